@@ -1,0 +1,1 @@
+"""The course kit: what a notebook calls."""

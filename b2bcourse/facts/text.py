@@ -1,0 +1,35 @@
+"""A sentence in the course's two languages."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from msgspec import Struct
+
+Lang = Literal["ko", "en"]
+LANGS: Final[tuple[Lang, ...]] = ("ko", "en")
+
+
+class Text(Struct, frozen=True, forbid_unknown_fields=True):
+    """One text, written in Korean and written in English; neither translates the other."""
+
+    ko: str
+    en: str
+
+    def __getitem__(self, lang: str) -> str:
+        return self.ko if lang == "ko" else self.en
+
+    def format(self, **values: object) -> Text:
+        """Both languages with their ``{placeholders}`` filled."""
+        return Text(self.ko.format(**values), self.en.format(**values))
+
+
+def as_lang(name: str) -> Lang:
+    """``name`` as a language of the course.
+
+    Raises:
+        ValueError: the course is not written in that language.
+    """
+    if name not in LANGS:
+        raise ValueError(f"language {name!r}: the course is written in {', '.join(LANGS)}")
+    return name

@@ -1,0 +1,179 @@
+"""What every kind of item shares: faces, responses, outcomes, and the verbs of a kind."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
+
+import msgspec
+from msgspec import Struct
+
+from b2bcourse.facts.text import Lang, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+SCHEMA: Final = 1
+ID_PATTERN: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+MAX_RESPONSE_BYTES: Final = 256 * 1024
+"""A full answer to the largest item is under 10 kB; far more is no answer."""
+
+Verdict = Literal["right", "partly", "wrong", "missed", "accepted", "not attempted"]
+
+
+class ItemError(ValueError):
+    """An item that cannot be used; the message names file, item, field and remedy."""
+
+
+class ResponseError(ValueError):
+    """A response that cannot be used, said in both languages."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+class Read(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where to read again: a label and a link relative to the lessons."""
+
+    label: str
+    href: str
+
+
+class FaceBase(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """What a student sees of an item, in one language; no key in it."""
+
+    schema: Literal[1] = SCHEMA
+    id: str
+    kind: str
+    lang: Lang
+    title: str
+    task: str
+    case: tuple[str, ...] = ()
+    read: Read | None = None
+
+
+class Try(Struct, frozen=True, forbid_unknown_fields=True):
+    """One check of a practice item: when (ISO 8601, UTC) and the fraction reached."""
+
+    time: str
+    fraction: float
+
+
+class Response(Struct, frozen=True, forbid_unknown_fields=True):
+    """A student's answer as it lies on disk."""
+
+    schema: Literal[1]
+    item: str
+    kind: str
+    value: dict[str, Any]
+    revision: int
+    time: str
+    face: str
+    tries: tuple[Try, ...] = ()
+
+
+class Part(Struct, frozen=True):
+    """One judged part of an answer. ``earned`` may be negative: a wrong mark costs."""
+
+    id: str
+    verdict: Verdict
+    earned: float = 0.0
+    possible: float = 0.0
+
+
+class Outcome(Struct, frozen=True):
+    """What an answer is worth: a fraction from 0 to 1, and a verdict for each part.
+
+    ``notes`` tell what could not be used in the answer.
+    """
+
+    fraction: float
+    parts: tuple[Part, ...] = ()
+    notes: tuple[Text, ...] = ()
+
+
+class Sample(Struct, frozen=True):
+    """An answer with the fraction that it must get; every kind brings its own."""
+
+    name: str
+    value: Any
+    fraction: float
+    tolerance: float = 1e-9
+
+
+class Kind(Protocol):
+    """The verbs of a kind of item; each kind is a module (or package) that has them."""
+
+    Face: type[Any]
+
+    def load(self, raw: Any, where: str) -> Any: ...
+    def face(self, item: Any, lang: Lang) -> Any: ...
+    def key(self, item: Any) -> Any: ...
+    def blank(self, face: Any) -> dict[str, Any]: ...
+    def merge(self, value: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]: ...
+    def score(
+        self, face: Any, key: Any, value: Any, context: Mapping[str, Any] | None = None
+    ) -> Outcome: ...
+    def explain(self, face: Any, key: Any, outcome: Outcome, value: Any) -> dict[str, Any]: ...
+    def judged(self, face: Any, key: Any, outcome: Outcome, value: Any) -> dict[str, Any]: ...
+    def model_answer(self, face: Any, key: Any) -> dict[str, Any]: ...
+    def samples(self, item: Any) -> Sequence[Sample]: ...
+
+
+def clamp(fraction: float) -> float:
+    """``fraction`` as a plain float from 0 to 1; anything that is no number is 0."""
+    value = float(fraction)
+    return min(1.0, max(0.0, value)) if math.isfinite(value) else 0.0
+
+
+def face_bytes(face: FaceBase) -> bytes:
+    """A face as the JSON file that lies beside a notebook; the same face, the same bytes."""
+    return msgspec.json.format(msgspec.json.encode(face), indent=1) + b"\n"
+
+
+def face_hash(face: FaceBase) -> str:
+    """The SHA-256 of a face, hexadecimal; a response records the face it answers."""
+    return hashlib.sha256(msgspec.json.encode(face, order="deterministic")).hexdigest()
+
+
+def decode_response(data: bytes) -> Response:
+    """A response from its file's bytes.
+
+    Raises:
+        ResponseError: too large, not JSON, of another schema, or a field is wrong.
+    """
+    if len(data) > MAX_RESPONSE_BYTES:
+        raise ResponseError(too_large(len(data)))
+    try:
+        return msgspec.json.decode(data, type=Response, strict=True)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        detail = str(error)
+        raise ResponseError(
+            Text(
+                ko=f"답안 파일을 읽을 수 없습니다({detail}).",
+                en=f"The answer file cannot be read ({detail}).",
+            )
+        ) from error
+
+
+def too_large(size: int) -> Text:
+    """The sentence that tells a response file is too large; ``size`` in bytes."""
+    limit = MAX_RESPONSE_BYTES // 1024
+    return Text(
+        ko=f"답안 파일이 너무 큽니다({size // 1024} KB, 한도 {limit} KB).",
+        en=f"The answer file is too large ({size // 1024} KB, the limit is {limit} KB).",
+    )
+
+
+def check_id(item_id: str) -> str:
+    """``item_id`` if it is a well-formed item id.
+
+    Raises:
+        ItemError: it is not lower-case letters, digits and single hyphens.
+    """
+    if not ID_PATTERN.fullmatch(item_id):
+        raise ItemError(f"item id {item_id!r}: use lower-case letters, digits and hyphens only")
+    return item_id

@@ -1,0 +1,69 @@
+"""The matrix kind: who at the customer cares about which benefit, in four forms.
+
+``cells``: rows and columns given, mark who cares. ``left``: the marks given, name the rows.
+``right``: name the columns. ``both``: only a card for each row is given; name both and mark.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from b2bcourse.items.base import ItemError
+from b2bcourse.items.matrix import authored
+from b2bcourse.items.matrix.authored import MatrixItem
+from b2bcourse.items.matrix.explain import explain, judged
+from b2bcourse.items.matrix.face import Face, face
+from b2bcourse.items.matrix.key import MatrixKey, key, row_slots, shown_pattern
+from b2bcourse.items.matrix.samples import samples
+from b2bcourse.items.matrix.score import score
+from b2bcourse.items.matrix.value import blank, merge, model_answer
+
+__all__ = [
+    "Face",
+    "MatrixItem",
+    "MatrixKey",
+    "blank",
+    "explain",
+    "face",
+    "judged",
+    "key",
+    "load",
+    "merge",
+    "model_answer",
+    "samples",
+    "score",
+]
+
+
+def load(raw: Any, where: str) -> MatrixItem:
+    """A matrix item from plain data, checked as far as to its compiled key.
+
+    Raises:
+        DataError: a field is missing, unknown or of another type.
+        ItemError: the item cannot be asked as it is; the message says what to change.
+    """
+    item = authored.load(raw, where)
+    for problem in _unaskable(item, key(item)):
+        raise ItemError(f"{where}: {problem}")
+    return item
+
+
+def _unaskable(item: MatrixItem, compiled: MatrixKey) -> list[str]:
+    rows = row_slots(item).values()
+    found = [
+        f"row {row!r}: nobody is required in it; leave the row out or add a person"
+        for row in rows
+        if not compiled.lines[row].needed
+    ]
+    if item.form == "right":
+        seen = {p for row in rows for p in shown_pattern(compiled.lines[row], item.marks)}
+        found += [
+            f"column {c.key_id!r}: no mark stands in it, so nobody could name it; leave it out"
+            for c in item.columns
+            if c.key_id not in seen
+        ]
+    if item.form == "both":
+        people = {p for row in rows for p in compiled.lines[row].required}
+        if item.slots and item.slots < len(people):
+            found.append(f"slots: {item.slots} are too few for {len(people)} people")
+    return found

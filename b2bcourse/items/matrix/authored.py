@@ -1,0 +1,199 @@
+"""A matrix as its author writes it: both languages, key included, much of it from the facts."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from msgspec import Struct, field
+
+from b2bcourse.facts import Text, benefits
+from b2bcourse.facts.benefits import Group, Strength
+from b2bcourse.facts.reading import convert
+from b2bcourse.items.base import ItemError
+
+Form = Literal["cells", "left", "right", "both"]
+
+
+class Paragraphs(Struct, frozen=True, forbid_unknown_fields=True):
+    """A story in both languages, paragraph by paragraph."""
+
+    ko: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+    def __getitem__(self, lang: str) -> tuple[str, ...]:
+        return self.ko if lang == "ko" else self.en
+
+
+class Cell(Struct, frozen=True, forbid_unknown_fields=True):
+    """That the person of a column cares about a row, how much, and why."""
+
+    column: str
+    strength: Strength | Literal["accepted"]
+    reason: Text
+    condition: str = ""
+
+
+class Row(Struct, frozen=True, forbid_unknown_fields=True):
+    """A row: a benefit of the facts, or the author's own."""
+
+    benefit: str = ""
+    id: str = ""
+    name: Text | None = None
+    card: Text | None = None
+    point: Text | None = None
+    members: tuple[Cell, ...] = ()
+
+    @property
+    def key_id(self) -> str:
+        """The id that stands for this row in keys and answers."""
+        return self.id or self.benefit
+
+
+class Column(Struct, frozen=True, forbid_unknown_fields=True):
+    """A column: a member of the facts, somebody who does members' work, or the author's own."""
+
+    member: str = ""
+    id: str = ""
+    name: Text | None = None
+    counts_as: tuple[str, ...] = ()
+    reason: Text | None = None
+    looks_for: Text | None = None
+    group: str = ""
+
+    @property
+    def key_id(self) -> str:
+        """The id that stands for this person in keys and answers."""
+        return self.id or self.member
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The members of the facts whose interests this person has."""
+        return (self.member,) if self.member else self.counts_as
+
+
+class Decoy(Struct, frozen=True, forbid_unknown_fields=True):
+    """A name in a picklist that heads no row or column."""
+
+    id: str = ""
+    name: Text | None = None
+    benefit: str = ""
+    member: str = ""
+
+    @property
+    def key_id(self) -> str:
+        """The id that stands for this name in answers."""
+        return self.id or self.benefit or self.member
+
+
+class ReadAgain(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where to read again: a lesson's file name without ending, and a heading in it."""
+
+    notebook: str
+    section: Text
+    anchor: Text
+
+
+class MatrixItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A benefit–people matrix exercise as authored; see docs for every field."""
+
+    schema: Literal[1]
+    id: str
+    kind: Literal["matrix"]
+    form: Form
+    title: Text
+    task: Text
+    rows: tuple[Row, ...]
+    columns: tuple[Column, ...]
+    level: Literal["recall", "apply", "judge"] = "apply"
+    marks: Literal[1, 2] = 1
+    case: Paragraphs = Paragraphs()
+    groups: tuple[Group, ...] = ()
+    conditions: tuple[str, ...] = ()
+    conditional_as: Literal["required", "accepted"] = "accepted"
+    families_apart: bool = False
+    row_decoys: tuple[Decoy, ...] = ()
+    column_decoys: tuple[Decoy, ...] = ()
+    slots: int = 0
+    hints: tuple[Text, ...] = ()
+    read: ReadAgain | None = None
+    facts: tuple[str, ...] = ()
+    source: str = field(default="")
+
+
+def load(raw: Any, where: str) -> MatrixItem:
+    """A matrix item from plain data.
+
+    Args:
+        raw: what the YAML file holds.
+        where: the file's name, for messages.
+
+    Raises:
+        DataError: a field is missing, unknown or of another type.
+        ItemError: ids clash, or refer to nothing.
+    """
+    item = convert(raw, MatrixItem, where)
+    for problem in _problems(item):
+        raise ItemError(f"{where}: {problem}")
+    return item
+
+
+def _problems(item: MatrixItem) -> list[str]:
+    return [
+        *_twice("rows", [row.key_id for row in item.rows]),
+        *_twice("columns", [column.key_id for column in item.columns]),
+        *_row_problems(item),
+        *_column_problems(item),
+        *_list_problems(item),
+    ]
+
+
+def _twice(what: str, ids: list[str]) -> list[str]:
+    if not ids:
+        return [f"{what}: at least one is needed"]
+    return [f"{what}: {name!r} stands twice" for name in sorted(set(ids)) if ids.count(name) > 1]
+
+
+def _row_problems(item: MatrixItem) -> list[str]:
+    columns = {column.key_id for column in item.columns}
+    found = []
+    for number, row in enumerate(item.rows):
+        if row.benefit:
+            benefits().benefit(row.benefit)
+        elif not (row.id and row.name and row.members):
+            found.append(f"rows[{number}]: give 'benefit', or 'id', 'name' and 'members'")
+        if item.form == "both" and not (row.benefit or row.card):
+            found.append(f"rows[{number}].card: the form 'both' shows it; write one")
+        found += [
+            f"rows[{number}].members: no column {cell.column!r}"
+            for cell in row.members
+            if cell.column not in columns
+        ]
+    return found
+
+
+def _column_problems(item: MatrixItem) -> list[str]:
+    found = []
+    groups = {group.id for group in (*benefits().groups, *item.groups)}
+    for number, column in enumerate(item.columns):
+        for member in column.members:
+            benefits().member(member)
+        if not column.member and not (column.id and column.name):
+            found.append(f"columns[{number}]: give 'member', or 'id' and 'name'")
+        if column.group and column.group not in groups:
+            found.append(f"columns[{number}].group: no group {column.group!r}")
+    return found
+
+
+def _list_problems(item: MatrixItem) -> list[str]:
+    known = {condition.id for condition in benefits().conditions}
+    found = [f"conditions: no condition {name!r}" for name in item.conditions if name not in known]
+    for number, decoy in enumerate((*item.row_decoys, *item.column_decoys)):
+        if not decoy.key_id or not (decoy.name or decoy.benefit or decoy.member):
+            found.append(f"decoy {number}: give 'id' and 'name', or 'benefit', or 'member'")
+    if item.form in {"cells", "right"} and item.row_decoys:
+        found.append(f"row_decoys: the form {item.form!r} shows no list of rows")
+    if item.form in {"cells", "left"} and item.column_decoys:
+        found.append(f"column_decoys: the form {item.form!r} shows no list of people")
+    if item.form != "both" and item.slots:
+        found.append("slots: only the form 'both' has empty columns")
+    return found

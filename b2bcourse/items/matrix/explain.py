@@ -1,0 +1,279 @@
+"""What a matrix says of an answer: with reasons in practice, without the key when graded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from b2bcourse.facts.korean import Name
+from b2bcourse.items.matrix.score import people_marked, rows_that_count
+from b2bcourse.items.matrix.value import Value, clean
+from b2bcourse.items.matrix.words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from b2bcourse.facts import Text
+    from b2bcourse.items.base import Outcome, Part
+    from b2bcourse.items.matrix.face import Face
+    from b2bcourse.items.matrix.key import Line, MatrixKey
+
+Feedback = dict[str, Any]
+
+# What can be learnt comes first; what was right is told last.
+_ORDER = ("missed", "wrong", "partly", "accepted", "right")
+
+
+def explain(face: Face, key: MatrixKey, outcome: Outcome, value: Any) -> Feedback:
+    """Practice feedback: a verdict and a reason for every mark, made or missed.
+
+    Returns:
+        The feedback dict that widgets and `render` show (see docs/contract).
+    """
+    answer, _ = clean(face, value)
+    by_row, heads_by_slot = _split(outcome)
+    feedback = _frame(face, outcome, answer, by_row, hide_missed=False)
+    for row in face.rows:
+        heads, cells = _heads_and_cells(by_row.get(row.id, []))
+        feedback["rows"][row.id]["lines"] = [
+            *_head_lines(face, key, answer, row.id, heads),
+            *_cell_lines(face, key, answer, row.id, cells),
+        ]
+    for slot, column in feedback["columns"].items():
+        column["lines"] = _column_lines(face, key, answer, slot, heads_by_slot[slot])
+    return feedback
+
+
+def judged(face: Face, key: MatrixKey, outcome: Outcome, value: Any) -> Feedback:
+    """Graded feedback: the student's own marks judged and how many are missing per row.
+
+    It never says which are missing, nor why anything is right: the next student would know.
+    """
+    answer, _ = clean(face, value)
+    by_row, _columns = _split(outcome)
+    feedback = _frame(face, outcome, answer, by_row, hide_missed=True)
+    for row in face.rows:
+        heads, cells = _heads_and_cells(by_row.get(row.id, []))
+        feedback["rows"][row.id]["lines"] = _counts(face, heads, cells)
+    return feedback
+
+
+def _split(outcome: Outcome) -> tuple[dict[str, list[tuple[str, Part]]], dict[str, Part]]:
+    """Parts by row (with the person or 'head'), and the heads by slot."""
+    rows: dict[str, list[tuple[str, Part]]] = {}
+    heads: dict[str, Part] = {}
+    for part in outcome.parts:
+        place, _, name = part.id.partition("/")
+        rows.setdefault(place, []).append((name, part))
+        if name == "head":
+            heads[place] = part
+    return rows, heads
+
+
+def _heads_and_cells(
+    parts: Iterable[tuple[str, Part]],
+) -> tuple[list[Part], list[tuple[str, Part]]]:
+    listed = list(parts)
+    heads = [part for name, part in listed if name == "head"]
+    return heads, [(name, part) for name, part in listed if name != "head"]
+
+
+def _frame(
+    face: Face,
+    outcome: Outcome,
+    answer: Value,
+    by_row: Mapping[str, list[tuple[str, Part]]],
+    *,
+    hide_missed: bool,
+) -> Feedback:
+    """Everything of the feedback but its sentences."""
+    counted = [part for part in outcome.parts if part.possible]
+    right = sum(part.verdict == "right" for part in counted)
+    text = WORDS.summary[face.lang].format(
+        wrong=sum(part.verdict in {"wrong", "partly"} for part in outcome.parts),
+        missed=sum(part.verdict in {"missed", "not attempted"} for part in outcome.parts),
+        score=f"{outcome.fraction * 10:.1f}",
+    )
+    heads = {part.id.removesuffix("/head"): _state_of_head(part)
+             for part in outcome.parts if part.id.endswith("/head")}
+    return {
+        "fraction": outcome.fraction,
+        "big": f"{right} / {len(counted)}",
+        "text": text,
+        "tries": "",
+        "notes": [note[face.lang] for note in outcome.notes],
+        "rows": {row.id: _row_frame(face, by_row.get(row.id, [])) for row in face.rows},
+        "columns": {c.id: {"state": heads.get(c.id, "not attempted"), "lines": []}
+                    for c in face.columns} if face.form == "right" else {},
+        "heads": {row.id: heads[row.id] for row in face.rows if row.id in heads},
+        "cells": _cell_verdicts(face, answer, by_row, hide_missed=hide_missed),
+    }
+
+
+def _state_of_head(part: Part) -> str:
+    return "right" if part.verdict in {"right", "partly"} else part.verdict
+
+
+def _row_frame(face: Face, parts: list[tuple[str, Part]]) -> dict[str, Any]:
+    counted = [part for _, part in parts if part.possible]
+    right = sum(part.verdict == "right" for part in counted)
+    frame: dict[str, Any] = {
+        "score": f"{right} / {len(counted)}" if counted else "",
+        "state": _state_of_row([part for _, part in parts]),
+        "lines": [],
+    }
+    if face.read:
+        frame["read"] = {"label": face.read.label, "href": face.read.href}
+    return frame
+
+
+def _state_of_row(parts: list[Part]) -> str:
+    verdicts = {part.verdict for part in parts}
+    if verdicts <= {"not attempted"}:
+        return "not attempted" if verdicts else "right"
+    if verdicts <= {"right", "accepted"}:
+        return "right"
+    return "partly" if verdicts & {"right", "partly"} else "wrong"
+
+
+def _cell_verdicts(
+    face: Face,
+    answer: Value,
+    by_row: Mapping[str, list[tuple[str, Part]]],
+    *,
+    hide_missed: bool,
+) -> dict[str, dict[str, str]]:
+    """The verdict of every cell on screen, by row and column slot."""
+    slot_of = {person: slot for slot, person in answer.columns.items()}
+    shown: dict[str, dict[str, str]] = {}
+    if not face.marks_cells:
+        return shown
+    hidden = {"not attempted", "missed"} if hide_missed else {"not attempted"}
+    for row in face.rows:
+        for person, part in by_row.get(row.id, []):
+            slot = slot_of.get(person, "") if face.blank_columns else person
+            if person != "head" and slot and part.verdict not in hidden:
+                shown.setdefault(row.id, {})[slot] = part.verdict
+    return shown
+
+
+def _line(lead: str, text: str = "") -> dict[str, str]:
+    return {"lead": lead, "text": text}
+
+
+def _head_lines(
+    face: Face, key: MatrixKey, answer: Value, row: str, heads: list[Part]
+) -> list[dict[str, str]]:
+    """What is said of the name chosen for a row."""
+    lang, lines = face.lang, []
+    for part in heads:
+        chosen = answer.rows.get(row)
+        if chosen is None or face.form == "right":
+            marked = bool(answer.cells.get(row))
+            lines += [_line(WORDS.head_missing[lang])] if marked and face.blank_rows else []
+            continue
+        name = Name(key.row_names[chosen][lang])
+        if part.verdict in {"right", "partly"}:
+            lines.append(_line(WORDS.head_right[lang].format(name=name)))
+        else:
+            why = _why_not(face, key, chosen, name)
+            lines.append(_line(WORDS.head_wrong[lang].format(name=name), why))
+        if face.form == "both" and chosen in key.lines and row not in rows_that_count(
+            key, answer.rows
+        ):
+            lines.append(_line(WORDS.head_again[lang]))
+    return lines
+
+
+def _why_not(face: Face, key: MatrixKey, chosen: str, name: Name) -> str:
+    line = key.lines.get(chosen)
+    if line is None:
+        return WORDS.head_decoy[face.lang]
+    if face.form == "left":
+        return WORDS.head_pattern[face.lang]
+    point = line.point[face.lang] if line.point else ""
+    return WORDS.head_wrong_why[face.lang].format(name=name, point=point)
+
+
+def _cell_lines(
+    face: Face, key: MatrixKey, answer: Value, row: str, cells: list[tuple[str, Part]]
+) -> list[dict[str, str]]:
+    """What is said of each mark of a row, with its reason."""
+    if not cells:
+        return []
+    if all(part.verdict == "not attempted" for _, part in cells):
+        return [_line(WORDS.not_attempted[face.lang])]
+    line = key.lines[answer.rows[row] if face.form == "both" else row]
+    marks = people_marked(answer, row) if face.form == "both" else answer.cells.get(row, {})
+    grouped = {p: group for group in line.any_of for p in group.people}
+    ordered = sorted(cells, key=lambda cell: _ORDER.index(cell[1].verdict))
+    return [
+        _missed_of_group(face, key, line, person, marks)
+        if part.verdict == "missed" and person in grouped
+        else _cell_line(face, key, line, person, part)
+        for person, part in ordered
+    ]
+
+
+def _cell_line(
+    face: Face, key: MatrixKey, line: Line, person: str, part: Part
+) -> dict[str, str]:
+    lead: Text = getattr(WORDS, part.verdict)
+    name = Name(key.people[person].name[face.lang])
+    return _line(lead[face.lang].format(name=name), _why(face, key, line, person, part))
+
+
+def _why(face: Face, key: MatrixKey, line: Line, person: str, part: Part) -> str:
+    lang = face.lang
+    if part.verdict == "wrong":
+        looks_for = key.people[person].looks_for
+        return looks_for[lang] if looks_for else WORDS.wrong_plain[lang]
+    reason = line.reasons[person][lang] if person in line.reasons else ""
+    if part.verdict == "partly":
+        level = WORDS.should_be_main if line.pattern()[person] == 1 else WORDS.should_be_also
+        return f"{level[lang]} {reason}"
+    return reason
+
+
+def _missed_of_group(
+    face: Face, key: MatrixKey, line: Line, person: str, marks: Mapping[str, int]
+) -> dict[str, str]:
+    group = next(group for group in line.any_of if person in group.people)
+    asked = {c.id for c in face.columns} | {c.id for c in face.column_choices}
+    names = ", ".join(key.people[p].name[face.lang] for p in group.people if p in asked)
+    missing = group.n - sum(1 for p in group.people if marks.get(p))
+    return _line(
+        WORDS.missed_any[face.lang].format(n=missing, names=names), line.reasons[person][face.lang]
+    )
+
+
+def _column_lines(
+    face: Face, key: MatrixKey, answer: Value, slot: str, part: Part
+) -> list[dict[str, str]]:
+    chosen = answer.columns.get(slot)
+    if chosen is None:
+        return [_line(WORDS.not_attempted[face.lang])]
+    person = key.people[chosen]
+    lead = WORDS.column_wrong if part.verdict == "wrong" else WORDS.column_right
+    text = person.looks_for[face.lang] if person.looks_for else ""
+    return [_line(lead[face.lang].format(name=Name(person.name[face.lang])), text)]
+
+
+def _counts(face: Face, heads: list[Part], cells: list[tuple[str, Part]]) -> list[dict[str, str]]:
+    """Graded: how many marks of a row are right, do not belong, or are missing."""
+    lang, verdicts = face.lang, [part.verdict for _, part in cells]
+    lines = [
+        _line((WORDS.own_head_wrong if part.verdict == "wrong" else WORDS.own_head_right)[lang])
+        for part in heads
+        if part.verdict != "not attempted"
+    ]
+    if not lines and not any(verdict != "not attempted" for verdict in verdicts):
+        return [_line(WORDS.not_attempted[lang])]
+    counts = (
+        (WORDS.own_right, ("right", "partly")),
+        (WORDS.own_wrong, ("wrong",)),
+        (WORDS.missing_count, ("missed", "not attempted")),
+    )
+    for words, kinds in counts:
+        n = sum(verdict in kinds for verdict in verdicts)
+        lines += [_line(words[lang].format(n=n))] if n else []
+    return lines

@@ -1,0 +1,197 @@
+"""The value of a response to a matrix: reading it from any JSON, merging, model answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from b2bcourse.items.matrix.words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from b2bcourse.facts import Text
+    from b2bcourse.items.matrix.face import Face
+    from b2bcourse.items.matrix.key import MatrixKey
+
+_TOLD = 5
+
+
+class Value(Struct, frozen=True):
+    """An answer that fits its face: marks per row and column, chosen names per slot."""
+
+    cells: dict[str, dict[str, int]]
+    rows: dict[str, str]
+    columns: dict[str, str]
+
+
+def blank(face: Face) -> dict[str, Any]:
+    """An empty answer."""
+    return {"cells": {}, "rows": {}, "columns": {}}
+
+
+def merge(value: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:
+    """``value`` with the parts of ``patch`` put in; a part that is ``None`` is taken away.
+
+    Parts that the patch does not name stay, so that two open notebooks do not undo each other.
+    """
+    merged: dict[str, Any] = {
+        "cells": {row: dict(marks) for row, marks in _table(value.get("cells")).items()
+                  if isinstance(marks, dict)},
+        "rows": dict(_table(value.get("rows"))),
+        "columns": dict(_table(value.get("columns"))),
+    }
+    for row, marks in _table(patch.get("cells")).items():
+        _put(merged["cells"].setdefault(row, {}), _table(marks))
+    for side in ("rows", "columns"):
+        _put(merged[side], _table(patch.get(side)))
+    merged["cells"] = {row: marks for row, marks in merged["cells"].items() if marks}
+    return merged
+
+
+def _put(into: dict[str, Any], patch: Mapping[str, Any]) -> None:
+    for name, content in patch.items():
+        if content is None or content == 0:
+            into.pop(name, None)
+        else:
+            into[name] = content
+
+
+def _table(raw: object) -> dict[str, Any]:
+    return raw if isinstance(raw, dict) else {}
+
+
+def clean(face: Face, raw: object) -> tuple[Value, tuple[Text, ...]]:
+    """What of any JSON is an answer to ``face``, and notes on what is not.
+
+    A part that cannot be read counts for nothing; the rest of the answer still counts.
+    """
+    notes: list[Text] = []
+    if not isinstance(raw, dict) or not set(raw) <= {"cells", "rows", "columns"}:
+        notes.append(WORDS.bad_value)
+    table = _table(raw)
+    value = Value(
+        cells=_cells(face, table.get("cells"), notes) if face.marks_cells else {},
+        rows=_choices(face.rows, face.row_choices, table.get("rows"), notes),
+        columns=_choices(face.columns, face.column_choices, table.get("columns"), notes),
+    )
+    return value, _told(notes)
+
+
+def _told(notes: list[Text]) -> tuple[Text, ...]:
+    """The first few notes, and how many more; a thousand bad cells need no thousand lines."""
+    if len(notes) <= _TOLD:
+        return tuple(notes)
+    return (*notes[:_TOLD], WORDS.bad_more.format(n=len(notes) - _TOLD))
+
+
+def _cells(face: Face, raw: object, notes: list[Text]) -> dict[str, dict[str, int]]:
+    if raw is not None and not isinstance(raw, dict):
+        notes.append(WORDS.bad_value)
+    rows = {row.id for row in face.rows}
+    found: dict[str, dict[str, int]] = {}
+    for row, marks in _table(raw).items():
+        if row not in rows:
+            notes.append(WORDS.bad_row.format(what=_short(row)))
+        elif not isinstance(marks, dict):
+            notes.append(WORDS.bad_mark.format(what=_short(row), allowed=_allowed(face)))
+        elif good := _marks(face, marks, notes):
+            found[row] = good
+    return found
+
+
+def _marks(face: Face, marks: dict[str, Any], notes: list[Text]) -> dict[str, int]:
+    columns = {c.id for c in face.columns} | {c.id for c in face.text_columns}
+    found = {}
+    for column, mark in marks.items():
+        if column not in columns:
+            notes.append(WORDS.bad_column.format(what=_short(column)))
+        elif type(mark) is not int or not 0 <= mark <= face.marks:
+            notes.append(WORDS.bad_mark.format(what=_short(mark), allowed=_allowed(face)))
+        elif mark:
+            found[column] = mark
+    return found
+
+
+def _choices(
+    slots: Iterable[Any], choices: Iterable[Any], raw: object, notes: list[Text]
+) -> dict[str, str]:
+    names = {choice.id for choice in choices}
+    if not names:
+        return {}
+    if raw is not None and not isinstance(raw, dict):
+        notes.append(WORDS.bad_value)
+    ids = {slot.id for slot in slots}
+    found = {}
+    for slot, name in _table(raw).items():
+        if slot not in ids:
+            notes.append(WORDS.bad_row.format(what=_short(slot)))
+        elif not isinstance(name, str) or name not in names:
+            notes.append(WORDS.bad_choice.format(what=_short(name)))
+        else:
+            found[slot] = name
+    return found
+
+
+def _short(what: object) -> str:
+    text = str(what).replace("\n", " ")
+    return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004
+
+
+def _allowed(face: Face) -> str:
+    return ", ".join(str(mark) for mark in range(face.marks + 1))
+
+
+def model_answer(face: Face, key: MatrixKey) -> dict[str, Any]:
+    """An answer that earns everything, made from the key."""
+    answer = blank(face)
+    if face.blank_rows:
+        answer["rows"] = _each_once(key.row_heads)
+    if face.form == "right":
+        answer["columns"] = _each_once(key.column_heads)
+    if face.form == "both":
+        needed = dict.fromkeys(
+            person for row in answer["rows"].values() for person in _wanted(key, row)
+        )
+        answer["columns"] = dict(zip((c.id for c in face.columns), needed, strict=False))
+    if face.marks_cells:
+        slot_of = {person: slot for slot, person in answer["columns"].items()}
+        answer["cells"] = {
+            row.id: {
+                slot_of.get(person, person): mark
+                for person, mark in _wanted(key, answer["rows"].get(row.id, row.id)).items()
+            }
+            for row in face.rows
+        }
+    return answer
+
+
+def _wanted(key: MatrixKey, row: str) -> dict[str, int]:
+    """The fewest marks that fill a row: of a group only as many as are needed."""
+    line = key.lines[row]
+    return dict(line.required) | {
+        person: 1 for group in line.any_of for person in group.people[: group.n]
+    }
+
+
+def _each_once(heads: Mapping[str, frozenset[str]]) -> dict[str, str]:
+    """One right name for every slot, none of them twice.
+
+    Slots with the fewest right names choose first, and a slot that finds all of them taken makes
+    another move on (a bipartite matching; the sets are tiny).
+    """
+    slot_of: dict[str, str] = {}
+
+    def place(slot: str, tried: set[str]) -> bool:
+        for name in sorted(heads[slot]):
+            if name not in tried:
+                tried.add(name)
+                if name not in slot_of or place(slot_of[name], tried):
+                    slot_of[name] = slot
+                    return True
+        return False
+
+    for slot in heads:
+        place(slot, set())
+    return {slot: name for name, slot in slot_of.items()}

@@ -1,0 +1,53 @@
+"""The sentences that feedback on a matrix is made of."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from msgspec import Struct
+
+from b2bcourse.facts import Text
+from b2bcourse.facts.reading import read_yaml
+
+
+class MatrixWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """Every sentence by name; a missing or unknown one is an error when the file is read."""
+
+    kin: Text
+    only_if: Text
+    right: Text
+    partly: Text
+    should_be_main: Text
+    should_be_also: Text
+    wrong: Text
+    wrong_plain: Text
+    missed: Text
+    missed_any: Text
+    accepted: Text
+    not_attempted: Text
+    head_right: Text
+    head_wrong: Text
+    head_wrong_why: Text
+    head_pattern: Text
+    head_missing: Text
+    head_decoy: Text
+    head_again: Text
+    column_right: Text
+    column_wrong: Text
+    missing_count: Text
+    own_right: Text
+    own_wrong: Text
+    own_head_right: Text
+    own_head_wrong: Text
+    summary: Text
+    read: Text
+    bad_value: Text
+    bad_row: Text
+    bad_column: Text
+    bad_mark: Text
+    bad_choice: Text
+    bad_more: Text
+
+
+WORDS = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", MatrixWords)

@@ -1,0 +1,179 @@
+"""A matrix as a static HTML table and as text."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from b2bcourse.items.matrix.value import clean
+from b2bcourse.render.words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from b2bcourse.items.matrix.face import Face, RowFace
+    from b2bcourse.items.matrix.value import Value
+
+# Drawn, not typed: glyphs differ from face to face. Shapes after look.md; `currentColor` lets the
+# page's theme choose the ink.
+_SHAPES = {
+    "main": '<circle cx="8" cy="8" r="6" fill="#1565c0"/>',
+    "also": '<circle cx="8" cy="8" r="5" fill="none" stroke="#1565c0" stroke-width="1.6"/>',
+    "right": '<path d="M3 8.5l3.2 3.2L13 5" fill="none" stroke="#1565c0" stroke-width="2"/>',
+    "partly": '<path d="M8 2a6 6 0 0 1 0 12z" fill="#1565c0"/>'
+    '<circle cx="8" cy="8" r="5.5" fill="none" stroke="#1565c0" stroke-width="1.2"/>',
+    "wrong": '<path d="M4 4l8 8M12 4l-8 8" fill="none" stroke="#b84300" stroke-width="2.2"/>',
+    "missed": '<circle cx="8" cy="8" r="5.5" fill="none" stroke="#b84300" stroke-width="2.2" '
+    'stroke-dasharray="4.3 4.3"/>',
+    "accepted": '<circle cx="8" cy="8" r="5.5" fill="none" stroke="#616161" stroke-width="1.4"/>'
+    '<path d="M5.5 8h5" stroke="#616161" stroke-width="1.4"/>',
+}
+
+_STYLE = (
+    "<style>.b2b-static{font-size:14px;line-height:1.5;word-break:keep-all}"
+    ".b2b-static table{border-collapse:collapse;margin:8px 0;font-size:13px}"
+    ".b2b-static th,.b2b-static td{border:0;border-bottom:1px solid #b0b0b0;padding:4px 8px;"
+    "text-align:left;vertical-align:top;background:none}"
+    ".b2b-static td svg{vertical-align:-2px}.b2b-static p{margin:4px 0}"
+    ".b2b-static small{font-size:12px}</style>"
+)
+
+
+def html(face: Face, value: Mapping[str, Any], feedback: Mapping[str, Any] | None) -> str:
+    """One table row for each row of the matrix: its name, then the people marked, by mark.
+
+    A list of people reads better on paper and aloud than eighteen columns of dots.
+    """
+    answer, _ = clean(face, value)
+    body = "".join(_html_row(face, answer, row, feedback) for row in face.rows)
+    return (
+        f'<div class="b2b-static" data-item="{escape(face.id)}" lang="{face.lang}">{_STYLE}'
+        f"<p><b>{escape(face.title)}</b></p><p>{escape(face.task)}</p>"
+        f"{_html_summary(feedback)}<table><tbody>{body}</tbody></table>"
+        f"{_html_columns(face, answer, feedback)}"
+        f"{'' if feedback else f'<p><small>{escape(WORDS.static[face.lang])}</small></p>'}</div>"
+    )
+
+
+def _html_summary(feedback: Mapping[str, Any] | None) -> str:
+    if not feedback:
+        return ""
+    notes = "".join(f"<p>{escape(note)}</p>" for note in feedback.get("notes", ()))
+    return f"<p><b>{escape(feedback['big'])}</b> {escape(feedback['text'])}</p>{notes}"
+
+
+def _html_row(
+    face: Face, answer: Value, row: RowFace, feedback: Mapping[str, Any] | None
+) -> str:
+    marks = "; ".join(
+        f"{_svg(shape)} {escape(', '.join(names))} ({escape(_word(face, shape))})"
+        for shape, names in _by_mark(face, answer, row.id, feedback).items()
+    )
+    cells = marks or escape(WORDS.nothing[face.lang])
+    head = escape(_row_name(face, answer, row))
+    if feedback:
+        frame = feedback["rows"][row.id]
+        cells += _html_lines(frame["lines"]) + _html_read(face, frame)
+        head += f"<br><small>{escape(frame['score'])}</small>"
+    return f'<tr><th scope="row">{head}</th><td>{cells}</td></tr>'
+
+
+def _html_lines(lines: list[Mapping[str, str]]) -> str:
+    return "".join(
+        f"<p><b>{escape(line['lead'])}</b> {escape(line['text'])}</p>" for line in lines
+    )
+
+
+def _html_read(face: Face, frame: Mapping[str, Any]) -> str:
+    read = frame.get("read")
+    if not read or frame["state"] == "right":
+        return ""
+    return f"<p><small>{escape(WORDS.read_again[face.lang])}: {escape(read['label'])}</small></p>"
+
+
+def _html_columns(face: Face, answer: Value, feedback: Mapping[str, Any] | None) -> str:
+    """Where columns are named: what each was named, and whether rightly."""
+    if face.form != "right":
+        return ""
+    rows = []
+    for column in face.columns:
+        state = feedback["columns"][column.id]["state"] if feedback else ""
+        name = escape(_column_name(face, answer, column.id))
+        verdict = f"{_svg(state)} {escape(_word(face, state))}" if state in _SHAPES else ""
+        rows.append(f'<tr><th scope="row">{escape(column.id)}</th><td>{name} {verdict}</td></tr>')
+    return f"<table><tbody>{''.join(rows)}</tbody></table>"
+
+
+def text(face: Face, value: Mapping[str, Any], feedback: Mapping[str, Any] | None) -> str:
+    """The matrix as lines of text: title, task, and one line a row."""
+    answer, _ = clean(face, value)
+    lines = [face.title, face.task, *face.case, ""]
+    if feedback:
+        lines += [f"{feedback['big']} {feedback['text']}", *feedback.get("notes", ()), ""]
+    for row in face.rows:
+        lines += _text_row(face, answer, row, feedback)
+    if face.form == "right":
+        lines += [f"{c.id}: {_column_name(face, answer, c.id)}" for c in face.columns]
+    return "\n".join(lines)
+
+
+def _text_row(
+    face: Face, answer: Value, row: RowFace, feedback: Mapping[str, Any] | None
+) -> list[str]:
+    marks = "; ".join(
+        f"{', '.join(names)} ({_word(face, shape)})"
+        for shape, names in _by_mark(face, answer, row.id, feedback).items()
+    )
+    lines = [f"{_row_name(face, answer, row)}: {marks or WORDS.nothing[face.lang]}"]
+    if feedback:
+        frame = feedback["rows"][row.id]
+        lines += [f"    {line['lead']} {line['text']}".rstrip() for line in frame["lines"]]
+    return lines
+
+
+def _row_name(face: Face, answer: Value, row: RowFace) -> str:
+    if not face.blank_rows:
+        return row.name
+    names = {choice.id: choice.name for choice in face.row_choices}
+    chosen = names.get(answer.rows.get(row.id, ""), WORDS.unnamed[face.lang])
+    return f"{row.card or row.id} — {chosen}"
+
+
+def _column_name(face: Face, answer: Value, column: str) -> str:
+    if face.blank_columns:
+        names = {choice.id: choice.name for choice in face.column_choices}
+        return names.get(answer.columns.get(column, ""), WORDS.unnamed[face.lang])
+    columns = {c.id: c.name for c in face.columns} | {c.id: c.name for c in face.text_columns}
+    return columns[column]
+
+
+def _by_mark(
+    face: Face, answer: Value, row: str, feedback: Mapping[str, Any] | None
+) -> dict[str, list[str]]:
+    """The people of a row by the shape that stands at them."""
+    verdicts: Mapping[str, str] = feedback["cells"].get(row, {}) if feedback else {}
+    marks = answer.cells.get(row, {}) if face.marks_cells else face.given.get(row, {})
+    order = [c.id for c in face.columns] + [c.id for c in face.text_columns]
+    found: dict[str, list[str]] = {}
+    for column in order:
+        if column in marks or column in verdicts:
+            level = "also" if marks.get(column) == 2 else "main"  # noqa: PLR2004 - look.md's two marks
+            shape = verdicts.get(column, level)
+            found.setdefault(shape, []).append(_column_name_or_id(face, answer, column))
+    return found
+
+
+def _column_name_or_id(face: Face, answer: Value, column: str) -> str:
+    """In the form 'right' columns are what is asked: their slots stand for them."""
+    return column if face.form == "right" else _column_name(face, answer, column)
+
+
+def _svg(shape: str) -> str:
+    return f'<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">{_SHAPES[shape]}</svg>'
+
+
+def _word(face: Face, shape: str) -> str:
+    if shape == "main" and face.marks == 1:
+        return WORDS.mark[face.lang]
+    word: str = getattr(WORDS, shape.replace(" ", "_"))[face.lang]
+    return word
