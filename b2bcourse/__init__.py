@@ -1,1 +1,8 @@
-"""The course kit: what a notebook calls."""
+"""The B2B course kit: what a notebook's cells call.
+
+``import b2bcourse as b2b``, then ``b2b.practice("mx-cells")``.
+"""
+
+from b2bcourse.verbs import answer, figure, practice, respond, template
+
+__all__ = ["answer", "figure", "practice", "respond", "template"]

@@ -169,7 +169,8 @@ def _column_name_or_id(face: Face, answer: Value, column: str) -> str:
 
 
 def _svg(shape: str) -> str:
-    return f'<svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">{_SHAPES[shape]}</svg>'
+    box = 'width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"'
+    return f"<svg {box}>{_SHAPES[shape]}</svg>"
 
 
 def _word(face: Face, shape: str) -> str:

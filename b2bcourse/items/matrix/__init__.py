@@ -16,6 +16,7 @@ from b2bcourse.items.matrix.face import Face, face
 from b2bcourse.items.matrix.key import MatrixKey, key, row_slots, shown_pattern
 from b2bcourse.items.matrix.samples import samples
 from b2bcourse.items.matrix.score import score
+from b2bcourse.items.matrix.typed import parse, replacing, template
 from b2bcourse.items.matrix.value import blank, merge, model_answer
 
 __all__ = [
@@ -30,8 +31,11 @@ __all__ = [
     "load",
     "merge",
     "model_answer",
+    "parse",
+    "replacing",
     "samples",
     "score",
+    "template",
 ]
 
 

@@ -241,8 +241,10 @@ def _missed_of_group(
     asked = {c.id for c in face.columns} | {c.id for c in face.column_choices}
     names = ", ".join(key.people[p].name[face.lang] for p in group.people if p in asked)
     missing = group.n - sum(1 for p in group.people if marks.get(p))
+    lead = WORDS.missed if "," not in names else WORDS.missed_any
     return _line(
-        WORDS.missed_any[face.lang].format(n=missing, names=names), line.reasons[person][face.lang]
+        lead[face.lang].format(n=missing, name=Name(names), names=names),
+        line.reasons[person][face.lang],
     )
 
 

@@ -174,7 +174,7 @@ def _read(item: MatrixItem, lang: Lang) -> Read | None:
     anchor = "-".join(item.read.anchor[lang].split())
     return Read(
         label=WORDS.read[lang].format(
-            lesson=item.read.notebook, section=item.read.section[lang]
+            number=item.read.notebook.partition("-")[0], section=item.read.section[lang]
         ),
         href=f"{item.read.notebook}.ipynb#{anchor}",
     )

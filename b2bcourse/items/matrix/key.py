@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from b2bcourse.facts import Text, benefits
-from b2bcourse.items.matrix.authored import Form  # noqa: TC001 - msgspec reads it at run time
 from b2bcourse.items.matrix.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from b2bcourse.facts.benefits import Interest, Member
-    from b2bcourse.items.matrix.authored import Column, MatrixItem, Row
+    from b2bcourse.items.matrix.authored import Column, Form, MatrixItem, Row
 
 MAIN = 1
 ALSO = 2
@@ -169,14 +168,15 @@ def _claim_from_facts(
     item: MatrixItem, benefit: str, claims: dict[str, int], reasons: dict[str, Text]
 ) -> None:
     for person, members, case_reason in _answerable(item):
-        best: tuple[int, Text] | None = None
+        # The strongest claim wins; of equal ones the person's own, before the family's.
+        best: tuple[int, bool] | None = None
         for interest in benefits().benefit(benefit).members:
-            claim = _strength(item, interest.member, interest.strength, interest.condition, members)
-            if claim is not None and (best is None or claim > best[0]):
-                best = claim, _reason(claim, interest, members)
-        if best is not None:
-            claims[person], reason = best
-            reasons[person] = _joined(case_reason, reason)
+            claim = _strength(item, interest, members)
+            own = interest.member in members
+            if claim is not None and (best is None or (claim, own) > best):
+                best = claim, own
+                claims[person] = claim
+                reasons[person] = _joined(case_reason, _reason(claim, interest, members))
 
 
 def _answerable(item: MatrixItem) -> list[tuple[str, tuple[str, ...], Text | None]]:
@@ -194,11 +194,9 @@ def text_only(item: MatrixItem) -> list[Member]:
     return [m for m in benefits().members if m.text_only and m.id not in asked]
 
 
-def _strength(
-    item: MatrixItem, named: str, strength: str, condition: str, members: tuple[str, ...]
-) -> int | None:
-    """How strongly an interest of the member ``named`` claims someone who is ``members``."""
-    facts = benefits()
+def _strength(item: MatrixItem, interest: Interest, members: tuple[str, ...]) -> int | None:
+    """How strongly an interest of one member claims someone who is ``members``."""
+    facts, named = benefits(), interest.member
     family = facts.member(named).family
     kin = bool(family) and any(facts.member(m).family == family for m in members)
     whole_family = facts.member(named).text_only and kin
@@ -206,11 +204,13 @@ def _strength(
         return None
     if named not in members and not whole_family:
         return None if item.families_apart else _ACCEPTED
-    if strength == "primary":
+    if interest.strength == "primary":
         return _FAMILY if whole_family else _REQUIRED
-    if strength == "secondary":
-        return _ALSO if item.marks == ALSO else _ACCEPTED
-    if condition in item.conditions:
+    if interest.strength == "secondary":
+        # Who heads no column can only be typed: accepted, never asked for.
+        asked = item.marks == ALSO and members not in {(m.id,) for m in text_only(item)}
+        return _ALSO if asked else _ACCEPTED
+    if interest.condition in item.conditions:
         return _REQUIRED if item.conditional_as == "required" else _ACCEPTED
     return _CONDITIONAL
 

@@ -48,6 +48,11 @@ class MatrixWords(Struct, frozen=True, forbid_unknown_fields=True):
     bad_mark: Text
     bad_choice: Text
     bad_more: Text
+    typed_rows: Text
+    typed_people: Text
+    typed_shape: Text
+    typed_unknown: Text
+    typed_too_many: Text
 
 
 WORDS = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", MatrixWords)

@@ -1,0 +1,172 @@
+"""Answering a matrix in text: the names a person would type, in either language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from b2bcourse.facts import DataError, benefits
+from b2bcourse.items.base import ResponseError
+from b2bcourse.items.matrix.words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from b2bcourse.items.matrix.face import Choice, ColumnFace, Face, RowFace
+
+
+def template(face: Face) -> str:
+    """A call of ``respond`` to copy and fill in, with the names that may be used."""
+    rows = "\n".join(f"    {name!r}: {_empty(face)}," for name in _places(face))
+    lines = [f"b2b.respond({face.id!r}, {{", rows, "})"]
+    if face.blank_rows:
+        lines.append(f"# {WORDS.typed_rows[face.lang]}: {_names(face.row_choices)}")
+    if face.form != "left":
+        lines.append(f"# {WORDS.typed_people[face.lang]}: {_names(_people(face))}")
+    return "\n".join(lines)
+
+
+def _people(face: Face) -> list[ColumnFace | Choice]:
+    return [*face.column_choices] if face.blank_columns else [*face.columns, *face.text_columns]
+
+
+def _places(face: Face) -> list[str]:
+    slots = face.columns if face.form == "right" else face.rows
+    return [slot.name or slot.id for slot in slots]
+
+
+def _empty(face: Face) -> str:
+    return {"cells": "[]", "left": "''", "right": "''", "both": "{'': []}"}[face.form]
+
+
+def _names(named: Iterable[RowFace | ColumnFace | Choice]) -> str:
+    return ", ".join(choice.name for choice in named)
+
+
+def parse(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """The value of a response from what a person typed.
+
+    Args:
+        face: the item's face.
+        typed: ``cells``: row name to names, or to a dict of name and mark;
+            ``left``, ``right``: slot to name; ``both``: slot to ``{benefit name: [names]}``.
+
+    Raises:
+        ResponseError: a name is not known here; the message lists those that are.
+    """
+    if not isinstance(typed, dict):
+        raise ResponseError(WORDS.typed_shape)
+    if face.form == "left":
+        return _blank() | {"rows": _chosen(face.rows, face.row_choices, typed)}
+    if face.form == "right":
+        return _blank() | {"columns": _chosen(face.columns, face.column_choices, typed)}
+    return _parse_both(face, typed) if face.form == "both" else _parse_cells(face, typed)
+
+
+def replacing(face: Face, value: Mapping[str, Any]) -> dict[str, Any]:
+    """The patch that makes ``value`` the whole answer: all that it does not name is taken away."""
+    cells = value["cells"]
+    columns = [c.id for c in face.columns] + [c.id for c in face.text_columns]
+    return {
+        "cells": {
+            row.id: {column: cells.get(row.id, {}).get(column) for column in columns}
+            for row in face.rows
+        },
+        "rows": {row.id: value["rows"].get(row.id) for row in face.rows},
+        "columns": {c.id: value["columns"].get(c.id) for c in face.columns},
+    }
+
+
+def _blank() -> dict[str, Any]:
+    return {"cells": {}, "rows": {}, "columns": {}}
+
+
+def _chosen(
+    slots: Iterable[RowFace | ColumnFace], choices: Iterable[Choice], typed: Mapping[str, Any]
+) -> dict[str, str]:
+    return {
+        _find(slots, slot): _find(choices, name)
+        for slot, name in typed.items()
+        if str(name).strip()
+    }
+
+
+def _parse_cells(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
+    people = _people(face)
+    return _blank() | {
+        "cells": {
+            _find(face.rows, row): {_find(people, p): mark for p, mark in _marks(named).items()}
+            for row, named in typed.items()
+        }
+    }
+
+
+def _parse_both(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """People take the column slots in the order in which they are first named."""
+    value = _blank()
+    slot_of: dict[str, str] = {}
+    free = iter(column.id for column in face.columns)
+    for slot, named in typed.items():
+        if not isinstance(named, dict):
+            raise ResponseError(WORDS.typed_shape)
+        row = _find(face.rows, slot)
+        for benefit, people in named.items():
+            if not str(benefit).strip():
+                continue
+            value["rows"][row] = _find(face.row_choices, benefit)
+            for name, mark in _marks(people).items():
+                person = _find(face.column_choices, name)
+                if person not in slot_of:
+                    slot_of[person] = _next_slot(free)
+                value["cells"].setdefault(row, {})[slot_of[person]] = mark
+    return value | {"columns": {column: person for person, column in slot_of.items()}}
+
+
+def _next_slot(free: Iterable[str]) -> str:
+    for slot in free:
+        return slot
+    raise ResponseError(WORDS.typed_too_many)
+
+
+def _marks(named: object) -> dict[str, Any]:
+    if isinstance(named, str):
+        return {named: 1}
+    if isinstance(named, dict):
+        return named
+    if isinstance(named, list | tuple | set) and all(isinstance(name, str) for name in named):
+        return dict.fromkeys(named, 1)
+    raise ResponseError(WORDS.typed_shape)
+
+
+def _find(choices: Iterable[RowFace | ColumnFace | Choice], name: object) -> str:
+    """The id of what a person calls ``name``: its id, its name, or any spelling the facts list."""
+    listed = list(choices)
+    asked = {_plain(spelling) for spelling in _spellings(str(name))}
+    for choice in listed:
+        if asked & {_plain(known) for known in _known(choice.id, choice.name)}:
+            return choice.id
+    known_names = ", ".join(choice.name or choice.id for choice in listed)
+    raise ResponseError(WORDS.typed_unknown.format(name=name, names=known_names))
+
+
+def _known(choice_id: str, name: str) -> list[str]:
+    spellings = [choice_id, *_spellings(name)]
+    for find in (benefits().member, benefits().benefit):
+        try:
+            fact = find(choice_id)
+        except DataError:
+            continue
+        return [*spellings, fact.name.ko, fact.name.en, *fact.aliases]
+    return spellings
+
+
+def _spellings(name: str) -> list[str]:
+    """``COO(최고운영책임자)`` is written as a whole, as COO, or as what the brackets hold."""
+    return [name, *(part for part in re.split(r"[()]", name) if part.strip())]
+
+
+def _plain(name: str) -> str:
+    """Case, spaces, punctuation and Unicode form do not matter."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return re.sub(r"[\s·.,/()_-]+", "", folded)

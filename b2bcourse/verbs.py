@@ -1,0 +1,148 @@
+"""What a notebook's cells call. Each is one readable line, and none ever shows a traceback."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from b2bcourse.facts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+
+def practice(item: str) -> Any:
+    """Show a practice exercise, with Check, Hint and Show answer.
+
+    Args:
+        item: the id of an item of the practice bank, such as ``"mx-cells"``.
+    """
+    return _told(lambda: _practice(item))
+
+
+def _practice(item: str) -> Any:
+    from b2bcourse.items import face_hash, kind_of
+    from b2bcourse.place import language, practice_item
+    from b2bcourse.responses import Store
+    from b2bcourse.widgets.exercise import Exercise
+
+    authored = practice_item(item)
+    face = kind_of(authored.kind).face(authored, language(Path.cwd()))
+    return Exercise(face, Store(Path.cwd(), face.id, face.kind, face_hash(face)), authored)
+
+
+def answer(item: str) -> Any:
+    """Show a graded exercise; each change is saved beside the notebook.
+
+    Under nbgrader the cell yields the points instead: a plain float, 0.0 where anything is amiss.
+
+    Args:
+        item: the id of an item of this assignment.
+    """
+    if os.environ.get("NBGRADER_EXECUTION"):
+        from b2bcourse.grading.execute import points_when_executed
+
+        return points_when_executed(item)
+    return _told(lambda: _answer(item))
+
+
+def _answer(item: str) -> Any:
+    from b2bcourse.items import face_hash
+    from b2bcourse.place import read_index, released_face, source_face
+    from b2bcourse.responses import Store
+    from b2bcourse.widgets.exercise import Exercise
+
+    folder = Path.cwd()
+    index = read_index(folder)
+    if index is None:
+        return Exercise(source_face(folder, item), None)
+    face = released_face(folder, index, item)
+    return Exercise(face, Store(folder, face.id, face.kind, face_hash(face)))
+
+
+def figure(name: str) -> Any:
+    """Draw one of the course's figures in the notebook's language.
+
+    Args:
+        name: the figure's name, such as ``"benefit-matrix"``.
+    """
+    return _told(lambda: _figure(name))
+
+
+def _figure(name: str) -> Any:
+    from b2bcourse.figures import draw
+    from b2bcourse.place import language
+
+    return draw(name, language(Path.cwd()))
+
+
+def template(item: str) -> None:
+    """Print a form of an exercise to fill in and hand to `respond`.
+
+    Args:
+        item: the id of an item of this assignment or of the practice bank.
+    """
+    _told(lambda: print(_typed(item)[0]))  # noqa: T201 - printing is what it is for
+
+
+def respond(item: str, value: Mapping[str, Any]) -> None:
+    """Answer an exercise without its widget, with the names a person would type.
+
+    Args:
+        item: the id of an item of this assignment or of the practice bank.
+        value: for a matrix ``{"비용절감 효과": ["CFO", "COO"]}``; see `template`.
+    """
+    _told(lambda: print(_respond(item, value)))  # noqa: T201 - printing is what it is for
+
+
+def _typed(item: str) -> tuple[str, Any, Any]:
+    """The form to fill in, the face, and the authored item where it is practice."""
+    from b2bcourse.items import kind_of
+    from b2bcourse.place import language, practice_item, read_index, released_face
+
+    index = read_index(Path.cwd())
+    authored = None
+    if index is not None and item in index.items:
+        face = released_face(Path.cwd(), index, item)
+    else:
+        authored = practice_item(item)
+        face = kind_of(authored.kind).face(authored, language(Path.cwd()))
+    return kind_of(face.kind).template(face), face, authored
+
+
+def _respond(item: str, value: Mapping[str, Any]) -> str:
+    from b2bcourse import render
+    from b2bcourse.items import face_hash, kind_of
+    from b2bcourse.responses import Store
+
+    _, face, authored = _typed(item)
+    kind = kind_of(face.kind)
+    typed = kind.parse(face, value)
+    store = Store(Path.cwd(), face.id, face.kind, face_hash(face))
+    saved = store.save(kind.replacing(face, typed))
+    assert saved.response is not None
+    feedback = None
+    if authored is not None:
+        key = kind.key(authored)
+        outcome = kind.score(face, key, saved.response.value)
+        store.save({}, tried=outcome.fraction)
+        feedback = kind.explain(face, key, outcome, saved.response.value)
+    return render.text(face, saved.response.value, feedback)
+
+
+def _told(do: Callable[[], Any]) -> Any:
+    """What ``do`` returns; what goes wrong is told in a sentence of the notebook's language."""
+    from b2bcourse.items import ItemError, ResponseError
+    from b2bcourse.place import PlaceError, language
+    from b2bcourse.responses import SaveError
+
+    lang = language(Path.cwd())
+    try:
+        return do()
+    except (PlaceError, SaveError, ResponseError) as error:
+        print(error.text[lang])  # noqa: T201 - the student reads it under the cell
+    except (ItemError, OSError) as error:
+        trouble = Text(ko="이 문제를 보여 줄 수 없습니다", en="This exercise cannot be shown")
+        print(f"{trouble[lang]}: {error}")  # noqa: T201
+    return None

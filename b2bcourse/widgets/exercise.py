@@ -1,0 +1,173 @@
+"""An exercise in a notebook: a view of a face, bound to a response on disk."""
+
+from __future__ import annotations
+
+import importlib
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from b2bcourse import render
+from b2bcourse.facts import Text
+from b2bcourse.items import kind_of
+from b2bcourse.responses import Loaded, SaveError
+from b2bcourse.widgets.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from b2bcourse.items.base import Response
+    from b2bcourse.responses import Store
+
+_TROUBLE = Text(
+    ko="저장되지 않음: 이 셀을 다시 실행하십시오.", en="Not saved: run this cell again."
+)
+
+
+class Exercise:
+    """One item on screen.
+
+    Args:
+        face: what is shown.
+        store: where the answer lives; `None` for an author's preview, which saves nothing.
+        item: the authored item, for practice only: with it come Check, Hint and Show answer.
+
+    Raises:
+        SaveError: never; what goes wrong is told in the widget.
+    """
+
+    def __init__(self, face: Any, store: Store | None, item: Any = None) -> None:
+        self.face, self.store = face, store
+        self._kind = kind_of(face.kind)
+        self._key = self._kind.key(item) if item is not None else None
+        self._hints = tuple(hint[face.lang] for hint in getattr(item, "hints", ()))
+        self._hinted = 0
+        self._display: Any = None
+        found = store.read() if store else Loaded(None)
+        self._response: Response | None = found.response
+        self.view = _view(face, self._mode, self.value, found)
+        self.view.on_msg(self._on_message)
+
+    @property
+    def value(self) -> dict[str, Any]:
+        """The answer as last saved."""
+        return self._response.value if self._response else self._kind.blank(self.face)
+
+    @property
+    def _mode(self) -> str:
+        if self.store is None:
+            return "preview"
+        return "practice" if self._key is not None else "answer"
+
+    def __repr__(self) -> str:
+        return f"<Exercise {self.face.id}>"
+
+    def _ipython_display_(self) -> None:
+        """Show the widget, and beside it a static table for export and viewers without widgets.
+
+        A live widget hides the table; in an exported page or a viewer without widgets it stays.
+        """
+        from IPython.display import HTML, display
+
+        bundle, metadata = self.view._repr_mimebundle_()
+        bundle["text/plain"] = render.text(self.face, self.value)
+        display(bundle, metadata=metadata, raw=True)
+        self._display = display(HTML(render.html(self.face, self.value)), display_id=True)
+
+    def _on_message(self, _view: Any, content: Mapping[str, Any], _buffers: Any) -> None:
+        handlers = {
+            "change": self._change,
+            "check": self._check,
+            "hint": self._hint,
+            "answer": self._answer,
+            "retry": lambda _content: {"did": "retry"},
+        }
+        handler = handlers.get(content.get("do", ""))
+        if handler is None or self.store is None:
+            return
+        try:
+            reply = handler(content)
+        except SaveError as error:
+            reply = {"did": "failed", "text": error.text[self.face.lang]}
+        except Exception as error:  # noqa: BLE001 - a student must see a sentence, not a traceback
+            text = f"{_TROUBLE[self.face.lang]} ({type(error).__name__})"
+            reply = {"did": "failed", "text": text}
+        self.view.send({**reply, "n": content.get("n", 0)})
+        self._refresh_static()
+
+    def _change(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        patch = content.get("patch")
+        saved = self._save(patch if isinstance(patch, dict) else {})
+        return {
+            "did": "saved",
+            "at": _clock(),
+            "value": self.value,
+            "notes": [note[self.face.lang] for note in saved.notes],
+        }
+
+    def _save(self, patch: Mapping[str, Any], tried: float | None = None) -> Loaded:
+        assert self.store is not None
+        saved = self.store.save(patch, tried=tried)
+        self._response = saved.response
+        return saved
+
+    def _check(self, _content: Mapping[str, Any]) -> dict[str, Any]:
+        outcome = self._kind.score(self.face, self._key, self.value)
+        self._save({}, tried=outcome.fraction)
+        feedback = self._feedback()
+        feedback["tries"] = self._tries()
+        return {"did": "checked", "feedback": feedback}
+
+    def _feedback(self, value: dict[str, Any] | None = None) -> dict[str, Any]:
+        shown = self.value if value is None else value
+        outcome = self._kind.score(self.face, self._key, shown)
+        return self._kind.explain(self.face, self._key, outcome, shown)
+
+    def _tries(self) -> str:
+        tries = self._response.tries if self._response else ()
+        if len(tries) < 2:  # noqa: PLR2004 - the first try needs no history
+            return ""
+        template = words(self.face.lang)["tries"]
+        return template.format(n=len(tries), first=f"{tries[0].fraction * 10:.1f}")
+
+    def _hint(self, _content: Mapping[str, Any]) -> dict[str, Any]:
+        if not self._hints:
+            return {"did": "hint", "text": words(self.face.lang)["no_hint"], "more": False}
+        text = self._hints[min(self._hinted, len(self._hints) - 1)]
+        self._hinted += 1
+        return {"did": "hint", "text": text, "more": self._hinted < len(self._hints)}
+
+    def _answer(self, _content: Mapping[str, Any]) -> dict[str, Any]:
+        if not (self._response and self._response.tries):
+            return {"did": "hint", "text": words(self.face.lang)["answer_after_try"], "more": True}
+        model = self._kind.model_answer(self.face, self._key)
+        return {"did": "answer", "value": model, "feedback": self._feedback(model)}
+
+    def _refresh_static(self) -> None:
+        """Keep the static table what was last saved, so that an export shows no old answer."""
+        if self._display is not None:
+            from IPython.display import HTML
+
+            self._display.update(HTML(render.html(self.face, self.value)))
+
+
+def _view(face: Any, mode: str, value: dict[str, Any], found: Loaded) -> Any:
+    view = importlib.import_module(f"b2bcourse.widgets.{face.kind}").View
+    return view(
+        face=msgspec.to_builtins(face),
+        value=value,
+        words=words(face.lang),
+        mode=mode,
+        saved=_clock(found.response.time) if found.response else "",
+        notes=[note[face.lang] for note in found.notes],
+    )
+
+
+def _clock(time: str = "") -> str:
+    """A time of day as the student's own clock shows it; now, or a response's UTC time."""
+    try:
+        moment = datetime.fromisoformat(time).astimezone() if time else datetime.now().astimezone()
+    except ValueError:  # a hand-edited file; the answer itself is fine
+        return ""
+    return moment.strftime("%H:%M")
