@@ -1,0 +1,192 @@
+"""The kit's part of ``nbgrader autograde`` and ``nbgrader generate_feedback``.
+
+`SubmissionExporter` reads a submitted notebook without believing it, `ScoreResponses` stands in
+the place of nbgrader's Execute and runs no code, `ShowRubric` and `HideRubric` show an essay's
+rubric to the grader and to nobody else.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat.v4 import new_markdown_cell, new_output
+from nbgrader.api import Gradebook
+
+from b2bcourse.facts import Text
+from b2bcourse.grading.base import (
+    GradingError,
+    KitPreprocessor,
+    essay_cells,
+    folder_of,
+    graded_cells,
+)
+from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES, read_bounded
+from b2bcourse.grading.keys import Keys, KeysError
+from b2bcourse.grading.marking import Marked, mark
+from b2bcourse.grading.rubric import essay_notes
+from b2bcourse.grading.submission import Submitted, read_submitted, rebuild
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+KIT: Final = "b2bcourse"
+GRADER_ONLY: Final = "grader_only"
+
+
+class SubmissionExporter(NotebookExporter):  # type: ignore[misc,unused-ignore]
+    """Reads a submitted notebook by rebuilding it from the released one.
+
+    For ``c.Autograde.exporter_class``. nbgrader's second pass, over the notebook that the first
+    one wrote, is left as it is.
+    """
+
+    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
+        coursedir = self.parent.coursedir
+        path = Path(filename)
+        if path.parent != folder_of(coursedir, "submitted", resources):
+            return super().from_filename(filename, resources, **kw)
+        released = _released(coursedir, resources)
+        notebook = rebuild(released, _submitted(path), self._lang())
+        resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
+        return self.from_notebook_node(nbformat.from_dict(notebook), resources, **kw)
+
+    def _lang(self) -> Any:
+        try:
+            return ScoreResponses(parent=self).keys().lang
+        except KeysError as error:
+            self.log.warning("%s", error)
+            return "ko"
+
+
+class ScoreResponses(KitPreprocessor):
+    """Scores the responses of a submission; stands in the place of nbgrader's Execute.
+
+    Each graded cell gets what Execute would have given it: a message on stdout, the answer as a
+    table, and as result the points. Read are the files that the student handed in, not their
+    copies that nbgrader has put the source folder's files over.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        self.refuse_responses_in_source(resources)
+        folder = self.folder("submitted", resources)
+        for cell in graded_cells(nb):
+            self._grade(cell, folder)
+        return nb, resources
+
+    def _grade(self, cell: NotebookNode, folder: Path) -> None:
+        about = cell.metadata.nbgrader
+        maximum = max(0.0, float(about["points"]))
+        try:
+            marked = mark(self.keys(), about["grade_id"], folder, maximum)
+        except KeysError as error:
+            marked = Marked(0.0, str(error), trouble=str(error))
+        if marked.trouble:
+            self.log.error("%s", marked.trouble)
+        cell.outputs = [new_output("stream", name="stdout", text=marked.message + "\n")]
+        if marked.html:
+            data = {"text/html": marked.html, "text/plain": marked.message}
+            cell.outputs.append(new_output("display_data", data=data))
+        result = {"text/plain": repr(marked.points)}
+        cell.outputs.append(new_output("execute_result", data=result, execution_count=None))
+
+
+class ShowRubric(KitPreprocessor):
+    """Puts an essay's rubric and notes under it, for whoever grades in formgrader.
+
+    Stands near the end of ``c.Autograde.autograde_preprocessors``: nbgrader may clear metadata
+    before, and the mark by which `HideRubric` finds these cells must last.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        essays = {cell.metadata.nbgrader["grade_id"] for cell in essay_cells(nb)}
+        keys = self.keys() if essays else None
+        cells = []
+        for cell in nb.cells:
+            cells.append(cell)
+            grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+            if keys is not None and grade_id in essays:
+                cells += self._rubric(keys, grade_id)
+        nb.cells = cells
+        return nb, resources
+
+    def _rubric(self, keys: Keys, grade_id: str) -> list[NotebookNode]:
+        try:
+            text = essay_notes(keys, grade_id)
+        except KeysError as error:
+            self.log.warning("%s", error)
+            return []
+        if not text:
+            return []
+        metadata = {KIT: {GRADER_ONLY: True}, "editable": False}
+        return [new_markdown_cell(text, id=f"kit-rubric-{grade_id}"[:64], metadata=metadata)]
+
+
+class HideRubric(KitPreprocessor):
+    """Takes the cells that only a grader may see out of feedback.
+
+    For the front of ``c.GenerateFeedback.preprocessors``.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        nb.cells = [c for c in nb.cells if not c.metadata.get(KIT, {}).get(GRADER_ONLY)]
+        return nb, resources
+
+
+def _submitted(path: Path) -> Submitted:
+    try:
+        return read_submitted(read_bounded(path, MAX_NOTEBOOK_BYTES))
+    except OSError:
+        return Submitted((), readable=False)
+
+
+def _released(coursedir: Any, resources: Any) -> dict[str, Any]:
+    """The released notebook as plain data; made from the gradebook where its file is gone."""
+    name = resources["nbgrader"]["notebook"]
+    path = folder_of(coursedir, "release", resources) / f"{name}.ipynb"
+    if not path.is_file():
+        return _from_gradebook(coursedir, resources)
+    notebook: dict[str, Any] = json.loads(json.dumps(nbformat.read(path, as_version=4)))
+    return notebook  # plain data, each cell's source one string
+
+
+def _from_gradebook(coursedir: Any, resources: Any) -> dict[str, Any]:
+    names = resources["nbgrader"]
+    with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+        notebook = gradebook.find_notebook(names["notebook"], names["assignment"])
+        if not notebook.source_cells:
+            raise GradingError(_NO_RELEASE.format(assignment=names["assignment"]))
+        points = {cell.name: cell.max_score for cell in notebook.grade_cells}
+        solutions = {cell.name for cell in notebook.solution_cells}
+        cells = [_source_cell(cell, points, solutions) for cell in notebook.source_cells]
+    return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+
+
+def _source_cell(cell: Any, points: dict[str, float], solutions: set[str]) -> dict[str, Any]:
+    about = {
+        "grade": cell.name in points,
+        "grade_id": cell.name,
+        "locked": bool(cell.locked),
+        "schema_version": 3,
+        "solution": cell.name in solutions,
+        "task": False,
+        "cell_type": cell.cell_type,
+        "checksum": cell.checksum,
+    }
+    if cell.name in points:
+        about["points"] = points[cell.name]
+    return {
+        "cell_type": cell.cell_type,
+        "id": cell.name[:64],
+        "metadata": {"nbgrader": about},
+        "source": cell.source,
+    }
+
+
+_NO_RELEASE = Text(
+    ko="과제 {assignment}의 배포본이 없습니다. 먼저 nbgrader generate_assignment를 실행하십시오.",
+    en="There is no release of {assignment}. Run nbgrader generate_assignment first.",
+)

@@ -1,0 +1,98 @@
+"""What the kit's nbgrader preprocessors share: the keys, and the folders of the course."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_solution
+from traitlets import Unicode
+
+from b2bcourse.facts import Text
+from b2bcourse.grading.files import RESPONSES
+from b2bcourse.grading.keys import Keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nbformat import NotebookNode
+
+
+class GradingError(RuntimeError):
+    """A course folder that cannot be released or graded, said in both languages."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(f"{text.ko}\n{text.en}")
+        self.text = text
+
+
+class KitPreprocessor(NbGraderPreprocessor):  # type: ignore[misc,unused-ignore]
+    """A preprocessor of the kit; `nbgrader_config.py` sets where the keys are."""
+
+    keys_folder = Unicode(
+        "", help="The folder of graded items; empty: what B2BCOURSE_KEYS points to."
+    ).tag(config=True)
+
+    def keys(self) -> Keys:
+        """The course's keys.
+
+        Raises:
+            KeysError: neither the option nor the variable says where they are.
+        """
+        return Keys(Path(self.keys_folder)) if self.keys_folder else Keys.from_environment()
+
+    @property
+    def converter(self) -> Any:
+        """The nbgrader converter that runs this preprocessor."""
+        return self.parent.parent
+
+    def folder(self, step: str, resources: Any) -> Path:
+        """The folder of this assignment at a step of nbgrader's: ``source``, ``submitted`` ...
+
+        Args:
+            step: the step, as in CourseDirectory's option names.
+            resources: what the converter hands to its preprocessors.
+        """
+        return folder_of(self.converter.coursedir, step, resources)
+
+    def refuse_responses_in_source(self, resources: Any) -> None:
+        """Refuse a source folder that holds responses.
+
+        nbgrader copies a source folder's files over every student's, so they would be wiped.
+
+        Raises:
+            GradingError: the folder holds ``responses``.
+        """
+        found = self.folder("source", resources) / RESPONSES
+        if found.exists() or found.is_symlink():
+            raise GradingError(_RESPONSES.format(path=found))
+
+
+def folder_of(coursedir: Any, step: str, resources: Any) -> Path:
+    """The folder of an assignment at a step; students' folders only where a step has them."""
+    names = resources["nbgrader"]
+    student = names["student"] if step in {"submitted", "autograded", "feedback"} else "."
+    directory = getattr(coursedir, f"{step}_directory")
+    return Path(coursedir.format_path(directory, student, names["assignment"]))
+
+
+def graded_cells(notebook: NotebookNode) -> Iterator[NotebookNode]:
+    """The cells that an item's widget stands in: graded code that is no solution."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
+            yield cell
+
+
+def essay_cells(notebook: NotebookNode) -> Iterator[NotebookNode]:
+    """The cells that hold an essay: Markdown, graded by hand, written by the student."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and is_grade(cell) and is_solution(cell):
+            yield cell
+
+
+_RESPONSES = Text(
+    ko="{path} 폴더가 있으면 채점할 때 모든 학생의 답을 덮어씁니다."
+    " 이 폴더를 지운 뒤 다시 실행하십시오.",
+    en="{path} would be copied over every student's answers. Remove that folder, then run again.",
+)

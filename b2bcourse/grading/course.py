@@ -1,0 +1,226 @@
+"""An instructor's course folder: keys and source side by side, and nbgrader's settings for it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+import b2bcourse
+from b2bcourse.facts import Lang, Text
+from b2bcourse.grading.base import GradingError
+from b2bcourse.grading.keys import COURSE_FILE, KEYS_VARIABLE, Keys, KeysError
+from b2bcourse.grading.release import index_bytes
+from b2bcourse.responses import FOLDER
+
+CONFIG_FILE: Final = "nbgrader_config.py"
+MAX_FILE_KB: Final = 8_000
+MAX_SUBMISSION_KB: Final = 20_000
+
+_LEFT_BEHIND: Final = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__", FOLDER)
+
+
+def new_course(folder: Path, lang: Lang, origin: Path | None = None) -> Path:
+    """Make a course folder that is ready for every nbgrader command and for formgrader.
+
+    Args:
+        folder: where; it must not exist, or be empty.
+        lang: the course's language.
+        origin: a clone of the course's repository; default: the one this package runs from.
+
+    Returns:
+        The course folder, absolute.
+
+    Raises:
+        GradingError: the folder is not empty, or there are no solutions to make a course from.
+    """
+    solutions = solutions_of(origin, lang)
+    course = folder.absolute()
+    if course.exists() and (not course.is_dir() or any(course.iterdir())):
+        raise GradingError(_EXISTS.format(folder=course))
+    copy_items(solutions, course / "items", lang)
+    shutil.copytree(solutions / lang, course / "source", ignore=_LEFT_BEHIND)
+    course_id = re.sub(r"[^a-z0-9-]+", "-", course.name.lower()).strip("-") or "b2b-course"
+    config = _CONFIG.format(course_id=course_id)
+    (course / CONFIG_FILE).write_text(config, encoding="utf-8")
+    readme = _README[lang].format(assignments=", ".join(assignments_in(course / "source")))
+    (course / "README.md").write_text(readme, encoding="utf-8")
+    return course
+
+
+def solutions_of(origin: Path | None, lang: Lang) -> Path:
+    """The ``solutions`` folder of a clone.
+
+    Args:
+        origin: the clone; default: the one this package runs from.
+        lang: the language that it must hold.
+
+    Raises:
+        GradingError: it holds none; an installed package never does.
+    """
+    root = origin if origin is not None else Path(b2bcourse.__file__).resolve().parents[1]
+    solutions = root / "solutions"
+    if not (solutions / "items").is_dir() or not (solutions / lang).is_dir():
+        raise GradingError(_NO_SOLUTIONS.format(folder=solutions))
+    return solutions
+
+
+def copy_items(solutions: Path, items: Path, lang: Lang) -> None:
+    """Copy the keys of ``solutions`` into a course's ``items``, with its language beside them."""
+    shutil.copytree(solutions / "items", items, ignore=_LEFT_BEHIND)
+    (items / COURSE_FILE).write_bytes(index_bytes({"schema": 1, "lang": lang}))
+
+
+def assignments_in(source: Path) -> list[str]:
+    """The assignments in a source folder, by name."""
+    return sorted(path.name for path in source.iterdir() if path.is_dir())
+
+
+def configure(c: Any, course: Path) -> None:
+    """Set nbgrader up for a course of the kit; called from its ``nbgrader_config.py``.
+
+    Args:
+        c: traitlets' configuration; what is set here may be changed afterwards.
+        course: the course folder.
+    """
+    root = course.resolve()
+    items = root / "items"
+    _set_environment(items)
+    _set_folders(c, root)
+    _set_preprocessors(c, items)
+    c.KitPreprocessor.keys_folder = str(items)
+    c.OverwriteCells.add_missing_cells = True
+    c.Exchange.timezone = "UTC"  # with any other, nbgrader stores submissions hours off
+
+
+def _set_environment(items: Path) -> None:
+    """For the kernels and commands that nbgrader starts by name."""
+    os.environ[KEYS_VARIABLE] = str(items)
+    scripts = str(Path(sys.executable).parent)
+    if shutil.which("alembic") is None and scripts not in os.get_exec_path():
+        os.environ["PATH"] = os.pathsep.join([scripts, os.environ.get("PATH", "")])
+
+
+def _set_folders(c: Any, root: Path) -> None:
+    c.CourseDirectory.root = str(root)
+    c.CourseDirectory.db_url = f"sqlite:///{root / 'gradebook.db'}"
+    c.CourseDirectory.ignore = [
+        ".ipynb_checkpoints",
+        "*.pyc",
+        "__pycache__",
+        "feedback",
+        ".*.tmp",
+    ]
+    c.CourseDirectory.max_file_size = MAX_FILE_KB
+    c.CourseDirectory.max_dir_size = MAX_SUBMISSION_KB
+
+
+def _set_preprocessors(c: Any, items: Path) -> None:
+    from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
+    from nbgrader.preprocessors import Execute, SaveAutoGrades
+
+    from b2bcourse.grading import autograde, collect
+    from b2bcourse.grading.release import WriteFaces
+
+    # nbgrader's own lists, so that a newer nbgrader's additions are kept.
+    generate = _default(GenerateAssignment, "preprocessors")
+    c.GenerateAssignment.preprocessors = [*generate, WriteFaces]
+    steps = [
+        autograde.ScoreResponses if step is Execute else step
+        for step in _default(Autograde, "autograde_preprocessors")
+    ]
+    steps.insert(steps.index(SaveAutoGrades) + 1, autograde.ShowRubric)
+    c.Autograde.autograde_preprocessors = steps
+    c.Autograde.exporter_class = autograde.SubmissionExporter
+    c.Autograde.pre_convert_hook = collect.tidy_before_autograde
+    feedback = _default(GenerateFeedback, "preprocessors")
+    c.GenerateFeedback.preprocessors = [autograde.HideRubric, *feedback]
+    c.ExchangeFactory.collect = collect.SafeCollect
+    try:
+        c.ClearSolutions.text_stub = _STUB[Keys(items).lang]
+    except KeysError:
+        return  # every later step says so with the file's name
+
+
+def _default(converter: Any, option: str) -> list[Any]:
+    return list(converter.class_traits()[option].default())
+
+
+_STUB = Text(ko="여기에 답을 쓰십시오.", en="Write your answer here.")
+_EXISTS = Text(
+    ko="{folder} 폴더가 비어 있지 않습니다. 다른 이름을 쓰십시오. 있는 강의는 덮어쓰지 않습니다.",
+    en="{folder} is not empty. Choose another name: an existing course is never overwritten.",
+)
+_NO_SOLUTIONS = Text(
+    ko="{folder} 폴더가 없습니다. 정답은 설치한 패키지에 들어 있지 않으므로 저장소를 복제한 뒤"
+    " --from으로 그 폴더를 알려 주십시오.",
+    en="{folder} is missing. An installed package holds no solutions: clone the repository and"
+    " name the clone with --from.",
+)
+
+_CONFIG = '''"""nbgrader's settings for this course."""
+
+from pathlib import Path
+
+from b2bcourse.grading.course import configure
+
+c = get_config()  # noqa: F821 - nbgrader provides it
+
+# Sets where the keys are (items/, also as B2BCOURSE_KEYS), the kit's preprocessors, UTC and the
+# size limits. Running this file anywhere else than in the course folder changes nothing.
+configure(c, Path(__file__).parent)
+
+c.CourseDirectory.course_id = "{course_id}"
+
+# The folder through which students fetch and submit; every user of a hub must see the same one.
+# c.Exchange.root = "/usr/local/share/nbgrader/exchange"
+'''
+
+_README = Text(
+    ko="""# 강사용 강의 폴더
+
+- `items/`: 채점 문항과 정답입니다. 학생에게 주지 마십시오.
+- `source/`: 과제 노트북의 원본입니다({assignments}).
+- `nbgrader_config.py`: 강의 설정입니다. 학생과 주고받는 폴더는 `c.Exchange.root`에 적습니다.
+
+이 폴더에서 `jupyter lab`을 열고 메뉴에서 Formgrader를 고르거나, 다음 명령을 차례로 실행합니다.
+
+```
+nbgrader generate_assignment 과제이름
+nbgrader release_assignment 과제이름
+nbgrader collect 과제이름
+nbgrader autograde 과제이름
+nbgrader generate_feedback 과제이름
+nbgrader release_feedback 과제이름
+```
+
+자동 채점은 학생의 코드를 실행하지 않습니다. 위젯에 남긴 답(`responses/`)만 읽어 채점합니다.
+서술형 답은 Formgrader에서 직접 채점하며, 채점 기준은 답 바로 아래에 나옵니다.
+배포한 뒤에도 정답과 이유는 고칠 수 있습니다. 문제를 바꿀 때에는 새 id를 주십시오.
+""",
+    en="""# A course folder for its instructor
+
+- `items/`: the graded items with their keys. Never hand these out.
+- `source/`: the assignments' notebooks as you edit them ({assignments}).
+- `nbgrader_config.py`: the course's settings. Set the folder shared with students there
+  (`c.Exchange.root`).
+
+Start `jupyter lab` in this folder and open Formgrader from its menu, or run these in turn:
+
+```
+nbgrader generate_assignment NAME
+nbgrader release_assignment NAME
+nbgrader collect NAME
+nbgrader autograde NAME
+nbgrader generate_feedback NAME
+nbgrader release_feedback NAME
+```
+
+Autograding runs no student's code: it reads the answers given in the widgets (`responses/`).
+Essays are graded by hand in Formgrader, where the rubric stands under each answer.
+Keys and reasons may be corrected after a release; a changed question needs a new id.
+""",
+)

@@ -1,0 +1,78 @@
+"""Points for nbgrader's stock Execute: what a graded cell yields when nbgrader runs it.
+
+The kit's own preprocessors run no cell at all; this serves courses that keep Execute. It is
+imported in a kernel, so it loads no nbgrader, pandas or matplotlib.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from pathlib import Path
+from typing import Any
+
+from b2bcourse.facts import Text
+from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES, read_bounded
+from b2bcourse.grading.keys import Keys, KeysError
+from b2bcourse.grading.marking import mark
+
+
+def points_when_executed(item_id: str) -> float:
+    """The points of the answer in the working directory; prints what the student is told.
+
+    nbgrader takes no output, a string, NaN or a number below 0 for full marks, and anything on
+    stderr for none. So the result is always a plain float within the cell's points, after a
+    message on stdout, and whatever goes wrong is 0 with a message.
+
+    Args:
+        item_id: the item, which is also the graded cell's id.
+    """
+    try:
+        folder = Path.cwd()
+        maximum = _maximum(folder, item_id)
+        if maximum is None:
+            _say(f"{_NO_CELL.ko}\n{_NO_CELL.en}".format(item=item_id))
+            return 0.0
+        marked = mark(Keys.from_environment(), item_id, folder, maximum)
+    except KeysError as error:
+        _say(str(error))
+        return 0.0
+    except Exception as error:  # noqa: BLE001 - must fail closed: an error would be no message
+        _say(f"{item_id}: {type(error).__name__}: {error}")
+        return 0.0
+    _say(marked.message)
+    return marked.points
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _maximum(folder: Path, item_id: str) -> float | None:
+    """The points of the item's cell in the notebook that nbgrader has put in order."""
+    for path in sorted(folder.glob("*.ipynb")):
+        try:
+            notebook = json.loads(read_bounded(path, MAX_NOTEBOOK_BYTES))
+        except (OSError, ValueError):
+            continue
+        points = _points_in(notebook, item_id)
+        if points is not None:
+            return points
+    return None
+
+
+def _points_in(notebook: Any, item_id: str) -> float | None:
+    cells = notebook.get("cells", ()) if isinstance(notebook, dict) else ()
+    for cell in cells:
+        about = cell.get("metadata", {}).get("nbgrader", {})
+        if about.get("grade_id") == item_id and about.get("grade"):
+            points = float(about.get("points", 0))
+            return max(0.0, points) if math.isfinite(points) else 0.0
+    return None
+
+
+_NO_CELL = Text(
+    ko="{item}: 이 문항의 채점 셀을 노트북에서 찾지 못해 0점으로 채점했습니다.",
+    en="{item}: no graded cell for this item was found in the notebook, so it got 0 points.",
+)

@@ -1,0 +1,152 @@
+"""Where the keys of graded items are, and how grading reads them.
+
+Grading reads face, key and language from the instructor's folder of items and from nowhere
+else: what lies in a submission is never believed.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import msgspec
+
+from b2bcourse.facts import Lang, Text
+from b2bcourse.items import ItemError, Kind, kind_of, load_item
+from b2bcourse.items.base import ID_PATTERN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+KEYS_VARIABLE: Final = "B2BCOURSE_KEYS"
+COURSE_FILE: Final = "course.json"
+
+
+class KeysError(LookupError):
+    """A key that cannot be had, said in both languages."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(f"{text.ko}\n{text.en}")
+        self.text = text
+
+
+class CourseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What ``course.json`` beside the keys says: the language that the course is held in."""
+
+    schema: Literal[1]
+    lang: Lang
+
+
+@dataclass(frozen=True)
+class Question:
+    """A graded item ready for grading: its kind's verbs, its face in one language, its key."""
+
+    item: Any
+    kind: Kind
+    face: Any
+    key: Any
+
+
+class Keys:
+    """A folder of graded items with their keys, and ``course.json`` beside them.
+
+    Args:
+        folder: the instructor's ``items`` folder.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._questions: dict[str, Question] = {}
+
+    def __repr__(self) -> str:
+        return f"Keys({str(self.folder)!r})"
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Keys:
+        """The keys that the variable B2BCOURSE_KEYS points to.
+
+        Raises:
+            KeysError: the variable is not set.
+        """
+        folder = environ.get(KEYS_VARIABLE, "")
+        if not folder:
+            raise KeysError(_NOT_SET)
+        return cls(Path(folder))
+
+    @cached_property
+    def lang(self) -> Lang:
+        """The course's language.
+
+        Raises:
+            KeysError: ``course.json`` is missing or wrong.
+        """
+        path = self.folder / COURSE_FILE
+        try:
+            return msgspec.json.decode(path.read_bytes(), type=CourseFile, strict=True).lang
+        except OSError as error:
+            raise KeysError(_NO_COURSE.format(path=path)) from error
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise KeysError(_BAD_COURSE.format(path=path, detail=error)) from error
+
+    def __contains__(self, item_id: object) -> bool:
+        return isinstance(item_id, str) and self._path(item_id).is_file()
+
+    def item(self, item_id: str) -> Any:
+        """The authored item called ``item_id``.
+
+        Raises:
+            KeysError: there is no such item, or its file cannot be used.
+        """
+        path = self._path(item_id)
+        if not path.is_file():
+            raise KeysError(_NO_KEY.format(item=item_id, path=path))
+        try:
+            return load_item(path)
+        except ItemError as error:
+            raise KeysError(_BAD_KEY.format(item=item_id, detail=error)) from error
+
+    def question(self, item_id: str) -> Question:
+        """Face, key and verbs of an item, read once.
+
+        Raises:
+            KeysError: there is no such item, or its file cannot be used.
+        """
+        if item_id not in self._questions:
+            item = self.item(item_id)
+            kind = kind_of(item.kind)
+            self._questions[item_id] = Question(
+                item=item, kind=kind, face=kind.face(item, self.lang), key=kind.key(item)
+            )
+        return self._questions[item_id]
+
+    def _path(self, item_id: str) -> Path:
+        # An id becomes part of a path, so only a well-formed one may.
+        name = item_id if ID_PATTERN.fullmatch(item_id) else "_"
+        return self.folder / f"{name}.yaml"
+
+
+_NOT_SET = Text(
+    ko=f"환경 변수 {KEYS_VARIABLE}가 없어 정답을 찾을 수 없습니다."
+    " 강사의 items 폴더를 가리키게 하십시오.",
+    en=f"The variable {KEYS_VARIABLE} is not set, so there is no key. Point it to the instructor's"
+    " folder of items.",
+)
+_NO_COURSE = Text(
+    ko="{path} 파일이 없어 강의 언어를 알 수 없습니다.",
+    en="{path} is missing, so the course's language is not known.",
+)
+_BAD_COURSE = Text(
+    ko='{path} 파일이 잘못되었습니다({detail}). {{"schema":1,"lang":"ko"}}처럼 쓰십시오.',
+    en='{path} is wrong ({detail}). It must read like {{"schema":1,"lang":"en"}}.',
+)
+_NO_KEY = Text(
+    ko="문항 {item}의 정답이 없습니다. {path} 파일이 있어야 합니다.",
+    en="There is no key for the item {item}: {path} is missing.",
+)
+_BAD_KEY = Text(
+    ko="문항 {item}의 정답을 쓸 수 없습니다: {detail}",
+    en="The key of the item {item} cannot be used: {detail}",
+)
