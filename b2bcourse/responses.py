@@ -125,22 +125,11 @@ class Store:
 
     def _load(self) -> Loaded:
         try:
-            return Loaded(self._checked(read_limited(self.path)))
+            return Loaded(read_response(self.path, self.item, self.kind))
         except FileNotFoundError:
             return Loaded(None)
         except ResponseError as error:
             return Loaded(None, (self._set_aside(error.text),))
-
-    def _checked(self, data: bytes) -> Response:
-        response = decode_response(data)
-        if (response.item, response.kind) != (self.item, self.kind):
-            raise ResponseError(
-                Text(
-                    ko=f"다른 문제({response.item})의 답안 파일입니다.",
-                    en=f"The file holds an answer to another item ({response.item}).",
-                )
-            )
-        return response
 
     def _set_aside(self, why: Text) -> Text:
         stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
@@ -182,6 +171,24 @@ class Store:
     def _lock(self) -> FileLock:
         name = hashlib.sha256(os.fsencode(self.path)).hexdigest()[:32]
         return FileLock(_lock_folder() / f"{name}.lock", timeout=LOCK_SECONDS)
+
+
+def read_response(path: Path, item: str, kind: str) -> Response:
+    """The response to an item from a file, wherever that lies.
+
+    Raises:
+        ResponseError: it is no response, or one to another item.
+        OSError: it cannot be read.
+    """
+    response = decode_response(read_limited(path))
+    if (response.item, response.kind) != (item, kind):
+        raise ResponseError(
+            Text(
+                ko=f"다른 문제({response.item})의 답안 파일입니다.",
+                en=f"The file holds an answer to another item ({response.item}).",
+            )
+        )
+    return response
 
 
 def read_limited(path: Path) -> bytes:

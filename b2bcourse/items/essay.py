@@ -92,3 +92,8 @@ def face(item: EssayItem, lang: Lang) -> Face:
         words=item.words,
         criteria=tuple(criterion.criterion[lang] for criterion in item.rubric),
     )
+
+
+def rests_on(item: EssayItem) -> tuple[str, ...]:
+    """Ids of the facts that an essay rests on."""
+    return item.facts

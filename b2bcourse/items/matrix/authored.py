@@ -137,6 +137,12 @@ def load(raw: Any, where: str) -> MatrixItem:
     return item
 
 
+def rests_on(item: MatrixItem) -> tuple[str, ...]:
+    """Ids of the facts that an item rests on: its rows' benefits and what else it names."""
+    rows = (benefits().benefit(row.benefit).fact for row in item.rows if row.benefit)
+    return tuple(dict.fromkeys((*rows, *item.facts)))
+
+
 def _problems(item: MatrixItem) -> list[str]:
     return [
         *_twice("rows", [row.key_id for row in item.rows]),

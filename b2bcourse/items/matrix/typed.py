@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 def template(face: Face) -> str:
     """A call of ``respond`` to copy and fill in, with the names that may be used."""
-    rows = "\n".join(f"    {name!r}: {_empty(face)}," for name in _places(face))
-    lines = [f"b2b.respond({face.id!r}, {{", rows, "})"]
+    slots = face.columns if face.form == "right" else face.rows
+    rows = [f"    {s.name or s.id!r}: {_empty(face)},{_told(face, s.id)}" for s in slots]
+    lines = [f"b2b.respond({face.id!r}, {{", *rows, "})"]
     if face.blank_rows:
         lines.append(f"# {WORDS.typed_rows[face.lang]}: {_names(face.row_choices)}")
     if face.form != "left":
@@ -31,9 +32,15 @@ def _people(face: Face) -> list[ColumnFace | Choice]:
     return [*face.column_choices] if face.blank_columns else [*face.columns, *face.text_columns]
 
 
-def _places(face: Face) -> list[str]:
-    slots = face.columns if face.form == "right" else face.rows
-    return [slot.name or slot.id for slot in slots]
+def _told(face: Face, slot: str) -> str:
+    """What the task shows of a slot that the student names, as a comment."""
+    if face.form == "both":
+        return "  # " + next(row.card for row in face.rows if row.id == slot)
+    if face.form == "left":
+        return "  # " + _names(c for c in face.columns if c.id in face.given[slot])
+    if face.form == "right":
+        return "  # " + _names(row for row in face.rows if slot in face.given[row.id])
+    return ""
 
 
 def _empty(face: Face) -> str:

@@ -1,0 +1,74 @@
+"""Every item there is: where it is authored, where it is used, what it rests on."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from b2bcourse.course_files import course_root, solutions_root
+from b2bcourse.items import ItemError, kind_of, load_bank, load_item
+from b2bcourse.items.base import check_id
+from b2bcourse.place import bank_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_CALL: Final = re.compile(r"b2b\.(?:practice|answer)\(\s*[\"']([a-z0-9-]+)[\"']\s*\)")
+
+
+def find_item(item: str) -> Any:
+    """The authored item of that id, from the practice bank or the graded items.
+
+    Raises:
+        ItemError: there is none; the message says where it was looked for.
+    """
+    folders = _folders()
+    for folder in folders:
+        path = folder / f"{check_id(item)}.yaml"
+        if path.is_file():
+            return load_item(path)
+    looked = ", ".join(str(folder) for folder in folders)
+    raise ItemError(f"no item {item!r} in {looked}; give its file with --key")
+
+
+def catalogue() -> list[dict[str, Any]]:
+    """Every item with kind, form, level, where it is used and the facts it rests on."""
+    used = _uses()
+    return [
+        {
+            "id": item.id,
+            "kind": item.kind,
+            "form": getattr(item, "form", ""),
+            "level": item.level,
+            "graded": folder != bank_folder(),
+            "used_in": sorted(used.get(item.id, ())),
+            "facts": list(kind_of(item.kind).rests_on(item)),
+        }
+        for folder in _folders()
+        for item in load_bank(folder).values()
+    ]
+
+
+def _folders() -> list[Path]:
+    solutions = solutions_root()
+    return [bank_folder(), *([solutions / "items"] if solutions else [])]
+
+
+def _uses() -> dict[str, set[str]]:
+    """Item ids to the notebooks that call for them; an essay's cell is called after its item."""
+    used: dict[str, set[str]] = {}
+    for path in _notebooks():
+        for cell in json.loads(path.read_bytes())["cells"]:
+            essay = cell.get("metadata", {}).get("nbgrader", {})
+            names = set(_CALL.findall("".join(cell["source"])))
+            names |= {essay["grade_id"]} if essay.get("grade") else set()
+            for name in names:
+                used.setdefault(name, set()).add(path.stem)
+    return used
+
+
+def _notebooks() -> Iterator[Path]:
+    for folder in ("notebooks", "exercises"):
+        yield from sorted((course_root() / folder).rglob("*.ipynb"))

@@ -1,0 +1,244 @@
+"""The commands: `b2bcourse start`, `check`, `items`, `build`, `course new`, `demo`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from b2bcourse.facts import Lang, Text, as_lang
+from b2bcourse.place import default_language
+
+app = typer.Typer(
+    help="The B2B course kit: learn how companies buy, and grade what was learnt.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+course_app = typer.Typer(help="An instructor's course folder.", no_args_is_help=True)
+app.add_typer(course_app, name="course")
+
+out = Console()
+err = Console(stderr=True)
+
+LangOption = Annotated[str, typer.Option("--lang", help="ko or en; else by the machine's locale.")]
+
+
+def main() -> None:
+    """Run a command; what goes wrong is told in one sentence, exit status 1."""
+    from b2bcourse.facts import DataError
+    from b2bcourse.items import ItemError, ResponseError
+
+    try:
+        app()
+    except (DataError, ItemError, ResponseError, OSError) as error:
+        _fail(str(error))
+
+
+def _fail(message: str) -> NoReturn:
+    err.print(f"[bold]b2bcourse:[/bold] {escape(message)}", soft_wrap=True)
+    sys.exit(1)
+
+
+def _lang(name: str) -> Lang:
+    try:
+        return as_lang(name) if name else default_language()
+    except ValueError as error:
+        _fail(str(error))
+
+
+@app.command()
+def start(
+    folder: Annotated[Path, typer.Argument(help="Your copy of the course.")] = Path("b2b-course"),
+    lang: LangOption = "",
+    port: Annotated[int | None, typer.Option(help="JupyterLab's port.")] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
+) -> None:
+    """Make or refresh a working copy of the course and open JupyterLab on it."""
+    from b2bcourse.course_files import course_root
+    from b2bcourse.lab import open_lab
+    from b2bcourse.working_copy import refresh
+
+    language = _lang(lang)
+    done = refresh(course_root(), folder, language)
+    _tell_refresh(done, language)
+    raise typer.Exit(open_lab(done.folder, language, port=port, browser=not no_browser))
+
+
+def _tell_refresh(done: Any, lang: Lang) -> None:
+    counts = Text(
+        ko="작업 폴더 {folder}: 새 파일 {added}개, 고친 파일 {updated}개",
+        en="Working copy {folder}: {added} files added, {updated} updated",
+    )[lang]
+    out.print(
+        counts.format(folder=done.folder, added=len(done.added), updated=len(done.updated)),
+        soft_wrap=True,
+        highlight=False,
+    )
+    kept = Text(
+        ko="  {name}: 고쳐 쓰신 파일이라 그대로 두었습니다. 새 판은 {beside}입니다.",
+        en="  {name}: you have changed it, so it stays. The new version is {beside}.",
+    )[lang]
+    for name, beside in done.beside:
+        out.print(kept.format(name=name, beside=beside), soft_wrap=True, highlight=False)
+
+
+@app.command()
+def check(
+    item: Annotated[str, typer.Argument(help="The item's id.")],
+    response: Annotated[Path, typer.Argument(help="A response file, responses/<id>.json.")],
+    key: Annotated[Path | None, typer.Option(help="The authored item with its key.")] = None,
+    lang: LangOption = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable.")] = False,
+) -> None:
+    """Tell what one response is worth, with a verdict for each part."""
+    from b2bcourse.catalogue import find_item
+    from b2bcourse.items import ItemError, ResponseError, kind_of, load_item
+    from b2bcourse.responses import read_response
+
+    language = _lang(lang)
+    try:
+        authored = load_item(key) if key else find_item(item)
+        if authored.id != item:
+            _fail(f"{key}: holds the item {authored.id!r}, not {item!r}")
+        kind = kind_of(authored.kind)
+        answer = read_response(response, item, authored.kind)
+    except ResponseError as error:
+        _fail(f"{response}: {error.text[language]}")
+    except ItemError as error:
+        _fail(str(error))
+    if not hasattr(kind, "score"):
+        _fail(f"{item}: an item of the kind {authored.kind!r} is graded by hand")
+    face = kind.face(authored, language)
+    outcome = kind.score(face, kind.key(authored), answer.value)
+    _tell_outcome(item, outcome, language, as_json=as_json)
+
+
+def _tell_outcome(item: str, outcome: Any, lang: Lang, *, as_json: bool) -> None:
+    notes = [note[lang] for note in outcome.notes]
+    if as_json:
+        parts = [
+            {"id": p.id, "verdict": p.verdict, "earned": p.earned, "possible": p.possible}
+            for p in outcome.parts
+        ]
+        told = {"item": item, "fraction": outcome.fraction, "parts": parts, "notes": notes}
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    table = Table("part", "verdict", "earned", "of", box=None, header_style="dim", pad_edge=False)
+    for part in outcome.parts:
+        table.add_row(part.id, part.verdict, f"{part.earned:g}", f"{part.possible:g}")
+    out.print(table)
+    for note in notes:
+        out.print(escape(note))
+    out.print(f"{item}: [bold]{outcome.fraction:.3f}[/bold]", highlight=False)
+
+
+@app.command()
+def items(
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable.")] = False,
+) -> None:
+    """List every item with its kind, where it is used and what facts it rests on."""
+    from b2bcourse.catalogue import catalogue
+
+    entries = catalogue()
+    if as_json:
+        typer.echo(json.dumps(entries, ensure_ascii=False, indent=1))
+        return
+    table = Table("item", "kind", "used in", "facts", box=None, header_style="dim", pad_edge=False)
+    for entry in entries:
+        kind = " ".join(filter(None, (entry["kind"], entry["form"])))
+        used = ", ".join(entry["used_in"]) or "-"
+        table.add_row(entry["id"], kind, used, ", ".join(entry["facts"]) or "-")
+    out.print(table)
+
+
+@app.command()
+def build(
+    repo: Annotated[Path, typer.Argument(help="The checkout.")] = Path(),
+    check_only: Annotated[
+        bool, typer.Option("--check", help="Change nothing; fail on drift and on leaks.")
+    ] = False,
+    copies: Annotated[
+        list[Path] | None, typer.Option("--copy", help="A working copy to search for leaks too.")
+    ] = None,
+    packages: Annotated[
+        bool, typer.Option(help="With --check: build wheel and sdist and search them.")
+    ] = True,
+) -> None:
+    """Make exercises/ from solutions/, or check that it is current and holds no key."""
+    from b2bcourse.grading.build import build as build_exercises
+    from b2bcourse.grading.build import check as check_exercises
+
+    with _progress() as progress:
+        if check_only:
+            problems = check_exercises(
+                repo, extra=copies or [], packages=packages, progress=progress
+            )
+        else:
+            problems = []
+            build_exercises(repo, progress=progress)
+    for problem in problems:
+        err.print(escape(str(problem)), soft_wrap=True)
+    if problems:
+        _fail(f"{len(problems)} problems")
+
+
+@course_app.command("new")
+def course_new(
+    folder: Annotated[Path, typer.Argument(help="The new course's folder.")],
+    lang: LangOption = "",
+    origin: Annotated[
+        Path | None, typer.Option("--from", help="A checkout of the kit with its solutions.")
+    ] = None,
+) -> None:
+    """Make an instructor's course folder, ready for nbgrader and formgrader."""
+    from b2bcourse.grading.base import GradingError
+    from b2bcourse.grading.course import new_course
+
+    language = _lang(lang)
+    try:
+        made = new_course(folder, language, origin)
+    except GradingError as error:
+        _fail(error.text[language])
+    ready = Text(
+        ko="강의 폴더를 만들었습니다: {folder}\n다음: cd {folder} && nbgrader generate_assignment "
+        "a2-benefit-matrix",
+        en="Made the course: {folder}\nNext: cd {folder} && nbgrader generate_assignment "
+        "a2-benefit-matrix",
+    )[language]
+    out.print(ready.format(folder=made), soft_wrap=True, highlight=False)
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Where to make the course.")] = Path("b2b-demo"),
+    students: Annotated[int, typer.Option(min=3, max=500, help="How many students.")] = 12,
+    seed: Annotated[int, typer.Option(help="The same seed, the same class.")] = 1,
+    lang: LangOption = "",
+) -> None:
+    """Hold a whole course without people: release, answer, submit, grade, feedback."""
+    from b2bcourse.grading.base import GradingError
+    from b2bcourse.grading.demo import demo as hold
+    from b2bcourse.grading.demo_report import tell
+
+    language = _lang(lang)
+    try:
+        with _progress() as progress:
+            result = hold(folder, students=students, seed=seed, lang=language, progress=progress)
+    except GradingError as error:
+        _fail(error.text[language])
+    tell(result, out)
+    if result.failed:
+        _fail("; ".join(result.failed))
+
+
+def _progress() -> Any:
+    from b2bcourse.progress import bar
+
+    return bar(err)
