@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 # Latin letters and digits whose Korean name ends in a consonant (엘, 엠, 엔, 알; 영, 일, 삼, ...).
 _CLOSED: Final = frozenset("LMNRlmnr013678")
+_BRACKETS: Final = re.compile(r"\([^)]*\)")
 _PAIRS: Final = {"은는": ("은", "는"), "이가": ("이", "가"), "을를": ("을", "를")}
 
 
 def ends_closed(word: str) -> bool:
     """Whether ``word`` is read with a final consonant; brackets and what they hold are skipped."""
-    spoken = word.partition("(")[0].rstrip(" »\"'.") or word
+    spoken = _BRACKETS.sub("", word).rstrip(" »\"'.") or word
     last = spoken[-1:]
     if "가" <= last <= "힣":
         return (ord(last) - ord("가")) % 28 != 0

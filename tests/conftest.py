@@ -1,0 +1,42 @@
+"""What every test may use: a notebook's folder to work in, and a language for it."""
+
+import json
+
+import pytest
+
+
+@pytest.fixture
+def write_index():
+    """Writes a folder's ``items/index.json``, as releases and lesson folders carry it."""
+
+    def write(folder, lang="ko", assignment="", items=None):
+        path = folder / "items" / "index.json"
+        path.parent.mkdir(exist_ok=True)
+        index = {"schema": 1, "lang": lang, "assignment": assignment, "items": items or {}}
+        path.write_text(json.dumps(index), encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def notebook_folder(tmp_path, monkeypatch):
+    """An empty folder that a notebook could lie in; the test runs in it."""
+    folder = tmp_path / "lesson"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+    return folder
+
+
+@pytest.fixture(params=["ko", "en"])
+def lang(request):
+    """Each of the course's two languages."""
+    return request.param
+
+
+@pytest.fixture
+def lesson_folder(notebook_folder, write_index, lang):
+    """A notebook's folder in one language, with no items of its own."""
+    write_index(notebook_folder, lang)
+    return notebook_folder
