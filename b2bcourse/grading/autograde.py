@@ -25,7 +25,7 @@ from b2bcourse.grading.base import (
     graded_cells,
 )
 from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES, read_bounded
-from b2bcourse.grading.keys import Keys, KeysError
+from b2bcourse.grading.keys import KeysError
 from b2bcourse.grading.marking import Marked, mark
 from b2bcourse.grading.rubric import essay_notes
 from b2bcourse.grading.submission import Submitted, read_submitted, rebuild
@@ -103,19 +103,18 @@ class ShowRubric(KitPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         essays = {cell.metadata.nbgrader["grade_id"] for cell in essay_cells(nb)}
-        keys = self.keys() if essays else None
         cells = []
         for cell in nb.cells:
             cells.append(cell)
-            grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
-            if keys is not None and grade_id in essays:
-                cells += self._rubric(keys, grade_id)
+            about = cell.metadata.get("nbgrader", {})
+            if about.get("grade_id") in essays:
+                cells += self._rubric(about["grade_id"], float(about["points"]))
         nb.cells = cells
         return nb, resources
 
-    def _rubric(self, keys: Keys, grade_id: str) -> list[NotebookNode]:
+    def _rubric(self, grade_id: str, points: float) -> list[NotebookNode]:
         try:
-            text = essay_notes(keys, grade_id)
+            text = essay_notes(self.keys(), grade_id, points)
         except KeysError as error:
             self.log.warning("%s", error)
             return []

@@ -117,6 +117,8 @@ class Keys:
         if item_id not in self._questions:
             item = self.item(item_id)
             kind = kind_of(item.kind)
+            if not hasattr(kind, "score"):
+                raise KeysError(_BY_HAND.format(item=item_id, kind=item.kind))
             self._questions[item_id] = Question(
                 item=item, kind=kind, face=kind.face(item, self.lang), key=kind.key(item)
             )
@@ -145,6 +147,10 @@ _BAD_COURSE = Text(
 _NO_KEY = Text(
     ko="문항 {item}의 정답이 없습니다. {path} 파일이 있어야 합니다.",
     en="There is no key for the item {item}: {path} is missing.",
+)
+_BY_HAND = Text(
+    ko="문항 {item}({kind})은 사람이 채점하는 문항이라 자동 채점 셀에 쓸 수 없습니다.",
+    en="The item {item} ({kind}) is graded by hand and cannot stand in an autograded cell.",
 )
 _BAD_KEY = Text(
     ko="문항 {item}의 정답을 쓸 수 없습니다: {detail}",

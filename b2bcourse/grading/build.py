@@ -1,0 +1,234 @@
+"""From ``solutions/`` to ``exercises/``, the same bytes every time, and whether they agree."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from nbgrader.converters import GenerateAssignment
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import capture_log
+from traitlets.config import Config
+
+from b2bcourse.facts import LANGS, Lang, Text
+from b2bcourse.grading.base import GradingError
+from b2bcourse.grading.course import assignments_in, configure, copy_items, solutions_of
+from b2bcourse.grading.leaks import Problem, find_leaks, read_secrets
+from b2bcourse.grading.progress import Progress, silent
+from b2bcourse.grading.release import refuse_changed_faces, released_hashes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+EXERCISES: Final = "exercises"
+NOTEBOOKS: Final = "notebooks"
+_SAID: Final = re.compile(r"\w*(?:GradingError|KeysError): (.+?)(?=\n\[|\Z)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Built:
+    """One assignment in one language, generated."""
+
+    lang: Lang
+    assignment: str
+    folder: Path
+
+
+def build(
+    repo: Path,
+    out: Path | None = None,
+    *,
+    changed_faces: bool = False,
+    progress: Progress = silent,
+) -> list[Built]:
+    """Make ``exercises/<lang>/<assignment>/`` from ``solutions/``, with nbgrader's own generator.
+
+    Args:
+        repo: the repository, with ``solutions`` in it.
+        out: the folder to fill; default: the repository's ``exercises``.
+        changed_faces: allow an item to ask something else than under the same id in ``out``;
+            only right while nobody has been given that release.
+        progress: told what is being built.
+
+    Returns:
+        What was built; assignments in ``out`` that have no source any more are removed.
+
+    Raises:
+        GradingError: an assignment cannot be generated, or a face changed.
+    """
+    target = out if out is not None else repo / EXERCISES
+    with tempfile.TemporaryDirectory() as scratch:
+        built = list(_generate_all(repo, Path(scratch), progress))
+        if not changed_faces:
+            for each in built:
+                _refuse_changed(each, target)
+        _sweep(target, built)
+        return [_put(each, target) for each in built]
+
+
+def check(
+    repo: Path,
+    extra: Sequence[Path] = (),
+    *,
+    packages: bool = False,
+    progress: Progress = silent,
+) -> list[Problem]:
+    """What is wrong with what students get: drift from ``solutions/``, and leaks of keys.
+
+    Args:
+        repo: the repository.
+        extra: further folders or archives to search, such as a learner's working copy.
+        packages: also build wheel and sdist and search in them.
+        progress: told what is being checked.
+
+    Returns:
+        The problems, none if all is well.
+    """
+    secrets = read_secrets(repo / "solutions")
+    problems = drift(repo, progress)
+    for tree in (repo / EXERCISES, repo / NOTEBOOKS):
+        progress(tree.name, 0, 1)
+        problems += find_leaks(tree, secrets, released=True)
+    for place in extra:
+        progress(place.name, 0, 1)
+        problems += find_leaks(place, secrets, released=False)
+    return problems + (_package_problems(repo, progress) if packages else [])
+
+
+def drift(repo: Path, progress: Progress = silent) -> list[Problem]:
+    """Where ``exercises/`` differs from what ``solutions/`` makes today."""
+    with tempfile.TemporaryDirectory() as scratch:
+        try:
+            build(repo, Path(scratch), progress=progress)
+        except GradingError as error:
+            return [Problem(EXERCISES, str(error))]
+        fresh, committed = _files(Path(scratch)), _files(repo / EXERCISES)
+    return [
+        Problem(f"{EXERCISES}/{name}", _why_drifted(fresh.get(name), committed.get(name)))
+        for name in sorted(fresh.keys() | committed.keys())
+        if fresh.get(name) != committed.get(name)
+    ]
+
+
+def build_packages(repo: Path, out: Path) -> list[Path]:
+    """Wheel and sdist of the repository, built in this environment.
+
+    Raises:
+        GradingError: they cannot be built; the message holds the builder's last lines.
+    """
+    command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(repo)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        detail = "\n".join((done.stdout + done.stderr).strip().splitlines()[-8:])
+        raise GradingError(_NO_PACKAGE.format(detail=detail.replace("{", "(")))
+    return sorted(out.iterdir())
+
+
+def _package_problems(repo: Path, progress: Progress) -> list[Problem]:
+    progress("wheel, sdist", 0, 1)
+    secrets = read_secrets(repo / "solutions")
+    with tempfile.TemporaryDirectory() as scratch:
+        try:
+            packages = build_packages(repo, Path(scratch))
+        except GradingError as error:
+            return [Problem("wheel, sdist", str(error))]
+        return [
+            problem
+            for package in packages
+            for problem in find_leaks(package, secrets, released=True)
+        ]
+
+
+def _generate_all(repo: Path, scratch: Path, progress: Progress) -> Iterator[Built]:
+    jobs = [
+        (lang, name)
+        for lang in LANGS
+        if (repo / "solutions" / lang).is_dir()
+        for name in assignments_in(repo / "solutions" / lang)
+    ]
+    for number, (lang, name) in enumerate(jobs):
+        progress(f"{lang}/{name}", number, len(jobs))
+        course = scratch / lang
+        if not course.exists():
+            solutions = solutions_of(repo, lang)
+            copy_items(solutions, course / "items", lang)
+            shutil.copytree(solutions / lang, course / "source")
+        yield Built(lang, name, _generate(course, name))
+        progress(f"{lang}/{name}", number + 1, len(jobs))
+
+
+def _generate(course: Path, assignment: str) -> Path:
+    """The release of one assignment, without a gradebook."""
+    config = Config()
+    configure(config, course)
+    config.SaveCells.enabled = False
+    config.GenerateAssignment.no_database = True
+    config.CourseDirectory.assignment_id = assignment
+    coursedir = CourseDirectory(config=config)
+    result = capture_log(GenerateAssignment(coursedir=coursedir, config=config))
+    if not result["success"]:
+        raise GradingError(_NO_RELEASE.format(assignment=assignment, detail=said_in(result)))
+    return course / "release" / assignment
+
+
+def said_in(result: dict[str, Any]) -> str:
+    """The kit's own sentences in the log of a failed nbgrader step; else the whole log."""
+    log = str(result.get("log", "")) + str(result.get("error", ""))
+    said = _SAID.findall(log)
+    return (said[0] if said else log).strip().replace("{", "(").replace("}", ")")
+
+
+def _refuse_changed(each: Built, target: Path) -> None:
+    before = released_hashes(target / each.lang / each.assignment)
+    now = released_hashes(each.folder)
+    refuse_changed_faces(before, {"items": {name: {"hash": h} for name, h in now.items()}})
+
+
+def _sweep(target: Path, built: list[Built]) -> None:
+    """Remove what stands in ``target`` for assignments that are no more."""
+    kept = {(each.lang, each.assignment) for each in built}
+    for lang in LANGS:
+        folder = target / lang
+        for old in assignments_in(folder) if folder.is_dir() else ():
+            if (lang, old) not in kept:
+                shutil.rmtree(folder / old)
+
+
+def _put(each: Built, target: Path) -> Built:
+    final = target / each.lang / each.assignment
+    if final.exists():
+        shutil.rmtree(final)
+    shutil.copytree(each.folder, final)
+    return Built(each.lang, each.assignment, final)
+
+
+def _files(tree: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(tree).as_posix(): path.read_bytes()
+        for path in sorted(tree.rglob("*"))
+        if path.is_file() and path.parts[len(tree.parts)] in LANGS
+    }
+
+
+def _why_drifted(fresh: bytes | None, committed: bytes | None) -> str:
+    if committed is None:
+        return "missing; run: b2bcourse build"
+    if fresh is None:
+        return "has no source in solutions/; run: b2bcourse build"
+    return "differs from what solutions/ makes; run: b2bcourse build"
+
+
+_NO_RELEASE = Text(
+    ko="과제 {assignment}을(를) 만들 수 없습니다. {detail}",
+    en="The assignment {assignment} cannot be generated. {detail}",
+)
+_NO_PACKAGE = Text(
+    ko="패키지를 만들 수 없습니다.\n{detail}",
+    en="The packages cannot be built.\n{detail}",
+)

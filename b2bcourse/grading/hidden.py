@@ -1,0 +1,260 @@
+"""What only an instructor may see of the graded items in ``solutions/``."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+import nbformat
+
+from b2bcourse.facts import LANGS, benefits
+from b2bcourse.facts.reading import read_raw
+from b2bcourse.grading.scan import fold
+from b2bcourse.items import kind_of, load_bank
+from b2bcourse.items.base import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+MIN_SENTENCE: Final = 12
+"""Folded letters from which on a text counts as a sentence that nobody writes by chance."""
+
+ANSWERS: Final = 0.5
+"""A value that earns this fraction of a graded item gives it away."""
+
+# Students are told what an essay is graded by.
+_TOLD_FIELDS: Final = frozenset({"rubric"})
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+|\n+")
+
+
+@dataclass(frozen=True)
+class Graded:
+    """An autograded item as the leak search knows it."""
+
+    item_id: str
+    kind: Kind
+    faces: tuple[Any, ...]
+    key: Any
+    fields: frozenset[str]
+    people: Mapping[str, tuple[frozenset[str], frozenset[str]]]
+    compiled: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """The secrets of all graded items.
+
+    Attributes:
+        sentences: folded sentence to where it stands and how it reads.
+        graded: the items that a value may answer.
+    """
+
+    sentences: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    graded: tuple[Graded, ...] = ()
+
+    def given_away_by(self, value: dict[Any, Any]) -> Iterator[str]:
+        """What a table found in some file gives away."""
+        for item in self.graded:
+            if _is_authored(item, value):
+                yield f"the item {item.item_id} as authored, with its key"
+            if _tells_who(item, value):
+                yield f"key data of {item.item_id}: who counts as whom"
+            if _is_compiled(item, value):
+                yield f"key data of {item.item_id}: what is required"
+            if _answers(item, value):
+                yield f"an answer to {item.item_id}"
+
+
+def read_secrets(solutions: Path) -> Secrets:
+    """The secrets of a ``solutions`` folder.
+
+    Raises:
+        ItemError: an item in it cannot be read.
+    """
+    items = load_bank(solutions / "items")
+    public = _public_text(items)
+    sentences: dict[str, tuple[str, str]] = {}
+    for item_id in items:
+        raw = read_raw(solutions / "items" / f"{item_id}.yaml")
+        _collect(_strings(raw), item_id, public, sentences)
+    for path in sorted(solutions.glob("*/*/*.ipynb")):
+        _collect(_solution_texts(path), f"{path.stem}'s solution", public, sentences)
+    scored = [_graded(item) for item in items.values() if hasattr(kind_of(item.kind), "score")]
+    return Secrets(sentences, tuple(scored))
+
+
+def _collect(
+    texts: Iterator[str], origin: str, public: str, into: dict[str, tuple[str, str]]
+) -> None:
+    for text in texts:
+        for sentence in _SENTENCE_END.split(text):
+            folded = fold(sentence)
+            # An id or a file's name is no sentence.
+            if len(folded) >= MIN_SENTENCE and " " in sentence.strip() and folded not in public:
+                into.setdefault(folded, (origin, " ".join(sentence.split())))
+
+
+def _public_text(items: Mapping[str, Any]) -> str:
+    """All that may be told, folded: the facts, and what the faces show."""
+    told = [json.dumps(msgspec.to_builtins(benefits()), ensure_ascii=False)]
+    for item in items.values():
+        for lang in LANGS:
+            face = msgspec.to_builtins(kind_of(item.kind).face(item, lang))
+            told.append(json.dumps(face, ensure_ascii=False))
+    return fold(" ".join(told))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            if name not in _TOLD_FIELDS:
+                yield from _strings(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _strings(part)
+
+
+def _solution_texts(path: Path) -> Iterator[str]:
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.metadata.get("nbgrader", {}).get("solution"):
+            yield cell.source
+
+
+def _graded(item: Any) -> Graded:
+    kind = kind_of(item.kind)
+    key = kind.key(item)
+    return Graded(
+        item_id=item.id,
+        kind=kind,
+        faces=tuple(kind.face(item, lang) for lang in LANGS),
+        key=key,
+        fields=frozenset(f.name for f in msgspec.structs.fields(kind.Face)),
+        people=_people(item),
+        compiled=frozenset(_compiled(key)),
+    )
+
+
+def _people(item: Any) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
+    """The persons of the case: whom each counts as, and the names each goes by."""
+    return {
+        column.id: (
+            frozenset(column.counts_as),
+            frozenset({column.name.ko, column.name.en} if column.name else ()),
+        )
+        for column in getattr(item, "columns", ())
+        if column.counts_as
+    }
+
+
+def _compiled(key: Any) -> Iterator[str]:
+    """The tables of a compiled key in which its secret lies, each as one string."""
+    for name, table in msgspec.to_builtins(key).items():
+        if name.endswith("_heads") and len(table) > 1:
+            yield _canonical(table)
+        if name == "lines":
+            for line in table.values():
+                yield _canonical(line["required"])
+
+
+def _canonical(value: Any) -> str:
+    """A table as a string: lists of names in any order are the same, and so are marks."""
+    if isinstance(value, dict):
+        inner = {str(k): _canonical(v) for k, v in value.items()}
+        if all(v.isdigit() for v in inner.values()):
+            return _canonical(list(inner))
+        return json.dumps(inner, sort_keys=True)
+    if isinstance(value, list | tuple | set | frozenset):
+        return json.dumps(sorted(_canonical(part) for part in value))
+    return str(value)
+
+
+def _is_authored(item: Graded, value: dict[Any, Any]) -> bool:
+    if value.get("id") != item.item_id or value.get("kind") != item.faces[0].kind:
+        return False
+    return not set(value) <= item.fields
+
+
+def _tells_who(item: Graded, value: dict[Any, Any]) -> bool:
+    """One person's entry with whom he counts as, or a table of several persons."""
+    if "counts_as" in value:
+        known = item.people.get(str(value.get("id")))
+        if known is None or _names(value["counts_as"]) != known[0]:
+            return False
+        return "name" not in value or not known[1].isdisjoint(_strings(value["name"]))
+    hits = [p for p, (whom, _) in item.people.items() if _names(value.get(p)) == whom]
+    return len(hits) > 1
+
+
+def _names(raw: Any) -> frozenset[str]:
+    if isinstance(raw, str):
+        return frozenset({raw})
+    if isinstance(raw, list | tuple):
+        return frozenset(part for part in raw if isinstance(part, str))
+    return frozenset()
+
+
+def _is_compiled(item: Graded, value: dict[Any, Any]) -> bool:
+    own = set(item.people)
+    required = value.get("required")
+    if required and own & _mentioned(required) and _canonical(required) in item.compiled:
+        return True
+    return (
+        len(value) > 1
+        and _canonical(value) in item.compiled
+        and not own.isdisjoint(_mentioned(value))
+    )
+
+
+def _mentioned(value: Any) -> set[str]:
+    if isinstance(value, dict):
+        return {str(k) for k in value} | {name for v in value.values() for name in _mentioned(v)}
+    if isinstance(value, list | tuple | set | frozenset):
+        return {name for part in value for name in _mentioned(part)}
+    return {value} if isinstance(value, str) else set()
+
+
+def _answers(item: Graded, value: dict[Any, Any]) -> bool:
+    return any(_fraction(item, guess) >= ANSWERS for guess in _guesses(item, value))
+
+
+def _guesses(item: Graded, value: dict[Any, Any]) -> Iterator[Any]:
+    """What a table might mean as an answer."""
+    parts = item.kind.blank(item.faces[0])
+    if not all(isinstance(name, str) for name in value):
+        return
+    if set(value) & set(parts):
+        yield value
+        return
+    kinds = {type(content) for content in value.values()}
+    if kinds == {dict}:
+        yield {**parts, "cells": value}
+    elif kinds == {str}:
+        yield {**parts, "rows": value}
+        yield {**parts, "columns": value}
+    elif kinds == {list}:
+        yield {**parts, "cells": {row: dict.fromkeys(_names(v), 1) for row, v in value.items()}}
+    if kinds and kinds <= {dict, list, str}:
+        yield from _typed(item, value)
+
+
+def _typed(item: Graded, value: dict[str, Any]) -> Iterator[Any]:
+    """An answer in the names that a person would type."""
+    for face in item.faces:
+        try:
+            typed = item.kind.parse(face, value)  # type: ignore[attr-defined,unused-ignore]
+        except Exception:  # noqa: BLE001, S112 - whatever cannot be read as an answer is none
+            continue
+        yield typed
+
+
+def _fraction(item: Graded, guess: Any) -> float:
+    try:
+        return item.kind.score(item.faces[0], item.key, guess).fraction
+    except Exception:  # noqa: BLE001 - whatever cannot be scored is no answer
+        return 0.0

@@ -1,0 +1,231 @@
+"""Going through folders and archives: every file, its text in all its disguises, its data."""
+
+from __future__ import annotations
+
+import ast
+import gzip
+import html
+import io
+import json
+import re
+import tarfile
+import zipfile
+import zlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SKIPPED: Final = frozenset({".git", "__pycache__", ".ipynb_checkpoints"})
+_DEPTH: Final = 4
+_MAX_BYTES: Final = 64 * 1024 * 1024
+_MAX_SNIPPETS: Final = 500
+_YAML: Final[type[Any]] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NOT_A_LETTER: Final = re.compile(r"[\W_]+")
+_UNICODE: Final = re.compile(r"\\[uU](?:0{4})?([0-9a-fA-F]{4})")
+_ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
+_FENCED: Final = re.compile(r"^(?:```|~~~)[^\n]*\n(.*?)^(?:```|~~~)", re.DOTALL | re.MULTILINE)
+_OBJECT: Final = re.compile(r"\{(?=\s*[\"'])")
+_DATA_WORDS: Final = re.compile(r"counts_as|required|_heads|cells|rows|columns|members|answer")
+_BROKEN: Final = (ValueError, RecursionError, SyntaxError, MemoryError, yaml.YAMLError)
+
+
+@dataclass(frozen=True)
+class Blob:
+    """A file, in a folder or in an archive.
+
+    Attributes:
+        name: for people: the path, and the path within archives.
+        inner: the path within the innermost place searched.
+        data: its bytes.
+    """
+
+    name: str
+    inner: str
+    data: bytes
+
+    @cached_property
+    def text(self) -> str | None:
+        """The file as text; None where it is none."""
+        for start, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"", "utf-8")):
+            if self.data.startswith(start):
+                try:
+                    return self.data.decode(encoding)
+                except UnicodeDecodeError:
+                    return None
+        return None
+
+    @property
+    def suffix(self) -> str:
+        """The ending of the file's name, such as ``.json``."""
+        return PurePosixPath(self.inner).suffix.lower()
+
+
+def blobs(place: Path) -> Iterator[Blob]:
+    """Every file of a folder or archive, archives within archives too."""
+    if place.is_file():
+        yield from _unpacked(Blob(place.name, place.name, place.read_bytes()), _DEPTH)
+        return
+    for path in sorted(place.rglob("*")):
+        inner = path.relative_to(place)
+        if path.is_file() and not _SKIPPED & set(inner.parts):
+            blob = Blob(f"{place.name}/{inner.as_posix()}", inner.as_posix(), path.read_bytes())
+            yield from _unpacked(blob, _DEPTH)
+
+
+def _unpacked(blob: Blob, depth: int) -> Iterator[Blob]:
+    yield blob
+    if depth:
+        for member in _members(blob):
+            yield from _unpacked(member, depth - 1)
+
+
+def _members(blob: Blob) -> Iterator[Blob]:
+    """What an archive holds, by its first bytes: a leak may have any ending."""
+    file = io.BytesIO(blob.data)
+    try:
+        if blob.data.startswith(b"PK\x03\x04"):
+            with zipfile.ZipFile(file) as archive:
+                for info in archive.infolist():
+                    if not info.is_dir() and info.file_size <= _MAX_BYTES:
+                        yield _member(blob, info.filename, archive.read(info))
+        elif tarfile.is_tarfile(file):
+            file.seek(0)
+            with tarfile.open(fileobj=file) as archive_:
+                for member in archive_:
+                    content = archive_.extractfile(member) if member.isfile() else None
+                    if content is not None and member.size <= _MAX_BYTES:
+                        yield _member(blob, member.name, content.read())
+        elif blob.data.startswith(b"\x1f\x8b"):
+            with gzip.open(file) as content_:
+                yield _member(blob, "content", content_.read(_MAX_BYTES))
+    except (OSError, EOFError, zipfile.BadZipFile, tarfile.TarError, zlib.error):
+        return
+
+
+def _member(blob: Blob, name: str, data: bytes) -> Blob:
+    return Blob(f"{blob.name}!{name}", name, data)
+
+
+def fold(text: str) -> str:
+    """``text`` without anything but letters and digits, so that no spacing hides it."""
+    return _NOT_A_LETTER.sub("", text).casefold()
+
+
+def folded_forms(text: str) -> list[str]:
+    """``text`` folded as it stands, and with JSON and HTML escapes undone, once and twice."""
+    forms = {fold(text): None}
+    plain = text
+    for _ in range(2):
+        plain = html.unescape(unescaped(plain))
+        forms[fold(plain)] = None
+    return list(forms)
+
+
+def unescaped(text: str) -> str:
+    r"""``text`` with ``\u1234``, ``\n`` and ``\"`` undone, as in JSON or in code."""
+    if "\\" not in text:
+        return text
+    text = _UNICODE.sub(lambda found: chr(int(found[1], 16)), text)
+    return _ESCAPED.sub(lambda found: " " if found[1] in "nrt" else found[1], text)
+
+
+def values_in(blob: Blob) -> Iterator[Any]:
+    """Every value in the data of a file, at any depth, also in texts within texts."""
+    if blob.text is not None:
+        yield from _values_in_text(blob.text, blob.suffix, _DEPTH)
+
+
+def _values_in_text(text: str, suffix: str, depth: int) -> Iterator[Any]:
+    for document in _documents(text, suffix):
+        yield from _walk(document, depth)
+
+
+def _walk(value: Any, depth: int) -> Iterator[Any]:
+    if isinstance(value, dict):
+        yield value
+        for part in value.values():
+            yield from _walk(part, depth)
+    elif isinstance(value, list | tuple):
+        joined = "".join(value) if all(isinstance(part, str) for part in value) else ""
+        for part in [joined] if joined and _DATA_WORDS.search(joined) else value:
+            yield from _walk(part, depth)
+    elif isinstance(value, str) and depth and _DATA_WORDS.search(value):
+        yield from _values_in_text(value, "", depth - 1)
+
+
+def _documents(text: str, suffix: str) -> Iterator[Any]:
+    """A text read as data in every way that its ending or its content suggests."""
+    try:
+        yield json.loads(text)
+    except _BROKEN:
+        pass
+    else:
+        return
+    if suffix in {".yaml", ".yml"} or (not suffix and _DATA_WORDS.search(text)):
+        yield from _yaml(text)
+    if suffix in {".py", ""}:
+        yield from _python(text)
+    for fenced in _FENCED.findall(text):
+        yield from _documents(fenced, "")
+    yield from _snippets(text)
+
+
+def _yaml(text: str) -> Iterator[Any]:
+    try:
+        yield from list(yaml.load_all(text, Loader=_YAML))
+    except _BROKEN:
+        return
+
+
+def _python(text: str) -> Iterator[Any]:
+    """The literals in a piece of Python."""
+    try:
+        tree = ast.parse(text)
+    except _BROKEN:
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Dict):
+            try:
+                yield ast.literal_eval(node)
+            except _BROKEN:
+                continue
+        elif _is_told(node) and node.value != text:
+            yield node.value
+
+
+def _is_told(node: ast.AST) -> TypeGuard[ast.Constant]:
+    """A string that may hold data."""
+    return (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and _DATA_WORDS.search(node.value) is not None
+    )
+
+
+def _snippets(text: str) -> Iterator[Any]:
+    """JSON objects that stand somewhere in a text, escaped or not."""
+    plain = html.unescape(unescaped(text)) if "\\" in text or "&" in text else text
+    for form in {text, plain}:
+        if _DATA_WORDS.search(form):
+            yield from _snippets_of(form)
+
+
+def _snippets_of(text: str) -> Iterator[Any]:
+    decoder = json.JSONDecoder()
+    position = 0
+    for _ in range(_MAX_SNIPPETS):
+        found = _OBJECT.search(text, position)
+        if found is None:
+            return
+        position = found.end()
+        try:
+            value, position = decoder.raw_decode(text, found.start())
+        except _BROKEN:
+            continue
+        yield value
