@@ -53,6 +53,7 @@ function drawing(kind, shapes, size, name) {
 }
 
 const mark = (name) => drawing("mark", MARKS, 16, name);
+const markOrRoom = (name) => (name in MARKS ? mark(name) : h("span", { class: "b2b-no-mark" }));
 const icon = (name) => drawing("icon", ICONS, 12, name);
 const copy = (data) => JSON.parse(JSON.stringify(data ?? {}));
 
@@ -364,8 +365,12 @@ function isClosed(store, column) {
   return Boolean(form.marks && form.columns && !nameOf(store, "columns", column));
 }
 
-function rowFeedback(store, row) {
-  return store.feedback?.rows?.[row.id];
+const rowFeedback = (store, row) => store.feedback?.rows?.[row.id];
+const columnFeedback = (store, column) => store.feedback?.columns?.[column.id];
+
+/** Is there anything to read when it opens? */
+function tells(feedback) {
+  return Boolean(feedback && (feedback.lines?.length || feedback.read || feedback.state === "not attempted"));
 }
 
 /** The verdict of a cell; a row nobody worked on gives nothing of its answer away. */
@@ -491,13 +496,13 @@ function possibleNames(store, side) {
 function rowWidths(view, narrow, room) {
   const { store } = view;
   const form = formOf(store);
-  const judged = store.editing ? 0 : 18 + 56; // disclosure and score
+  const judged = store.editing ? 0 : 18 + 40; // disclosure and score
   const names = widest(view, possibleNames(store, "rows"), "700 14px");
   if (!form.rows) {
     const most = narrow ? 208 : 260;
     return { row: Math.min(names, most) + 14 + judged, spare: narrow ? 0 : 40, pick: 0 };
   }
-  const pick = Math.min(Math.max(names + 24, 120), 220);
+  const pick = Math.min(Math.max(names + 26, 120), 224);
   if (!form.columns) return { row: Math.max(pick, 172) + 14 + judged, spare: 40, pick: Math.max(pick, 172) };
   const cards = widest(view, store.face.rows.map((row) => row.card ?? ""), "400 14px") + 2;
   const row = narrow
@@ -534,11 +539,11 @@ function uprightHead(view) {
   return { height: tallest + 12 + headRoom(view.store), lean: 0, free: 0 };
 }
 
-/** Columns as wide as fit between 34 and 50 px; when they cannot all be seen, 36 (46 with room). */
-function columnWidth(room, count) {
-  const fits = Math.floor(room / count);
+/** Columns as wide as fit between 34 and 50 px; when they cannot all be seen, 36 (34 beside scores). */
+function columnWidth(view, room) {
+  const fits = Math.floor(room / view.store.face.columns.length);
   if (fits >= 34) return Math.min(50, fits);
-  return 36;
+  return view.store.editing ? 36 : 34;
 }
 
 /** Chooses every width from the room there is; called when the room, the phase or the fonts change. */
@@ -549,11 +554,14 @@ function layout(view) {
   const narrow = room < NARROW;
   const { row: least, spare, pick } = rowWidths(view, narrow, room);
   const head = view.slanted ? slantedHead(view) : uprightHead(view);
-  const column = columnWidth(room - least - head.free, count);
+  const column = columnWidth(view, room - least - head.free);
   const left = room - least - head.free - count * column;
   const wanted = Math.max(spare, Math.min(room, LEAST_WIDTH) - least - count * column);
   const row = least + Math.max(0, Math.min(wanted, left));
-  view.size = { row, column, table: row + count * column, ...head, room };
+  const table = row + count * column;
+  // Scrolled to its end the table stops at a whole column: half a slanted head says nothing.
+  if (view.slanted && table > room) head.free += (column - ((table + head.free - room) % column)) % column;
+  view.size = { row, column, table, ...head, room };
   showSize(view, narrow, pick);
   trackScroll(view);
 }
@@ -572,7 +580,7 @@ function showSize(view, narrow, pick) {
   view.root.style.width = `${Math.min(table + free, room) + 8}px`;
   view.edge.style.maxWidth = view.foot.style.maxWidth = `${Math.min(table, room)}px`;
   view.columns.forEach((col) => (col.style.width = `${column}px`));
-  view.scroll.style.scrollPadding = `${height + 24}px ${view.slanted ? 8 : 0}px 8px ${row}px`;
+  view.scroll.style.scrollPadding = `${height + 24}px ${Math.min(free, FREE_RIGHT)}px 8px ${row}px`;
   for (const flat of view.root.querySelectorAll(".b2b-flat")) turnIfWide(view, flat, column);
 }
 
@@ -736,7 +744,7 @@ function fillSlot(view, head, column, place) {
 
 function useSlot(view, button, column) {
   if (view.store.editing) openList(view, "columns", column, button);
-  else if (view.store.feedback.columns?.[column.id]) view.store.toggle("columns", column.id);
+  else if (tells(columnFeedback(view.store, column))) view.store.toggle("columns", column.id);
 }
 
 function paintSlot(view, head, button, column) {
@@ -746,27 +754,25 @@ function paintSlot(view, head, button, column) {
   const isNext = store.editing && !name && nextEmpty(store) === column.id;
   const drawn = [name, verdict, isNext, store.editing].join("|");
   const isOpen = store.open?.kind === "columns" && store.open.id === column.id;
-  announceButton(store, button, isOpen, "columns");
+  announceButton(button, store.editing, tells(columnFeedback(store, column)) && isOpen);
   if (button.b2bDrawn === drawn) return;
   button.b2bDrawn = drawn;
-  head.classList.toggle("has-verdict", Boolean(verdict));
+  head.classList.toggle("has-verdict", store.phase === "checked");
   button.classList.toggle("has-name", Boolean(name));
   button.classList.toggle("is-next", isNext);
   button.setAttribute("aria-label", headLabel(store, "columns", column, name, verdict));
   const text = name ? headText(view, name) : h("span", { class: "b2b-box" }, icon("plus"));
-  button.replaceChildren(text, verdict in MARKS ? mark(verdict) : "");
+  head.classList.toggle("is-open", isOpen);
+  button.replaceChildren(text, ...(store.phase === "checked" ? [markOrRoom(verdict)] : []));
   if (view.size) for (const flat of button.querySelectorAll(".b2b-flat")) turnIfWide(view, flat, view.size.column);
 }
 
 const nextEmpty = (store) => store.face.columns.find((column) => !nameOf(store, "columns", column))?.id;
 
-/** While answering a head opens a list; after Check it discloses its feedback. */
-function announceButton(store, button, isOpen, side) {
-  const toList = store.editing;
+/** While answering a head opens a list; after Check it discloses what was said about it. */
+function announceButton(button, toList, isOpen) {
   setAttribute(button, "aria-haspopup", toList && "listbox");
-  const tellsMore = side === "rows" || store.feedback?.columns;
-  if (toList) button.setAttribute("aria-expanded", button.b2bListOpen ? "true" : "false");
-  else setAttribute(button, "aria-expanded", tellsMore && (isOpen ? "true" : "false"));
+  button.setAttribute("aria-expanded", (toList ? button.b2bListOpen : isOpen) ? "true" : "false");
 }
 
 function headLabel(store, side, item, name, verdict) {
@@ -798,36 +804,35 @@ function editingRowHead(view, row, place) {
   pick.b2bClear = () => clearName(view, "rows", row);
   pick.b2bPaint();
   if (!row.card) return [pick];
-  return [h("div", { class: "b2b-both" }, h("span", { class: "b2b-card b2b-name" }, row.card), pick)];
+  return [h("div", { class: "b2b-both" }, h("span", { class: "b2b-card" }, row.card), pick)];
 }
 
 function paintPick(view, pick, row) {
   const { store } = view;
   const name = nameOf(store, "rows", row);
-  announceButton(store, pick, false, "rows");
+  announceButton(pick, true);
   pick.classList.toggle("is-empty", !name);
   pick.setAttribute("aria-label", headLabel(store, "rows", row, name, ""));
   pick.replaceChildren(h("span", {}, name || store.words.pick_row), icon("down"));
 }
 
-/** After Check: a disclosure with the row's name, and its score. */
+/** After Check: the row's name (a disclosure if there is something to read) and its score. */
 function judgedRowHead(view, row, place) {
   const { store } = view;
   const feedback = rowFeedback(store, row);
-  const isOpen = store.open?.kind === "rows" && store.open.id === row.id;
   const name = judgedRowName(store, row);
-  if (!feedback) return h("div", { class: "b2b-rowline" }, name);
-  const toggle = h(
-    "button",
-    { type: "button", class: "b2b-toggle", tabindex: "-1", "aria-expanded": isOpen ? "true" : "false" },
-    icon("next"),
-    name,
-  );
+  const short = isToFix(feedback?.state) ? "b2b-score is-short" : "b2b-score";
+  const score = h("span", { class: short }, feedback?.score ?? "");
+  return h("div", { class: "b2b-rowline" }, tells(feedback) ? rowToggle(store, row, name, place) : name, score);
+}
+
+function rowToggle(store, row, name, place) {
+  const isOpen = store.open?.kind === "rows" && store.open.id === row.id;
+  const toggle = h("button", { type: "button", class: "b2b-toggle", tabindex: "-1" }, icon("next"), name);
+  toggle.setAttribute("aria-expanded", isOpen ? "true" : "false");
   toggle.addEventListener("click", () => store.toggle("rows", row.id));
   toggle.b2bPlace = place;
-  const short = isToFix(feedback.state) ? "b2b-score is-short" : "b2b-score";
-  const score = feedback.score ? h("span", { class: short }, feedback.score) : null;
-  return h("div", { class: "b2b-rowline" }, toggle, score);
+  return toggle;
 }
 
 function judgedRowName(store, row) {
@@ -838,7 +843,7 @@ function judgedRowName(store, row) {
   const chosen = h(
     "span",
     { class: name ? "b2b-chosen" : "b2b-chosen is-empty" },
-    verdict in MARKS ? mark(verdict) : null,
+    markOrRoom(verdict),
     h("span", { class: "b2b-name" }, name || store.words.not_attempted),
     name ? word : null,
   );
@@ -869,15 +874,15 @@ function buildRead(words, { label, href }) {
 
 function rowDetail(view, row) {
   const { store } = view;
-  if (store.open?.kind !== "rows" || store.open.id !== row.id || !rowFeedback(store, row)) return null;
+  if (store.open?.kind !== "rows" || store.open.id !== row.id || !tells(rowFeedback(store, row))) return null;
   return buildDetail(view, rowFeedback(store, row), rowState(store, row), store.words.row_not_attempted);
 }
 
 function columnDetail(view) {
   const { store } = view;
   if (store.open?.kind !== "columns") return null;
-  const feedback = store.feedback?.columns?.[store.open.id];
-  if (!feedback) return null;
+  const feedback = columnFeedback(store, store.open);
+  if (!tells(feedback)) return null;
   return buildDetail(view, feedback, feedback.state, store.words.column_not_attempted);
 }
 
@@ -911,6 +916,7 @@ function openList(view, side, item, anchor) {
   view.root.append(box);
   showOptions(view);
   box.showPopover?.(); // the top layer: no scrolling ancestor can cut it
+  box.style.width = `${box.offsetWidth}px`; // stays while the search line shortens the list
   placeList(view);
   input.addEventListener("input", () => showOptions(view));
   input.addEventListener("keydown", (event) => onListKey(view, event));
@@ -1106,7 +1112,7 @@ function useCell(view, { r, c }, level) {
   const { store } = view;
   const row = view.rows[r];
   if (store.editing) setMark(store, row, store.face.columns[c], level);
-  else if (rowFeedback(store, row)) store.toggle("rows", row.id);
+  else if (tells(rowFeedback(store, row))) store.toggle("rows", row.id);
 }
 
 /** The one place of the table that Tab reaches. */
