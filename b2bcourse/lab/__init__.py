@@ -31,7 +31,7 @@ def open_lab(
         JupyterLab's exit status.
     """
     with tempfile.TemporaryDirectory(prefix="b2bcourse-lab-") as scratch:
-        settings = _settings(Path(scratch), lang)
+        settings = lab_settings(Path(scratch), lang)
         command = lab_command(folder, settings, port=port, browser=browser)
         try:
             return subprocess.run(command, env=lab_environment(), check=False).returncode  # noqa: S603
@@ -67,7 +67,7 @@ def lab_environment() -> dict[str, str]:
     return {**os.environ, "PATH": path, "JUPYTER_CONFIG_PATH": configs}
 
 
-def _settings(scratch: Path, lang: Lang) -> Path:
+def lab_settings(scratch: Path, lang: Lang) -> Path:
     """A settings folder: the kit's overrides, in the reader's language."""
     source = Path(str(resources.files(__package__))) / "settings" / "overrides.json"
     target = scratch / "settings"
