@@ -19,7 +19,7 @@ from traitlets.config import Config
 from b2bcourse.facts import LANGS, Lang, Text
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.course import assignments_in, configure, copy_items, solutions_of
-from b2bcourse.grading.leaks import Problem, find_leaks, read_secrets
+from b2bcourse.grading.leaks import Problem, Secrets, find_leaks, read_secrets
 from b2bcourse.grading.progress import Progress, silent
 from b2bcourse.grading.release import refuse_changed_faces, released_hashes
 
@@ -92,13 +92,12 @@ def check(
     """
     secrets = read_secrets(repo / "solutions")
     problems = drift(repo, progress)
-    for tree in (repo / EXERCISES, repo / NOTEBOOKS):
-        progress(tree.name, 0, 1)
-        problems += find_leaks(tree, secrets, released=True)
-    for place in extra:
-        progress(place.name, 0, 1)
-        problems += find_leaks(place, secrets, released=False)
-    return problems + (_package_problems(repo, progress) if packages else [])
+    places = [(repo / EXERCISES, True), (repo / NOTEBOOKS, True), *((p, False) for p in extra)]
+    for number, (place, released) in enumerate(places):
+        progress("search", number, len(places))
+        problems += find_leaks(place, secrets, released=released)
+    progress("search", len(places), len(places))
+    return problems + (_package_problems(repo, secrets, progress) if packages else [])
 
 
 def drift(repo: Path, progress: Progress = silent) -> list[Problem]:
@@ -130,19 +129,16 @@ def build_packages(repo: Path, out: Path) -> list[Path]:
     return sorted(out.iterdir())
 
 
-def _package_problems(repo: Path, progress: Progress) -> list[Problem]:
+def _package_problems(repo: Path, secrets: Secrets, progress: Progress) -> list[Problem]:
     progress("wheel, sdist", 0, 1)
-    secrets = read_secrets(repo / "solutions")
     with tempfile.TemporaryDirectory() as scratch:
         try:
             packages = build_packages(repo, Path(scratch))
         except GradingError as error:
             return [Problem("wheel, sdist", str(error))]
-        return [
-            problem
-            for package in packages
-            for problem in find_leaks(package, secrets, released=True)
-        ]
+        found = [find_leaks(package, secrets, released=True) for package in packages]
+    progress("wheel, sdist", 1, 1)
+    return [problem for problems in found for problem in problems]
 
 
 def _generate_all(repo: Path, scratch: Path, progress: Progress) -> Iterator[Built]:
@@ -153,14 +149,14 @@ def _generate_all(repo: Path, scratch: Path, progress: Progress) -> Iterator[Bui
         for name in assignments_in(repo / "solutions" / lang)
     ]
     for number, (lang, name) in enumerate(jobs):
-        progress(f"{lang}/{name}", number, len(jobs))
+        progress("build", number, len(jobs))
         course = scratch / lang
         if not course.exists():
             solutions = solutions_of(repo, lang)
             copy_items(solutions, course / "items", lang)
             shutil.copytree(solutions / lang, course / "source")
         yield Built(lang, name, _generate(course, name))
-        progress(f"{lang}/{name}", number + 1, len(jobs))
+    progress("build", len(jobs), len(jobs))
 
 
 def _generate(course: Path, assignment: str) -> Path:
