@@ -9,6 +9,7 @@ import msgspec
 
 from b2bcourse.facts.reading import DataError, read_raw
 from b2bcourse.items.base import (
+    ID_PATTERN,
     FaceBase,
     ItemError,
     Kind,
@@ -16,7 +17,6 @@ from b2bcourse.items.base import (
     Part,
     Response,
     ResponseError,
-    check_id,
     face_bytes,
     face_hash,
 )
@@ -47,7 +47,7 @@ def kind_of(name: str) -> Kind:
     Raises:
         ItemError: there is no such kind.
     """
-    if name.isidentifier() and name != "base":
+    if name.isidentifier() and name != "base" and not name.startswith("_"):
         module_name = f"b2bcourse.items.{name}"
         try:
             return cast("Kind", importlib.import_module(module_name))
@@ -73,7 +73,9 @@ def load_item(path: Path) -> Any:
         item = kind_of(raw["kind"]).load(raw, str(path))
     except DataError as error:
         raise ItemError(str(error)) from error
-    if check_id(item.id) != path.stem:
+    if not ID_PATTERN.fullmatch(item.id):
+        raise ItemError(f"{path}: id {item.id!r}: use lower-case letters, digits and hyphens only")
+    if item.id != path.stem:
         raise ItemError(f"{path}: id {item.id!r} must be the file's name, {path.stem!r}")
     return item
 

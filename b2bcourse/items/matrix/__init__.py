@@ -55,10 +55,11 @@ def load(raw: Any, where: str) -> MatrixItem:
 
 def _unaskable(item: MatrixItem, compiled: MatrixKey) -> list[str]:
     rows = row_slots(item).values()
+    people = {column.key_id for column in item.columns}
     found = [
         f"row {row!r}: nobody is required in it; leave the row out or add a person"
         for row in rows
-        if not compiled.lines[row].needed
+        if not people & set(compiled.lines[row].pattern())
     ]
     if item.form == "right":
         seen = {p for row in rows for p in shown_pattern(compiled.lines[row], item.marks)}
@@ -68,7 +69,7 @@ def _unaskable(item: MatrixItem, compiled: MatrixKey) -> list[str]:
             if c.key_id not in seen
         ]
     if item.form == "both":
-        people = {p for row in rows for p in compiled.lines[row].required}
-        if item.slots and item.slots < len(people):
-            found.append(f"slots: {item.slots} are too few for {len(people)} people")
+        needed = {p for row in rows for p in compiled.lines[row].fewest()}
+        if item.slots and item.slots < len(needed):
+            found.append(f"slots: {item.slots} are too few for {len(needed)} people")
     return found

@@ -164,7 +164,7 @@ def _row_problems(item: MatrixItem) -> list[str]:
     found = []
     for number, row in enumerate(item.rows):
         if row.benefit:
-            benefits().benefit(row.benefit)
+            found += _unknown(f"rows[{number}].benefit", row.benefit, _benefit_ids())
         elif not (row.id and row.name and row.members):
             found.append(f"rows[{number}]: give 'benefit', or 'id', 'name' and 'members'")
         if item.form == "both" and not (row.benefit or row.card):
@@ -174,6 +174,10 @@ def _row_problems(item: MatrixItem) -> list[str]:
             for cell in row.members
             if cell.column not in columns
         ]
+        for cell in row.members:
+            if cell.strength == "conditional":
+                where = f"rows[{number}].members, {cell.column!r}, condition"
+                found += _unknown(where, cell.condition, _condition_ids())
     return found
 
 
@@ -182,7 +186,8 @@ def _column_problems(item: MatrixItem) -> list[str]:
     groups = {group.id for group in (*benefits().groups, *item.groups)}
     for number, column in enumerate(item.columns):
         for member in column.members:
-            benefits().member(member)
+            where = f"columns[{number}].{'member' if column.member else 'counts_as'}"
+            found += _unknown(where, member, _member_ids())
         if not column.member and not (column.id and column.name):
             found.append(f"columns[{number}]: give 'member', or 'id' and 'name'")
         if column.group and column.group not in groups:
@@ -191,11 +196,11 @@ def _column_problems(item: MatrixItem) -> list[str]:
 
 
 def _list_problems(item: MatrixItem) -> list[str]:
-    known = {condition.id for condition in benefits().conditions}
-    found = [f"conditions: no condition {name!r}" for name in item.conditions if name not in known]
-    for number, decoy in enumerate((*item.row_decoys, *item.column_decoys)):
-        if not decoy.key_id or not (decoy.name or decoy.benefit or decoy.member):
-            found.append(f"decoy {number}: give 'id' and 'name', or 'benefit', or 'member'")
+    found = []
+    for name in item.conditions:
+        found += _unknown("conditions", name, _condition_ids())
+    found += _decoy_problems("row_decoys", item.row_decoys, [r.key_id for r in item.rows])
+    found += _decoy_problems("column_decoys", item.column_decoys, [c.key_id for c in item.columns])
     if item.form in {"cells", "right"} and item.row_decoys:
         found.append(f"row_decoys: the form {item.form!r} shows no list of rows")
     if item.form in {"cells", "left"} and item.column_decoys:
@@ -203,3 +208,35 @@ def _list_problems(item: MatrixItem) -> list[str]:
     if item.form != "both" and item.slots:
         found.append("slots: only the form 'both' has empty columns")
     return found
+
+
+def _decoy_problems(field: str, decoys: tuple[Decoy, ...], taken: list[str]) -> list[str]:
+    found = []
+    for number, decoy in enumerate(decoys):
+        where = f"{field}[{number}]"
+        if not decoy.key_id or not (decoy.name or decoy.benefit or decoy.member):
+            found.append(f"{where}: give 'id' and 'name', or 'benefit', or 'member'")
+        if decoy.benefit:
+            found += _unknown(f"{where}.benefit", decoy.benefit, _benefit_ids())
+        if decoy.member:
+            found += _unknown(f"{where}.member", decoy.member, _member_ids())
+        if decoy.key_id in taken:
+            found.append(f"{where}: {decoy.key_id!r} stands in the list already; give another id")
+        taken = [*taken, decoy.key_id]
+    return found
+
+
+def _unknown(where: str, name: str, known: list[str]) -> list[str]:
+    return [] if name in known else [f"{where}: no {name!r}; there are: {', '.join(known)}"]
+
+
+def _benefit_ids() -> list[str]:
+    return [benefit.id for benefit in benefits().benefits]
+
+
+def _member_ids() -> list[str]:
+    return [member.id for member in benefits().members]
+
+
+def _condition_ids() -> list[str]:
+    return [condition.id for condition in benefits().conditions]

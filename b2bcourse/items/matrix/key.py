@@ -46,6 +46,11 @@ class Line(Struct, frozen=True):
         """How many marks the row asks for."""
         return len(self.required) + sum(group.n for group in self.any_of)
 
+    def fewest(self) -> dict[str, int]:
+        """The fewest marks that fill the row: of a group only as many as are needed."""
+        chosen = {p: MAIN for group in self.any_of for p in group.people[: group.n]}
+        return {**self.required, **chosen}
+
     def pattern(self) -> dict[str, int]:
         """The marks that a perfect answer may show: person to mark."""
         members = {person: MAIN for group in self.any_of for person in group.people}
@@ -88,7 +93,7 @@ def key(item: MatrixItem) -> MatrixKey:
         marks=item.marks,
         lines=lines,
         people=_people(item),
-        row_names={line.id: line.name for line in lines.values()}
+        row_names={name: line.name for name, line in lines.items()}
         | {decoy.key_id: decoy.name for decoy in item.row_decoys if decoy.name},
         row_heads=_row_heads(item, lines) if item.form in {"left", "both"} else {},
         column_heads=_column_heads(item, lines) if item.form == "right" else {},
@@ -206,12 +211,13 @@ def _strength(item: MatrixItem, interest: Interest, members: tuple[str, ...]) ->
         return None if item.families_apart else _ACCEPTED
     if interest.strength == "primary":
         return _FAMILY if whole_family else _REQUIRED
+    # Who heads no column can only be typed: accepted, never asked for.
+    typed_only = members in {(m.id,) for m in text_only(item)}
     if interest.strength == "secondary":
-        # Who heads no column can only be typed: accepted, never asked for.
-        asked = item.marks == ALSO and members not in {(m.id,) for m in text_only(item)}
-        return _ALSO if asked else _ACCEPTED
+        return _ALSO if item.marks == ALSO and not typed_only else _ACCEPTED
     if interest.condition in item.conditions:
-        return _REQUIRED if item.conditional_as == "required" else _ACCEPTED
+        asked = item.conditional_as == "required" and not typed_only
+        return _REQUIRED if asked else _ACCEPTED
     return _CONDITIONAL
 
 

@@ -65,6 +65,9 @@ def _in_row(row: str, person: str, part: Part) -> Part:
 
 
 def _share(line: Line, judged: Mapping[str, Part]) -> float:
+    """A row's share of its marks; nothing can be earned in a decoy that nobody cares about."""
+    if not line.needed:
+        return 0.0
     return max(0.0, sum(part.earned for part in judged.values()) / line.needed)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from b2bcourse.items.matrix.key import MatrixKey
 
 _TOLD = 5
+_HUGE = 10**15
 
 
 class Value(Struct, frozen=True):
@@ -68,9 +69,10 @@ def clean(face: Face, raw: object) -> tuple[Value, tuple[Text, ...]]:
     A part that cannot be read counts for nothing; the rest of the answer still counts.
     """
     notes: list[Text] = []
-    if not isinstance(raw, dict) or not set(raw) <= {"cells", "rows", "columns"}:
-        notes.append(WORDS.bad_value)
     table = _table(raw)
+    shaped = all(side is None or isinstance(side, dict) for side in table.values())
+    if not isinstance(raw, dict) or not shaped or not set(raw) <= {"cells", "rows", "columns"}:
+        notes.append(WORDS.bad_value)
     value = Value(
         cells=_cells(face, table.get("cells"), notes) if face.marks_cells else {},
         rows=_choices(face.rows, face.row_choices, table.get("rows"), notes),
@@ -87,8 +89,6 @@ def _told(notes: list[Text]) -> tuple[Text, ...]:
 
 
 def _cells(face: Face, raw: object, notes: list[Text]) -> dict[str, dict[str, int]]:
-    if raw is not None and not isinstance(raw, dict):
-        notes.append(WORDS.bad_value)
     rows = {row.id for row in face.rows}
     found: dict[str, dict[str, int]] = {}
     for row, marks in _table(raw).items():
@@ -120,8 +120,6 @@ def _choices(
     names = {choice.id for choice in choices}
     if not names:
         return {}
-    if raw is not None and not isinstance(raw, dict):
-        notes.append(WORDS.bad_value)
     ids = {slot.id for slot in slots}
     found = {}
     for slot, name in _table(raw).items():
@@ -135,6 +133,11 @@ def _choices(
 
 
 def _short(what: object) -> str:
+    """``what`` in a few characters; containers may nest too deep, integers be too long to print."""
+    if isinstance(what, dict | list):
+        return "{…}" if isinstance(what, dict) else "[…]"
+    if isinstance(what, int) and abs(what) >= _HUGE:
+        return "…"
     text = str(what).replace("\n", " ")
     return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004
 
@@ -152,7 +155,7 @@ def model_answer(face: Face, key: MatrixKey) -> dict[str, Any]:
         answer["columns"] = _each_once(key.column_heads)
     if face.form == "both":
         needed = dict.fromkeys(
-            person for row in answer["rows"].values() for person in _wanted(key, row)
+            person for row in answer["rows"].values() for person in key.lines[row].fewest()
         )
         answer["columns"] = dict(zip((c.id for c in face.columns), needed, strict=False))
     if face.marks_cells:
@@ -160,19 +163,11 @@ def model_answer(face: Face, key: MatrixKey) -> dict[str, Any]:
         answer["cells"] = {
             row.id: {
                 slot_of.get(person, person): mark
-                for person, mark in _wanted(key, answer["rows"].get(row.id, row.id)).items()
+                for person, mark in key.lines[answer["rows"].get(row.id, row.id)].fewest().items()
             }
             for row in face.rows
         }
     return answer
-
-
-def _wanted(key: MatrixKey, row: str) -> dict[str, int]:
-    """The fewest marks that fill a row: of a group only as many as are needed."""
-    line = key.lines[row]
-    return dict(line.required) | {
-        person: 1 for group in line.any_of for person in group.people[: group.n]
-    }
 
 
 def _each_once(heads: Mapping[str, frozenset[str]]) -> dict[str, str]:
