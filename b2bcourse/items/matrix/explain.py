@@ -143,17 +143,24 @@ def _cell_verdicts(
     hide_missed: bool,
 ) -> dict[str, dict[str, str]]:
     """The verdict of every cell on screen, by row and column slot."""
-    slot_of = {person: slot for slot, person in answer.columns.items()}
     shown: dict[str, dict[str, str]] = {}
     if not face.marks_cells:
         return shown
     hidden = {"not attempted", "missed"} if hide_missed else {"not attempted"}
     for row in face.rows:
         for person, part in by_row.get(row.id, []):
-            slot = slot_of.get(person, "") if face.blank_columns else person
-            if person != "head" and slot and part.verdict not in hidden:
-                shown.setdefault(row.id, {})[slot] = part.verdict
+            if person != "head" and part.verdict not in hidden:
+                for slot in _slots_of(face, answer, row.id, person):
+                    shown.setdefault(row.id, {})[slot] = part.verdict
     return shown
+
+
+def _slots_of(face: Face, answer: Value, row: str, person: str) -> list[str]:
+    """Where a person's verdict stands: at the marks made, else in the person's first column."""
+    if not face.blank_columns:
+        return [person]
+    slots = [c.id for c in face.columns if answer.columns.get(c.id) == person]
+    return [slot for slot in slots if answer.cells.get(row, {}).get(slot)] or slots[:1]
 
 
 def _line(lead: str, text: str = "") -> dict[str, str]:
