@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
-from traitlets import Unicode
+from traitlets import List, Unicode
 
 from b2bcourse.facts import Text
 from b2bcourse.grading.files import RESPONSES
@@ -30,6 +30,8 @@ class GradingError(RuntimeError):
 class KitPreprocessor(NbGraderPreprocessor):  # type: ignore[misc,unused-ignore]
     """A preprocessor of the kit; `nbgrader_config.py` sets where the keys are."""
 
+    # HTML exporters configure it for all their preprocessors, nbgrader's base class hides it.
+    display_data_priority = List(["text/html", "text/plain"]).tag(config=True)
     keys_folder = Unicode(
         "", help="The folder of graded items; empty: what B2BCOURSE_KEYS points to."
     ).tag(config=True)
