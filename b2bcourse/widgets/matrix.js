@@ -201,10 +201,10 @@ class Store {
     this.send({ do: "change", patch });
   }
 
-  /** Check, hint, answer, retry: what is not yet confirmed goes first. */
+  /** Check, hint, answer, retry. What failed to be saved goes first; what is on its way arrives first. */
   ask(what) {
     if (this.mode === "preview") return;
-    if (this.unsaved.size) this.flush();
+    if (this.unsaved.size && this.status.kind === "failed") this.flush();
     this.send({ do: what });
   }
 
@@ -347,9 +347,9 @@ function placeOf(store, side, item) {
   return fill(side === "rows" ? store.words.row_n : store.words.column_n, { n });
 }
 
-/** How a row or column is called in the name of a cell. */
+/** How a row or column is called in the name of a cell; a card's full stop would end the name too soon. */
 function calledOf(store, side, item) {
-  return nameOf(store, side, item) || item.card || placeOf(store, side, item);
+  return nameOf(store, side, item) || item.card?.replace(/\.$/, "") || placeOf(store, side, item);
 }
 
 function levelAt(store, row, column) {
@@ -777,10 +777,11 @@ function announceButton(button, toList, isOpen) {
 
 function headLabel(store, side, item, name, verdict) {
   const { words } = store;
-  const empty = side === "rows" ? words.pick_row : words.pick_column;
+  const choose = side === "rows" ? words.pick_row : words.pick_column;
+  const empty = store.editing ? choose : words.not_attempted;
   const place = side === "rows" && item.card ? item.card : placeOf(store, side, item);
   const values = { place, name: name || empty, verdict: verdict && verdictWord(store, verdict) };
-  return fill(verdict ? words.head_judged : words.head, values);
+  return fill(name && verdict ? words.head_judged : words.head, values);
 }
 
 function clearName(view, side, item) {
@@ -830,6 +831,10 @@ function rowToggle(store, row, name, place) {
   const isOpen = store.open?.kind === "rows" && store.open.id === row.id;
   const toggle = h("button", { type: "button", class: "b2b-toggle", tabindex: "-1" }, icon("next"), name);
   toggle.setAttribute("aria-expanded", isOpen ? "true" : "false");
+  if (formOf(store).rows) {
+    const verdict = headVerdict(store, "rows", row);
+    toggle.setAttribute("aria-label", headLabel(store, "rows", row, nameOf(store, "rows", row), verdict));
+  }
   toggle.addEventListener("click", () => store.toggle("rows", row.id));
   toggle.b2bPlace = place;
   return toggle;
@@ -1194,7 +1199,7 @@ function buildTop(view) {
     h(
       "div",
       { class: "b2b-top" },
-      h("div", { class: "b2b-title", role: "heading", "aria-level": "3" }, face.title),
+      h("div", { class: "b2b-title" }, face.title),
       view.savedLine,
     ),
     view.task,
@@ -1394,6 +1399,7 @@ class View {
     this.groups = groupRuns(face);
     this.pos = null;
     this.root.lang = face.lang;
+    this.root.dataset.item = face.id;
     this.root.className = `b2b-matrix ${this.slanted ? "is-slanted" : "is-upright"}`;
     this.root.classList.toggle("has-groups", this.groups.length > 0);
     this.root.setAttribute("aria-label", face.title);

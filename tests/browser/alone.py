@@ -103,7 +103,9 @@ PAGE = """<!doctype html>
         fake.reply({ did: "answer", n, value: script.answer, feedback: script.feedback });
       } else fake.reply({ did: "retry", n });
     },
-    show: (id) => (fake.cleanups[id] = widget.render({ model: proxy(), el: document.getElementById(id) })),
+    show(id) {
+      fake.cleanups[id] = widget.render({ model: proxy(), el: document.getElementById(id) });
+    },
     cleanups: {},
   });
   for (const name of ["keydown", "keyup", "keypress"]) {
@@ -175,21 +177,27 @@ def html(
     return page
 
 
-@contextmanager
-def shown(chromium: Any, page_html: str, width: int = 1280, height: int = 900) -> Iterator[Any]:
-    """A page that shows the widget; errors of the page fail the test."""
-    context = chromium.new_context(viewport={"width": width, "height": height})
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.route(f"{ORIGIN}/**", lambda route: serve(route, page_html))
-    try:
-        page.goto(f"{ORIGIN}/index.html")
-        page.wait_for_function("window.ready === true")
-        yield page
-    finally:
-        context.close()
-    assert errors == []
+class Bench:
+    """One page of a browser, which shows one widget after the other."""
+
+    def __init__(self, chromium: Any, *, touch: bool = False) -> None:
+        self.context = chromium.new_context(has_touch=touch)
+        self.context.set_default_timeout(5000)
+        self.page = self.context.new_page()
+        self.errors: list[str] = []
+        self._html = ""
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.route(f"{ORIGIN}/**", lambda route: serve(route, self._html))
+
+    def show(self, page_html: str, width: int = 1280, height: int = 900) -> Any:
+        """Shows a page anew and waits until its widget stands."""
+        self._html = page_html
+        self.errors.clear()
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.mouse.move(0, 0)
+        self.page.goto(f"{ORIGIN}/index.html")
+        self.page.wait_for_function("window.ready === true")
+        return self.page
 
 
 def serve(route: Any, page_html: str) -> None:
@@ -375,7 +383,9 @@ def answer(made: Face, rows: int = 10) -> Value:
     keys = list(PATTERN)
     if form == "cells":
         shown = {column["id"] for column in made["columns"]}
-        return {"cells": {k: {w: v for w, v in PATTERN[k].items() if w in shown} for k in keys[:rows]}}
+        return {
+            "cells": {k: {w: v for w, v in PATTERN[k].items() if w in shown} for k in keys[:rows]}
+        }
     if form == "left":
         return {"rows": {f"r{n + 1}": keys[n] for n in range(rows)}}
     if form == "right":
