@@ -1,0 +1,67 @@
+"""The course's figures, drawn from its facts: one module a figure, named as the figure is.
+
+A further figure is a module with ``drawing(lang)`` and a section of ``words.yaml``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import logging
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, cast
+
+from b2bcourse.facts import Lang, Text
+from b2bcourse.figures.words import WORDS
+from b2bcourse.place import PlaceError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from b2bcourse.figures.style import Drawing
+
+__all__ = ["draw", "names"]
+
+
+def names() -> tuple[str, ...]:
+    """The names of all figures."""
+    return tuple(WORDS.figures)
+
+
+def draw(name: str, lang: Lang) -> Drawing:
+    """One of the course's figures, as a notebook shows it.
+
+    Args:
+        name: the figure's name, such as ``"benefit-matrix"``.
+        lang: the language of every word in it.
+
+    Returns:
+        The picture and its alternative text.
+
+    Raises:
+        PlaceError: there is no such figure; the message lists those there are.
+    """
+    if name not in names():
+        raise PlaceError(_unknown(name))
+    with _quiet_import():
+        module = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
+    return cast("Drawing", module.drawing(lang))
+
+
+def _unknown(name: str) -> Text:
+    known = ", ".join(names())
+    return Text(
+        ko=f"{name!r}(이)라는 그림은 없습니다. 있는 그림: {known}",
+        en=f"There is no figure {name!r}. There are: {known}",
+    )
+
+
+@contextmanager
+def _quiet_import() -> Iterator[None]:
+    """Matplotlib's first import tells stderr about its caches; a student cannot act on that."""
+    logger = logging.getLogger("matplotlib")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)

@@ -1,0 +1,238 @@
+"""How figures look: their fonts, their colours, a page measured in inches, and what is shown."""
+
+from __future__ import annotations
+
+import base64
+import io
+import math
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from html import escape
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import matplotlib as mpl
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle, Polygon
+from PIL import Image
+
+from b2bcourse.facts import Lang
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+FOLDER: Final = Path(str(resources.files(__package__)))
+FONTS: Final = (FOLDER / "fonts" / "NanumGothic.ttf", FOLDER / "fonts" / "NanumGothicBold.ttf")
+BOLD: Final = 700
+
+INK: Final = "#1f1f1f"
+INK2: Final = "#616161"
+ACCENT: Final = "#1565c0"
+LIT: Final = "#f4f4f4"
+LINE: Final = "#e0e0e0"
+LINE2: Final = "#b0b0b0"
+
+TITLE: Final = 13.0  # sizes of type, in points; nothing is smaller than SMALL
+BODY: Final = 9.5
+NOTE: Final = 9.0
+SMALL: Final = 8.5
+LEADING: Final = 0.19  # inches from one line of a note to the next
+
+WIDTH: Final = 8.0  # inches; every figure is as wide
+MARGIN: Final = 0.4
+_DPI: Final = 144
+_CSS_DPI: Final = 96
+_COLOURS: Final = 256
+_LAST_LINE: Final = 0.3  # of the full width, at least
+
+Shape = Literal["disc", "ring", "dashed"]
+Align = Literal["left", "center", "right"]
+Point = tuple[float, float]
+
+
+@contextmanager
+def look() -> Iterator[None]:
+    """The course's style, whatever the reader's own settings are; everything is drawn inside it."""
+    _register_fonts()
+    with mpl.rc_context(fname=FOLDER / "course.mplstyle"):
+        yield
+
+
+@lru_cache(maxsize=1)
+def _register_fonts() -> None:
+    """Make the course's own font files the ones that are found, regular and bold."""
+    for path in FONTS:
+        fontManager.addfont(path)
+        # A font of this name that the machine brings may lack glyphs: ours goes first.
+        entry = fontManager.ttflist.pop()
+        if path.stem.endswith("Bold"):
+            # The file calls itself 600. Asked for bold, Matplotlib would tell stderr about that.
+            entry = replace(entry, weight=BOLD)
+        fontManager.ttflist.insert(0, entry)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A figure as a notebook shows it: a picture that carries its alternative text.
+
+    Args:
+        figure: the Matplotlib figure.
+        alt: all that the picture says, in words.
+        lang: the language of both.
+        png: the picture's bytes.
+    """
+
+    figure: Figure
+    alt: str
+    lang: Lang
+    png: bytes
+
+    @cached_property
+    def html(self) -> str:
+        """The picture as one ``img`` that shrinks with the window; white paper in every theme."""
+        data = base64.b64encode(self.png).decode("ascii")
+        return (
+            f'<img src="data:image/png;base64,{data}" alt="{escape(self.alt)}" lang="{self.lang}" '
+            f'width="{self._css_width}" style="max-width: 100%; height: auto; background: #ffffff">'
+        )
+
+    @property
+    def _css_width(self) -> int:
+        return round(self.figure.get_figwidth() * _CSS_DPI)
+
+    def _repr_mimebundle_(
+        self,
+        include: Iterable[str] | None = None,  # noqa: ARG002 - IPython's signature
+        exclude: Iterable[str] | None = None,  # noqa: ARG002
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        """HTML for its alternative text; the PNG for what shows no HTML, such as a PDF export."""
+        data = {
+            "text/html": self.html,
+            "image/png": base64.b64encode(self.png).decode("ascii"),
+            "text/plain": self.alt,
+        }
+        return data, {"image/png": {"alt": self.alt, "width": self._css_width}}
+
+    def __repr__(self) -> str:
+        return self.alt
+
+
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """How wide a line of text is, in inches; to be asked inside `look`."""
+    figure = Figure(dpi=_DPI)
+    FigureCanvasAgg(figure)
+    line = figure.text(0, 0, text, size=size, weight=BOLD if bold else "normal", parse_math=False)
+    return line.get_window_extent().width / _DPI
+
+
+def wrapped(text: str, size: float, width: float) -> list[str]:
+    """``text`` in lines of at most ``width`` inches, broken at spaces only, as Korean asks.
+
+    No lone word is left for the last line.
+    """
+    words = [(word, text_width(word, size)) for word in text.split()]
+    space = text_width("n n", size) - text_width("nn", size)
+    lines = _filled(words, space, width)
+    narrower = width
+    while len(lines) > 1 and text_width(lines[-1], size) < width * _LAST_LINE:
+        narrower -= 0.1
+        again = _filled(words, space, narrower)
+        if len(again) > len(lines):
+            break
+        lines = again
+    return lines
+
+
+def _filled(words: list[tuple[str, float]], space: float, width: float) -> list[str]:
+    """Lines of words with their widths, each as full as it gets."""
+    lines: list[str] = []
+    used = math.inf
+    for word, wide in words:
+        used += space + wide
+        if used > width:
+            lines.append(word)
+            used = wide
+        else:
+            lines[-1] += f" {word}"
+    return lines
+
+
+class Page:
+    """White paper to draw on: inches from the lower left corner.
+
+    Args:
+        height: in inches.
+    """
+
+    def __init__(self, height: float) -> None:
+        self.height = height
+        self.figure = Figure(figsize=(WIDTH, height), dpi=_DPI)
+        FigureCanvasAgg(self.figure)
+        self._axes = self.figure.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(0, height))
+        self._axes.set_axis_off()
+
+    def text(
+        self,
+        at: Point,
+        text: str,
+        size: float = BODY,
+        *,
+        bold: bool = False,
+        color: str = INK,
+        align: Align = "left",
+        slant: float = 0,
+    ) -> None:
+        """One line of text; ``at`` is on its baseline, and ``slant`` turns it there, in degrees."""
+        self._axes.text(
+            *at,
+            text,
+            size=size,
+            weight=BOLD if bold else "normal",
+            color=color,
+            ha=align,
+            va="baseline",
+            rotation=slant,
+            rotation_mode="anchor",
+            parse_math=False,
+        )
+
+    def line(self, *points: Point, color: str = LINE) -> None:
+        """A hairline through two or more points."""
+        xs, ys = zip(*points, strict=True)
+        self._axes.add_line(Line2D(xs, ys, color=color, linewidth=0.6, zorder=1))
+
+    def area(self, points: Sequence[Point], color: str = LIT) -> None:
+        """A filled shape without an edge, below all else."""
+        self._axes.add_patch(Polygon(points, facecolor=color, edgecolor="none", zorder=0))
+
+    def mark(self, at: Point, shape: Shape, radius: float = 0.052) -> None:
+        """A disc, a ring or a dashed ring in the accent colour."""
+        stroke = 1.15
+        turn = 2 * math.pi * radius * 72 / stroke  # one circumference, in widths of the stroke
+        dash = turn / 6  # six dashes close the ring without a seam
+        self._axes.add_patch(
+            Circle(
+                at,
+                radius if shape == "disc" else radius - stroke / 72 / 2,
+                facecolor=ACCENT if shape == "disc" else "none",
+                edgecolor="none" if shape == "disc" else ACCENT,
+                linewidth=stroke,
+                linestyle=(0, (dash * 0.58, dash * 0.42)) if shape == "dashed" else "solid",
+                zorder=2,
+            )
+        )
+
+    def drawing(self, alt: str, lang: Lang) -> Drawing:
+        """The finished page as a notebook shows it. The same page gives the same bytes."""
+        drawn = io.BytesIO()
+        self.figure.savefig(drawn, format="png")
+        picture = io.BytesIO()
+        # A palette makes the picture a third as large in every notebook that holds it.
+        paper = Image.open(drawn).convert("RGB")
+        paper.quantize(_COLOURS, dither=Image.Dither.NONE).save(picture, "png", optimize=True)
+        return Drawing(self.figure, alt, lang, picture.getvalue())
