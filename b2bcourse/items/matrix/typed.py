@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from b2bcourse.facts import DataError, benefits
 from b2bcourse.items.base import ResponseError
+from b2bcourse.items.matrix.key import ALSO, MAIN
+from b2bcourse.items.matrix.value import bad_mark, is_mark
 from b2bcourse.items.matrix.words import WORDS
 
 if TYPE_CHECKING:
@@ -24,7 +26,11 @@ def template(face: Face) -> str:
     if face.blank_rows:
         lines.append(f"# {WORDS.typed_rows[face.lang]}: {_names(face.row_choices)}")
     if face.form != "left":
-        lines.append(f"# {WORDS.typed_people[face.lang]}: {_names(_people(face))}")
+        people = _people(face)
+        lines.append(f"# {WORDS.typed_people[face.lang]}: {_names(people)}")
+        if face.marks_cells and face.marks == ALSO:
+            example = {person.name: mark for mark, person in enumerate(people[:ALSO], start=MAIN)}
+            lines.append(f"# {WORDS.typed_marks[face.lang].format(example=example)}")
     return "\n".join(lines)
 
 
@@ -34,13 +40,20 @@ def _people(face: Face) -> list[ColumnFace | Choice]:
 
 def _told(face: Face, slot: str) -> str:
     """What the task shows of a slot that the student names, as a comment."""
+    given: list[tuple[RowFace | ColumnFace, int | None]]
     if face.form == "both":
         return "  # " + next(row.card for row in face.rows if row.id == slot)
     if face.form == "left":
-        return "  # " + _names(c for c in face.columns if c.id in face.given[slot])
-    if face.form == "right":
-        return "  # " + _names(row for row in face.rows if slot in face.given[row.id])
-    return ""
+        given = [(column, face.given[slot].get(column.id)) for column in face.columns]
+    elif face.form == "right":
+        given = [(row, face.given[row.id].get(slot)) for row in face.rows]
+    else:
+        return ""
+    return "  # " + ", ".join(_with_mark(face, named.name, mark) for named, mark in given if mark)
+
+
+def _with_mark(face: Face, name: str, mark: int) -> str:
+    return WORDS.typed_also[face.lang].format(name=name) if mark == ALSO else name
 
 
 def _empty(face: Face) -> str:
@@ -103,7 +116,9 @@ def _parse_cells(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
     people = _people(face)
     return _blank() | {
         "cells": {
-            _find(face.rows, row): {_find(people, p): mark for p, mark in _marks(named).items()}
+            _find(face.rows, row): {
+                _find(people, name): mark for name, mark in _marks(face, named).items()
+            }
             for row, named in typed.items()
         }
     }
@@ -122,7 +137,7 @@ def _parse_both(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
             if not str(benefit).strip():
                 continue
             value["rows"][row] = _find(face.row_choices, benefit)
-            for name, mark in _marks(people).items():
+            for name, mark in _marks(face, people).items():
                 person = _find(face.column_choices, name)
                 if person not in slot_of:
                     slot_of[person] = _next_slot(free)
@@ -136,13 +151,16 @@ def _next_slot(free: Iterable[str]) -> str:
     raise ResponseError(WORDS.typed_too_many)
 
 
-def _marks(named: object) -> dict[str, Any]:
+def _marks(face: Face, named: object) -> dict[str, int]:
     if isinstance(named, str):
-        return {named: 1}
+        return {named: MAIN}
     if isinstance(named, dict):
+        for mark in named.values():
+            if not is_mark(face, mark):
+                raise ResponseError(bad_mark(face, mark))
         return named
     if isinstance(named, list | tuple | set) and all(isinstance(name, str) for name in named):
-        return dict.fromkeys(named, 1)
+        return dict.fromkeys(named, MAIN)
     raise ResponseError(WORDS.typed_shape)
 
 

@@ -95,7 +95,7 @@ def _cells(face: Face, raw: object, notes: list[Text]) -> dict[str, dict[str, in
         if row not in rows:
             notes.append(WORDS.bad_row.format(what=_short(row)))
         elif not isinstance(marks, dict):
-            notes.append(WORDS.bad_mark.format(what=_short(row), allowed=_allowed(face)))
+            notes.append(bad_mark(face, row))
         elif good := _marks(face, marks, notes):
             found[row] = good
     return found
@@ -107,8 +107,8 @@ def _marks(face: Face, marks: dict[str, Any], notes: list[Text]) -> dict[str, in
     for column, mark in marks.items():
         if column not in columns:
             notes.append(WORDS.bad_column.format(what=_short(column)))
-        elif type(mark) is not int or not 0 <= mark <= face.marks:
-            notes.append(WORDS.bad_mark.format(what=_short(mark), allowed=_allowed(face)))
+        elif not is_mark(face, mark):
+            notes.append(bad_mark(face, mark))
         elif mark:
             found[column] = mark
     return found
@@ -142,8 +142,15 @@ def _short(what: object) -> str:
     return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004
 
 
-def _allowed(face: Face) -> str:
-    return ", ".join(str(mark) for mark in range(face.marks + 1))
+def is_mark(face: Face, mark: object) -> bool:
+    """Whether ``mark`` is a mark that ``face`` knows; 0 is an empty cell."""
+    return type(mark) is int and 0 <= mark <= face.marks
+
+
+def bad_mark(face: Face, mark: object) -> Text:
+    """The sentence that tells a mark is none, and which there are."""
+    allowed = ", ".join(str(mark) for mark in range(face.marks + 1))
+    return WORDS.bad_mark.format(what=_short(mark), allowed=allowed)
 
 
 def model_answer(face: Face, key: MatrixKey) -> dict[str, Any]:

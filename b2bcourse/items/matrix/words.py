@@ -50,6 +50,8 @@ class MatrixWords(Struct, frozen=True, forbid_unknown_fields=True):
     bad_more: Text
     typed_rows: Text
     typed_people: Text
+    typed_also: Text
+    typed_marks: Text
     typed_shape: Text
     typed_unknown: Text
     typed_too_many: Text
