@@ -101,7 +101,9 @@ class Store:
                 self._sweep()
                 old = self._load()
                 response = self._next(old.response, patch, tried)
-                self._write(msgspec.json.format(msgspec.json.encode(response), indent=1) + b"\n")
+                self._write(_encoded(response))
+        except SaveError:
+            raise
         except OSError as error:
             raise SaveError(_why(error, self.path)) from error
         return Loaded(response, old.notes)
@@ -208,6 +210,20 @@ def read_limited(path: Path) -> bytes:
     if len(data) > MAX_RESPONSE_BYTES:
         raise ResponseError(too_large(path.stat().st_size))
     return data
+
+
+def _encoded(response: Response) -> bytes:
+    """A response as its file's bytes; what could not be read again must not be written."""
+    try:
+        data = msgspec.json.format(msgspec.json.encode(response), indent=1) + b"\n"
+        decode_response(data)
+    except ResponseError as error:
+        detail = error.text
+    except (TypeError, ValueError, OverflowError, RecursionError) as error:
+        detail = Text(ko=f"{error}.", en=f"{error}.")
+    else:
+        return data
+    raise SaveError(Text(ko=f"저장되지 않음: {detail.ko}", en=f"Not saved: {detail.en}"))
 
 
 def _lock_folder() -> Path:
