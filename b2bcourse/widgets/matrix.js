@@ -601,6 +601,19 @@ function trackScroll(view) {
   const left = numbers.filter((n) => middle(n) < row).length;
   view.fade.hidden = at + seen >= table - 1;
   view.more.textContent = moreText(view.store.words, right, left);
+  fitGroupNames(view, at);
+}
+
+/** The name of a group goes out of sight with the people it names, rather than being cut. */
+function fitGroupNames(view, scrolled) {
+  const { column } = view.size;
+  const labels = view.table.querySelectorAll(".b2b-group");
+  view.groups.forEach((group, at) => {
+    const label = labels[at].firstChild;
+    const hidden = Math.max(0, scrolled - group.from * column);
+    const left = group.size * column - hidden;
+    label?.classList.toggle("is-away", hidden > 0 && left < label.offsetWidth + 8);
+  });
 }
 
 function moreText(words, right, left) {
@@ -1031,9 +1044,9 @@ function placeList(view) {
   const { list } = view;
   if (!list) return;
   const from = list.anchor.getBoundingClientRect();
-  const frame = view.frame.getBoundingClientRect();
+  const edge = view.edge.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = list.box;
-  const rightmost = Math.min(window.innerWidth - 8, Math.max(frame.right, from.right)) - width;
+  const rightmost = Math.min(window.innerWidth - 8, Math.max(edge.right, from.right)) - width;
   const wantsLeft = list.side === "columns" ? from.left - 6 : from.left;
   const gap = list.side === "columns" ? 10 : 2;
   const below = from.bottom + gap;
@@ -1402,6 +1415,7 @@ class View {
     this.root.dataset.item = face.id;
     this.root.className = `b2b-matrix ${this.slanted ? "is-slanted" : "is-upright"}`;
     this.root.classList.toggle("has-groups", this.groups.length > 0);
+    this.root.dataset.item = face.id;
     this.root.setAttribute("aria-label", face.title);
     buildTop(this);
     buildFoot(this);
