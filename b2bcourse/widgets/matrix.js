@@ -563,6 +563,7 @@ function layout(view) {
   if (view.slanted && table > room) head.free += (column - ((table + head.free - room) % column)) % column;
   view.size = { row, column, table, ...head, room };
   showSize(view, narrow, pick);
+  paintProgress(view);
   trackScroll(view);
 }
 
@@ -1364,7 +1365,7 @@ function paintProgress(view) {
   const said = store.words[store.mode === "answer" ? `answered_${side}` : `progress_${side}`];
   const bars = rows.map((_, n) => h("i", { class: n < done ? "is-done" : "" }));
   const segments = h("span", { class: "b2b-segments", "aria-hidden": "true" }, bars);
-  segments.style.setProperty("--b2b-segment", rows.length > 12 ? "8px" : "14px");
+  segments.style.setProperty("--b2b-segment", rows.length > 12 || view.size?.room < 700 ? "8px" : "14px");
   view.progress.replaceChildren(segments, fill(said, { done, total: rows.length }));
 }
 
