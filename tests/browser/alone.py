@@ -128,8 +128,9 @@ def words(lang: str) -> dict[str, str]:
 
 def missing() -> str:
     """What a browser test lacks here; empty when nothing."""
-    if importlib.util.find_spec("playwright") is None:
-        return "playwright is not installed"
+    for package in ("playwright", "axe_core_python"):
+        if importlib.util.find_spec(package) is None:
+            return f"{package} is not installed"
     return "" if CHROMIUM else "chromium is not installed"
 
 

@@ -687,7 +687,9 @@ def pick_long(lang):
     return "글로벌전략구매 총괄책임자" if lang == "ko" else "Global strategic purchasing lead"
 
 
-AXE = Path(importlib.util.find_spec("axe_core_python").origin).parent / "axe.min.js"
+def axe_script():
+    found = importlib.util.find_spec("axe_core_python")
+    return (Path(found.origin).parent / "axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -695,7 +697,7 @@ AXE = Path(importlib.util.find_spec("axe_core_python").origin).parent / "axe.min
 def test_axe_finds_nothing(open_widget, form, theme):
     lang = "ko" if theme == "light" else "en"
     page = open_widget(form, lang, value={}, theme=theme)
-    page.add_script_tag(content=AXE.read_text(encoding="utf-8"))
+    page.add_script_tag(content=axe_script())
     assert axe(page) == []
     page.evaluate("value => fake.set('value', value)", alone.answer(alone.face(form, lang), 5))
     assert axe(page) == []
