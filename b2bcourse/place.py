@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from b2bcourse.facts import LANGS, Lang, Text
 from b2bcourse.items import decode_face, face_hash, kind_of, load_item
-from b2bcourse.items.base import ID_PATTERN, ItemError
+from b2bcourse.items.base import ID_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -94,7 +94,7 @@ def released_face(folder: Path, index: Index, item: str) -> Any:
         raise PlaceError(_unknown(item, index.items))
     try:
         face = decode_face((folder / INDEX).with_name(entry.face).read_bytes())
-    except (OSError, ItemError) as error:
+    except (OSError, ValueError) as error:  # not there, no face, or a name that leads elsewhere
         raise PlaceError(_damaged(item, str(error))) from error
     if face.id != item or face_hash(face) != entry.hash:
         raise PlaceError(_damaged(item, entry.face))

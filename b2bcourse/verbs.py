@@ -18,7 +18,7 @@ def practice(item: str) -> Any:
     Args:
         item: the id of an item of the practice bank, such as ``"mx-cells"``.
     """
-    return _told(lambda: _practice(item))
+    return _told(lambda: _practice(str(item)))
 
 
 def _practice(item: str) -> Any:
@@ -44,7 +44,7 @@ def answer(item: str) -> Any:
         from b2bcourse.grading.execute import points_when_executed
 
         return points_when_executed(item)
-    return _told(lambda: _answer(item))
+    return _told(lambda: _answer(str(item)))
 
 
 def _answer(item: str) -> Any:
@@ -56,9 +56,24 @@ def _answer(item: str) -> Any:
     folder = Path.cwd()
     index = read_index(folder)
     if index is None:
-        return Exercise(source_face(folder, item), None)
-    face = released_face(folder, index, item)
+        return Exercise(_answerable(source_face(folder, item)), None)
+    face = _answerable(released_face(folder, index, item))
     return Exercise(face, Store(folder, face.id, face.kind, face_hash(face)))
+
+
+def _answerable(face: Any) -> Any:
+    """``face``, if it is of a kind that is answered in a widget or by typing."""
+    from b2bcourse.items import kind_of
+    from b2bcourse.place import PlaceError
+
+    if hasattr(kind_of(face.kind), "template"):
+        return face
+    raise PlaceError(
+        Text(
+            ko=f"문제 {face.id}: 글로 답하는 문제입니다. 노트북의 답안 칸에 바로 쓰십시오.",
+            en=f"Item {face.id} is answered in writing, in its own cell of the notebook.",
+        )
+    )
 
 
 def figure(name: str) -> Any:
@@ -67,7 +82,7 @@ def figure(name: str) -> Any:
     Args:
         name: the figure's name, such as ``"benefit-matrix"``.
     """
-    return _told(lambda: _figure(name))
+    return _told(lambda: _figure(str(name)))
 
 
 def _figure(name: str) -> Any:
@@ -83,7 +98,7 @@ def template(item: str) -> None:
     Args:
         item: the id of an item of this assignment or of the practice bank.
     """
-    _told(lambda: print(_typed(item)[0]))  # noqa: T201 - printing is what it is for
+    _told(lambda: print(_typed(str(item))[0]))  # noqa: T201 - printing is what it is for
 
 
 def respond(item: str, value: Mapping[str, Any]) -> None:
@@ -93,7 +108,7 @@ def respond(item: str, value: Mapping[str, Any]) -> None:
         item: the id of an item of this assignment or of the practice bank.
         value: for a matrix ``{"비용절감 효과": ["CFO", "COO"]}``; see `template`.
     """
-    _told(lambda: print(_respond(item, value)))  # noqa: T201 - printing is what it is for
+    _told(lambda: print(_respond(str(item), value)))  # noqa: T201 - printing is what it is for
 
 
 def _typed(item: str) -> tuple[str, Any, Any]:
@@ -104,7 +119,7 @@ def _typed(item: str) -> tuple[str, Any, Any]:
     index = read_index(Path.cwd())
     authored = None
     if index is not None and item in index.items:
-        face = released_face(Path.cwd(), index, item)
+        face = _answerable(released_face(Path.cwd(), index, item))
     else:
         authored = practice_item(item)
         face = kind_of(authored.kind).face(authored, language(Path.cwd()))
