@@ -1192,6 +1192,10 @@ function shield(view) {
   for (const name of ["keydown", "keyup", "keypress", "contextmenu", "dragstart", "dragover", "drop"]) {
     view.root.addEventListener(name, stop);
   }
+  // Notebook 7 hears keys before they get here, and asks only whatever has the focus itself.
+  view.root.addEventListener("focusin", ({ target }) => {
+    target.dataset.lmSuppressShortcuts = "true";
+  });
   view.root.addEventListener("keydown", (event) => {
     const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z";
     if (!isUndo || event.target.matches("input")) return;
