@@ -33,7 +33,9 @@ class Lab:
     def open(self, page: Page, path: str, *, app: str = "lab") -> None:
         """Open a notebook and wait until its kernel is idle."""
         where = "lab/tree" if app == "lab" else "notebooks"
-        page.goto(f"{self.url}/{where}/{path}", wait_until="domcontentloaded")
+        # Without `reset` JupyterLab opens again what an earlier test left open.
+        reset = "?reset" if app == "lab" else ""
+        page.goto(f"{self.url}/{where}/{path}{reset}", wait_until="domcontentloaded")
         wait_idle(page)
 
     def responses(self, path: str) -> Path:
@@ -54,6 +56,7 @@ def running_lab(folder: Path) -> Iterator[Lab]:
         "--IdentityProvider.token=",
         "--ServerApp.port_retries=0",
         "--LabApp.expose_app_in_browser=True",
+        "--JupyterNotebookApp.expose_app_in_browser=True",
         "--ServerApp.log_level=ERROR",
     ]
     environment = {
@@ -132,7 +135,7 @@ def set_theme(page: Page, theme: str) -> None:
     name = "JupyterLab Dark" if theme == "dark" else "JupyterLab Light"
     command(page, "apputils:change-theme", {"theme": name})
     light = "true" if theme == "light" else "false"
-    page.wait_for_selector(f'body[data-jp-theme-light="{light}"]')
+    page.wait_for_selector(f'body[data-jp-theme-light="{light}"]', state="attached")
 
 
 def restart_kernel(page: Page) -> None:

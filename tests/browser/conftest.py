@@ -1,0 +1,49 @@
+"""One Chromium and one JupyterLab for all browser tests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import alone
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from lab import Lab
+    from playwright.sync_api import Page
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    lacking = alone.missing()
+    if lacking and alone.required():
+        pytest.fail(f"browser tests are required, but {lacking}")
+    if lacking:
+        pytest.skip(f"browser tests need more: {lacking}")
+    with alone.browser() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def lab(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    from lab import running_lab
+
+    folder: Path = tmp_path_factory.mktemp("lab")
+    with running_lab(folder) as running:
+        yield running
+
+
+@pytest.fixture
+def new_page(chromium: Any) -> Iterator[Callable[..., Page]]:
+    contexts = []
+
+    def make(width: int = 1280, height: int = 900, theme: str = "light") -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
