@@ -124,7 +124,7 @@ class Drawing:
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide a line of text is, in inches; to be asked inside `look`."""
-    figure = Figure(dpi=_DPI)
+    figure = Figure((1, 1), _DPI)
     FigureCanvasAgg(figure)
     line = figure.text(0, 0, text, size=size, weight=BOLD if bold else "normal", parse_math=False)
     return line.get_window_extent().width / _DPI
@@ -138,11 +138,9 @@ def wrapped(text: str, size: float, width: float) -> list[str]:
     words = [(word, text_width(word, size)) for word in text.split()]
     space = text_width("n n", size) - text_width("nn", size)
     lines = _filled(words, space, width)
-    narrower = width
-    while len(lines) > 1 and text_width(lines[-1], size) < width * _LAST_LINE:
-        narrower -= 0.1
-        again = _filled(words, space, narrower)
-        if len(again) > len(lines):
+    for percent in range(100, 50, -2):
+        again = _filled(words, space, width * percent / 100)
+        if len(again) > len(lines) or text_width(lines[-1], size) >= width * _LAST_LINE:
             break
         lines = again
     return lines
