@@ -15,10 +15,12 @@ from b2bcourse.responses import Loaded, SaveError
 from b2bcourse.widgets.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from b2bcourse.items.base import Response
     from b2bcourse.responses import Store
+
+    Handler = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 _TROUBLE = Text(
     ko="저장되지 않음: 이 셀을 다시 실행하십시오.", en="Not saved: run this cell again."
@@ -75,16 +77,23 @@ class Exercise:
         display(bundle, metadata=metadata, raw=True)
         self._display = display(HTML(render.html(self.face, self.value)), display_id=True)
 
-    def _on_message(self, _view: Any, content: Mapping[str, Any], _buffers: Any) -> None:
-        handlers = {
-            "change": self._change,
-            "check": self._check,
-            "hint": self._hint,
-            "answer": self._answer,
-            "retry": lambda _content: {"did": "retry"},
-        }
-        handler = handlers.get(content.get("do", ""))
-        if handler is None or self.store is None:
+    def _handler(self, content: Any) -> Handler | None:
+        """Who answers a message: nobody in a preview, and only practice is checked and helped."""
+        if self.store is None or not isinstance(content, dict):
+            return None
+        handlers: dict[str, Handler] = {"change": self._change}
+        if self._key is not None:
+            handlers |= {
+                "check": self._check,
+                "hint": self._hint,
+                "answer": self._answer,
+                "retry": lambda _content: {"did": "retry"},
+            }
+        return handlers.get(str(content.get("do")))
+
+    def _on_message(self, _view: Any, content: Any, _buffers: Any) -> None:
+        handler = self._handler(content)
+        if handler is None:
             return
         try:
             reply = handler(content)

@@ -1,0 +1,352 @@
+"""An exercise answers each message of its widget, and says «saved» only once the file is on disk."""
+
+import json
+import os
+from html.parser import HTMLParser
+
+import pytest
+from IPython.core.displayhook import DisplayHook
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+
+from b2bcourse.items import face_hash, kind_of, load_bank
+from b2bcourse.items.base import decode_response
+from b2bcourse.place import bank_folder
+from b2bcourse.responses import Store
+from b2bcourse.widgets.exercise import Exercise
+from b2bcourse.widgets.words import words
+
+KIND = kind_of("matrix")
+BANK = load_bank(bank_folder())
+FORMS = {form: next(name for name, item in BANK.items() if item.form == form)
+         for form in ("cells", "left", "right", "both")}
+
+
+class Widget:
+    """An exercise with a browser's ear: what it sends, and what lay on disk at that moment."""
+
+    def __init__(self, folder, item="mx-cells", mode="practice", lang="ko"):
+        authored = BANK[item]
+        face = KIND.face(authored, lang)
+        store = None if mode == "preview" else Store(folder, item, "matrix", face_hash(face))
+        self.path = folder / "responses" / f"{item}.json"
+        self.exercise = Exercise(face, store, authored if mode == "practice" else None)
+        self.heard, self.on_disk_when_heard, self.n = [], [], 0
+        self.exercise.view.send = self._hear
+
+    def _hear(self, content):
+        self.heard.append(json.loads(json.dumps(content)))
+        self.on_disk_when_heard.append(self.path.read_bytes() if self.path.exists() else None)
+
+    def says(self, do, **more):
+        """Sends a message as the browser does and returns the one reply."""
+        self.n += 1
+        before = len(self.heard)
+        self.raw({"do": do, "n": self.n, **more})
+        assert len(self.heard) == before + 1
+        assert self.heard[-1]["n"] == self.n
+        return self.heard[-1]
+
+    def raw(self, content):
+        self.exercise.view._handle_custom_msg(content, [])
+
+    def saved(self):
+        return decode_response(self.path.read_bytes())
+
+
+@pytest.fixture
+def widget(tmp_path):
+    def widget(item="mx-cells", mode="practice", lang="ko"):
+        return Widget(tmp_path, item, mode, lang)
+
+    return widget
+
+
+def mark(row="tech", column="cto", mark=1):
+    return {"cells": {row: {column: mark}}}
+
+
+@pytest.fixture
+def full_disk(monkeypatch):
+    def refuse(_descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", refuse)
+
+
+class TestChange:
+    def test_the_file_is_on_disk_before_saved_is_said(self, widget):
+        shown = widget()
+        reply = shown.says("change", patch=mark())
+        assert reply["did"] == "saved"
+        assert decode_response(shown.on_disk_when_heard[-1]).value["cells"] == {"tech": {"cto": 1}}
+
+    def test_the_reply_holds_the_time_and_the_merged_answer(self, widget):
+        shown = widget()
+        shown.says("change", patch=mark())
+        reply = shown.says("change", patch=mark("quality", "coo"))
+        assert reply["value"]["cells"] == {"tech": {"cto": 1}, "quality": {"coo": 1}}
+        assert len(reply["at"].split(":")) == 2
+        assert reply["notes"] == []
+
+    def test_another_kernels_marks_are_kept_and_shown(self, widget):
+        first, second = widget(), widget()
+        first.says("change", patch=mark())
+        reply = second.says("change", patch=mark("quality", "coo"))
+        assert set(reply["value"]["cells"]) == {"tech", "quality"}
+
+    def test_a_mark_is_taken_away(self, widget):
+        shown = widget()
+        shown.says("change", patch=mark())
+        assert shown.says("change", patch=mark(mark=None))["value"]["cells"] == {}
+
+    @pytest.mark.parametrize("form", FORMS)
+    @pytest.mark.parametrize("mode", ["practice", "answer"])
+    def test_every_form_saves_its_model_answer_part_by_part(self, widget, form, mode):
+        shown = widget(FORMS[form], mode)
+        face, item = shown.exercise.face, BANK[FORMS[form]]
+        model = KIND.model_answer(face, KIND.key(item))
+        for side in ("rows", "columns"):
+            for name, chosen in model[side].items():
+                shown.says("change", patch={side: {name: chosen}})
+        for row, marks in model["cells"].items():
+            shown.says("change", patch={"cells": {row: marks}})
+        assert shown.saved().value == model
+        assert KIND.score(face, KIND.key(item), shown.saved().value).fraction == 1.0
+
+    @pytest.mark.usefixtures("full_disk")
+    def test_what_cannot_be_saved_is_said_in_the_notebooks_language(self, widget, lang):
+        reply = widget(lang=lang).says("change", patch=mark())
+        assert reply["did"] == "failed"
+        assert reply["text"].startswith({"ko": "저장되지 않음", "en": "Not saved"}[lang])
+
+    def test_a_failed_save_leaves_the_old_answer_on_disk_and_in_memory(self, widget, monkeypatch):
+        shown = widget()
+        shown.says("change", patch=mark())
+        before = shown.path.read_bytes()
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "fsync", lambda _fd: (_ for _ in ()).throw(OSError(28, "full")))
+            assert shown.says("change", patch=mark("quality"))["did"] == "failed"
+        assert shown.path.read_bytes() == before
+        assert shown.exercise.value["cells"] == {"tech": {"cto": 1}}
+        assert shown.says("change", patch=mark("custom"))["did"] == "saved"
+
+    def test_a_file_that_was_broken_meanwhile_is_set_aside_and_said(self, widget, lang):
+        shown = widget(lang=lang)
+        shown.says("change", patch=mark())
+        shown.path.write_bytes(b"broken")
+        notes = shown.says("change", patch=mark("quality"))["notes"]
+        assert len(notes) == 1
+        assert "unreadable" in notes[0]
+
+
+class TestMessagesThatAreNone:
+    @pytest.mark.parametrize(
+        "content",
+        [{}, {"do": "dance"}, {"do": None}, {"do": ["change"]}, {"do": {"change": 1}}, {"n": 3},
+         None, [], "change", 3],
+        ids=repr)
+    def test_an_unknown_message_is_ignored(self, widget, content, caplog):
+        shown = widget()
+        shown.raw(content)
+        assert shown.heard == []
+        assert not shown.path.exists()
+        assert not caplog.records, "ipywidgets logs what a handler raises"
+
+    @pytest.mark.parametrize(
+        "patch",
+        [None, [], "x", 3, {"cells": 3}, {"cells": {"tech": 3}}, {"cells": {"tech": {"cto": []}}},
+         {"rows": []}, {"columns": {"c1": {"x": 1}}}, {"nonsense": 1}, {"cells": {"": {"": 1}}}],
+        ids=repr)
+    def test_a_broken_patch_is_answered_and_harms_nothing(self, widget, patch, caplog):
+        shown = widget()
+        shown.says("change", patch=mark("quality", "coo"))
+        assert shown.says("change", patch=patch)["did"] in {"saved", "failed"}
+        assert shown.saved().value["cells"]["quality"] == {"coo": 1}
+        assert shown.says("check")["did"] == "checked"
+        assert not caplog.records
+
+    def test_a_patch_too_large_fails_and_harms_nothing(self, widget):
+        shown = widget()
+        shown.says("change", patch=mark())
+        huge = {"rows": {f"r{n}": "x" * 99 for n in range(9000)}}
+        assert shown.says("change", patch=huge)["did"] == "failed"
+        assert shown.saved().value["cells"] == {"tech": {"cto": 1}}
+
+    def test_a_message_without_a_number_is_answered_with_nought(self, widget):
+        shown = widget()
+        shown.raw({"do": "change", "patch": mark()})
+        assert shown.heard[-1]["n"] == 0
+
+
+class TestCheck:
+    def test_it_judges_what_is_saved_and_counts_the_try(self, widget):
+        shown = widget("mx-warmup")
+        shown.says("change", patch=mark("on_time", "coo"))
+        reply = shown.says("check")
+        assert reply["did"] == "checked"
+        assert reply["feedback"]["cells"] == {"on_time": {"coo": "right", "pm": "missed"}}
+        assert reply["feedback"]["tries"] == ""
+        assert [t.fraction for t in shown.saved().tries] == [reply["feedback"]["fraction"]]
+
+    def test_from_the_second_try_on_it_tells_how_the_first_went(self, widget, lang):
+        shown = widget("mx-warmup", lang=lang)
+        shown.says("check")
+        shown.says("change", patch=mark("on_time", "coo"))
+        told = shown.says("check")["feedback"]["tries"]
+        assert told == words(lang)["tries"].format(n=2, first="0.0")
+        assert "{" not in told
+
+    def test_tries_go_on_after_a_restart(self, widget):
+        widget("mx-warmup").says("check")
+        assert widget("mx-warmup").says("check")["feedback"]["tries"]
+
+    @pytest.mark.usefixtures("full_disk")
+    def test_where_the_try_cannot_be_saved_that_is_said(self, widget):
+        assert widget().says("check")["did"] == "failed"
+
+    def test_a_retry_is_confirmed_and_keeps_the_answer(self, widget):
+        shown = widget()
+        shown.says("change", patch=mark())
+        assert shown.says("retry")["did"] == "retry"
+        assert shown.saved().value["cells"] == {"tech": {"cto": 1}}
+
+
+class TestHint:
+    def test_hints_come_one_by_one_and_the_last_one_stays(self, widget, lang):
+        shown = widget(lang=lang)
+        hints = [hint[lang] for hint in BANK["mx-cells"].hints]
+        replies = [shown.says("hint") for _ in range(len(hints) + 1)]
+        assert [reply["text"] for reply in replies] == [*hints, hints[-1]]
+        assert [reply["more"] for reply in replies] == [True] * (len(hints) - 1) + [False] * 2
+
+    def test_a_hint_writes_nothing(self, widget):
+        shown = widget()
+        shown.says("hint")
+        assert not shown.path.exists()
+
+
+class TestShowAnswer:
+    def test_it_opens_only_after_a_try(self, widget, lang):
+        shown = widget("mx-warmup", lang=lang)
+        shown.says("change", patch=mark("on_time", "coo"))
+        early = shown.says("answer")
+        assert early["did"] == "hint"
+        assert early["text"] == words(lang)["answer_after_try"]
+        shown.says("check")
+        late = shown.says("answer")
+        assert late["did"] == "answer"
+        assert late["feedback"]["fraction"] == 1.0
+        assert late["value"]["cells"]["on_time"] == {"coo": 1, "pm": 1}
+
+    def test_the_students_own_answer_is_kept(self, widget):
+        shown = widget("mx-warmup")
+        shown.says("change", patch=mark("on_time", "coo"))
+        shown.says("check")
+        shown.says("answer")
+        assert shown.saved().value["cells"] == {"on_time": {"coo": 1}}
+        assert shown.exercise.value["cells"] == {"on_time": {"coo": 1}}
+
+
+class TestGraded:
+    @pytest.mark.parametrize("do", ["check", "hint", "answer"])
+    def test_nothing_is_judged_or_told(self, widget, do, caplog):
+        shown = widget(mode="answer")
+        shown.says("change", patch=mark())
+        before = shown.path.read_bytes()
+        shown.raw({"do": do, "n": 9})
+        assert [reply["did"] for reply in shown.heard] == ["saved"]
+        assert shown.path.read_bytes() == before
+        assert not caplog.records
+
+    def test_not_even_to_somebody_who_wrote_a_try_into_his_file(self, widget):
+        widget().says("check")
+        shown = widget(mode="answer")
+        shown.raw({"do": "answer", "n": 1})
+        assert shown.heard == []
+
+
+class TestPreview:
+    def test_it_answers_nothing_and_writes_nothing(self, widget, tmp_path):
+        shown = widget(mode="preview")
+        for do in ("change", "check", "hint", "answer", "retry"):
+            shown.raw({"do": do, "n": 1, "patch": mark()})
+        assert shown.heard == []
+        assert list(tmp_path.iterdir()) == []
+
+
+class TestView:
+    def test_it_starts_with_what_was_saved(self, widget):
+        assert widget().exercise.view.saved == ""
+        widget().says("change", patch=mark())
+        view = widget().exercise.view
+        assert view.value["cells"] == {"tech": {"cto": 1}}
+        assert len(view.saved.split(":")) == 2
+        assert view.mode == "practice"
+
+    def test_it_gets_every_word_in_its_language(self, widget, lang):
+        assert widget(lang=lang).exercise.view.words == words(lang)
+
+    def test_a_broken_file_is_told_at_once(self, widget, tmp_path, lang):
+        (tmp_path / "responses").mkdir()
+        (tmp_path / "responses" / "mx-cells.json").write_bytes(b"{")
+        notes = widget(lang=lang).exercise.view.notes
+        assert len(notes) == 1
+        assert any("가" <= letter <= "힣" for letter in notes[0]) == (lang == "ko")
+
+    def test_a_hand_edited_time_does_no_harm(self, widget):
+        shown = widget()
+        shown.says("change", patch=mark())
+        raw = json.loads(shown.path.read_bytes()) | {"time": "yesterday"}
+        shown.path.write_text(json.dumps(raw))
+        assert widget().exercise.view.saved == ""
+
+    def test_its_name_is_readable(self, widget):
+        assert repr(widget().exercise) == "<Exercise mx-cells>"
+
+
+class Text(HTMLParser):
+    def __init__(self, html):
+        super().__init__()
+        self.found = ""
+        self.feed(html)
+
+    def handle_data(self, data):
+        self.found += data
+
+
+class TestShown:
+    """Beside the widget stands a table, for viewers and exports without widgets."""
+
+    @pytest.fixture
+    def outputs(self, monkeypatch):
+        """What a notebook's cell would show of an exercise."""
+        shell = InteractiveShell.instance()
+        monkeypatch.setattr(shell, "displayhook", DisplayHook(shell))
+
+        def outputs(exercise):
+            with capture_output() as captured:
+                exercise._ipython_display_()
+            assert captured.stderr == ""
+            return captured.outputs
+
+        yield outputs
+        InteractiveShell.clear_instance()
+
+    def test_the_widget_comes_with_text_and_a_table_of_the_saved_answer(self, widget, outputs, lang):
+        shown = widget(lang=lang)
+        shown.says("change", patch=mark())
+        first, second = outputs(shown.exercise)
+        assert "application/vnd.jupyter.widget-view+json" in first.data
+        assert BANK["mx-cells"].title[lang] in first.data["text/plain"]
+        assert "CTO" in first.data["text/plain"]
+        assert 'class="b2b-static" data-item="mx-cells"' in second.data["text/html"]
+        assert "CTO" in Text(second.data["text/html"]).found
+
+    def test_the_table_follows_each_save(self, widget, outputs):
+        shown = widget()
+        _, table = outputs(shown.exercise)
+        assert "CTO" not in Text(table.data["text/html"]).found
+        with capture_output() as captured:
+            shown.says("change", patch=mark())
+        assert "CTO" in Text(captured.outputs[-1].data["text/html"]).found
