@@ -1,0 +1,216 @@
+"""Lessons: the same in both languages but for the prose, in the agreed order, and runnable."""
+
+import ast
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from b2bcourse.items import load_bank
+from b2bcourse.place import bank_folder, read_index
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+LESSONS = sorted(path.stem for path in (NOTEBOOKS / "ko").glob("*.ipynb"))
+BANK = load_bank(bank_folder())
+HANGUL = re.compile("[가-힣]")
+
+# What a lesson is made of, in this order (design, section 6).
+CONTRACT = [
+    "title", "setup", "questions", "objectives", "warmup", "practice", "section", "practice",
+    "section", "practice", "key-points", "next", "sources",
+]
+
+
+def notebook(lang, lesson):
+    return json.loads((NOTEBOOKS / lang / f"{lesson}.ipynb").read_text(encoding="utf-8"))
+
+
+def cells(lang, lesson):
+    return {cell["id"]: (cell["cell_type"], "".join(cell["source"]))
+            for cell in notebook(lang, lesson)["cells"]}
+
+
+def code(lang, lesson):
+    return {name: source for name, (kind, source) in cells(lang, lesson).items() if kind == "code"}
+
+
+def called(source):
+    """The verb and argument of a cell that holds one call, such as ``b2b.practice("mx-cells")``."""
+    statement, = ast.parse(source).body
+    call = statement.value
+    assert isinstance(call, ast.Call)
+    owner, _, verb = ast.unparse(call.func).partition(".")
+    assert owner == "b2b"
+    argument, = call.args
+    assert not call.keywords
+    return verb, ast.literal_eval(argument)
+
+
+def calls(lang, lesson):
+    return [called(source) for name, source in code(lang, lesson).items() if name != "setup"]
+
+
+def practised(lesson):
+    return [item for verb, item in calls("ko", lesson) if verb == "practice"]
+
+
+def kind_of_cell(name, source):
+    """What a cell is in the lesson's contract."""
+    if name.startswith("practice-"):
+        return "practice"
+    if re.fullmatch(r"s\d+", name):
+        return "section"
+    return name if not source.startswith("b2b.") else "other"
+
+
+def headings(lang, lesson):
+    found = []
+    for kind, source in cells(lang, lesson).values():
+        if kind == "markdown":
+            found += re.findall(r"^#+ (.+)$", source, flags=re.MULTILINE)
+    return found
+
+
+def test_every_lesson_is_there_in_both_languages():
+    assert LESSONS
+    assert sorted(path.stem for path in (NOTEBOOKS / "en").glob("*.ipynb")) == LESSONS
+
+
+def test_a_lessons_folder_says_its_language(lang):
+    index = read_index(NOTEBOOKS / lang)
+    assert index.lang == lang
+    assert index.items == {}
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+class TestParity:
+    def test_the_cells_are_the_same_in_the_same_order(self, lesson):
+        korean, english = cells("ko", lesson), cells("en", lesson)
+        assert list(korean) == list(english)
+        assert {n: kind for n, (kind, _) in korean.items()} == {
+            n: kind for n, (kind, _) in english.items()}
+
+    def test_the_code_is_the_same(self, lesson):
+        assert code("ko", lesson) == code("en", lesson)
+
+    def test_the_prose_is_in_its_own_language(self, lesson):
+        for name, (kind, source) in cells("ko", lesson).items():
+            if kind == "markdown":
+                assert HANGUL.search(source), name
+        for name, (kind, source) in cells("en", lesson).items():
+            if kind == "markdown" and name != "sources":  # a source keeps its Korean title
+                assert not HANGUL.search(source), name
+
+    def test_the_objectives_are_the_same_by_id(self, lesson):
+        korean, english = (re.findall(r"`(\w+\.o\d+)`", cells(lang, lesson)["objectives"][1])
+                           for lang in ("ko", "en"))
+        assert korean == english
+        assert korean == sorted(set(korean))
+        assert korean
+
+    def test_headings_and_tables_go_together(self, lesson):
+        for name in cells("ko", lesson):
+            korean, english = cells("ko", lesson)[name][1], cells("en", lesson)[name][1]
+            for start in ("#", "|", "- "):
+                count = [sum(line.startswith(start) for line in text.splitlines())
+                         for text in (korean, english)]
+                assert count[0] == count[1], f"{name}: lines starting with {start!r}"
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+class TestContract:
+    def test_it_holds_what_a_lesson_holds_in_that_order(self, lesson, lang):
+        found = [kind_of_cell(name, source) for name, (_, source) in cells(lang, lesson).items()]
+        position = 0
+        for part in CONTRACT:
+            assert part in found[position:], f"{part} is missing or stands too early"
+            position = found.index(part, position) + 1
+        assert found[-3:] == CONTRACT[-3:]
+
+    def test_the_title_says_how_long_it_takes(self, lesson, lang):
+        title = cells(lang, lesson)["title"][1]
+        assert title.startswith("# ")
+        assert re.search({"ko": r"\*\*걸리는 시간\*\*.*\d+분", "en": r"\*\*Time\*\*.*\d+ minutes"}[lang],
+                         title)
+
+    def test_a_guess_is_asked_for_before_anything_is_told(self, lesson):
+        names = list(cells("ko", lesson))
+        first = next(name for name in names if name.startswith("practice-"))
+        assert names.index("warmup") + 1 == names.index(first)
+        assert names.index(first) < names.index("s1")
+
+    def test_practice_follows_every_section(self, lesson):
+        names = list(cells("ko", lesson))
+        starts = [n for n, name in enumerate(names) if re.fullmatch(r"s\d+", name)]
+        ends = [*starts[1:], names.index("key-points")]
+        for start, end in zip(starts, ends, strict=True):
+            assert any(name.startswith("practice-") for name in names[start:end]), names[start]
+
+    def test_nobody_reads_more_than_a_screen_before_doing_something(self, lesson, lang):
+        limit = {"ko": 1200, "en": 2400}[lang]
+        read = 0
+        for name, (kind, source) in cells(lang, lesson).items():
+            read = 0 if kind == "code" else read + len(source)
+            assert read < limit, name
+            if name == "key-points":
+                break
+
+    def test_it_teaches_with_a_figure(self, lesson):
+        assert [argument for verb, argument in calls("ko", lesson) if verb == "figure"]
+
+    def test_sections_are_numbered_as_they_stand(self, lesson, lang):
+        numbers = [int(n) for heading in headings(lang, lesson)
+                   for n in re.findall(r"^(\d+)\. ", heading)]
+        assert numbers == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+class TestCells:
+    def test_the_first_code_cell_imports_the_kit_and_is_folded(self, lesson, lang):
+        cell = next(c for c in notebook(lang, lesson)["cells"] if c["cell_type"] == "code")
+        assert "".join(cell["source"]) == "import b2bcourse as b2b"
+        assert cell["metadata"]["jupyter"]["source_hidden"] is True
+
+    def test_every_other_holds_one_call(self, lesson, lang):
+        for verb, argument in calls(lang, lesson):
+            assert verb in {"practice", "figure"}
+            assert isinstance(argument, str)
+
+    def test_every_item_practised_is_in_the_bank_and_none_twice(self, lesson):
+        items = practised(lesson)
+        assert items
+        assert set(items) <= set(BANK)
+        assert len(items) == len(set(items))
+
+    def test_nothing_was_run(self, lesson, lang):
+        for cell in notebook(lang, lesson)["cells"]:
+            assert not cell.get("outputs")
+            assert cell.get("execution_count") is None
+
+    def test_ids_are_readable_and_unlike(self, lesson, lang):
+        names = [cell["id"] for cell in notebook(lang, lesson)["cells"]]
+        assert len(names) == len(set(names))
+        assert all(re.fullmatch(r"[a-z0-9-]{1,64}", name) for name in names)
+
+    def test_the_file_is_written_as_jupyter_writes_it(self, lesson, lang):
+        book = notebook(lang, lesson)
+        assert (book["nbformat"], book["nbformat_minor"]) == (4, 5)
+        assert book["metadata"]["kernelspec"]["name"] == "python3"
+
+
+def test_all_practice_items_are_used_in_some_lesson():
+    assert {item for lesson in LESSONS for item in practised(lesson)} == set(BANK)
+
+
+@pytest.mark.parametrize("item", BANK.values(), ids=BANK)
+def test_an_item_sends_readers_to_a_heading_that_exists(item, lang):
+    assert item.read.notebook in LESSONS
+    assert item.read.anchor[lang] in headings(lang, item.read.notebook)
+
+
+@pytest.mark.parametrize("item", BANK.values(), ids=BANK)
+def test_the_section_named_is_the_heading_meant(item, lang):
+    number = re.match(r"(\d+)\. ", item.read.anchor[lang]).group(1)
+    named = {"ko": rf"{number}절 ", "en": rf"section {number}, "}[lang]
+    assert item.read.section[lang] == named + item.read.anchor[lang].partition(". ")[2]

@@ -1,0 +1,169 @@
+"""Who may import whom (docs and design, section 3), and what a student's kernel is spared."""
+
+import ast
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+import b2bcourse
+
+PACKAGE = Path(b2bcourse.__file__).parent
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+# From the ground up. What stands side by side may not import one another.
+FLOORS = [
+    {"facts"},
+    {"simulation"},
+    {"items"},
+    {"render", "responses", "place"},
+    {"widgets", "figures"},
+    {"grading", "report"},
+]
+JUPYTER = {
+    "IPython", "ipykernel", "ipywidgets", "anywidget", "traitlets", "nbformat", "nbconvert",
+    "nbgrader", "jupyter_client", "jupyter_core", "jupyterlab", "notebook",
+}
+HEAVY = {"pandas", "matplotlib", "scipy", "numpy", "nbgrader", "nbconvert", "sqlalchemy"}
+
+
+def module_name(path):
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imported(path):
+    """Every module that a file imports, wherever in the file, for typing or not."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            yield node.module
+            if node.module == "b2bcourse":
+                yield from (f"b2bcourse.{alias.name}" for alias in node.names)
+
+
+def room(module):
+    """``b2bcourse.items.matrix.key`` is in the room ``items``."""
+    parts = module.split(".")
+    return parts[1] if parts[0] == "b2bcourse" and len(parts) > 1 else ""
+
+
+def floor(name):
+    return next((level for level, rooms in enumerate(FLOORS) if name in rooms), None)
+
+
+def files_of(*rooms):
+    return [path for path in FILES if room(module_name(path)) in rooms]
+
+
+def test_every_room_of_the_house_is_known():
+    on_top = {"cli", "verbs", "lab", "catalogue", "course_files", "working_copy", "progress",
+              "__main__", "bank", ""}
+    found = {room(module_name(path)) for path in FILES}
+    assert found <= set().union(*FLOORS) | on_top
+    assert {"facts", "items", "render", "responses", "widgets", "grading"} <= found
+
+
+@pytest.mark.parametrize("path", files_of(*set().union(*FLOORS)), ids=module_name)
+def test_a_module_imports_only_what_lies_below_it(path):
+    own = room(module_name(path))
+    for name in map(room, imported(path)):
+        if name and name not in {own, "__version__"}:
+            assert floor(name) is not None, f"{own} imports {name}, which stands on top"
+            assert floor(name) < floor(own), f"{own} imports {name}"
+
+
+@pytest.mark.parametrize("path", files_of("facts", "simulation", "items", "render"), ids=module_name)
+def test_the_pure_rooms_import_no_jupyter_and_touch_no_response(path):
+    names = {name.partition(".")[0] for name in imported(path)}
+    assert not names & JUPYTER
+    assert not names & HEAVY
+    assert not names & {"os", "tempfile", "filelock", "subprocess", "shutil", "time", "random"}
+
+
+@pytest.mark.parametrize("path", files_of("grading", "report"), ids=module_name)
+def test_grading_imports_no_widget(path):
+    names = set(imported(path))
+    assert not [name for name in names if room(name) == "widgets"]
+    assert not {name.partition(".")[0] for name in names} & {"anywidget", "ipywidgets"}
+
+
+def loaded_by(statement):
+    code = f"{statement}\nimport sys, json; print(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    return {name.partition(".")[0] for name in json.loads(done.stdout.splitlines()[-1])}
+
+
+def test_importing_the_kit_loads_nothing_heavy_and_no_widget():
+    loaded = loaded_by("import b2bcourse")
+    assert not loaded & (HEAVY | JUPYTER)
+
+
+def test_scoring_loads_no_jupyter():
+    loaded = loaded_by(
+        "from pathlib import Path\n"
+        "from b2bcourse import render\n"
+        "from b2bcourse.items import kind_of, load_item\n"
+        "from b2bcourse.place import bank_folder\n"
+        "item = load_item(bank_folder() / 'mx-cells.yaml')\n"
+        "kind = kind_of('matrix')\n"
+        "face, key = kind.face(item, 'ko'), kind.key(item)\n"
+        "value = kind.model_answer(face, key)\n"
+        "outcome = kind.score(face, key, value)\n"
+        "render.html(face, value, kind.judged(face, key, outcome, value))")
+    assert not loaded & (HEAVY | JUPYTER)
+
+
+def test_showing_an_exercise_loads_nothing_heavy(tmp_path):
+    loaded = loaded_by(
+        f"import os; os.chdir({str(tmp_path)!r})\n"
+        "import b2bcourse as b2b; b2b.practice('mx-cells')")
+    assert "anywidget" in loaded
+    assert not loaded & HEAVY
+
+
+WORD_FILES = [path for path in PACKAGE.rglob("words.yaml") if "figures" not in path.parts]
+
+
+def placeholders(text):
+    return sorted(re.findall(r"\{(\w+)", text))
+
+
+def pairs(path):
+    """Every Korean text of a words file with its English, by name; two layouts are in use."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if set(data) == {"ko", "en"}:
+        assert list(data["ko"]) == list(data["en"])
+        return {name: (data["ko"][name], data["en"][name]) for name in data["ko"]}
+    return {name: (text["ko"], text["en"]) for name, text in data.items()}
+
+
+@pytest.mark.parametrize("path", WORD_FILES, ids=lambda path: path.parent.name)
+def test_words_are_the_same_in_both_languages_but_for_the_language(path):
+    found = pairs(path)
+    assert len(found) > 10
+    for name, (korean, english) in found.items():
+        assert korean.strip(), name
+        assert english.strip(), name
+        assert not re.search("[가-힣]", english), name
+
+
+@pytest.mark.parametrize("path", WORD_FILES, ids=lambda path: path.parent.name)
+def test_words_have_the_same_places_to_fill_in(path):
+    for name, (korean, english) in pairs(path).items():
+        assert placeholders(korean) == placeholders(english), name
+
+
+def test_every_module_says_what_it_is_for():
+    for path in FILES:
+        text = path.read_text(encoding="utf-8")
+        if text.strip():
+            assert ast.get_docstring(ast.parse(text)), path
