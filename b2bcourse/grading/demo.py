@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import warnings
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -129,7 +130,10 @@ def demo(
         raise GradingError(_NOT_EMPTY.format(folder=folder))
     started = perf_counter()
     held = _Held(folder.absolute(), lang, progress, origin)
-    held.run(classroom(students, seed))
+    with warnings.catch_warnings():
+        # nbgrader 0.9 warns of its own use of SQLAlchemy and traitlets; nobody here can mend that.
+        warnings.filterwarnings("ignore", module=r"nbgrader|traitlets|sqlalchemy|nbconvert")
+        held.run(classroom(students, seed))
     held.result.seconds = perf_counter() - started
     return held.result
 

@@ -50,7 +50,7 @@ def running_lab(folder: Path) -> Iterator[Lab]:
     for lang in ("ko", "en"):
         refresh(course_root(), root, lang)
     home.mkdir()
-    port = _free_port()
+    port = free_port()
     command = [
         *lab_command(root, lab_settings(folder, "en"), port=port, browser=False),
         "--IdentityProvider.token=",
@@ -72,7 +72,7 @@ def running_lab(folder: Path) -> Iterator[Lab]:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
             url = f"http://127.0.0.1:{port}"
-            _wait_up(url, server, folder / "lab.log")
+            wait_up(url, server, folder / "lab.log")
             yield Lab(url, root)
         finally:
             server.terminate()
@@ -83,14 +83,14 @@ def running_lab(folder: Path) -> Iterator[Lab]:
                 server.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port: int = taken.getsockname()[1]
         return port
 
 
-def _wait_up(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+def wait_up(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + 90
     while time.monotonic() < deadline:
         if server.poll() is not None:
