@@ -94,7 +94,7 @@ class ReadAgain(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MatrixItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A benefit–people matrix exercise as authored; see docs for every field."""
+    """A benefit–people matrix exercise as authored; docs/items.md explains every field."""
 
     schema: Literal[1]
     id: str

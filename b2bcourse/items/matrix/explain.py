@@ -27,7 +27,7 @@ def explain(face: Face, key: MatrixKey, outcome: Outcome, value: Any) -> Feedbac
     """Practice feedback: a verdict and a reason for every mark, made or missed.
 
     Returns:
-        The feedback dict that widgets and `render` show (see docs/contract).
+        The feedback dict that widgets and `render` show .
     """
     answer, _ = clean(face, value)
     by_row, heads_by_slot = _split(outcome)

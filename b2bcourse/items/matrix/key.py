@@ -83,7 +83,7 @@ class MatrixKey(Struct, frozen=True):
 
 
 def key(item: MatrixItem) -> MatrixKey:
-    """The key of an item, in both languages; see docs for the rules it follows."""
+    """The key of an item, in both languages; docs/grading.md has the rules."""
     lines = {row.key_id: _line(item, row) for row in item.rows}
     lines |= {decoy.key_id: _decoy_line(item, decoy.benefit) for decoy in item.row_decoys
               if decoy.benefit}

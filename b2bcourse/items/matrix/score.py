@@ -24,7 +24,7 @@ def score(
     """What an answer is worth.
 
     A row of cells earns (needed marks made − wrong marks) / needed marks, never below 0; the item
-    is the mean of its rows. Named heads earn their share of slots. See docs/grading.
+    is the mean of its rows. Named heads earn their share of slots. See docs/grading.md.
 
     Args:
         face: the item's face.
