@@ -165,6 +165,11 @@ class TestBothSidesBlank:
                  "cells": {"r1": {"c9": 1}}}
         assert told(BOTH, value)["cells"]["r1"] == {"c9": "right"}
 
+    def test_one_person_on_two_columns_is_missed_in_the_first(self):
+        value = {"rows": {"r1": "cost_saving"}, "columns": {"c1": "cfo", "c9": "cfo", "c4": "coo"},
+                 "cells": {"r1": {"c4": 1}}}
+        assert told(BOTH, value)["cells"]["r1"] == {"c4": "right", "c1": "missed"}
+
 
 class TestOneSideBlank:
     def test_left_says_of_a_wrong_name_to_look_at_the_people(self):

@@ -280,6 +280,12 @@ class TestBothSidesBlank:
         found = score_both(self.item, chosen, cells)
         assert found.fraction == pytest.approx((0.4 / 3 + 0.6) / 3)
 
+    @pytest.mark.parametrize("order", [("r1", "r3"), ("r3", "r1")])
+    def test_of_two_rows_with_one_benefit_the_marks_of_the_right_row_count(self, order):
+        chosen = dict.fromkeys(order, "quality")
+        found = score_both(self.item, chosen, {"r1": "pm", "r3": CELLS["r3"]})
+        assert found.fraction == pytest.approx((0.4 / 2 + 0.6) / 3)
+
     def test_marks_under_no_name_count_for_nothing_and_cost_nothing(self):
         value = answer_both(self.item, HEADS, CELLS)
         value["cells"]["r1"] |= {"c17": 1, "c18": 1}
@@ -298,6 +304,14 @@ class TestBothSidesBlank:
         two["cells"] = value["cells"] | {"r2": value["cells"]["r2"] | {"c17": 1, "c18": 1}}
         shown, answers = face(self.item, "en"), key(self.item)
         assert score(shown, answers, one).fraction == score(shown, answers, two).fraction
+
+    @pytest.mark.parametrize("order", [{"c1": 1, "c2": 2}, {"c2": 2, "c1": 1}])
+    def test_of_one_persons_two_marks_the_stronger_counts(self, order):
+        item = both("cost_saving", "cfo coo", marks=2, slots=4)
+        value = {"rows": {"r1": "cost_saving"}, "columns": {"c1": "cfo", "c2": "cfo"},
+                 "cells": {"r1": order}}
+        found = {part.id: part.verdict for part in score(face(item, "ko"), key(item), value).parts}
+        assert found["r1/cfo"] == "right"
 
     def test_a_decoy_is_a_wrong_name_whose_marks_earn_nothing(self):
         item = both(row_decoys=[{"id": "fame", "name": text("명성", "fame")}],
