@@ -41,7 +41,8 @@ class Graded:
     key: Any
     fields: frozenset[str]
     people: Mapping[str, tuple[frozenset[str], frozenset[str]]]
-    compiled: frozenset[str]
+    required: frozenset[str]
+    heads: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,8 @@ def _graded(item: Any) -> Graded:
         key=key,
         fields=frozenset(f.name for f in msgspec.structs.fields(kind.Face)),
         people=_people(item),
-        compiled=frozenset(_compiled(key)),
+        required=frozenset(_required(key)),
+        heads=frozenset(_heads(key)),
     )
 
 
@@ -152,14 +154,18 @@ def _people(item: Any) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     }
 
 
-def _compiled(key: Any) -> Iterator[str]:
-    """The tables of a compiled key in which its secret lies, each as one string."""
+def _required(key: Any) -> Iterator[str]:
+    """Who is required in each row, as strings to compare with."""
+    for line in msgspec.to_builtins(key).get("lines", {}).values():
+        yield _canonical(line["required"])
+
+
+def _heads(key: Any) -> Iterator[str]:
+    """Which name is right in each slot, as strings to compare with."""
     for name, table in msgspec.to_builtins(key).items():
         if name.endswith("_heads") and len(table) > 1:
             yield _canonical(table)
-        if name == "lines":
-            for line in table.values():
-                yield _canonical(line["required"])
+            yield _canonical({slot: names[0] for slot, names in table.items() if len(names) == 1})
 
 
 def _canonical(value: Any) -> str:
@@ -200,14 +206,12 @@ def _names(raw: Any) -> frozenset[str]:
 
 
 def _is_compiled(item: Graded, value: dict[Any, Any]) -> bool:
-    own = set(item.people)
-    required = value.get("required")
-    if required and own & _mentioned(required) and _canonical(required) in item.compiled:
+    if len(value) > 1 and _canonical(value) in item.heads:
         return True
-    return (
-        len(value) > 1
-        and _canonical(value) in item.compiled
-        and not own.isdisjoint(_mentioned(value))
+    rows = [value.get("required"), value if len(value) > 1 else None]
+    return any(
+        row and _canonical(row) in item.required and not _mentioned(row).isdisjoint(item.people)
+        for row in rows
     )
 
 

@@ -178,7 +178,8 @@ def _documents(text: str, suffix: str) -> Iterator[Any]:
 
 def _yaml(text: str) -> Iterator[Any]:
     try:
-        yield from list(yaml.load_all(text, Loader=_YAML))
+        # Prose is YAML too, one string; it would only be read as itself again.
+        yield from [d for d in yaml.load_all(text, Loader=_YAML) if not isinstance(d, str)]
     except _BROKEN:
         return
 

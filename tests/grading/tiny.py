@@ -133,8 +133,13 @@ def essay_cell(text=MODEL_ESSAY):
 
 def _about(grade_id, points, *, solution):
     return {
-        "grade": True, "grade_id": grade_id, "locked": not solution, "points": points,
-        "schema_version": 3, "solution": solution, "task": False,
+        "grade": True,
+        "grade_id": grade_id,
+        "locked": not solution,
+        "points": points,
+        "schema_version": 3,
+        "solution": solution,
+        "task": False,
     }
 
 
@@ -147,8 +152,14 @@ def model_response(keys: Keys, item: str) -> dict:
 def response(keys: Keys, item: str, value: object) -> dict:
     face = keys.question(item).face
     return {
-        "schema": 1, "item": item, "kind": "matrix", "value": value, "revision": 1,
-        "time": "2026-11-22T05:03:11+00:00", "face": face_hash(face), "tries": [],
+        "schema": 1,
+        "item": item,
+        "kind": "matrix",
+        "value": value,
+        "revision": 1,
+        "time": "2026-11-22T05:03:11+00:00",
+        "face": face_hash(face),
+        "tries": [],
     }
 
 

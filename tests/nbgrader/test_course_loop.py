@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import tiny
-from conftest import Course, write_essay
+from held import Course, write_essay
 
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.course import new_course
@@ -204,7 +204,11 @@ class TestCommands:
                 course.submission("ann")
             done = subprocess.run(
                 [sys.executable, "-m", "nbgrader", step, tiny.ASSIGNMENT],
-                cwd=course.root, env=environ, capture_output=True, text=True, check=False,
+                cwd=course.root,
+                env=environ,
+                capture_output=True,
+                text=True,
+                check=False,
             )
             assert done.returncode == 0, done.stderr
         assert course.points("ann")[tiny.CELLS] == 10.0

@@ -19,7 +19,11 @@ REPO = Path(__file__).parents[2]
 def held(tmp_path_factory, repo):
     steps = []
     result = demo(
-        tmp_path_factory.mktemp("demo") / "here", students=6, seed=1, lang="en", origin=repo,
+        tmp_path_factory.mktemp("demo") / "here",
+        students=6,
+        seed=1,
+        lang="en",
+        origin=repo,
         progress=lambda what, done, total: steps.append((what, done, total)),
     )
     return result, steps

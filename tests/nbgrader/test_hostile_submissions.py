@@ -8,7 +8,7 @@ import os
 
 import pytest
 import tiny
-from conftest import Course, write_essay
+from held import Course, write_essay
 
 FULL = {tiny.CELLS: 10.0, tiny.BOTH: 6.0}
 ESSAY = "한 사람에게는 재고를, 한 사람에게는 품질을 말하겠습니다."
@@ -66,15 +66,25 @@ def other_cell_types(notebook):
 
 def own_outputs(notebook):
     graded_cell_of(notebook)["outputs"] = [
-        {"output_type": "execute_result", "execution_count": 1, "metadata": {},
-         "data": {"text/plain": "10.0"}}
+        {
+            "output_type": "execute_result",
+            "execution_count": 1,
+            "metadata": {},
+            "data": {"text/plain": "10.0"},
+        }
     ]
 
 
 def thousand_cells(notebook):
     notebook["cells"] += [
-        {"cell_type": "code", "id": f"x{n}", "metadata": {}, "outputs": [],
-         "execution_count": None, "source": f"import os; os.abort()  # {n}"}
+        {
+            "cell_type": "code",
+            "id": f"x{n}",
+            "metadata": {},
+            "outputs": [],
+            "execution_count": None,
+            "source": f"import os; os.abort()  # {n}",
+        }
         for n in range(1000)
     ]
 
@@ -192,16 +202,20 @@ def of_another_item(course, name):
 
 def linked_response(course, name):
     folder = course.submission(name, {tiny.CELLS: None})
-    good = tiny.write_response(course.root, "elsewhere", tiny.model_response(course.keys, tiny.CELLS))
+    good = tiny.write_response(
+        course.root, "elsewhere", tiny.model_response(course.keys, tiny.CELLS)
+    )
     (folder / "responses" / f"{tiny.CELLS}.json").symlink_to(good)
 
 
 BAD_VALUES = {
     "thousand-marks": {"cells": {f"r{n}": {f"c{n}": 1} for n in range(1000)}},
-    "all-ticked": {"cells": {
-        row: dict.fromkeys(("hangyeol", "sora", "miru", "garam"), 1)
-        for row in ("cost_saving", "near_factory", "quality")
-    }},
+    "all-ticked": {
+        "cells": {
+            row: dict.fromkeys(("hangyeol", "sora", "miru", "garam"), 1)
+            for row in ("cost_saving", "near_factory", "quality")
+        }
+    },
     "unknown-ids": {"cells": {"quality": {"nobody": 1}, "nothing": {"miru": 1}}},
     "out-of-range": {"cells": {"quality": {"miru": 99, "garam": -5}}},
     "wrong-types": {"cells": {"quality": [1, 2], "near_factory": "x"}, "rows": 7, "columns": None},
@@ -221,7 +235,12 @@ WITHOUT_POINTS = {
 def graded_class(tmp_path_factory, repo):
     course = Course(tmp_path_factory.mktemp("class"), repo)
     course.generate()
-    for name, make in {**NOTEBOOKS, **FILES, **WITHOUT_POINTS, "essay-elsewhere": essay_elsewhere}.items():
+    for name, make in {
+        **NOTEBOOKS,
+        **FILES,
+        **WITHOUT_POINTS,
+        "essay-elsewhere": essay_elsewhere,
+    }.items():
         make(course, name)
     write_essay(course.submission("zoe"), ESSAY)
     course.result = course.autograde()

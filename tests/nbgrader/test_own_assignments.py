@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from conftest import Course
+from held import Course
 
 from b2bcourse.grading.build import check
 

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 import tiny
-from conftest import Course
+from held import Course
 
 from b2bcourse.grading.leaks import find_leaks, read_secrets
 

@@ -1,0 +1,90 @@
+"""A course of the kit in a folder of its own, with short names for what tests do with it."""
+
+import json
+import shutil
+from pathlib import Path
+
+import tiny
+from nbgrader.apps import NbGraderAPI
+
+from b2bcourse.grading.course import new_course
+from b2bcourse.grading.demo import load_config
+from b2bcourse.grading.keys import Keys
+
+
+class Course:
+    """A course folder with its exchange, and short names for what tests do with it."""
+
+    empty_gradebook = Path()
+
+    def __init__(self, root, repo, lang="ko", assignment=tiny.ASSIGNMENT):
+        self.root = new_course(root / "course", lang, repo)
+        shutil.copyfile(self.empty_gradebook, self.root / "gradebook.db")
+        self.assignment = assignment
+        self.exchange = root / "exchange"
+        self.exchange.mkdir()
+        self.config = load_config(self.root)
+        self.config.Exchange.root = str(self.exchange)
+        self.config.Exchange.cache = str(root / "cache")
+        self.keys = Keys(self.root / "items")
+        self.api = NbGraderAPI(config=self.config)
+
+    def ok(self, result):
+        assert result["success"], result.get("log", "") + result["error"]
+        return result
+
+    def generate(self):
+        return self.ok(self.api.generate_assignment(self.assignment))
+
+    def release(self):
+        return self.ok(self.api.release_assignment(self.assignment))
+
+    def autograde(self, student="*"):
+        return self.api.autograde(self.assignment, student)
+
+    def feedback(self, student=None):
+        return self.ok(self.api.generate_feedback(self.assignment, student))
+
+    def folder(self, step, student="."):
+        return self.root / step / student / self.assignment
+
+    def submission(self, student, answers=None):
+        """A submitted folder with these answers; default: the model answers."""
+        folder = self.folder("submitted", student)
+        shutil.copytree(self.root / "release" / self.assignment, folder)
+        for item in self.items():
+            content = (answers or {}).get(item, tiny.model_response(self.keys, item))
+            if content is not None:
+                tiny.write_response(folder, item, content)
+        return folder
+
+    def items(self):
+        index = json.loads(
+            (self.root / "release" / self.assignment / "items/index.json").read_text()
+        )
+        return list(index["items"])
+
+    def points(self, student):
+        """Grade id to points; None waits for a person."""
+        with self.api.gradebook as gradebook:
+            submission = gradebook.find_submission(self.assignment, student)
+            return {
+                grade.name: None if grade.needs_manual_grade else grade.auto_score
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+            }
+
+    def autograded(self, student):
+        return next(self.folder("autograded", student).glob("*.ipynb")).read_text("utf-8")
+
+    def page(self, student):
+        return next(self.folder("feedback", student).glob("*.html")).read_text("utf-8")
+
+
+def write_essay(folder, text):
+    path = next(folder.glob("*.ipynb"))
+    notebook = json.loads(path.read_text("utf-8"))
+    for cell in notebook["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("solution"):
+            cell["source"] = text
+    path.write_text(json.dumps(notebook), "utf-8")
