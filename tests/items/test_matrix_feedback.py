@@ -151,9 +151,9 @@ class TestBothSidesBlank:
 
     def test_a_name_used_twice_is_said_to_count_in_one_row(self):
         value = both({"r1": "cost_saving", "r2": "cost_saving"}, "cfo", "cfo coo")
-        leads = [lead for lead, _ in lines(told(BOTH, value), "r2")]
-        assert any("count in one row only" in lead for lead in leads)
-        assert not any("one row only" in lead for lead, _ in lines(told(BOTH, value), "r1"))
+        leads = [lead for lead, _ in lines(told(BOTH, value), "r1")]
+        assert any("count in one row only" in lead for lead in leads), "the poorer row is told"
+        assert not any("one row only" in lead for lead, _ in lines(told(BOTH, value), "r2"))
 
     def test_verdicts_stand_at_the_students_own_columns(self):
         feedback = told(BOTH, both({"r1": "cost_saving"}, "cfo pm"))

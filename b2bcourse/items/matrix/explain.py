@@ -184,9 +184,7 @@ def _head_lines(
         else:
             why = _why_not(face, key, chosen, name)
             lines.append(_line(WORDS.head_wrong[lang].format(name=name), why))
-        if face.form == "both" and chosen in key.lines and row not in rows_that_count(
-            key, answer.rows
-        ):
+        if face.form == "both" and chosen in key.lines and row not in rows_that_count(key, answer):
             lines.append(_line(WORDS.head_again[lang]))
     return lines
 

@@ -138,7 +138,7 @@ def _judge_head(
 
 def _score_both(face: Face, key: MatrixKey, answer: Value) -> tuple[list[float], list[Part]]:
     uses = Counter(answer.rows.values())
-    counted = rows_that_count(key, answer.rows)
+    counted = rows_that_count(key, answer)
     shares, parts = [], []
     for row in face.rows:
         name = answer.rows.get(row.id)
@@ -150,13 +150,18 @@ def _score_both(face: Face, key: MatrixKey, answer: Value) -> tuple[list[float],
     return shares, parts
 
 
-def rows_that_count(key: MatrixKey, chosen: Mapping[str, str]) -> set[str]:
-    """The rows whose cells are judged: one for every benefit chosen, the right row first."""
-    best: dict[str, str] = {}
-    for row, name in chosen.items():
-        if name in key.lines and (name not in best or name in key.row_heads[row]):
-            best[name] = row
-    return set(best.values())
+def rows_that_count(key: MatrixKey, answer: Value) -> set[str]:
+    """The rows whose cells are judged: for every benefit chosen the row that answers it best.
+
+    Of equal ones the row it belongs to. So naming a row rightly never takes points away.
+    """
+    best: dict[str, tuple[float, bool, str]] = {}
+    for row, name in answer.rows.items():
+        if name in key.lines:
+            share = _share(key.lines[name], _judge_cells_of(key, answer, row))
+            rank = (share, name in key.row_heads[row], row)
+            best[name] = max(best.get(name, rank), rank)
+    return {row for _, _, row in best.values()}
 
 
 def _judge_cells_of(key: MatrixKey, answer: Value, row: str) -> dict[str, Part]:
