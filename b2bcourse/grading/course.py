@@ -41,6 +41,8 @@ def new_course(folder: Path, lang: Lang, origin: Path | None = None) -> Path:
     course = folder.absolute()
     if course.exists() and (not course.is_dir() or any(course.iterdir())):
         raise GradingError(_EXISTS.format(folder=course))
+    course.mkdir(parents=True, exist_ok=True)
+    course.chmod(0o700)  # on a shared machine students are users too, and keys lie here
     copy_items(solutions, course / "items", lang)
     shutil.copytree(solutions / lang, course / "source", ignore=_LEFT_BEHIND)
     course_id = re.sub(r"[^a-z0-9-]+", "-", course.name.lower()).strip("-") or "b2b-course"
@@ -186,6 +188,9 @@ _README = Text(
 - `source/`: 과제 노트북의 원본입니다({assignments}).
 - `nbgrader_config.py`: 강의 설정입니다. 학생과 주고받는 폴더는 `c.Exchange.root`에 적습니다.
 
+이 폴더는 만든 사람만 읽을 수 있습니다. 다른 강사와 함께 쓰려면 권한을 직접 바꾸되, 학생에게는
+열어 주지 마십시오.
+
 이 폴더에서 `jupyter lab`을 열고 메뉴에서 Formgrader를 고르거나, 다음 명령을 차례로 실행합니다.
 
 ```
@@ -207,6 +212,9 @@ nbgrader release_feedback 과제이름
 - `source/`: the assignments' notebooks as you edit them ({assignments}).
 - `nbgrader_config.py`: the course's settings. Set the folder shared with students there
   (`c.Exchange.root`).
+
+Only you can read this folder. Change its permissions to share it with another instructor, but
+keep students out.
 
 Start `jupyter lab` in this folder and open Formgrader from its menu, or run these in turn:
 

@@ -188,6 +188,9 @@ class TestNewCourse:
         with pytest.raises(GradingError, match="--from"):
             new_course(tmp_path / "course", "ko", tmp_path)
 
+    def test_nobody_else_on_the_machine_can_read_it(self, graded):
+        assert graded.root.stat().st_mode & 0o077 == 0
+
     def test_it_holds_keys_and_source_side_by_side(self, graded):
         assert (graded.root / "items" / "course.json").is_file()
         assert (graded.root / "source" / tiny.ASSIGNMENT / "tiny.ipynb").is_file()
