@@ -64,10 +64,12 @@ def _about(graded: GradedStudent, lang: Lang) -> str:
 
 def _matrix_table(matrix: ClassMatrix, lang: Lang) -> Table:
     title = f"{matrix.title} ({_SHARE[lang]})"
-    table = Table(title=escape(title), title_justify="left", box=None, pad_edge=False)
-    table.add_column("")
+    table = Table(
+        title=escape(title), title_justify="left", box=None, pad_edge=False, padding=(0, 0, 0, 1)
+    )
+    table.add_column("", no_wrap=True, max_width=22)
     for name in matrix.columns.values():
-        table.add_column(escape(name), justify="right")
+        table.add_column(escape(name), justify="right", overflow="fold", min_width=5)
     for row, name in matrix.rows.items():
         cells = [_share(matrix, row, column) for column in matrix.columns]
         table.add_row(escape(name), *cells)
