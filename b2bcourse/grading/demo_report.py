@@ -69,7 +69,7 @@ def _matrix_table(matrix: ClassMatrix, lang: Lang) -> Table:
     )
     table.add_column("", no_wrap=True, max_width=22)
     for name in matrix.columns.values():
-        table.add_column(escape(name), justify="right", overflow="fold", min_width=5)
+        table.add_column(escape(name), justify="right", overflow="fold", min_width=4)
     for row, name in matrix.rows.items():
         cells = [_share(matrix, row, column) for column in matrix.columns]
         table.add_row(escape(name), *cells)
