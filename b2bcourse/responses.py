@@ -34,11 +34,14 @@ from b2bcourse.items.base import (
     Try,
     check_id,
     decode_response,
+    not_right,
     too_large,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from b2bcourse.items.base import Outcome
 
 FOLDER: Final = "responses"
 LOCK_SECONDS: Final = 5.0
@@ -82,12 +85,12 @@ class Store:
         except OSError as error:
             return Loaded(None, (_why(error, self.path),))
 
-    def save(self, patch: Mapping[str, Any], *, tried: float | None = None) -> Loaded:
+    def save(self, patch: Mapping[str, Any], *, tried: Outcome | None = None) -> Loaded:
         """Put the parts of ``patch`` into the answer on disk.
 
         Args:
             patch: the changed parts, in the kind's shape; ``None`` takes a part away.
-            tried: the fraction reached, where the student checked a practice answer.
+            tried: the outcome, where the student checked a practice answer; it joins the history.
 
         Returns:
             The answer as it now lies on disk, and notes for the student.
@@ -109,11 +112,13 @@ class Store:
         return Loaded(response, old.notes)
 
     def _next(
-        self, old: Response | None, patch: Mapping[str, Any], tried: float | None
+        self, old: Response | None, patch: Mapping[str, Any], tried: Outcome | None
     ) -> Response:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         before = old.value if old else {}
         tries = old.tries if old else ()
+        if tried is not None:
+            tries = (*tries, Try(now, tried.fraction, not_right(tried)))
         return Response(
             schema=SCHEMA,
             item=self.item,
@@ -122,7 +127,7 @@ class Store:
             revision=(old.revision if old else 0) + 1,
             time=now,
             face=self.face,
-            tries=tries if tried is None else (*tries, Try(now, tried)),
+            tries=tries,
         )
 
     def _load(self) -> Loaded:

@@ -141,7 +141,7 @@ def _respond(item: str, value: Mapping[str, Any]) -> str:
     if authored is not None:
         key = kind.key(authored)
         outcome = kind.score(face, key, saved.response.value)
-        store.save({}, tried=outcome.fraction)
+        store.save({}, tried=outcome)
         feedback = kind.explain(face, key, outcome, saved.response.value)
     return render.text(face, saved.response.value, feedback)
 

@@ -15,7 +15,7 @@ import pytest
 
 from b2bcourse import responses
 from b2bcourse.items import ItemError
-from b2bcourse.items.base import MAX_RESPONSE_BYTES, decode_response
+from b2bcourse.items.base import MAX_RESPONSE_BYTES, Outcome, Part, decode_response
 from b2bcourse.responses import SaveError, Store
 
 FACE = "f" * 64
@@ -65,10 +65,12 @@ class TestSaving:
         assert not store.path.parent.exists()
 
     def test_tries_are_kept_in_order(self, store):
-        for fraction in (0.25, 0.5):
-            store.save({}, tried=fraction)
+        wrong = Part("tech/cfo", "wrong", -1.0)
+        store.save({}, tried=Outcome(0.25, (wrong, Part("tech/cto", "right", 1.0, 1.0))))
+        store.save({}, tried=Outcome(0.5))
         store.save(mark())
-        assert [t.fraction for t in on_disk(store).tries] == [0.25, 0.5]
+        tries = on_disk(store).tries
+        assert [(t.fraction, t.wrong) for t in tries] == [(0.25, ("tech/cfo",)), (0.5, ())]
 
     def test_the_file_is_readable_json_with_time_and_no_stray_file_beside_it(self, store):
         store.save({"rows": {"r1": "연구소장"}})

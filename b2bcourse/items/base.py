@@ -56,10 +56,15 @@ class FaceBase(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
 
 
 class Try(Struct, frozen=True, forbid_unknown_fields=True):
-    """One check of a practice item: when (ISO 8601, UTC) and the fraction reached."""
+    """One check of a practice item: when (ISO 8601, UTC), the fraction, and what was not right.
+
+    ``wrong`` holds the ids of parts that were wrong or missed, so that a second time can be told
+    from a first.
+    """
 
     time: str
     fraction: float
+    wrong: tuple[str, ...] = ()
 
 
 class Response(Struct, frozen=True, forbid_unknown_fields=True):
@@ -117,7 +122,14 @@ class Kind(Protocol):
     def score(
         self, face: Any, key: Any, value: Any, context: Mapping[str, Any] | None = None
     ) -> Outcome: ...
-    def explain(self, face: Any, key: Any, outcome: Outcome, value: Any) -> dict[str, Any]: ...
+    def explain(
+        self,
+        face: Any,
+        key: Any,
+        outcome: Outcome,
+        value: Any,
+        again: frozenset[str] = frozenset(),
+    ) -> dict[str, Any]: ...
     def judged(self, face: Any, key: Any, outcome: Outcome, value: Any) -> dict[str, Any]: ...
     def model_answer(self, face: Any, key: Any) -> dict[str, Any]: ...
     def template(self, face: Any) -> str: ...
@@ -125,6 +137,35 @@ class Kind(Protocol):
     def replacing(self, face: Any, value: Mapping[str, Any]) -> dict[str, Any]: ...
     def rests_on(self, item: Any) -> tuple[str, ...]: ...
     def samples(self, item: Any) -> Sequence[Sample]: ...
+
+
+def merge_parts(value: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:
+    """``value`` with the leaves of ``patch`` put in; a leaf that is ``None`` is taken away.
+
+    What the patch does not name stays, so that two open notebooks do not undo each other. A part
+    that is left with nothing in it is dropped.
+
+    Args:
+        value: nested dicts, an answer as it is.
+        patch: nested dicts of the same shape, only what changes.
+    """
+    merged = dict(value)
+    for name, content in patch.items():
+        if isinstance(content, dict):
+            before = merged.get(name)
+            merged[name] = merge_parts(before if isinstance(before, dict) else {}, content)
+            if not merged[name]:
+                del merged[name]
+        elif content is None:
+            merged.pop(name, None)
+        else:
+            merged[name] = content
+    return merged
+
+
+def not_right(outcome: Outcome) -> tuple[str, ...]:
+    """Ids of the parts of an outcome that were wrong or missed."""
+    return tuple(part.id for part in outcome.parts if part.verdict in {"wrong", "missed"})
 
 
 def clamp(fraction: float) -> float:

@@ -17,7 +17,7 @@ from b2bcourse.widgets.words import words
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from b2bcourse.items.base import Response
+    from b2bcourse.items.base import Outcome, Response
     from b2bcourse.responses import Store
 
     Handler = Callable[[Mapping[str, Any]], dict[str, Any]]
@@ -45,6 +45,7 @@ class Exercise:
         self._key = self._kind.key(item) if item is not None else None
         self._hints = tuple(hint[face.lang] for hint in getattr(item, "hints", ()))
         self._hinted = 0
+        self._words = words(face.lang, face.kind)
         self._display: Any = None
         found = store.read() if store else Loaded(None)
         self._response: Response | None = found.response
@@ -115,43 +116,47 @@ class Exercise:
             "notes": [note[self.face.lang] for note in saved.notes],
         }
 
-    def _save(self, patch: Mapping[str, Any], tried: float | None = None) -> Loaded:
-        assert self.store is not None
+    def _save(self, patch: Mapping[str, Any], tried: Outcome | None = None) -> Loaded:
+        assert self.store is not None  # `_on_message` saw to it
         saved = self.store.save(patch, tried=tried)
         self._response = saved.response
         return saved
 
     def _check(self, _content: Mapping[str, Any]) -> dict[str, Any]:
+        self._save({})  # what another window wrote meanwhile is judged too
+        again = self._wrong_before()
         outcome = self._kind.score(self.face, self._key, self.value)
-        self._save({}, tried=outcome.fraction)
-        feedback = self._feedback()
+        self._save({}, tried=outcome)
+        feedback = self._kind.explain(self.face, self._key, outcome, self.value, again)
         feedback["tries"] = self._tries()
         return {"did": "checked", "feedback": feedback}
 
-    def _feedback(self, value: dict[str, Any] | None = None) -> dict[str, Any]:
-        shown = self.value if value is None else value
-        outcome = self._kind.score(self.face, self._key, shown)
-        return self._kind.explain(self.face, self._key, outcome, shown)
+    def _wrong_before(self) -> frozenset[str]:
+        """Parts that an earlier try had wrong: wrong once more, they are explained further."""
+        tries = self._response.tries if self._response else ()
+        return frozenset(part for one in tries for part in one.wrong)
 
     def _tries(self) -> str:
         tries = self._response.tries if self._response else ()
         if len(tries) < 2:  # noqa: PLR2004 - the first try needs no history
             return ""
-        template = words(self.face.lang)["tries"]
+        template = self._words["tries"]
         return template.format(n=len(tries), first=f"{tries[0].fraction * 10:.1f}")
 
     def _hint(self, _content: Mapping[str, Any]) -> dict[str, Any]:
         if not self._hints:
-            return {"did": "hint", "text": words(self.face.lang)["no_hint"], "more": False}
+            return {"did": "hint", "text": self._words["no_hint"], "more": False}
         text = self._hints[min(self._hinted, len(self._hints) - 1)]
         self._hinted += 1
         return {"did": "hint", "text": text, "more": self._hinted < len(self._hints)}
 
     def _answer(self, _content: Mapping[str, Any]) -> dict[str, Any]:
         if not (self._response and self._response.tries):
-            return {"did": "hint", "text": words(self.face.lang)["answer_after_try"], "more": True}
+            return {"did": "hint", "text": self._words["answer_after_try"], "more": True}
         model = self._kind.model_answer(self.face, self._key)
-        return {"did": "answer", "value": model, "feedback": self._feedback(model)}
+        outcome = self._kind.score(self.face, self._key, model)
+        feedback = self._kind.explain(self.face, self._key, outcome, model)
+        return {"did": "answer", "value": model, "feedback": feedback}
 
     def _refresh_static(self) -> None:
         """Keep the static table what was last saved, so that an export shows no old answer."""
@@ -166,7 +171,7 @@ def _view(face: Any, mode: str, value: dict[str, Any], found: Loaded) -> Any:
     return view(
         face=msgspec.to_builtins(face),
         value=value,
-        words=words(face.lang),
+        words=words(face.lang, face.kind),
         mode=mode,
         saved=_clock(found.response.time) if found.response else "",
         notes=[note[face.lang] for note in found.notes],

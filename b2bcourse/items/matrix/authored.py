@@ -33,6 +33,13 @@ class Cell(Struct, frozen=True, forbid_unknown_fields=True):
     condition: str = ""
 
 
+class Misconception(Struct, frozen=True, forbid_unknown_fields=True):
+    """What to tell who gets the same mark wrong a second time."""
+
+    column: str
+    text: Text
+
+
 class Row(Struct, frozen=True, forbid_unknown_fields=True):
     """A row: a benefit of the facts, or the author's own."""
 
@@ -42,6 +49,7 @@ class Row(Struct, frozen=True, forbid_unknown_fields=True):
     card: Text | None = None
     point: Text | None = None
     members: tuple[Cell, ...] = ()
+    misconceptions: tuple[Misconception, ...] = ()
 
     @property
     def key_id(self) -> str:
@@ -169,10 +177,10 @@ def _row_problems(item: MatrixItem) -> list[str]:
             found.append(f"rows[{number}]: give 'benefit', or 'id', 'name' and 'members'")
         if item.form == "both" and not (row.benefit or row.card):
             found.append(f"rows[{number}].card: the form 'both' shows it; write one")
+        named = [cell.column for cell in row.members]
+        named += [each.column for each in row.misconceptions]
         found += [
-            f"rows[{number}].members: no column {cell.column!r}"
-            for cell in row.members
-            if cell.column not in columns
+            f"rows[{number}].members: no column {name!r}" for name in named if name not in columns
         ]
         for cell in row.members:
             if cell.strength == "conditional":

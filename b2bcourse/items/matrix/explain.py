@@ -23,11 +23,25 @@ Feedback = dict[str, Any]
 _ORDER = ("missed", "wrong", "partly", "accepted", "right")
 
 
-def explain(face: Face, key: MatrixKey, outcome: Outcome, value: Any) -> Feedback:
+def explain(
+    face: Face,
+    key: MatrixKey,
+    outcome: Outcome,
+    value: Any,
+    again: frozenset[str] = frozenset(),
+) -> Feedback:
     """Practice feedback: a verdict and a reason for every mark, made or missed.
 
+    Args:
+        face: the item's face.
+        key: its key.
+        outcome: what `score` made of the answer.
+        value: the answer.
+        again: ids of parts that an earlier try had wrong too; they get their misconception's
+            own explanation, where the item has one.
+
     Returns:
-        The feedback dict that widgets and `render` show .
+        The feedback dict that widgets and `render` show.
     """
     answer, _ = clean(face, value)
     by_row, heads_by_slot = _split(outcome)
@@ -36,7 +50,7 @@ def explain(face: Face, key: MatrixKey, outcome: Outcome, value: Any) -> Feedbac
         heads, cells = _heads_and_cells(by_row.get(row.id, []))
         feedback["rows"][row.id]["lines"] = [
             *_head_lines(face, key, answer, row.id, heads),
-            *_cell_lines(face, key, answer, row.id, cells),
+            *_cell_lines(face, key, answer, row.id, cells, again),
         ]
     for slot, column in feedback["columns"].items():
         column["lines"] = _column_lines(face, key, answer, slot, heads_by_slot[slot])
@@ -200,7 +214,12 @@ def _why_not(face: Face, key: MatrixKey, chosen: str, name: Name) -> str:
 
 
 def _cell_lines(
-    face: Face, key: MatrixKey, answer: Value, row: str, cells: list[tuple[str, Part]]
+    face: Face,
+    key: MatrixKey,
+    answer: Value,
+    row: str,
+    cells: list[tuple[str, Part]],
+    again: frozenset[str],
 ) -> list[dict[str, str]]:
     """What is said of each mark of a row, with its reason."""
     if not cells:
@@ -211,12 +230,16 @@ def _cell_lines(
     marks = people_marked(answer, row) if face.form == "both" else answer.cells.get(row, {})
     grouped = {p: group for group in line.any_of for p in group.people}
     ordered = sorted(cells, key=lambda cell: _ORDER.index(cell[1].verdict))
-    return [
-        _missed_of_group(face, key, line, person, marks)
-        if part.verdict == "missed" and person in grouped
-        else _cell_line(face, key, line, person, part)
-        for person, part in ordered
-    ]
+    lines = []
+    for person, part in ordered:
+        if part.verdict == "missed" and person in grouped:
+            lines.append(_missed_of_group(face, key, line, person, marks))
+        else:
+            lines.append(_cell_line(face, key, line, person, part))
+        if part.id in again and part.verdict in {"wrong", "missed"}:
+            further = line.misconceptions.get(person)
+            lines += [_line("", further[face.lang])] if further else []
+    return lines
 
 
 def _cell_line(

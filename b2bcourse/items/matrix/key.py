@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from b2bcourse.facts import Text, benefits
 from b2bcourse.items.matrix.words import WORDS
@@ -40,6 +41,7 @@ class Line(Struct, frozen=True):
     any_of: tuple[AnyOf, ...]
     accepted: frozenset[str]
     reasons: dict[str, Text]
+    misconceptions: dict[str, Text] = field(default_factory=dict)
 
     @property
     def needed(self) -> int:
@@ -138,7 +140,8 @@ def _line(item: MatrixItem, row: Row) -> Line:
     facts_row = benefits().benefit(row.benefit) if row.benefit else None
     name = row.name or (facts_row.name if facts_row else Text("", ""))
     point = row.point or (facts_row.point if facts_row else None)
-    return _compiled(row.key_id, name, point, claims, reasons)
+    told = {each.column: each.text for each in row.misconceptions}
+    return replace(_compiled(row.key_id, name, point, claims, reasons), misconceptions=told)
 
 
 def _decoy_line(item: MatrixItem, benefit: str) -> Line:
