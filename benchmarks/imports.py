@@ -1,0 +1,77 @@
+"""``import b2bcourse`` and the first exercise, in a new Python each time."""
+
+from __future__ import annotations
+
+from benchmarks.measure import BrokenPromiseError, Job, Report, costs, fresh_python, take_turns
+
+HEAVY = ("pandas", "matplotlib", "scipy", "nbgrader")
+
+_TIMED = """
+import time
+start = time.perf_counter()
+{code}
+print(time.perf_counter() - start)
+"""
+_EXERCISE = """
+import b2bcourse
+b2bcourse.practice("mx-cells")
+"""
+_WIDGET = """
+import anywidget
+class Widget(anywidget.AnyWidget):
+    _esm = "export default {render({el}) {}}"
+Widget()
+"""
+_LOADED = """
+import sys
+{code}
+print(*[name for name in {heavy!r} if name in sys.modules])
+"""
+
+
+def run(job: Job) -> Report:
+    runs = job.runs(21)
+    times = take_turns(
+        job,
+        "import",
+        lambda: _milliseconds("import b2bcourse"),
+        lambda: _milliseconds("import anywidget"),
+        runs,
+    )
+    shown = take_turns(
+        job, "import, show", lambda: _milliseconds(_EXERCISE), lambda: _milliseconds(_WIDGET), runs
+    )
+    return Report(
+        rows=[
+            costs(
+                "`import b2bcourse`",
+                times,
+                against="`import anywidget`",
+                unit="ms",
+                says="times the time",
+                under=1.3,
+            ),
+            costs(
+                "import and make the 10 × 18 exercise",
+                shown,
+                against="import and make an empty anywidget",
+                unit="ms",
+                says="times the time",
+            ),
+        ],
+        lines=[_heavy("import b2bcourse"), _heavy(_EXERCISE)],
+    )
+
+
+def _milliseconds(code: str) -> float:
+    """Milliseconds that ``code`` takes in a new Python."""
+    return float(fresh_python(_TIMED.format(code=code))) * 1000
+
+
+def _heavy(code: str) -> str:
+    """A sentence on what ``code`` does not load."""
+    loaded = fresh_python(_LOADED.format(code=code, heavy=HEAVY))
+    said = "`" + "; ".join(code.strip().splitlines()) + "`"
+    if loaded:
+        raise BrokenPromiseError(f"{said} loads {loaded}")
+    return f"{said} loads none of {', '.join(HEAVY)}."

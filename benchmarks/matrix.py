@@ -1,0 +1,61 @@
+"""The matrix in JupyterLab, from running its cell to the last of its cells painted."""
+
+from __future__ import annotations
+
+from benchmarks.measure import Job, Report, Row, costs, saves, take_turns
+from benchmarks.pages import AGAINST, Desk, Shown, desk, face_of
+
+FORMS = {"mx-cells": "cells blank", "mx-both": "both sides blank"}
+
+
+def run(job: Job) -> Report:
+    report = Report()
+    with desk() as open_desk:
+        line = open_desk.line()
+        for item in FORMS:
+            report.rows += _rows(job, open_desk, item, line)
+    return report
+
+
+def _rows(job: Job, open_desk: Desk, item: str, line: Shown) -> list[Row]:
+    face = face_of(item)
+    name = f"matrix {len(face.rows)} × {len(face.columns)}, {FORMS[item]}"
+    ours, plain = open_desk.ours(item), open_desk.plain(item)
+    first = take_turns(job, f"{item}, new kernel", ours.first, plain.first, job.runs(7))
+    again = take_turns(job, f"{item}, again", ours.again, plain.again, job.runs(15))
+    least = take_turns(job, f"{item}, one line", ours.again, line.again, job.runs(9))
+    rows = [
+        saves(
+            f"{name}: run its cell, until the last cell is seen",
+            again,
+            against=AGAINST,
+            unit="ms",
+            at_least=20,
+        ),
+        saves(f"{name}: the same in a new kernel, with imports", first, against=AGAINST, unit="ms"),
+        costs(
+            f"{name}: beside the least that JupyterLab can show",
+            least,
+            against="one line of HTML",
+            unit="ms",
+            says="times the time",
+        ),
+    ]
+    return [*rows, *_traffic_rows(name, ours, plain)]
+
+
+def _traffic_rows(name: str, ours: Shown, plain: Shown) -> list[Row]:
+    """What passes over the socket; it does not differ from run to run."""
+    mine, other = ours.traffic(), plain.traffic()
+    models = [(mine["models"], other["models"])]
+    sizes = [(mine["bytes"] / 1000, other["bytes"] / 1000)]
+    return [
+        saves(f"{name}: widget models", models, against=AGAINST, unit="", says="times fewer"),
+        saves(
+            f"{name}: over the kernel's socket",
+            sizes,
+            against=AGAINST,
+            unit="kB",
+            says="times less",
+        ),
+    ]

@@ -1,0 +1,168 @@
+"""Notebooks with one matrix each in a real JupyterLab, and how long they take to show it."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.measure import ROOT, SkipBenchmark
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from b2bcourse.items.matrix.face import Face
+
+# The browser tests' JupyterLab and Chromium serve here as well.
+sys.path.insert(0, str(ROOT / "tests" / "browser"))
+
+HERE = Path(__file__).parent
+AGAINST = "plain ipywidgets"
+# Tall enough for every matrix to be seen as a whole.
+VIEWPORT = {"width": 1280, "height": 1600}
+HTML_LINE = """from IPython.display import HTML
+HTML('<div class="bench-line">one line</div>')"""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A notebook of one cell, open on a page.
+
+    Attributes:
+        page: the page.
+        selector: finds the matrix's cells.
+        cells: how many there must be.
+        file: where a click's answer goes.
+    """
+
+    page: Page
+    selector: str
+    cells: int
+    file: Path
+
+    def again(self) -> float:
+        """Milliseconds from running the cell to its last part painted; it has run before."""
+        self._clear()
+        return self._time()
+
+    def first(self) -> float:
+        """The same in a kernel that has run nothing."""
+        from lab import restart_kernel
+
+        self._clear()
+        restart_kernel(self.page)
+        return self._time()
+
+    def traffic(self) -> dict[str, int]:
+        """Bytes over the kernel's socket, and models opened, in one run of the cell."""
+        self._clear()
+        self.forget()
+        self._time()
+        self.page.wait_for_timeout(500)
+        counts: dict[str, int] = self.page.evaluate("() => window.bench.traffic()")
+        return counts
+
+    def forget(self) -> None:
+        """Forget what passed over the socket."""
+        self.page.evaluate("() => { window.bench.frames.length = 0; }")
+
+    def _time(self) -> float:
+        from lab import wait_idle
+
+        self.page.bring_to_front()
+        ask = "([selector, count]) => window.bench.time('notebook:run-cell', selector, count)"
+        milliseconds = self.page.evaluate(ask, [self.selector, self.cells])
+        wait_idle(self.page)
+        return float(milliseconds)
+
+    def _clear(self) -> None:
+        """Take what is shown off the page, and let both sides come to rest."""
+        from lab import command, wait_idle
+
+        self.page.bring_to_front()
+        command(self.page, "notebook:clear-all-cell-outputs")
+        self.page.wait_for_function("s => !document.querySelector(s)", arg=self.selector)
+        self.page.wait_for_timeout(500)
+        wait_idle(self.page)
+
+
+class Desk:
+    """JupyterLab and a browser, to open notebooks with."""
+
+    def __init__(self, lab: Any, context: Any) -> None:
+        self._lab, self._context = lab, context
+
+    def ours(self, item: str) -> Shown:
+        """An item of the practice bank, as a lesson shows it."""
+        folder = self._write(item, f'import b2bcourse as b2b\nb2b.practice("{item}")')
+        return self._open(folder, ".b2b-cell", _cells(face_of(item)), item)
+
+    def plain(self, item: str) -> Shown:
+        """The same in ipywidgets alone, made from the same face."""
+        from b2bcourse.items import face_bytes
+
+        face = face_of(item)
+        source = f'import plain_matrix\nplain_matrix.show("{item}.json")'
+        folder = self._write(f"{item}-plain", source)
+        shutil.copyfile(HERE / "plain_matrix.py", folder / "plain_matrix.py")
+        (folder / f"{item}.json").write_bytes(face_bytes(face))
+        return self._open(folder, ".widget-toggle-button", _cells(face), item)
+
+    def line(self) -> Shown:
+        """One line of HTML: the least that JupyterLab can be asked to show."""
+        return self._open(self._write("line", HTML_LINE), ".bench-line", 1, "line")
+
+    def _write(self, name: str, source: str) -> Path:
+        from lab import context_of, write_notebook
+
+        folder: Path = self._lab.root / "bench" / name
+        write_notebook(folder / "one.ipynb", source)
+        context_of(folder, "ko")
+        return folder
+
+    def _open(self, folder: Path, selector: str, cells: int, item: str) -> Shown:
+        page = self._context.new_page()
+        self._lab.open(page, (folder / "one.ipynb").relative_to(self._lab.root).as_posix())
+        return Shown(page, selector, cells, folder / "responses" / f"{item}.json")
+
+
+@contextmanager
+def desk() -> Iterator[Desk]:
+    """A new JupyterLab on a working copy of the course, and a browser.
+
+    Raises:
+        SkipBenchmark: there is no browser.
+    """
+    import alone
+
+    if lacking := alone.missing():
+        raise SkipBenchmark(f"a browser is needed: {lacking}")
+    from lab import running_lab
+
+    with (
+        tempfile.TemporaryDirectory(prefix="b2b-bench-", ignore_cleanup_errors=True) as scratch,
+        running_lab(Path(scratch)) as lab,
+        alone.browser() as browser,
+    ):
+        context = browser.new_context(viewport=VIEWPORT)
+        context.add_init_script(path=HERE / "watch.js")
+        yield Desk(lab, context)
+
+
+def face_of(item: str) -> Face:
+    """The Korean face of an item of the practice bank."""
+    from b2bcourse.items import kind_of
+    from b2bcourse.place import practice_item
+
+    authored = practice_item(item)
+    face: Face = kind_of(authored.kind).face(authored, "ko")
+    return face
+
+
+def _cells(face: Face) -> int:
+    return len(face.rows) * len(face.columns)
