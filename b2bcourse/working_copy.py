@@ -2,7 +2,8 @@
 
 A manifest remembers each file as the course shipped it. A file that is still as shipped is
 replaced by a newer one; a file that the learner has changed stays, and the newer one is put beside
-it. Running a notebook is no change: outputs are not compared. Responses are never touched.
+it. Running a notebook is no change, nor is folding its cells: what a learner wrote is compared, not
+what JupyterLab noted down. Responses are never touched.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import hashlib
 import json
 import shutil
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -26,8 +28,17 @@ if TYPE_CHECKING:
     from b2bcourse.facts import Lang
 
 MANIFEST: Final = ".b2bcourse.json"
-_RUNNING: Final = {"outputs", "execution_count"}
-_RUNNING_METADATA: Final = {"execution", "trusted", "collapsed", "scrolled"}
+_RUN: Final = {"outputs", "execution_count"}
+# What JupyterLab notes by itself, about a run and about what is folded.
+_NOTED_OF_CELL: Final = {
+    "execution",
+    "trusted",
+    "collapsed",
+    "scrolled",
+    "jp-MarkdownHeadingCollapsed",
+}
+_FOLDED: Final = {"source_hidden", "outputs_hidden"}
+_NOTED_OF_NOTEBOOK: Final = {"kernelspec", "language_info", "widgets"}
 
 
 class Manifest(Struct):
@@ -64,9 +75,11 @@ def refresh(course: Path, target: Path, lang: Lang) -> Refreshed:
     copy.mkdir(parents=True, exist_ok=True)
     manifest = _read_manifest(copy)
     done = Refreshed(copy)
-    for name, source in _shipped(course, lang):
-        _refresh_file(copy, name, source, manifest, done)
-    _write_manifest(copy, manifest)
+    try:
+        for name, source in _shipped(course, lang):
+            _refresh_file(copy, name, source, manifest, done)
+    finally:  # what was replaced before a disk filled up is no change of the learner's
+        _write_manifest(copy, manifest)
     return done
 
 
@@ -84,22 +97,18 @@ def _shipped(course: Path, lang: Lang) -> Iterator[tuple[str, Path]]:
                 yield str(name), source
 
 
-def _refresh_file(
-    copy: Path, name: str, source: Path, manifest: Manifest, done: Refreshed
-) -> None:
+def _refresh_file(copy: Path, name: str, source: Path, manifest: Manifest, done: Refreshed) -> None:
     target, new = copy / name, digest(source)
     was = manifest.files.get(name)
-    if not target.exists():
+    found = digest(target) if target.exists() else None
+    if found is None:
         _copy(source, target)
         (done.added if was is None else done.updated).append(name)
-    elif digest(target) == new:
-        pass
-    elif digest(target) == was:
+    elif found == was != new:
         _copy(source, target)
         done.updated.append(name)
-    elif was != new:
-        beside = _beside(target)
-        _copy(source, beside)
+    elif new not in {found, was}:
+        beside = _put_beside(source, target, new)
         done.beside.append((name, beside.relative_to(copy).as_posix()))
     manifest.files[name] = new
 
@@ -108,20 +117,29 @@ def _copy(source: Path, target: Path) -> None:
     """Copied through a temporary name, so that an interruption leaves no half file."""
     target.parent.mkdir(parents=True, exist_ok=True)
     temporary = target.with_name(f".{target.name}.tmp")
-    shutil.copyfile(source, temporary)
-    temporary.replace(target)
+    try:
+        shutil.copyfile(source, temporary)
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
-def _beside(target: Path) -> Path:
-    """A free name for the newer version of a file that the learner has changed."""
-    day = datetime.now(UTC).astimezone().strftime("%Y-%m-%d")
-    number = 1
-    while True:
-        suffix = f".new-{day}" + (f"-{number}" if number > 1 else "")
-        beside = target.with_name(f"{target.stem}{suffix}{target.suffix}")
+def _put_beside(source: Path, target: Path, new: str) -> Path:
+    """The newer version of a file that the learner has changed, under a name of its own."""
+    for beside in _names_beside(target):
         if not beside.exists():
-            return beside
-        number += 1
+            _copy(source, beside)
+            break
+        if digest(beside) == new:  # put there by a refresh that was interrupted
+            break
+    return beside
+
+
+def _names_beside(target: Path) -> Iterator[Path]:
+    day = datetime.now(UTC).astimezone().strftime("%Y-%m-%d")
+    for number in count(1):
+        suffix = f".new-{day}" + (f"-{number}" if number > 1 else "")
+        yield target.with_name(f"{target.stem}{suffix}{target.suffix}")
 
 
 def digest(path: Path) -> str:
@@ -129,25 +147,35 @@ def digest(path: Path) -> str:
     data = path.read_bytes()
     if path.suffix == ".ipynb":
         # What is no notebook any more has been changed, and its bytes say so.
-        with contextlib.suppress(ValueError, TypeError, AttributeError, KeyError):
-            data = json.dumps(_unrun(json.loads(data)), sort_keys=True).encode()
+        with contextlib.suppress(ValueError, TypeError, AttributeError, KeyError, RecursionError):
+            data = json.dumps(_written(json.loads(data)), sort_keys=True).encode()
     return hashlib.sha256(data).hexdigest()
 
 
-def _unrun(notebook: dict[str, Any]) -> list[Any]:
-    """A notebook's cells without their outputs and what JupyterLab notes while running them."""
-    return [
-        {
-            **{name: content for name, content in cell.items() if name not in _RUNNING},
-            "source": "".join(cell.get("source", "")),
-            "metadata": {
-                name: content
-                for name, content in cell.get("metadata", {}).items()
-                if name not in _RUNNING_METADATA
-            },
-        }
-        for cell in notebook["cells"]
-    ]
+def _written(notebook: dict[str, Any]) -> dict[str, Any]:
+    """What people wrote into a notebook: without outputs and what JupyterLab notes by itself."""
+    return {
+        "metadata": _without(_NOTED_OF_NOTEBOOK, notebook.get("metadata", {})),
+        "cells": [
+            _without(_RUN, cell)
+            | {
+                "source": "".join(cell.get("source", "")),
+                "metadata": _written_of_cell(cell.get("metadata", {})),
+            }
+            for cell in notebook["cells"]
+        ],
+    }
+
+
+def _written_of_cell(metadata: dict[str, Any]) -> dict[str, Any]:
+    kept = _without(_NOTED_OF_CELL, metadata)
+    if "jupyter" in kept:
+        kept["jupyter"] = _without(_FOLDED, kept["jupyter"])
+    return {name: content for name, content in kept.items() if content != {}}
+
+
+def _without(names: set[str], content: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in content.items() if name not in names}
 
 
 def _read_manifest(copy: Path) -> Manifest:
