@@ -88,7 +88,7 @@ class ScoreResponses(KitPreprocessor):
             self.log.error("%s", marked.trouble)
         cell.outputs = [new_output("stream", name="stdout", text=marked.message + "\n")]
         if marked.html:
-            data = {"text/html": marked.html, "text/plain": marked.message}
+            data = {"text/html": marked.html, "text/plain": marked.text}
             cell.outputs.append(new_output("display_data", data=data))
         result = {"text/plain": repr(marked.points)}
         cell.outputs.append(new_output("execute_result", data=result, execution_count=None))

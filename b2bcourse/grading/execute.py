@@ -41,7 +41,7 @@ def points_when_executed(item_id: str) -> float:
     except Exception as error:  # noqa: BLE001 - must fail closed: an error would be no message
         _say(f"{item_id}: {type(error).__name__}: {error}")
         return 0.0
-    _say(marked.message)
+    _say("\n".join(filter(None, (marked.message, marked.text))))
     return marked.points
 
 

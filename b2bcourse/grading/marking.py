@@ -28,14 +28,16 @@ class Marked:
 
     Attributes:
         points: from 0 to the cell's maximum, a plain float.
-        message: what the student reads, several lines of text.
+        message: what the student reads first: the points, and what could not be used.
         html: the answer as a table, the student's own marks judged; empty where there is none.
+        text: the same as plain text.
         trouble: for the instructor's log: what on the instructor's side is wrong; mostly empty.
     """
 
     points: float
     message: str
     html: str = ""
+    text: str = ""
     trouble: str = ""
 
 
@@ -98,31 +100,24 @@ def _scored(question: Question, response: Response, lang: Lang, maximum: float) 
     notes = [note[lang] for note in outcome.notes]
     if response.face != face_hash(face):
         notes.append(_OTHER_FACE[lang])
-    lines = [_headline(face, points, maximum, lang), *_row_lines(face, feedback), *notes]
-    return Marked(points, "\n".join(lines), render.html(face, response.value, feedback))
+    lines = [_headline(face, points, maximum, lang), *notes]
+    return Marked(
+        points,
+        "\n".join(lines),
+        html=render.html(face, response.value, feedback),
+        text=render.text(face, response.value, feedback),
+    )
 
 
 def _unanswered(question: Question, lang: Lang, maximum: float) -> Marked:
     face = question.face
     lines = [_headline(face, 0.0, maximum, lang), _UNANSWERED[lang].format(path=_path(face.id))]
-    return Marked(0.0, "\n".join(lines), render.html(face, question.kind.blank(face)))
+    blank = question.kind.blank(face)
+    return Marked(0.0, "\n".join(lines), render.html(face, blank), render.text(face, blank))
 
 
 def _headline(face: Any, points: float, maximum: float, lang: Lang) -> str:
     return _POINTS[lang].format(title=face.title, points=shown(points), maximum=shown(maximum))
-
-
-def _row_lines(face: Any, feedback: dict[str, Any]) -> list[str]:
-    """A line a row: its name, its score, and what the feedback counts in it."""
-    told = {**feedback.get("rows", {}), **feedback.get("columns", {})}
-    lines = []
-    for part in (*getattr(face, "rows", ()), *getattr(face, "columns", ())):
-        if part.id in told:
-            row = told[part.id]
-            name = part.name or getattr(part, "card", "") or part.id
-            said = " ".join(line["lead"] for line in row.get("lines", ()))
-            lines.append(f"- {name}: {row.get('score', '')} {said}".rstrip())
-    return lines
 
 
 def _broken(item_id: str, maximum: float, problem: str, lang: Lang) -> str:

@@ -14,6 +14,7 @@ from b2bcourse.facts.text import Lang, Text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from random import Random
 
 SCHEMA: Final = 1
 ID_PATTERN: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -109,6 +110,11 @@ class Sample(Struct, frozen=True):
     tolerance: float = 1e-9
 
 
+Guess = Literal["random", "all", "none", "first"]
+"""How one answers without having read the question: at random, everything, nothing, or always
+the first that is offered."""
+
+
 class Kind(Protocol):
     """The verbs of a kind of item; each kind is a module (or package) that has them."""
 
@@ -137,6 +143,7 @@ class Kind(Protocol):
     def replacing(self, face: Any, value: Mapping[str, Any]) -> dict[str, Any]: ...
     def rests_on(self, item: Any) -> tuple[str, ...]: ...
     def samples(self, item: Any) -> Sequence[Sample]: ...
+    def guess(self, face: Any, how: Guess, rng: Random) -> dict[str, Any]: ...
 
 
 def merge_parts(value: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from b2bcourse.items.matrix.authored import MatrixItem, rests_on
 from b2bcourse.items.matrix.explain import explain, judged
 from b2bcourse.items.matrix.face import Face, face
 from b2bcourse.items.matrix.key import MatrixKey, key, row_slots, shown_pattern
-from b2bcourse.items.matrix.samples import samples
+from b2bcourse.items.matrix.samples import guess, samples
 from b2bcourse.items.matrix.score import score
 from b2bcourse.items.matrix.typed import parse, replacing, template
 from b2bcourse.items.matrix.value import blank, merge, model_answer
@@ -26,6 +26,7 @@ __all__ = [
     "blank",
     "explain",
     "face",
+    "guess",
     "judged",
     "key",
     "load",

@@ -12,6 +12,9 @@ from b2bcourse.items.matrix.score import HEAD_SHARE
 from b2bcourse.items.matrix.value import blank, model_answer
 
 if TYPE_CHECKING:
+    from random import Random
+
+    from b2bcourse.items.base import Guess
     from b2bcourse.items.matrix.authored import MatrixItem
     from b2bcourse.items.matrix.face import Face
     from b2bcourse.items.matrix.key import MatrixKey
@@ -77,3 +80,37 @@ def everything(shown: Face) -> dict[str, Any]:
             row.id: {column.id: 1 for column in shown.columns} for row in shown.rows
         }
     return answer
+
+
+def guess(shown: Face, how: Guess, rng: Random) -> dict[str, Any]:
+    """What somebody answers who has not read the question: see `items.base.Guess`."""
+    if how == "none":
+        return blank(shown)
+    if how == "all":
+        return everything(shown)
+    answer = blank(shown)
+    if shown.blank_rows:
+        answer["rows"] = _picked(shown.rows, shown.row_choices, how, rng)
+    if shown.blank_columns:
+        answer["columns"] = _picked(shown.columns, shown.column_choices, how, rng)
+    if shown.marks_cells:
+        answer["cells"] = {row.id: _marked(shown, how, rng) for row in shown.rows}
+    return answer
+
+
+def _picked(slots: Any, choices: Any, how: Guess, rng: Random) -> dict[str, str]:
+    """A name for each slot: the first of the list everywhere, or each name at most once."""
+    names = [choice.id for choice in choices]
+    if how == "random":
+        rng.shuffle(names)
+        return {slot.id: name for slot, name in zip(slots, names, strict=False)}
+    return {slot.id: names[0] for slot in slots}
+
+
+def _marked(shown: Face, how: Guess, rng: Random) -> dict[str, int]:
+    """About as many marks as a row has, at random; or the first column alone."""
+    columns = [column.id for column in shown.columns]
+    if how == "first":
+        return {columns[0]: 1}
+    few = min(len(columns), rng.randint(1, 4))
+    return {column: rng.randint(1, shown.marks) for column in rng.sample(columns, few)}
