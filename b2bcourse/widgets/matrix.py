@@ -2,23 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import anywidget
-import traitlets
-
-_HERE = Path(__file__).parent
+from b2bcourse.widgets.base import KindView, assets
 
 
-class View(anywidget.AnyWidget):
-    """Shows a face and edits a response; what happens to a response is `Exercise`'s business."""
+class View(KindView):
+    """A matrix on screen."""
 
-    _esm = _HERE / "matrix.js"
-    _css = _HERE / "matrix.css"
-
-    face = traitlets.Dict().tag(sync=True)
-    value = traitlets.Dict().tag(sync=True)
-    words = traitlets.Dict().tag(sync=True)
-    mode = traitlets.Enum(["practice", "answer", "preview"]).tag(sync=True)
-    saved = traitlets.Unicode("").tag(sync=True)
-    notes = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    _esm, _css = assets("matrix")

@@ -1,4 +1,4 @@
-"""The matrix widget alone on a page: a stand-in for anywidget, without JupyterLab and without a kernel.
+"""An exercise's widget alone on a page: a stand-in for anywidget, without JupyterLab and without a kernel.
 
 The page is served from disk by the browser's own routing, so no port is opened. `window.fake` is the
 kernel's side: it keeps what the widget sent and replies as the test tells it to.
@@ -36,8 +36,8 @@ THEMES = {
 }
 
 PAGE = """<!doctype html>
-<html lang="LANG"><head><meta charset="utf-8"><title>matrix</title>
-<link rel="stylesheet" href="matrix.css">
+<html lang="LANG"><head><meta charset="utf-8"><title>KIND</title>
+<link rel="stylesheet" href="common.css"><link rel="stylesheet" href="KIND.css">
 <style>
   :root { VARIABLES;
     --jp-ui-font-family: system-ui, -apple-system, "Segoe UI", helvetica, arial, sans-serif; }
@@ -47,7 +47,7 @@ PAGE = """<!doctype html>
     font: 13px/1.2 monospace; }
 </style></head>
 <body data-jp-theme-light="IS_LIGHT"><main>
-  <h1 style="position:absolute;clip-path:inset(50%)">matrix</h1>
+  <h1 style="position:absolute;clip-path:inset(50%)">KIND</h1>
   <pre>b2b.practice("ITEM")</pre>
   <div class="jp-OutputArea">
     <div class="jp-OutputArea-child" id="static"><table class="b2b-static" data-item="ITEM">
@@ -57,7 +57,7 @@ PAGE = """<!doctype html>
   <div id="two"></div>
 </main>
 <script type="module">
-  import widget from "./matrix.js";
+  import widget from "./MODULE.js";
   const traits = TRAITS;
   const handlers = {};
   const fire = (name, ...data) => [...(handlers[name] ?? [])].forEach((handler) => handler(...data));
@@ -73,7 +73,7 @@ PAGE = """<!doctype html>
   const merge = (value, patch) => {
     for (const [key, data] of Object.entries(patch)) {
       if (data === null) delete value[key];
-      else if (typeof data === "object") merge((value[key] ??= {}), data);
+      else if (typeof data === "object" && !Array.isArray(data)) merge((value[key] ??= {}), data);
       else value[key] = data;
     }
   };
@@ -120,10 +120,13 @@ Face = dict[str, Any]
 Value = dict[str, Any]
 
 
-def words(lang: str) -> dict[str, str]:
-    """The widget's sentences in one language."""
-    with (WIDGETS / "words.yaml").open(encoding="utf-8") as file:
-        return dict(yaml.safe_load(file)[lang])
+def words(lang: str, kind: str = "matrix") -> dict[str, str]:
+    """The sentences of a kind's widget in one language: the shared ones and its own."""
+    found: dict[str, str] = {}
+    for path in (WIDGETS / "words.yaml", WIDGETS / f"{kind}.yaml"):
+        if path.is_file():
+            found |= yaml.safe_load(path.read_text(encoding="utf-8")).get(lang, {})
+    return found
 
 
 def missing() -> str:
@@ -153,17 +156,25 @@ def browser() -> Iterator[Any]:
 
 
 def html(
-    face: Face, value: Value, theme: str = "light", mode: str = "practice", **script: Any
+    face: Face,
+    value: Value,
+    theme: str = "light",
+    mode: str = "practice",
+    kind: str = "",
+    inlined: bool = False,
+    **script: Any,
 ) -> str:
-    """The page for one face; `script` holds feedback, hints, answer and failed for the fake kernel."""
-    lang = face["lang"]
+    """The page for one face of a kind (else the face's own kind), as its two modules or inlined.
+
+    `script` holds feedback, hints, answer and failed for the fake kernel.
+    """
+    lang, kind = face["lang"], kind or face["kind"]
     saved = "14:03" if any(value.values()) else ""
-    traits = {"face": face, "value": value, "words": words(lang), "mode": mode}
+    traits = {"face": face, "value": value, "words": words(lang, kind), "mode": mode}
     traits |= {"saved": script.pop("saved", saved), "notes": script.pop("notes", [])}
     light = theme == "light"
+    # The data last: what stands in it is not to be replaced.
     parts = {
-        "SCRIPT": json.dumps({"hints": [], "failed": "", "feedback": {}, "answer": {}} | script),
-        "TRAITS": json.dumps(traits),
         "VARIABLES": "; ".join(f"{name}: {data}" for name, data in THEMES[theme].items()),
         "IS_LIGHT": "true" if light else "false",
         "GREY": "#d0d0d0" if light else "#616161",
@@ -171,6 +182,10 @@ def html(
         "INK": "#212121" if light else "#e4e4e4",
         "ITEM": face["id"],
         "LANG": lang,
+        "MODULE": f"inlined-{kind}" if inlined else kind,
+        "KIND": kind,
+        "SCRIPT": json.dumps({"hints": [], "failed": "", "feedback": {}, "answer": {}} | script),
+        "TRAITS": json.dumps(traits),
     }
     page = PAGE
     for name, text in parts.items():
@@ -179,16 +194,22 @@ def html(
 
 
 class Bench:
-    """One page of a browser, which shows one widget after the other."""
+    """One page of a browser, which shows one widget after the other.
 
-    def __init__(self, chromium: Any, *, touch: bool = False) -> None:
+    `files` are modules and style sheets by name that are not on disk, such as a test's own kind.
+    """
+
+    def __init__(
+        self, chromium: Any, *, touch: bool = False, files: dict[str, str] | None = None
+    ) -> None:
         self.context = chromium.new_context(has_touch=touch)
         self.context.set_default_timeout(5000)
         self.page = self.context.new_page()
         self.errors: list[str] = []
         self._html = ""
+        self._files = files or {}
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
-        self.page.route(f"{ORIGIN}/**", lambda route: serve(route, self._html))
+        self.page.route(f"{ORIGIN}/**", self._serve)
 
     def show(self, page_html: str, width: int = 1280, height: int = 900) -> Any:
         """Shows a page anew and waits until its widget stands."""
@@ -200,18 +221,44 @@ class Bench:
         self.page.wait_for_function("window.ready === true")
         return self.page
 
-
-def serve(route: Any, page_html: str) -> None:
-    """The page itself, or a widget's file from disk."""
-    name = route.request.url.rsplit("/", 1)[-1].split("?")[0]
-    if name == "index.html":
-        route.fulfill(body=page_html, content_type="text/html; charset=utf-8")
-    elif name in {"matrix.js", "matrix.css"}:
+    def _serve(self, route: Any) -> None:
+        name = route.request.url.rsplit("/", 1)[-1].split("?")[0]
+        if name == "index.html":
+            route.fulfill(body=self._html, content_type="text/html; charset=utf-8")
+            return
+        body = self._files.get(name) or asset(name)
+        if body is None:
+            route.fulfill(status=204)
+            return
         kind = "text/javascript" if name.endswith(".js") else "text/css"
-        body = (WIDGETS / name).read_text(encoding="utf-8")
         route.fulfill(body=body, content_type=f"{kind}; charset=utf-8")
-    else:
-        route.fulfill(status=204)
+
+
+def asset(name: str) -> str | None:
+    """A widget's file, `inlined-KIND.js` as a notebook gets it; None for any other name."""
+    if name.startswith("inlined-"):
+        from b2bcourse.widgets.base import assets
+
+        return assets(name.removeprefix("inlined-").removesuffix(".js"))[0]
+    path = WIDGETS / name
+    is_asset = path.suffix in {".js", ".css"} and path.is_file()
+    return path.read_text(encoding="utf-8") if is_asset else None
+
+
+def axe(page: Any) -> list[Any]:
+    """What axe finds in the widget of a page; the mouse goes away and tints fade in first."""
+    if not page.evaluate("'axe' in window"):
+        found = importlib.util.find_spec("axe_core_python")
+        assert found is not None and found.origin is not None
+        page.add_script_tag(path=str(Path(found.origin).parent / "axe.min.js"))
+    page.mouse.move(1, 1)
+    page.wait_for_timeout(150)
+    run = "axe.run(document.querySelector('.b2b-exercise')).then(r => r.violations)"
+    return [
+        (rule["id"], node["target"], node["failureSummary"])
+        for rule in page.evaluate(run)
+        for node in rule["nodes"]
+    ]
 
 
 # ---- faces: names are those of the course, patterns and sentences are made up for these tests

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-from pathlib import Path
 
 import alone
 import pytest
-from alone import words
+from alone import axe, words
 
 pytestmark = pytest.mark.browser
 
@@ -687,17 +685,11 @@ def pick_long(lang):
     return "글로벌전략구매 총괄책임자" if lang == "ko" else "Global strategic purchasing lead"
 
 
-def axe_script():
-    found = importlib.util.find_spec("axe_core_python")
-    return (Path(found.origin).parent / "axe.min.js").read_text(encoding="utf-8")
-
-
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("form", FORMS)
 def test_axe_finds_nothing(open_widget, form, theme):
     lang = "ko" if theme == "light" else "en"
     page = open_widget(form, lang, value={}, theme=theme)
-    page.add_script_tag(content=axe_script())
     assert axe(page) == []
     page.evaluate("value => fake.set('value', value)", alone.answer(alone.face(form, lang), 5))
     assert axe(page) == []
@@ -711,20 +703,9 @@ def test_axe_finds_nothing(open_widget, form, theme):
     assert axe(page) == []
 
 
-def axe(page):
-    page.mouse.move(1, 1)
-    page.wait_for_timeout(150)  # until tints have faded in
-    found = page.evaluate("axe.run(document.querySelector('.b2b-matrix')).then(r => r.violations)")
-    return [
-        (rule["id"], node["target"], node["failureSummary"])
-        for rule in found
-        for node in rule["nodes"]
-    ]
-
-
 # ---- colours: the look's table, computed from the style sheet
 
-CSS = (alone.WIDGETS / "matrix.css").read_text(encoding="utf-8")
+CSS = (alone.WIDGETS / "common.css").read_text(encoding="utf-8")
 PAIRS = [
     # (what is drawn, on what, the contrast it needs)
     *[(text, "paper", 4.5) for text in ("ink", "ink2", "accent", "attention")],
@@ -741,7 +722,7 @@ PAIRS = [
 
 
 def tokens(theme):
-    block = re.findall(r"(?m)^(?:\[.*\] )?\.b2b-matrix \{\n(.*?)\}", CSS, re.DOTALL)[
+    block = re.findall(r"(?m)^(?:\[.*\] )?\.b2b-exercise \{\n(.*?)\}", CSS, re.DOTALL)[
         theme == "dark"
     ]
     found = dict(re.findall(r"--b2b-([\w-]+): (?:var\([^,]+, )?(#[0-9a-f]{6})", block))
@@ -776,6 +757,8 @@ def test_both_languages_say_the_same_things_with_the_same_places():
 
 
 def test_every_word_the_widget_uses_is_there():
-    code = (alone.WIDGETS / "matrix.js").read_text(encoding="utf-8")
+    code = "".join(
+        (alone.WIDGETS / name).read_text(encoding="utf-8") for name in ("common.js", "matrix.js")
+    )
     used = set(re.findall(r"words\.(\w+)", code))
     assert used <= set(KO)
