@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from b2bcourse.authoring.guessing import Guessed, guessed, means
 from b2bcourse.course_files import course_root, solutions_root
 from b2bcourse.items import ItemError, kind_of, load_bank, load_item
 from b2bcourse.items.base import check_id
@@ -49,6 +50,23 @@ def catalogue() -> list[dict[str, Any]]:
         for folder in _folders()
         for item in load_bank(folder).values()
     ]
+
+
+def guesses() -> tuple[list[Guessed], dict[str, dict[str, float]]]:
+    """What guessing earns on every item, and its mean over each lesson and assignment."""
+    found = [
+        one
+        for folder in _folders()
+        for item in load_bank(folder).values()
+        if (one := guessed(item)) is not None
+    ]
+    by_id = {one.item: one for one in found}
+    groups: dict[str, list[Guessed]] = {}
+    for item, notebooks in _uses().items():
+        for notebook in notebooks:
+            if item in by_id:
+                groups.setdefault(notebook, []).append(by_id[item])
+    return found, means(dict(sorted(groups.items())))
 
 
 def _folders() -> list[Path]:

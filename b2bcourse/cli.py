@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -23,6 +24,10 @@ app = typer.Typer(
 )
 course_app = typer.Typer(help="An instructor's course folder.", no_args_is_help=True)
 app.add_typer(course_app, name="course")
+item_app = typer.Typer(help="Writing items.", no_args_is_help=True)
+app.add_typer(item_app, name="item")
+assignment_app = typer.Typer(help="Writing assignments.", no_args_is_help=True)
+app.add_typer(assignment_app, name="assignment")
 
 out = Console()
 err = Console(stderr=True)
@@ -37,7 +42,9 @@ def main() -> None:
 
     try:
         app()
-    except (DataError, ItemError, ResponseError, OSError) as error:
+    except OSError as error:
+        _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except (DataError, ItemError, ResponseError) as error:
         _fail(str(error))
 
 
@@ -57,7 +64,7 @@ def _lang(name: str) -> Lang:
 def start(
     folder: Annotated[Path, typer.Argument(help="Your copy of the course.")] = Path("b2b-course"),
     lang: LangOption = "",
-    port: Annotated[int | None, typer.Option(help="JupyterLab's port.")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="JupyterLab's port.")] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
 ) -> None:
     """Make or refresh a working copy of the course and open JupyterLab on it."""
@@ -76,17 +83,20 @@ def _tell_refresh(done: Any, lang: Lang) -> None:
         ko="작업 폴더 {folder}: 새 파일 {added}개, 고친 파일 {updated}개",
         en="Working copy {folder}: {added} files added, {updated} updated",
     )[lang]
-    out.print(
+    _tell(
         counts.format(folder=done.folder, added=len(done.added), updated=len(done.updated)),
-        soft_wrap=True,
-        highlight=False,
     )
     kept = Text(
         ko="  {name}: 고쳐 쓰신 파일이라 그대로 두었습니다. 새 판은 {beside}입니다.",
         en="  {name}: you have changed it, so it stays. The new version is {beside}.",
     )[lang]
     for name, beside in done.beside:
-        out.print(kept.format(name=name, beside=beside), soft_wrap=True, highlight=False)
+        _tell(kept.format(name=name, beside=beside))
+
+
+def _tell(sentence: str) -> None:
+    """Print what holds names of files, in which a bracket is no markup."""
+    out.print(escape(sentence), soft_wrap=True, highlight=False)
 
 
 @app.command()
@@ -108,13 +118,13 @@ def check(
         if authored.id != item:
             _fail(f"{key}: holds the item {authored.id!r}, not {item!r}")
         kind = kind_of(authored.kind)
+        if not hasattr(kind, "score"):
+            _fail(f"{item}: an item of the kind {authored.kind!r} is graded by hand")
         answer = read_response(response, item, authored.kind)
     except ResponseError as error:
         _fail(f"{response}: {error.text[language]}")
     except ItemError as error:
         _fail(str(error))
-    if not hasattr(kind, "score"):
-        _fail(f"{item}: an item of the kind {authored.kind!r} is graded by hand")
     face = kind.face(authored, language)
     outcome = kind.score(face, kind.key(authored), answer.value)
     _tell_outcome(item, outcome, language, as_json=as_json)
@@ -132,10 +142,10 @@ def _tell_outcome(item: str, outcome: Any, lang: Lang, *, as_json: bool) -> None
         return
     table = Table("part", "verdict", "earned", "of", box=None, header_style="dim", pad_edge=False)
     for part in outcome.parts:
-        table.add_row(part.id, part.verdict, f"{part.earned:g}", f"{part.possible:g}")
+        table.add_row(escape(part.id), part.verdict, f"{part.earned:g}", f"{part.possible:g}")
     out.print(table)
     for note in notes:
-        out.print(escape(note))
+        _tell(note)
     out.print(f"{item}: [bold]{outcome.fraction:.3f}[/bold]", highlight=False)
 
 
@@ -154,8 +164,15 @@ def items(
     for entry in entries:
         kind = " ".join(filter(None, (entry["kind"], entry["form"])))
         used = ", ".join(entry["used_in"]) or "-"
-        table.add_row(entry["id"], kind, used, ", ".join(entry["facts"]) or "-")
+        table.add_row(entry["id"], kind, used, _in_short(entry["facts"]))
     out.print(table)
+
+
+def _in_short(facts: list[str]) -> str:
+    """An item's facts in a table's width; ``--json`` tells all of them."""
+    benefits = [fact for fact in facts if fact.startswith("benefit.")]
+    counted = [f"{len(benefits)} benefits"] if len(benefits) > 1 else benefits
+    return ", ".join(counted + [fact for fact in facts if fact not in benefits]) or "-"
 
 
 @app.command()
@@ -172,21 +189,27 @@ def build(
     ] = True,
 ) -> None:
     """Make exercises/ from solutions/, or check that it is current and holds no key."""
+    from b2bcourse.grading.base import GradingError
     from b2bcourse.grading.build import build as build_exercises
     from b2bcourse.grading.build import check as check_exercises
 
-    with _progress() as progress:
-        if check_only:
-            problems = check_exercises(
-                repo, extra=copies or [], packages=packages, progress=progress
-            )
-        else:
-            problems = []
-            build_exercises(repo, progress=progress)
+    if not (repo / "solutions" / "items").is_dir():  # all of exercises/ would be swept away
+        _fail(f"{repo.absolute()}: no checkout of the course kit; it has no solutions/items")
+    problems: list[Any] = []
+    try:
+        with _progress() as progress:
+            if check_only:
+                problems = check_exercises(
+                    repo, extra=copies or [], packages=packages, progress=progress
+                )
+            else:
+                build_exercises(repo, progress=progress)
+    except GradingError as error:
+        _fail(error.text[default_language()])
     for problem in problems:
         err.print(escape(str(problem)), soft_wrap=True)
     if problems:
-        _fail(f"{len(problems)} problems")
+        _fail(f"problems: {len(problems)}")
 
 
 @course_app.command("new")
@@ -207,12 +230,100 @@ def course_new(
     except GradingError as error:
         _fail(error.text[language])
     ready = Text(
-        ko="강의 폴더를 만들었습니다: {folder}\n다음: cd {folder} && nbgrader generate_assignment "
+        ko="강의 폴더를 만들었습니다: {folder}\n다음: cd {quoted} && nbgrader generate_assignment "
         "a2-benefit-matrix",
-        en="Made the course: {folder}\nNext: cd {folder} && nbgrader generate_assignment "
+        en="Made the course: {folder}\nNext: cd {quoted} && nbgrader generate_assignment "
         "a2-benefit-matrix",
     )[language]
-    out.print(ready.format(folder=made), soft_wrap=True, highlight=False)
+    _tell(ready.format(folder=made, quoted=shlex.quote(str(made))))
+
+
+@item_app.command("new")
+def item_new(
+    kind: Annotated[str, typer.Argument(help="matrix, ordering, matching, choice ...")],
+    item: Annotated[str, typer.Argument(help="The new item's id.")],
+    folder: Annotated[Path, typer.Option("--in", help="The folder of items.")] = Path("items"),
+) -> None:
+    """Write an item to fill in, with a comment at every field."""
+    from b2bcourse.authoring.writing import new_item
+
+    out.print(str(new_item(kind, item, folder)), highlight=False, soft_wrap=True)
+
+
+@item_app.command("check")
+def item_check(files: Annotated[list[Path], typer.Argument(help="Items to check.")]) -> None:
+    """Tell errors and doubts about items, with file, line and field."""
+    from b2bcourse.authoring.checking import check as check_item
+
+    findings = [finding for path in files for finding in check_item(path)]
+    for finding in findings:
+        out.print(escape(str(finding)), highlight=False, soft_wrap=True)
+    errors = sum(finding.kind == "error" for finding in findings)
+    if errors:
+        _fail(f"{errors} of {len(files)} items cannot be used")
+    out.print(f"{len(files)} items, {len(findings)} warnings", highlight=False)
+
+
+@item_app.command("preview")
+def item_preview(
+    file: Annotated[Path, typer.Argument(help="The item to look at.")],
+    lang: LangOption = "",
+    port: Annotated[int | None, typer.Option(help="JupyterLab's port.")] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
+) -> None:
+    """Open an item in JupyterLab as students see it; nothing is saved."""
+    import tempfile
+
+    from b2bcourse.authoring.writing import preview_folder
+    from b2bcourse.lab import open_lab
+
+    language = _lang(lang)
+    with tempfile.TemporaryDirectory(prefix="b2bcourse-preview-") as scratch:
+        folder = preview_folder(Path(scratch), file, language)
+        raise typer.Exit(open_lab(folder, language, port=port, browser=not no_browser))
+
+
+@assignment_app.command("new")
+def assignment_new(
+    name: Annotated[str, typer.Argument(help="The assignment's name.")],
+    item_ids: Annotated[list[str], typer.Argument(help="Its items, in order.")],
+    points: Annotated[str, typer.Option(help="Points, such as 40,30,30; else 100 shared.")] = "",
+    course: Annotated[Path, typer.Option(help="The course folder.")] = Path(),
+    lang: LangOption = "",
+) -> None:
+    """Write the notebook of an assignment into a course's source folder."""
+    from b2bcourse.authoring.writing import course_language, new_assignment
+
+    try:
+        shares = [float(share) for share in points.split(",")] if points else []
+    except ValueError:
+        _fail(f"--points {points!r}: write numbers with commas between, such as 40,30,30")
+    files = [course / "items" / f"{item}.yaml" for item in item_ids]
+    language = _lang(lang) if lang else course_language(course)
+    made = new_assignment(name, files, shares, course / "source", language)
+    out.print(str(made), highlight=False, soft_wrap=True)
+
+
+@app.command()
+def guess(
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable.")] = False,
+) -> None:
+    """Tell what guessing earns on every item, assignment and lesson."""
+    from b2bcourse.authoring.guessing import GUESSES
+    from b2bcourse.catalogue import guesses
+
+    found, groups = guesses()
+    if as_json:
+        rows = {one.item: one.earned for one in found}
+        typer.echo(json.dumps({"items": rows, "means": groups}, ensure_ascii=False, indent=1))
+        return
+    table = Table("item", *GUESSES, box=None, header_style="dim", pad_edge=False)
+    for one in found:
+        table.add_row(one.item, *(f"{one.earned[how]:.0%}" for how in GUESSES))
+    table.add_section()
+    for name, mean in groups.items():
+        table.add_row(f"[bold]{name}[/bold]", *(f"{mean[how]:.0%}" for how in GUESSES))
+    out.print(table)
 
 
 @app.command()

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 # The C loader is ten times as fast; PyYAML's wheels bring it, a build from source may not.
-_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class DataError(ValueError):
@@ -27,7 +27,7 @@ def read_raw(path: Path) -> Any:
         DataError: the file is missing or is not YAML; the message names the line.
     """
     try:
-        return yaml.load(path.read_bytes(), Loader=_LOADER)  # noqa: S506 - a safe loader
+        return yaml.load(path.read_bytes(), Loader=LOADER)  # noqa: S506 - a safe loader
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror})") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:

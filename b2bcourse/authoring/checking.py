@@ -1,0 +1,159 @@
+"""Checks of an authored item: what is wrong, and what a careful colleague would question."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import msgspec
+from msgspec import Struct
+
+from b2bcourse.authoring.guessing import ITEM_LIMIT, guessed
+from b2bcourse.authoring.lines import line_of
+from b2bcourse.items import ItemError, load_item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_HANGUL: Final = re.compile(r"[가-힣]")
+# Names that are written alike in both languages have no Hangul: CEO, IT, RFP, 3 %.
+_NEEDS_HANGUL: Final = 12
+_LENGTH_RATIO: Final = 1.6
+
+
+class Finding(Struct, frozen=True):
+    """One thing about a file: an error (it cannot be used) or a warning (look again)."""
+
+    file: str
+    line: int
+    kind: Literal["error", "warning"]
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.kind}: {self.text}"
+
+
+def check(path: Path) -> list[Finding]:
+    """Everything to be said about an item's file; empty when there is nothing.
+
+    Args:
+        path: an authored item.
+    """
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        return [Finding(str(path), 1, "error", f"cannot be read: {error}")]
+    try:
+        item = load_item(path)
+    except ItemError as error:
+        message = str(error).removeprefix(f"{path}: ")
+        return [Finding(str(path), line_of(text, message), "error", message)]
+    return [
+        Finding(str(path), line_of(text, place), "warning", f"{place}: {said}")
+        for place, said in _warnings(item)
+    ]
+
+
+def _warnings(item: Any) -> Iterator[tuple[str, str]]:
+    """(field, what to look at again) of a usable item."""
+    raw = msgspec.to_builtins(item)
+    yield from _languages(raw)
+    if not item.source:
+        yield "source", "no source; name the document's file, or write 'background'"
+    yield from _reasons(raw)
+    yield from _lengths(raw)
+    yield from _giveaways(raw)
+    found = guessed(item)
+    if found and found.best >= ITEM_LIMIT:
+        best = max(found.earned, key=lambda how: found.earned[how])
+        yield "kind", f"guessing ({best}) earns {found.best:.0%}; it should stay under 25 %"
+
+
+def _texts(raw: Any, place: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every bilingual text of an item, with the field it stands in."""
+    if isinstance(raw, dict):
+        if set(raw) == {"ko", "en"}:
+            yield place, raw
+            return
+        for name, value in raw.items():
+            yield from _texts(value, f"{place}.{name}" if place else str(name))
+    elif isinstance(raw, list | tuple):
+        for number, value in enumerate(raw):
+            yield from _texts(value, f"{place}[{number}]")
+
+
+def _languages(raw: Any) -> Iterator[tuple[str, str]]:
+    for place, text in _texts(raw):
+        ko, en = ("\n".join(t) if isinstance(t, list | tuple) else str(t)
+                  for t in (text["ko"], text["en"]))
+        if bool(ko.strip()) != bool(en.strip()):
+            yield place, "one of the two languages is missing"
+        elif len(ko) > _NEEDS_HANGUL and not _HANGUL.search(ko):
+            yield f"{place}.ko", "no Korean in the Korean text"
+        elif _HANGUL.search(en):
+            yield f"{place}.en", "Korean in the English text"
+
+
+# What an author gives a reason for, by the list it stands in.
+_REASONED: Final = ("options", "cards", "decoys", "mistakes", "traps", "members")
+
+
+def _reasons(raw: dict[str, Any], place: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in raw.items():
+        here = f"{place}.{name}" if place else name
+        if not isinstance(value, list | tuple):
+            continue
+        for number, entry in enumerate(value):
+            if not isinstance(entry, dict):
+                continue
+            if name in _REASONED and "reason" in entry and not _said(entry["reason"]):
+                yield f"{here}[{number}]", "no reason; feedback will have nothing to say"
+            yield from _reasons(entry, f"{here}[{number}]")
+
+
+def _said(text: Any) -> bool:
+    return bool(text) and any(str(part).strip() for part in text.values())
+
+
+def _lengths(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """A right option that is much longer than the others is found by its length."""
+    options = raw.get("options", ())
+    for lang in ("ko", "en"):
+        right = [len(o["text"][lang]) for o in options if o.get("verdict") == "right"]
+        wrong = [len(o["text"][lang]) for o in options if o.get("verdict") == "wrong"]
+        if right and wrong and min(right) > _LENGTH_RATIO * max(wrong):
+            yield "options", f"the right option is much longer than the others ({lang})"
+
+
+def _giveaways(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The name of the answer stands in the question."""
+    asked = {lang: _plain(f"{raw['title'][lang]} {raw['task'][lang]}") for lang in ("ko", "en")}
+    for number, option in enumerate(raw.get("options", ())):
+        for lang in ("ko", "en"):
+            named = _plain(option["text"][lang])
+            if option.get("verdict") == "right" and len(named) > 1 and named in asked[lang]:
+                yield f"options[{number}]", f"the right answer stands in the question ({lang})"
+    names = {c["id"]: c["name"] for c in raw.get("categories", ()) if "name" in c}
+    for number, card in enumerate(raw.get("cards", ())):
+        for category in card.get("required", ()):
+            yield from _named_in_card(number, card, names.get(category.partition("/")[0]))
+    for number, row in enumerate(raw.get("rows", ())):
+        card, name = row.get("card"), row.get("name")
+        if card and name:
+            for lang in ("ko", "en"):
+                if _plain(name[lang]) in _plain(card[lang]):
+                    yield f"rows[{number}].card", f"the card names its row ({lang})"
+
+
+def _named_in_card(
+    number: int, card: dict[str, Any], name: dict[str, str] | None
+) -> Iterator[tuple[str, str]]:
+    for lang in ("ko", "en") if name else ():
+        assert name is not None  # the loop runs only then
+        if _plain(name[lang]) in _plain(card["text"][lang]):
+            yield f"cards[{number}]", f"the card names its category «{name[lang]}» ({lang})"
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^\w]+", "", text).casefold()

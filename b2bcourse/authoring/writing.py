@@ -1,0 +1,179 @@
+"""New files for an author: an item to fill in, and the notebook of an assignment."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import nbformat
+
+from b2bcourse.authoring.schema import write_schema
+from b2bcourse.facts import Lang, Text, as_lang
+from b2bcourse.items import ItemError, load_item
+from b2bcourse.items.base import check_id
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def kinds() -> list[str]:
+    """The kinds that there is a skeleton for."""
+    return sorted(path.stem for path in _templates().glob("*.yaml"))
+
+
+def new_item(kind: str, item: str, folder: Path) -> Path:
+    """Write a skeleton of an item, with a comment at every field.
+
+    Args:
+        kind: the kind, such as ``matrix``.
+        item: the new item's id.
+        folder: where; a folder ``.schema`` with the kind's JSON Schema is put there too.
+
+    Returns:
+        The new file.
+
+    Raises:
+        ItemError: no such kind, an ill-formed id, or the file is there already.
+    """
+    if kind not in kinds():
+        raise ItemError(f"no kind {kind!r}; there are: {', '.join(kinds())}")
+    path = folder / f"{check_id(item)}.yaml"
+    if path.exists():
+        raise ItemError(f"{path}: is there already; nothing was overwritten")
+    folder.mkdir(parents=True, exist_ok=True)
+    write_schema(folder, kind)
+    skeleton = (_templates() / f"{kind}.yaml").read_text("utf-8")
+    head = f"# yaml-language-server: $schema=.schema/{kind}.json\n"
+    path.write_text(head + skeleton.replace("ITEM-ID", item), "utf-8")
+    return path
+
+
+def new_assignment(
+    name: str, items: Sequence[Path], points: Sequence[float], folder: Path, lang: Lang
+) -> Path:
+    """Write the source notebook of an assignment, nbgrader's metadata included.
+
+    Args:
+        name: the assignment's name.
+        items: the items' files, in order.
+        points: each item's points; empty: 100 shared equally.
+        folder: nbgrader's source folder; the notebook is ``folder/name/name.ipynb``.
+        lang: the language.
+
+    Returns:
+        The notebook.
+
+    Raises:
+        ItemError: an item cannot be used, points do not fit, or the notebook is there already.
+    """
+    path = folder / check_id(name) / f"{name}.ipynb"
+    if path.exists():
+        raise ItemError(f"{path}: is there already; nothing was overwritten")
+    loaded = [load_item(item) for item in items]
+    shares = list(points) or [round(100 / len(loaded), 2)] * len(loaded) if loaded else []
+    if len(shares) != len(loaded) or not loaded:
+        raise ItemError(f"--points: {len(shares)} numbers for {len(loaded)} items")
+    cells = [_markdown("intro", _INTRO[lang].format(name=name)), _setup()]
+    for item, share in zip(loaded, shares, strict=True):
+        cells += _cells_of(item, share, lang)
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": _KERNEL})
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(notebook, path)
+    return path
+
+
+def preview_folder(scratch: Path, file: Path, lang: Lang) -> Path:
+    """A folder whose notebook shows one item as an author's preview, which saves nothing.
+
+    Args:
+        scratch: an empty folder.
+        file: the item.
+        lang: the language.
+
+    Raises:
+        ItemError: the item cannot be used.
+    """
+    item = load_item(file)
+    items = scratch / "items"
+    items.mkdir()
+    shutil.copyfile(file, items / file.name)
+    folder = scratch / lang / "00-preview"
+    folder.mkdir(parents=True)
+    call = nbformat.v4.new_code_cell(f'b2b.answer("{item.id}")', id="item")
+    cells = [_setup(), call]
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": _KERNEL})
+    nbformat.write(notebook, folder / "00-preview.ipynb")
+    return folder
+
+
+def course_language(course: Path) -> Lang:
+    """The language that a course folder is held in.
+
+    Raises:
+        ItemError: this is no course folder.
+    """
+    path = course / "items" / "course.json"
+    try:
+        return as_lang(json.loads(path.read_bytes())["lang"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ItemError(f"{path}: cannot be read; is this a course folder? ({error})") from error
+
+
+def _templates() -> Path:
+    return Path(str(resources.files("b2bcourse.authoring"))) / "templates"
+
+
+def _cells_of(item: Any, points: float, lang: Lang) -> list[Any]:
+    about = f"## {item.title[lang]}\n\n{item.task[lang]}"
+    if item.kind == "essay":
+        criteria = "\n".join(f"- {c.criterion[lang]}" for c in item.rubric)
+        task = _markdown(f"{item.id}-task", f"{about}\n\n{_GRADED_BY[lang]}\n\n{criteria}")
+        answer = nbformat.v4.new_markdown_cell(item.model[lang], id=item.id)
+        answer.metadata["nbgrader"] = _meta(item.id, points, "markdown", solution=True)
+        return [task, answer]
+    cell = nbformat.v4.new_code_cell(f'b2b.answer("{item.id}")', id=item.id)
+    cell.metadata["nbgrader"] = _meta(item.id, points, "code", solution=False)
+    return [_markdown(f"{item.id}-task", f"## {item.title[lang]}"), cell]
+
+
+def _markdown(cell_id: str, source: str) -> Any:
+    return nbformat.v4.new_markdown_cell(source, id=cell_id)
+
+
+def _setup() -> Any:
+    cell = nbformat.v4.new_code_cell("import b2bcourse as b2b", id="setup")
+    cell.metadata["nbgrader"] = {
+        "grade": False,
+        "solution": False,
+        "locked": True,
+        "task": False,
+        "schema_version": 3,
+        "grade_id": "setup",
+    }
+    return cell
+
+
+def _meta(grade_id: str, points: float, cell_type: str, *, solution: bool) -> dict[str, Any]:
+    return {
+        "grade": True,
+        "solution": solution,
+        "locked": not solution,
+        "task": False,
+        "schema_version": 3,
+        "grade_id": grade_id,
+        "points": points,
+        "cell_type": cell_type,
+    }
+
+
+_KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+_INTRO = Text(
+    ko="# {name}\n\n메뉴 **실행**에서 **모든 셀 실행**을 누르면 문제가 나타납니다. 답은 표시할 "
+    "때마다 저장됩니다. «저장되지 않음»이라고 나오면 그 셀을 다시 실행하십시오.",
+    en="# {name}\n\nChoose **Run All Cells** in the menu **Run** to see the exercises. Each answer "
+    "is saved as you give it. If one says «not saved», run that cell again.",
+)
+_GRADED_BY = Text(ko="사람이 읽고 다음을 봅니다.", en="A person reads it and looks at this:")
