@@ -51,7 +51,7 @@ class Clicker:
     def __init__(self, shown: Shown) -> None:
         self.shown = shown
         self.clicks: list[Click] = []
-        shown.again()
+        shown.run()
         shown.forget()
 
     def first_saved(self) -> float:

@@ -21,9 +21,10 @@ def _rows(job: Job, open_desk: Desk, item: str, line: Shown) -> list[Row]:
     face = face_of(item)
     name = f"matrix {len(face.rows)} × {len(face.columns)}, {FORMS[item]}"
     ours, plain = open_desk.ours(item), open_desk.plain(item)
-    first = take_turns(job, f"{item}, new kernel", ours.first, plain.first, job.runs(7))
-    again = take_turns(job, f"{item}, again", ours.again, plain.again, job.runs(15))
-    least = take_turns(job, f"{item}, one line", ours.again, line.again, job.runs(9))
+    runs = take_turns(job, item, ours.run_twice, plain.run_twice, job.runs(11))
+    first = [(mine[0], other[0]) for mine, other in runs]
+    again = [(mine[1], other[1]) for mine, other in runs]
+    least = take_turns(job, f"{item}, one line", ours.run, line.run, job.runs(11))
     rows = [
         saves(
             f"{name}: run its cell, until the last cell is seen",

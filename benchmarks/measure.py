@@ -8,11 +8,12 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 ROOT = Path(__file__).resolve().parents[1]
 
 Step = Callable[[str, int, int], None]
-Side = Callable[[], float]
+Measured = TypeVar("Measured")
 
 
 class SkipBenchmark(Exception):  # noqa: N818 - nothing is wrong
@@ -90,9 +91,15 @@ class Report:
     lines: list[str] = field(default_factory=list)
 
 
-def take_turns(job: Job, what: str, ours: Side, instead: Side, runs: int) -> Pairs:
+def take_turns(
+    job: Job,
+    what: str,
+    ours: Callable[[], Measured],
+    instead: Callable[[], Measured],
+    runs: int,
+) -> list[tuple[Measured, Measured]]:
     """Measure both sides by turns; who begins changes each time."""
-    pairs: list[tuple[float, float]] = []
+    pairs: list[tuple[Measured, Measured]] = []
     for turn in range(runs):
         job.step(what, turn, runs)
         if turn % 2:

@@ -26,12 +26,15 @@ ASSIGNMENT = ROOT / "exercises" / "ko" / "a2-benefit-matrix"
 MEGABYTE = 1e6
 TIMEOUT = 120
 
-_BARE = """
-import anywidget
+_BARE = (
+    """import anywidget
 class Widget(anywidget.AnyWidget):
     _esm = "export default {render({el}) { el.textContent = 'here' }}"
-Widget()
-"""
+""",
+    "Widget()",
+)
+SHOWS = ("b2b.answer(", "Widget()")
+"""How the cells begin that show a widget."""
 
 
 def run(job: Job) -> Report:
@@ -44,7 +47,7 @@ def run(job: Job) -> Report:
         job,
         "kernels",
         lambda: _megabytes_of(cells, ASSIGNMENT),
-        lambda: _megabytes_of([_BARE], None),
+        lambda: _megabytes_of(_BARE, None),
         job.runs(7),
     )
     return Report(
@@ -77,9 +80,9 @@ def _megabytes_of(cells: Sequence[str], folder: Path | None) -> float:
         if folder is not None:
             shutil.copytree(folder, place, dirs_exist_ok=True)
         with _kernel(place) as (manager, client):
-            shown = [_shows_widget(client, cell) for cell in cells]
-            if not any(shown):
-                raise BrokenPromiseError("the kernel showed no widget")
+            for cell in cells:
+                if _shows_widget(client, cell) != cell.startswith(SHOWS):
+                    raise BrokenPromiseError(f"{cell!r} did not show what it should")
             resident = psutil.Process(manager.provisioner.process.pid).memory_info().rss
     return float(resident) / MEGABYTE
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from benchmarks.measure import ROOT, SkipBenchmark
+from benchmarks.measure import ROOT, BrokenPromiseError, SkipBenchmark
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -45,18 +45,22 @@ class Shown:
     cells: int
     file: Path
 
-    def again(self) -> float:
-        """Milliseconds from running the cell to its last part painted; it has run before."""
+    def run(self) -> float:
+        """Milliseconds from running the cell to its last part painted."""
         self._clear()
         return self._time()
 
-    def first(self) -> float:
-        """The same in a kernel that has run nothing."""
+    def run_twice(self) -> tuple[float, float]:
+        """The same in a kernel that has run nothing, and then once more.
+
+        A new kernel each time: what ipywidgets showed stays in the memory of page and kernel
+        though its cell is run again, and would slow down each further run.
+        """
         from lab import restart_kernel
 
         self._clear()
         restart_kernel(self.page)
-        return self._time()
+        return self._time(), self.run()
 
     def traffic(self) -> dict[str, int]:
         """Bytes over the kernel's socket, and models opened, in one run of the cell."""
@@ -77,6 +81,9 @@ class Shown:
         self.page.bring_to_front()
         ask = "([selector, count]) => window.bench.time('notebook:run-cell', selector, count)"
         milliseconds = self.page.evaluate(ask, [self.selector, self.cells])
+        if milliseconds is None:
+            shown = self.page.locator(".jp-OutputArea").all_inner_texts()
+            raise BrokenPromiseError(f"not {self.cells} of {self.selector}, but {shown}"[:500])
         wait_idle(self.page)
         return float(milliseconds)
 

@@ -65,12 +65,12 @@
     return width > 0 && height > 0 && bottom <= window.innerHeight && cells[count - 1].checkVisibility();
   }
 
-  /** Milliseconds from a command of JupyterLab until the last of `count` cells is painted. */
+  /** Milliseconds from a command of JupyterLab until the last of `count` cells is painted; null if it never is. */
   bench.time = async (command, selector, count) => {
     const start = performance.now();
     window.jupyterapp.commands.execute(command);
     while (!isWhole(selector, count)) {
-      if (performance.now() - start > 60000) throw new Error(`not ${count} of ${selector}`);
+      if (performance.now() - start > 30000) return null;
       await frame();
     }
     await painted();
