@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -16,9 +18,7 @@ if TYPE_CHECKING:
     from b2bcourse.facts import Lang
 
 
-def open_lab(
-    folder: Path, lang: Lang, *, port: int | None = None, browser: bool = True
-) -> int:
+def open_lab(folder: Path, lang: Lang, *, port: int | None = None, browser: bool = True) -> int:
     """Run JupyterLab on a working copy until it is stopped.
 
     Args:
@@ -33,10 +33,22 @@ def open_lab(
     with tempfile.TemporaryDirectory(prefix="b2bcourse-lab-") as scratch:
         settings = lab_settings(Path(scratch), lang)
         command = lab_command(folder, settings, port=port, browser=browser)
-        try:
-            return subprocess.run(command, env=lab_environment(), check=False).returncode  # noqa: S603
-        except KeyboardInterrupt:
-            return 0
+        with subprocess.Popen(command, env=lab_environment()) as server:  # noqa: S603
+            return _wait(server)
+
+
+def _wait(server: subprocess.Popen[bytes]) -> int:
+    """Wait for JupyterLab to end; whoever ends this program ends JupyterLab, not only its parent.
+
+    Ctrl-C reaches JupyterLab by itself, and it asks before it stops.
+    """
+    before = signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    try:
+        while True:
+            with contextlib.suppress(KeyboardInterrupt):
+                return server.wait()
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def lab_command(
