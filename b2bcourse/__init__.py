@@ -3,6 +3,6 @@
 ``import b2bcourse as b2b``, then ``b2b.practice("mx-cells")``.
 """
 
-from b2bcourse.verbs import answer, figure, practice, respond, template
+from b2bcourse.verbs import answer, figure, practice, progress, respond, template
 
-__all__ = ["answer", "figure", "practice", "respond", "template"]
+__all__ = ["answer", "figure", "practice", "progress", "respond", "template"]

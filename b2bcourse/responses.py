@@ -198,6 +198,19 @@ def read_response(path: Path, item: str, kind: str) -> Response:
     return response
 
 
+def histories(folder: Path) -> dict[str, tuple[Try, ...]]:
+    """The tries of every response beside a notebook, by item; unreadable files are passed over."""
+    found = {}
+    for path in sorted((folder / FOLDER).glob("*.json")):
+        try:
+            response = decode_response(read_limited(path))
+        except (OSError, ResponseError):
+            continue
+        if response.item == path.stem:
+            found[response.item] = response.tries
+    return found
+
+
 def read_limited(path: Path) -> bytes:
     """A response file's bytes; what is too large is not read, a link is not followed.
 

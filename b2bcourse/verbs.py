@@ -92,6 +92,39 @@ def _figure(name: str) -> Any:
     return draw(name, language(Path.cwd()))
 
 
+def progress() -> Any:
+    """Show how far one has come: lessons, objectives, items, and what to do next."""
+    return _told(_progress)
+
+
+def _progress() -> Any:
+    from datetime import datetime
+
+    from b2bcourse.facts.lessons import lessons
+    from b2bcourse.place import language
+    from b2bcourse.report import page
+    from b2bcourse.report.learner import progress as told
+    from b2bcourse.responses import histories
+
+    lang = language(Path.cwd())
+    tries = histories(Path.cwd())
+    found = told(lessons(), tries, tries)
+    return _Page(page.html(found, lang, datetime.now().astimezone()), page.text(found, lang))
+
+
+class _Page:
+    """A page in a notebook: HTML, and text where there is no HTML."""
+
+    def __init__(self, html: str, text: str) -> None:
+        self._html, self._text = html, text
+
+    def _repr_html_(self) -> str:
+        return self._html
+
+    def __repr__(self) -> str:
+        return self._text
+
+
 def template(item: str) -> None:
     """Print a form of an exercise to fill in and hand to `respond`.
 

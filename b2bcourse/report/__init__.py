@@ -1,0 +1,1 @@
+"""What learners have understood: pure, from lessons and responses."""

@@ -1,0 +1,95 @@
+"""How far one learner has come: pure, from the lessons and the history of the responses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from b2bcourse.facts.lessons import Lesson, Objective
+    from b2bcourse.items.base import Try
+
+State = Literal["reached", "under way", "not yet"]
+ItemState = Literal["first try", "done", "to review", "under way", "not yet"]
+
+DONE: Final = 0.9
+"""The fraction from which a try counts as done: a slip in a large matrix is no gap."""
+
+
+class LessonProgress(Struct, frozen=True):
+    """A lesson as far as one learner has come.
+
+    ``objectives`` are their states in order; ``items`` each item's state by id.
+    """
+
+    lesson: Lesson
+    objectives: tuple[State, ...]
+    items: dict[str, ItemState]
+
+    @property
+    def done(self) -> int:
+        """How many items are done."""
+        return sum(state in {"first try", "done"} for state in self.items.values())
+
+    def count(self, state: ItemState) -> int:
+        """How many items are in a state."""
+        return sum(one == state for one in self.items.values())
+
+
+class Progress(Struct, frozen=True):
+    """All lessons, and what to do next: a lesson, and the number of its objective from 0."""
+
+    lessons: tuple[LessonProgress, ...]
+    next: tuple[Lesson, int] | None
+
+
+def progress(
+    lessons: Iterable[Lesson], tries: Mapping[str, Sequence[Try]], answered: Iterable[str] = ()
+) -> Progress:
+    """How far a learner has come.
+
+    Args:
+        lessons: the lessons in their order.
+        tries: item id to the tries of its response, first to last.
+        answered: items that have an answer, checked or not.
+    """
+    begun = set(answered)
+    told = tuple(_lesson(lesson, tries, begun) for lesson in lessons)
+    return Progress(told, _next(told))
+
+
+def item_state(tries: Sequence[Try], *, begun: bool) -> ItemState:
+    """The state of one item. The last try decides; a first one that was done is told apart."""
+    if not tries:
+        return "under way" if begun else "not yet"
+    if tries[-1].fraction < DONE:
+        return "to review"
+    return "first try" if tries[0].fraction >= DONE else "done"
+
+
+def _lesson(
+    lesson: Lesson, tries: Mapping[str, Sequence[Try]], begun: set[str]
+) -> LessonProgress:
+    items = {
+        item: item_state(tries.get(item, ()), begun=item in begun) for item in lesson.items
+    }
+    return LessonProgress(lesson, tuple(_goal(goal, items) for goal in lesson.objectives), items)
+
+
+def _goal(goal: Objective, items: Mapping[str, ItemState]) -> State:
+    states = {items[item] for item in goal.items}
+    if states <= {"first try", "done"}:
+        return "reached"
+    return "not yet" if states == {"not yet"} else "under way"
+
+
+def _next(told: Iterable[LessonProgress]) -> tuple[Lesson, int] | None:
+    """The first objective that is not reached."""
+    for lesson in told:
+        for number, state in enumerate(lesson.objectives):
+            if state != "reached":
+                return lesson.lesson, number
+    return None
