@@ -1,4 +1,4 @@
-"""What the views of all kinds share: their traits, and one module and one style sheet for anywidget."""
+"""What the views of all kinds share: traits, and one module and one style sheet for anywidget."""
 
 from __future__ import annotations
 

@@ -249,7 +249,8 @@ def axe(page: Any) -> list[Any]:
     """What axe finds in the widget of a page; the mouse goes away and tints fade in first."""
     if not page.evaluate("'axe' in window"):
         found = importlib.util.find_spec("axe_core_python")
-        assert found is not None and found.origin is not None
+        assert found is not None
+        assert found.origin is not None
         page.add_script_tag(path=str(Path(found.origin).parent / "axe.min.js"))
     page.mouse.move(1, 1)
     page.wait_for_timeout(150)

@@ -37,8 +37,8 @@ def open_widget(bench):
 
     def start(form="cells", lang="en", value=None, width=1280, face=None, **script):
         face = face or alone.face(form, lang)
-        script.setdefault("feedback", alone.feedback(face))
-        script.setdefault("answer", alone.answer(face))
+        if "feedback" not in script:
+            script |= {"feedback": alone.feedback(face), "answer": alone.answer(face)}
         return bench.show(alone.html(face, value or {}, **script), width)
 
     yield start
@@ -665,6 +665,22 @@ class TestPage:
         assert all(top >= 0 and bottom >= 0 for top, bottom, _, _ in heads)
         if lang == "ko":
             assert all(width <= room for _, _, width, room in heads)
+
+    @pytest.mark.parametrize("lang", ["ko", "en"])
+    def test_names_of_groups_stand_side_by_side_or_not_at_all(self, open_widget, lang):
+        page = open_widget(lang=lang)
+        names = page.locator(".b2b-group > span")
+        boxes = [name.bounding_box() for name in names.all()]
+        ends = [box["x"] + box["width"] for box in boxes]
+        assert all(end < box["x"] for end, box in zip(ends, boxes[1:], strict=False))
+        few = alone.face("cells", lang)
+        few["columns"] = [few["columns"][at] for at in (1, 2, 7, 12, 16)]
+        page = open_widget(face=few, feedback={})
+        assert names.all_inner_texts() == [group["name"] for group in few["groups"]]
+        assert max(name.bounding_box()["width"] for name in names.all()) <= 1
+        assert page.locator(".b2b-col.starts-group").count() == 4
+        scroll = page.locator(".b2b-scroll")
+        assert scroll.evaluate("box => box.scrollWidth - box.clientWidth") == 0
 
     def test_edges_line_up(self, open_widget):
         page = open_widget(lang="ko", value=alone.answer(alone.face("cells", "ko"), 7))

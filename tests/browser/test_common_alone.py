@@ -1,0 +1,245 @@
+"""What all kinds share, seen through a kind made up for these tests: texts and a list of cards."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import alone
+import pytest
+from alone import words
+from playwright.sync_api import expect
+
+EN = words("en")
+
+PROBE = """import { disclosure, exercise, h, lines, openList } from "./common.js";
+
+const input = (store, at) => {
+  const field = h("input", { "data-at": at, "aria-label": at });
+  field.value = store.value.texts?.[at] ?? "";
+  field.addEventListener("input", () => store.change({ texts: { [at]: field.value } }, at));
+  return field;
+};
+const drop = (store) => h("button", { "data-at": "drop", onclick: () => store.change({ texts: null }) }, "Drop all");
+const turn = ({ store }) => {
+  const order = () => store.change({ order: [...(store.seen.order ?? ["x", "y"])].reverse() });
+  return h("button", { "data-at": "turn", onclick: order }, (store.seen.order ?? []).join(" "));
+};
+const pick = (view) => {
+  const { store } = view;
+  const take = (id) => store.change({ texts: { picked: id } });
+  const choices = () => [{ id: "a", name: "Apple" }, { id: "b", name: "Bread", note: "in use" }];
+  const current = () => store.value.texts?.picked;
+  const open = ({ target }) => openList(view, { anchor: target, label: "Find", choices, current, take });
+  return h("button", { onclick: open }, "Pick");
+};
+const told = (store) => (store.open === "one" ? lines(store, store.feedback.parts.one, "wrong", "") : "");
+
+export default exercise({
+  name: "probe",
+  shape: ({ store }) => store.seen.order,
+  build(view) {
+    const { store } = view;
+    const said = store.phase === "edit" ? [] : [disclosure(store, "one", "First"), told(store)];
+    return h("div", {}, input(store, "one"), input(store, "two"), drop(store), turn(view), pick(view), said);
+  },
+  progress: (store) => ({ text: `${(store.value.texts?.one ?? "").length} letters` }),
+  closed: (store) => (store.value.order ? "" : "Order the cards first."),
+  firstToFix: () => "one",
+});
+"""
+FACE = {"schema": 1, "id": "pr-1", "kind": "probe", "lang": "en", "title": "Probe", "task": "Do."}
+WRONG = {
+    "lines": [{"lead": "No.", "text": "Because."}],
+    "read": {"label": "01", "href": "01.ipynb"},
+}
+FEEDBACK = {"big": "0 / 1", "text": "right.", "parts": {"one": WRONG}}
+
+
+@pytest.fixture(scope="module")
+def bench(chromium):
+    return alone.Bench(chromium, files={"probe.js": PROBE, "probe.css": ".b2b-probe {}"})
+
+
+@pytest.fixture
+def open_probe(bench):
+    def start(value=None, **script):
+        script.setdefault("feedback", FEEDBACK)
+        return bench.show(alone.html(FACE, value or {}, **script))
+
+    yield start
+    assert bench.errors == []
+
+
+def patches(page):
+    return [message["patch"] for message in page.evaluate("fake.sent") if "patch" in message]
+
+
+def disk(page):
+    page.wait_for_timeout(30)
+    return page.evaluate("fake.disk")
+
+
+def button(page, name):
+    return page.get_by_role("button", name=name, exact=True)
+
+
+@pytest.mark.browser
+class TestPatches:
+    """Any nested value is changed, undone and merged in parts."""
+
+    def test_taking_away_a_branch_takes_its_leaves_and_undo_brings_them_back(self, open_probe):
+        page = open_probe({"texts": {"one": "a", "two": "b"}, "order": ["x", "y"]})
+        button(page, "Drop all").click()
+        assert patches(page) == [{"texts": {"one": None, "two": None}}]
+        button(page, EN["undo"]).click()
+        assert disk(page) == {"texts": {"one": "a", "two": "b"}, "order": ["x", "y"]}
+
+    def test_a_list_is_replaced_as_a_whole_and_comes_back_as_a_whole(self, open_probe):
+        page = open_probe({"order": ["x", "y", "z"]})
+        button(page, "x y z").click()
+        assert patches(page) == [{"order": ["z", "y", "x"]}]
+        button(page, EN["undo"]).click()
+        assert disk(page) == {"order": ["x", "y", "z"]}
+
+    def test_another_kernel_is_heard_except_where_we_changed_something(self, open_probe):
+        page = open_probe({"order": ["x", "y"]})
+        page.evaluate("fake.kernel = 'gone'")
+        button(page, "x y").click()
+        page.evaluate("fake.set('value', {texts: {one: 'theirs'}, order: ['theirs']})")
+        assert button(page, "y x").is_visible()
+        assert page.locator(".b2b-progress").inner_text() == "6 letters"
+
+
+@pytest.mark.browser
+class TestTyping:
+    """Text is sent in pauses and undone as one step."""
+
+    def test_what_is_typed_in_one_go_is_one_message_and_one_step(self, open_probe):
+        page = open_probe({"texts": {"one": "old "}})
+        page.get_by_label("one").click()
+        page.keyboard.press("End")
+        page.keyboard.type("text")
+        assert patches(page) == []
+        expect(page.locator(".b2b-saved")).to_have_text("Saved 14:03")
+        page.wait_for_function("fake.sent.length === 1")
+        assert patches(page) == [{"texts": {"one": "old text"}}]
+        button(page, EN["undo"]).click()
+        assert disk(page) == {"texts": {"one": "old "}}
+
+    def test_leaving_the_field_sends_at_once(self, open_probe):
+        page = open_probe()
+        page.get_by_label("one").click()
+        page.keyboard.type("ab")
+        page.keyboard.press("Tab")
+        assert patches(page) == [{"texts": {"one": "ab"}}]
+
+    def test_taking_the_view_away_loses_nothing(self, open_probe):
+        page = open_probe()
+        page.get_by_label("one").click()
+        page.keyboard.type("ab")
+        page.evaluate("fake.cleanups.one()")
+        assert disk(page) == {"texts": {"one": "ab"}}
+
+    def test_saved_is_not_said_while_text_waits(self, open_probe):
+        page = open_probe({"texts": {"one": "a"}})
+        page.get_by_label("one").click()
+        for _ in range(5):
+            page.keyboard.type("a")
+            page.wait_for_timeout(120)
+        assert patches(page) == []
+        assert page.locator(".b2b-saved").inner_text() == EN["saving"]
+
+    def test_a_text_has_its_own_undo(self, open_probe):
+        page = open_probe({"order": ["x", "y"]})
+        button(page, "x y").click()
+        page.get_by_label("one").click()
+        page.keyboard.type("a")
+        page.keyboard.press("Control+z")
+        assert button(page, "y x").is_visible()
+
+
+@pytest.mark.browser
+class TestKind:
+    """The seams between a kind and what is shared."""
+
+    def test_a_new_body_keeps_the_focus(self, open_probe):
+        page = open_probe({"order": ["x", "y"]})
+        button(page, "x y").click()
+        assert page.evaluate("document.activeElement.dataset.at") == "turn"
+        assert page.evaluate("document.activeElement.textContent") == "y x"
+
+    def test_a_kind_says_why_check_is_not_open_and_how_far_one_is(self, open_probe):
+        page = open_probe({"texts": {"one": "abc"}})
+        assert button(page, EN["check"]).get_attribute("aria-disabled") == "true"
+        assert page.get_by_text("Order the cards first.").is_visible()
+        assert page.locator(".b2b-progress").inner_text() == "3 letters"
+        assert page.locator(".b2b-segments, .b2b-legend:visible").count() == 0
+
+    def test_feedback_opens_where_the_kind_puts_it(self, open_probe):
+        page = open_probe({"order": ["x"]})
+        button(page, EN["check"]).click()
+        said = page.locator(".b2b-lines")
+        expect(said).to_contain_text("No. Because.")
+        assert page.get_by_role("link", name="01").is_visible()
+        assert not button(page, EN["only_fix"]).is_visible()
+        button(page, "First").click()
+        expect(said).to_have_count(0)
+
+    def test_the_list_serves_any_choice(self, open_probe):
+        page = open_probe()
+        button(page, "Pick").click()
+        assert page.get_by_role("option").all_inner_texts() == ["Apple", "Bread\nin use"]
+        page.keyboard.type("bre")
+        page.keyboard.press("Enter")
+        assert disk(page) == {"texts": {"picked": "b"}}
+
+    def test_without_a_width_of_its_own_it_is_as_wide_as_a_list_of_cards(self, open_probe):
+        page = open_probe()
+        assert (
+            page.locator(".b2b-exercise.b2b-probe[data-item=pr-1]").bounding_box()["width"] == 828
+        )
+
+
+class TestOneModule:
+    """anywidget loads one module: the shared one is put into the kind's."""
+
+    def test_nothing_is_imported_and_nothing_but_the_widget_exported(self):
+        from b2bcourse.widgets.base import assets
+
+        module, styles = assets("matrix")
+        assert not re.search(r"^\s*import\b", module, re.MULTILINE)
+        assert re.findall(r"^export .*", module, re.MULTILINE) == ["export default exercise({"]
+        assert styles.index(".b2b-exercise {") < styles.index(".b2b-matrix {")
+
+    def test_names_that_are_not_there_are_told(self):
+        from b2bcourse.widgets.base import _inlined
+
+        with pytest.raises(ValueError, match="does not export nothing_like_it"):
+            _inlined('import { nothing_like_it } from "./common.js";\n', "export const h = 1;\n")
+        with pytest.raises(ValueError, match="one import"):
+            _inlined("export default {};\n", "")
+
+    def test_the_same_name_on_both_sides_does_not_clash(self):
+        from b2bcourse.widgets.base import _inlined
+
+        common = "const secret = 1;\nexport const h = () => secret;\n"
+        module = _inlined('import { h } from "./common.js";\nconst secret = 2;\n', common)
+        assert "export" not in module
+        assert module.endswith("return { h };\n})();\nconst secret = 2;\n")
+
+    @pytest.mark.browser
+    def test_it_runs(self, chromium):
+        bench = alone.Bench(chromium)
+        page = bench.show(alone.html(alone.face("cells", "en"), {}, inlined=True))
+        page.locator(".b2b-cell").first.click()
+        assert patches(page) == [{"cells": {"cost": {"ceo": 1}}}]
+        assert bench.errors == []
+
+    def test_it_is_made_only_when_a_view_is_needed(self):
+        code = "import sys, b2bcourse; print('b2bcourse.widgets.base' in sys.modules)"
+        run = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        )
+        assert run.stdout.strip() == "False"
