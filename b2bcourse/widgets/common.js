@@ -18,6 +18,7 @@
  *   closed?(store)   why Check is not open yet, or ""; without: it opens with the first answer
  *   firstToFix?(store)   what opens after Check: a key for store.open, or null
  *   canFilter?(store)    after Check: would «only what is to fix» leave something out?
+ *   without?         names of buttons that make no sense here: ["undo", "answer"]; without undo no Ctrl+Z either
  *
  * A kind listens to its own keys and pointers on its nodes; keys never reach the notebook, Ctrl+Z undoes.
  * It reads   store.face .words .mode .editing .phase ("edit", "checked", "answer") .seen (the value to show)
@@ -607,6 +608,8 @@ function placeList(view) {
 
 // ---------------------------------------------------------------- keys that are not the notebook's
 
+const has = (view, button) => !view.kind.without?.includes(button);
+
 /** The notebook's shortcuts must not hear what is typed here; Ctrl+Z is ours, except in a text. */
 function shield(view) {
   const stop = (event) => event.stopPropagation();
@@ -620,9 +623,9 @@ function shield(view) {
   view.root.addEventListener("focusout", () => view.store.release());
   view.root.addEventListener("keydown", (event) => {
     const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z";
-    if (!isUndo || event.target.matches("input, textarea")) return;
+    if (!isUndo || event.target.matches('textarea, input:not([type="radio"], [type="checkbox"])')) return;
     event.preventDefault();
-    if (view.store.editing) view.store.undo();
+    if (view.store.editing && has(view, "undo")) view.store.undo();
   });
 }
 
@@ -718,10 +721,11 @@ function paintFoot(view) {
   const closed = editing ? store.closed : "";
   showButton(buttons.main, practice, editing ? words.check : words.retry, closed && view.reason.id);
   showButton(buttons.hint, practice && editing, words.hint, !store.moreHints && view.reason.id);
-  showButton(buttons.undo, editing, words.undo, !store.past.length && "none");
+  showButton(buttons.undo, editing && has(view, "undo"), words.undo, !store.past.length && "none");
   showButton(buttons.fix, phase === "checked" && view.kind.canFilter?.(store), words.only_fix, false);
   buttons.fix.setAttribute("aria-pressed", store.onlyFix ? "true" : "false");
-  showButton(buttons.answer, practice && store.wasChecked && phase !== "answer", words.show_answer, false);
+  const answerable = practice && store.wasChecked && phase !== "answer" && has(view, "answer");
+  showButton(buttons.answer, answerable, words.show_answer, false);
   view.reason.textContent = practice && editing ? closed || (store.moreHints ? "" : words.no_more_hints) : "";
   if (view.told.textContent !== store.told) view.told.textContent = store.told;
   view.reason.hidden = Boolean(store.told) || !view.reason.textContent;
