@@ -1,0 +1,257 @@
+"""What an allocation says of a plan: with reasons in practice, nothing of the best when graded."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from b2bcourse.facts.korean import Name
+from b2bcourse.items.allocation.plan import stand
+from b2bcourse.items.allocation.value import Answer, clean, plain
+from b2bcourse.items.allocation.words import WORDS
+
+if TYPE_CHECKING:
+    from b2bcourse.facts import Lang, Text
+    from b2bcourse.items.allocation.face import Face
+    from b2bcourse.items.allocation.key import AllocationKey, TrapKey
+    from b2bcourse.items.allocation.plan import LimitKey, Standing
+    from b2bcourse.items.base import Outcome, Part
+
+Feedback = dict[str, Any]
+Lines = list[dict[str, str]]
+
+_STATES = {"right": "right", "partly": "partly", "wrong": "wrong"}
+
+
+def explain(
+    face: Face,
+    key: AllocationKey,
+    outcome: Outcome,
+    value: Any,
+    again: frozenset[str] = frozenset(),
+) -> Feedback:
+    """Practice feedback: what is broken and by how much, the trap, and what is better by how much.
+
+    Args:
+        face: the item's face.
+        key: its key.
+        outcome: what `score` made of the answer.
+        value: the answer.
+        again: ids of parts that an earlier try had wrong too; a trap among them is explained
+            further, where its author did.
+
+    Returns:
+        The feedback dict that widgets and `render` show.
+    """
+    answer, _ = clean(face, value)
+    standing = stand(key.rules, answer.plan)
+    feedback = _frame(face, key, outcome, answer, standing)
+    if not answer.plan.empty:
+        lines = _plan_lines(face, key, outcome, standing)
+        lines += _trap_lines(face, key, outcome, again)
+        if _verdict(outcome, "plan") == "partly":
+            lines += _better_lines(face, key, standing)
+        feedback["parts"]["plan"]["lines"] = lines
+    return feedback
+
+
+def judged(face: Face, key: AllocationKey, outcome: Outcome, value: Any) -> Feedback:
+    """Graded feedback: what is broken, and what the student's own plan is worth.
+
+    It tells nothing of the best plan, nor of known traps: the next student would know.
+    """
+    answer, _ = clean(face, value)
+    standing = stand(key.rules, answer.plan)
+    feedback = _frame(face, key, outcome, answer, standing)
+    if not answer.plan.empty:
+        feedback["parts"]["plan"]["lines"] = _own_lines(face, key, standing)
+    return feedback
+
+
+def _frame(
+    face: Face, key: AllocationKey, outcome: Outcome, answer: Answer, standing: Standing
+) -> Feedback:
+    """All that practice and graded feedback share: the student's own marks, judged."""
+    lang = face.lang
+    parts = {
+        part.id: _part(face, part) for part in outcome.parts if not part.id.startswith("trap/")
+    }
+    for limit in key.rules.limits:
+        if f"limit/{limit.id}" in parts:
+            parts[f"limit/{limit.id}"] |= _limit_frame(lang, limit, standing)
+    for job, clock in standing.finish.items():
+        parts[f"job/{job}"] |= _job_frame(lang, key, job, clock, standing)
+    if "worth" in parts:
+        parts["worth"]["lines"] = _worth_lines(face, key, answer, standing)
+    if answer.plan.empty:
+        parts["plan"]["lines"] = [_line(WORDS.not_attempted[lang])]
+    big, text = _headline(face, key, outcome, answer, standing)
+    return {
+        "fraction": outcome.fraction,
+        "big": big,
+        "text": text,
+        "tries": "",
+        "notes": [note[lang] for note in outcome.notes],
+        "parts": parts,
+    }
+
+
+def _part(face: Face, part: Part) -> dict[str, Any]:
+    frame: dict[str, Any] = {
+        "state": _STATES.get(part.verdict, "not attempted"),
+        "score": "",
+        "lines": [],
+    }
+    if face.read and part.id == "plan" and part.verdict != "right":
+        frame["read"] = {"label": face.read.label, "href": face.read.href}
+    return frame
+
+
+def _headline(
+    face: Face, key: AllocationKey, outcome: Outcome, answer: Answer, standing: Standing
+) -> tuple[str, str]:
+    """The one big text and the sentence beside it."""
+    lang = face.lang
+    points = WORDS.score[lang].format(score=f"{outcome.fraction * 10:.1f}")
+    if answer.plan.empty:
+        return WORDS.big_empty[lang], WORDS.summary_empty[lang].format(score=points)
+    if not standing.feasible:
+        return WORDS.big_broken[lang], WORDS.summary_broken[lang].format(score=points)
+    best = _verdict(outcome, "plan") == "right"
+    summary = WORDS.summary_best if best else WORDS.summary_kept
+    return amount(standing.worth, key.unit, lang), summary[lang].format(score=points)
+
+
+def _verdict(outcome: Outcome, part_id: str) -> str:
+    return next((part.verdict for part in outcome.parts if part.id == part_id), "")
+
+
+def _line(lead: str, text: str = "") -> dict[str, str]:
+    return {"lead": lead, "text": text}
+
+
+def amount(number: Decimal, unit: Text, lang: Lang) -> Name:
+    """A number with its unit: ``3명``, ``1 week``, ``5 weeks``."""
+    return Name(with_unit(plain(number), unit[lang], lang))
+
+
+def with_unit(number: str, unit: str, lang: Lang) -> str:
+    """A number as text with its unit; an English unit may hold both forms, ``week|weeks``."""
+    one, _, many = unit.partition("|")
+    said = one if number in {"1", "−1"} or not many else many
+    tight = lang == "ko" or said == "%"
+    return f"{number}{'' if tight or not said else ' '}{said}"
+
+
+def _limit_frame(lang: Lang, limit: LimitKey, standing: Standing) -> dict[str, Any]:
+    used = standing.used[limit.id]
+    bound = limit.most if limit.most is not None else limit.least
+    assert bound is not None  # an author gives one of them
+    frame: dict[str, Any] = {"score": f"{plain(used)} / {plain(bound)}"}
+    gap = standing.gaps.get(limit.id)
+    if gap is None:
+        return frame
+    over = gap > 0
+    lead, why = (WORDS.over, WORDS.over_why) if over else (WORDS.under, WORDS.under_why)
+    broken = limit.most if over else limit.least
+    assert broken is not None  # the one that is broken was given
+    text = why[lang].format(
+        used=amount(used, limit.unit, lang),
+        limit=amount(broken, limit.unit, lang),
+        gap=amount(abs(gap), limit.unit, lang),
+    )
+    return frame | {"lines": [_line(lead[lang].format(name=limit.name[lang]), text)]}
+
+
+def _job_frame(
+    lang: Lang, key: AllocationKey, job: str, clock: Decimal, standing: Standing
+) -> dict[str, Any]:
+    due, unit = key.rules.jobs[job].due, key.time_unit
+    frame: dict[str, Any] = {"score": f"{plain(clock)} / {plain(due)}"}
+    if job not in standing.late:
+        return frame
+    text = WORDS.late_why[lang].format(
+        finish=amount(clock, unit, lang),
+        due=amount(due, unit, lang),
+        gap=amount(standing.late[job], unit, lang),
+    )
+    return frame | {"lines": [_line(WORDS.late[lang].format(name=key.rows[job][lang]), text)]}
+
+
+def _own_lines(face: Face, key: AllocationKey, standing: Standing) -> Lines:
+    lang = face.lang
+    if not standing.feasible:
+        return [_line(WORDS.broken[lang])]
+    worth = amount(standing.worth, key.unit, lang)
+    return [_line(WORDS.kept[lang], WORDS.own_worth[lang].format(worth=worth))]
+
+
+def _plan_lines(face: Face, key: AllocationKey, outcome: Outcome, standing: Standing) -> Lines:
+    lang, worth = face.lang, amount(standing.worth, key.unit, face.lang)
+    if not standing.feasible:
+        return [_line(WORDS.broken[lang], WORDS.would_be_worth[lang].format(worth=worth))]
+    said = WORDS.is_worth[lang].format(worth=worth)
+    if _verdict(outcome, "plan") == "right":
+        return [_line(WORDS.best[lang], f"{said} {key.why[lang]}")]
+    return [_line(WORDS.kept[lang], said)]
+
+
+def _trap_lines(
+    face: Face, key: AllocationKey, outcome: Outcome, again: frozenset[str]
+) -> Lines:
+    """The trap that the plan is, with its reason; more for who comes back to it."""
+    lang = face.lang
+    if _verdict(outcome, "plan") == "right":
+        return []
+    lines = []
+    for trap in _traps(key, outcome):
+        lines.append(_line(WORDS.trap[lang].format(name=trap.name[lang]), trap.reason[lang]))
+        if trap.id in again and trap.misconception:
+            lines.append(_line(WORDS.again[lang], trap.misconception[lang]))
+    return lines
+
+
+def _traps(key: AllocationKey, outcome: Outcome) -> list[TrapKey]:
+    met = {part.id for part in outcome.parts}
+    return [trap for trap in key.traps if trap.id in met]
+
+
+def _better_lines(face: Face, key: AllocationKey, standing: Standing) -> Lines:
+    """By how much the best plan is better, and what it leaves free; never which it is."""
+    lang = face.lang
+    better = stand(key.rules, key.plans[0])
+    gap = amount(better.worth - standing.worth, key.unit, lang)
+    said = [WORDS.better_by[lang].format(gap=gap), _freed(lang, key, standing, better)]
+    return [_line(WORDS.better[lang], " ".join(said))]
+
+
+def _freed(lang: Lang, key: AllocationKey, standing: Standing, better: Standing) -> str:
+    freed = [
+        f"{limit.name[lang]} {amount(saved, limit.unit, lang)}"
+        for limit in key.rules.limits
+        if (saved := standing.used[limit.id] - better.used[limit.id]) > 0
+    ]
+    if freed:
+        return WORDS.frees[lang].format(freed=Name(", ".join(freed)))
+    ends = [max(each.finish.values(), default=Decimal(0)) for each in (standing, better)]
+    if ends[0] > ends[1]:
+        gap = amount(ends[0] - ends[1], key.time_unit, lang)
+        return WORDS.first_ends[lang].format(gap=gap)
+    return WORDS.frees_none[lang]
+
+
+def _worth_lines(face: Face, key: AllocationKey, answer: Answer, standing: Standing) -> Lines:
+    """Whether the student's own sum is right; else the sum, row by row, of his own plan."""
+    lang = face.lang
+    if answer.plan.empty:
+        return []
+    if answer.worth is None:
+        return [_line(WORDS.worth_missing[lang])]
+    worth = amount(standing.worth, key.unit, lang)
+    idle = "" if standing.feasible else WORDS.worth_idle[lang]
+    if abs(answer.worth - standing.worth) <= key.tolerance:
+        return [_line(WORDS.worth_right[lang].format(worth=worth), idle)]
+    parts = [f"{key.rows[row][lang]} {plain(part)}" for row, part in standing.parts.items()]
+    total = WORDS.worth_sum[lang].format(sum=" + ".join(parts), worth=worth)
+    typed = amount(answer.worth, key.unit, lang)
+    return [_line(WORDS.worth_wrong[lang].format(typed=typed), f"{total} {idle}".rstrip())]

@@ -1,0 +1,167 @@
+"""Answering an allocation in text: the table to read, and the names a person would type."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from b2bcourse.items.allocation.explain import with_unit
+from b2bcourse.items.allocation.value import as_number, bad_number, blank, fits, plain
+from b2bcourse.items.allocation.words import WORDS
+from b2bcourse.items.base import ResponseError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from b2bcourse.items.allocation.face import Face, FieldFace, RowFace
+
+
+def template(face: Face) -> str:
+    """The table, its limits, and a call of ``respond`` to copy and fill in."""
+    ask = [f"    {WORDS.typed_worth[face.lang]!r}: None,"] if face.ask else []
+    lines = [f"# {line}" for line in table(face)]
+    return "\n".join([*lines, f"b2b.respond({face.id!r}, {{", *_blanks(face), *ask, "})"])
+
+
+def table(face: Face) -> list[str]:
+    """All that the face tells, as lines: the rows, the limits, and what a plan is worth."""
+    lang = face.lang
+    rows = [
+        f"{row.name}: "
+        + ", ".join(f"{c.name} {_amount(face, c.values[row.id], c.unit)}" for c in face.columns)
+        for row in face.rows
+    ]
+    limits = []
+    for limit in face.limits:
+        if limit.most is not None:
+            most = _amount(face, limit.most, limit.unit)
+            limits.append(WORDS.typed_limit[lang].format(name=limit.name, most=most))
+        if limit.least is not None:
+            least = _amount(face, limit.least, limit.unit)
+            limits.append(WORDS.typed_least[lang].format(name=limit.name, least=least))
+    rule = WORDS.typed_rule[lang].format(worth=face.worth, rule=face.rule)
+    return [*rows, *limits, *_ranges(face), rule]
+
+
+def _amount(face: Face, number: float, unit: str) -> str:
+    return with_unit(plain(number), unit, face.lang)
+
+
+def _ranges(face: Face) -> list[str]:
+    return [
+        WORDS.typed_range[face.lang].format(
+            name=field.name,
+            least=plain(field.min),
+            most=" · ".join(dict.fromkeys(plain(field.max[row.id]) for row in face.rows)),
+        )
+        for field in face.fields
+    ]
+
+
+def _blanks(face: Face) -> list[str]:
+    if face.line:
+        return [f"    {WORDS.typed_order[face.lang]!r}: [],"]
+    empty = "0" if len(face.fields) == 1 else str({field.name: 0 for field in face.fields})
+    return [f"    {row.name!r}: {empty}," for row in face.rows]
+
+
+def parse(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """The value of a response from what a person typed.
+
+    Args:
+        face: the item's face.
+        typed: numbers: row name to a number (or, of several columns, to a dict of column name and
+            number); a schedule: ``{"순서": [job, ...]}``, first one first. Names in Korean or
+            English, or ids. ``"계획의 값"`` or ``"value of the plan"`` for the value.
+
+    Raises:
+        ResponseError: a name is not known here, or a number does not fit; the message says what is.
+    """
+    if not isinstance(typed, dict):
+        raise ResponseError(WORDS.typed_shape)
+    value = blank(face)
+    for name, content in typed.items():
+        if face.ask and _is(name, WORDS.typed_worth.ko, WORDS.typed_worth.en, "worth", "value"):
+            value |= _worth(content)
+        elif face.line:
+            if not _is(name, WORDS.typed_order.ko, WORDS.typed_order.en):
+                raise ResponseError(WORDS.typed_shape)
+            value["order"] = _order(face, content)
+        else:
+            row = _find(face.rows, name)
+            value["numbers"][row] = _cells(face, row, content)
+    return value
+
+
+def _worth(content: object) -> dict[str, Any]:
+    if content is None:
+        return {}
+    if as_number(content) is None:
+        raise ResponseError(WORDS.typed_shape)
+    return {"worth": content}
+
+
+def _order(face: Face, content: object) -> dict[str, str]:
+    if not isinstance(content, list | tuple):
+        raise ResponseError(WORDS.typed_shape)
+    jobs = [_find(face.rows, name) for name in content]
+    if len(set(jobs)) < len(jobs):
+        raise ResponseError(WORDS.bad_twice)
+    return {str(slot): job for slot, job in enumerate(jobs, start=1)}
+
+
+def _cells(face: Face, row: str, content: object) -> dict[str, int | float]:
+    if not isinstance(content, dict):
+        if len(face.fields) > 1:
+            raise ResponseError(WORDS.typed_shape)
+        return _cell(face.fields[0], row, content)
+    found: dict[str, int | float] = {}
+    for name, raw in content.items():
+        wanted = _find(face.fields, name)
+        found |= _cell(next(f for f in face.fields if f.id == wanted), row, raw)
+    return found
+
+
+def _cell(field: FieldFace, row: str, raw: Any) -> dict[str, int | float]:
+    # Python's own True says the same as a tick.
+    content = int(raw) if isinstance(raw, bool) else raw
+    number = as_number(content)
+    if number is None or not fits(field, row, number):
+        raise ResponseError(bad_number(field, row, raw))
+    return {field.id: content} if number else {}
+
+
+def replacing(face: Face, value: Mapping[str, Any]) -> dict[str, Any]:
+    """The patch that makes ``value`` the whole answer: all that it does not name is taken away."""
+    patch: dict[str, Any] = {}
+    if face.line:
+        slots = [str(number) for number in range(1, len(face.rows) + 1)]
+        patch["order"] = {slot: value["order"].get(slot) for slot in slots}
+    else:
+        numbers = value["numbers"]
+        patch["numbers"] = {
+            row.id: {f.id: numbers.get(row.id, {}).get(f.id) for f in face.fields}
+            for row in face.rows
+        }
+    return patch | ({"worth": value.get("worth")} if face.ask else {})
+
+
+def _find(choices: Iterable[RowFace | FieldFace], name: object) -> str:
+    """The id of what a person calls ``name``: an id, or a name in either language."""
+    listed = list(choices)
+    for choice in listed:
+        if _is(name, choice.id, choice.name, choice.also):
+            return choice.id
+    names = ", ".join(choice.name for choice in listed)
+    raise ResponseError(WORDS.typed_unknown.format(name=name, names=names))
+
+
+def _is(name: object, *known: str) -> bool:
+    return _plain(str(name)) in {_plain(each) for each in known if each}
+
+
+def _plain(name: str) -> str:
+    """Case, spaces, punctuation and Unicode form do not matter."""
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return re.sub(r"[\s·.,/()_-]+", "", folded)

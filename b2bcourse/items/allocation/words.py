@@ -1,0 +1,69 @@
+"""The sentences that feedback on an allocation is made of."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from msgspec import Struct
+
+from b2bcourse.facts import Text
+from b2bcourse.facts.reading import read_yaml
+
+
+class AllocationWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """Every sentence by name; a missing or unknown one is an error when the file is read."""
+
+    not_attempted: Text
+    over: Text
+    over_why: Text
+    under: Text
+    under_why: Text
+    late: Text
+    late_why: Text
+    broken: Text
+    is_worth: Text
+    would_be_worth: Text
+    best: Text
+    kept: Text
+    trap: Text
+    again: Text
+    better: Text
+    better_by: Text
+    frees: Text
+    frees_none: Text
+    first_ends: Text
+    worth_right: Text
+    worth_wrong: Text
+    worth_sum: Text
+    worth_missing: Text
+    worth_idle: Text
+    own_worth: Text
+    big_broken: Text
+    big_empty: Text
+    summary_best: Text
+    summary_kept: Text
+    summary_broken: Text
+    summary_empty: Text
+    score: Text
+    read: Text
+    bad_value: Text
+    bad_row: Text
+    bad_column: Text
+    bad_number: Text
+    bad_slot: Text
+    bad_job: Text
+    bad_twice: Text
+    bad_worth: Text
+    bad_more: Text
+    typed_order: Text
+    typed_worth: Text
+    typed_limit: Text
+    typed_least: Text
+    typed_rule: Text
+    typed_range: Text
+    typed_shape: Text
+    typed_unknown: Text
+
+
+WORDS = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", AllocationWords)
