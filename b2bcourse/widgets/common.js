@@ -25,7 +25,7 @@
  *            .feedback .open (a key of the kind's own making) .onlyFix
  * and calls  store.change(patch, typing?)  one step of the student. A patch is nested objects; null takes
  *                    away; text, numbers and lists are leaves, replaced whole. A place of the value holds
- *                    either leaves or a leaf, always; ids have no "/". Steps in a row with the same name
+ *                    either leaves or a leaf, always. Steps in a row with the same name
  *                    `typing` are one undo, and are sent when the typing pauses or the field is left
  *            store.toggle(key), store.say(sentence), view.update() after a change of the kind's own state
  * Why an answer is right or wrong: lines(store, feedback, state, empty) makes the node, the kind places it.
@@ -108,17 +108,18 @@ export function widest(view, texts, font) {
 
 // ---------------------------------------------------------------- values and patches
 
+const INTO = "\n"; // between the steps of a path: no id holds a line break, some hold a "/"
 const copy = (data) => JSON.parse(JSON.stringify(data ?? {}));
 const isBranch = (data) => data !== null && typeof data === "object" && !Array.isArray(data);
 
-/** The data at "cells/row/column" of a value; undefined where nothing is. */
+/** The data at the path cells, row, column of a value; undefined where nothing is. */
 function part(value, path) {
-  return path.split("/").reduce((inner, key) => inner?.[key], value);
+  return path.split(INTO).reduce((inner, key) => inner?.[key], value);
 }
 
 /** Puts data at a path of a value; null takes it away. */
 function put(value, path, data, keepNull = false) {
-  const keys = path.split("/");
+  const keys = path.split(INTO);
   const last = keys.pop();
   let inner = value;
   for (const key of keys) inner = inner[key] ??= {};
@@ -130,10 +131,10 @@ function put(value, path, data, keepNull = false) {
 function leaves(patch, value, above = "") {
   return Object.entries(patch).flatMap(([key, data]) => {
     const old = value?.[key];
-    if (isBranch(data)) return leaves(data, old, `${above}${key}/`);
+    if (isBranch(data)) return leaves(data, old, `${above}${key}${INTO}`);
     if (data !== null || !isBranch(old)) return [[above + key, data]];
     const none = Object.fromEntries(Object.keys(old).map((inner) => [inner, null]));
-    return leaves(none, old, `${above}${key}/`);
+    return leaves(none, old, `${above}${key}${INTO}`);
   });
 }
 
