@@ -1,0 +1,152 @@
+"""An ordering as its author writes it: both languages, with the key."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from b2bcourse.facts import LANGS, Text
+from b2bcourse.facts.reading import convert
+from b2bcourse.items.base import ItemError
+from b2bcourse.items.matrix.authored import Paragraphs, ReadAgain
+from b2bcourse.items.ordering.pairs import Pairs, closure
+
+Mode = Literal["sequence", "cycle"]
+
+FEWEST = 3
+MOST = 16
+"""More cards than this nobody can oversee on one screen."""
+
+_ID = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
+
+
+class Card(Struct, frozen=True, forbid_unknown_fields=True):
+    """A card, and why it stands where it stands (of a decoy: why it stands nowhere)."""
+
+    id: str
+    text: Text
+    reason: Text
+    aliases: tuple[str, ...] = ()
+
+
+class Mistake(Struct, frozen=True, forbid_unknown_fields=True):
+    """What to tell who puts ``then`` before ``first``; the misconception from the second time."""
+
+    first: str
+    then: str
+    reason: Text
+    misconception: Text | None = None
+
+
+class OrderingItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An ordering exercise as authored.
+
+    ``order`` puts all cards in one right order; ``before`` says only what must come before what.
+    """
+
+    schema: Literal[1]
+    id: str
+    kind: Literal["ordering"]
+    title: Text
+    task: Text
+    cards: tuple[Card, ...]
+    mode: Mode = "sequence"
+    order: tuple[str, ...] = ()
+    before: tuple[tuple[str, str], ...] = ()
+    decoys: tuple[Card, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+    level: Literal["recall", "apply", "judge"] = "apply"
+    case: Paragraphs = Paragraphs()
+    hints: tuple[Text, ...] = ()
+    read: ReadAgain | None = None
+    facts: tuple[str, ...] = ()
+    source: str = ""
+
+
+def load(raw: Any, where: str) -> OrderingItem:
+    """An ordering from plain data.
+
+    Args:
+        raw: what the YAML file holds.
+        where: the file's name, for messages.
+
+    Raises:
+        DataError: a field is missing, unknown or of another type.
+        ItemError: ids clash or refer to nothing, or the order contradicts itself.
+    """
+    item = convert(raw, OrderingItem, where)
+    for problem in _problems(item):
+        raise ItemError(f"{where}: {problem}")
+    return item
+
+
+def rests_on(item: OrderingItem) -> tuple[str, ...]:
+    """Ids of the facts that an item rests on."""
+    return item.facts
+
+
+def given_pairs(item: OrderingItem) -> Pairs:
+    """The pairs as authored: neighbours of ``order``, or ``before``."""
+    return frozenset(zip(item.order, item.order[1:], strict=False)) | frozenset(item.before)
+
+
+def _problems(item: OrderingItem) -> list[str]:
+    return _card_problems(item) or _order_problems(item) or _mistake_problems(item)
+
+
+def _card_problems(item: OrderingItem) -> list[str]:
+    everything = (*item.cards, *item.decoys)
+    ids = [card.id for card in everything]
+    found = [
+        f"cards: id {name!r}: use lower-case letters, digits and single hyphens or underscores"
+        for name in ids
+        if not _ID.fullmatch(name)
+    ]
+    found += [f"cards: {name!r} stands twice" for name in sorted(set(ids)) if ids.count(name) > 1]
+    if not FEWEST <= len(item.cards) <= len(everything) <= MOST:
+        found.append(f"cards: give {FEWEST} cards or more, and no more than {MOST} with decoys")
+    for lang in LANGS:
+        texts = [card.text[lang] for card in everything]
+        found += [
+            f"cards: the text {text!r} stands on two cards"
+            for text in sorted(set(texts))
+            if texts.count(text) > 1
+        ]
+    return found
+
+
+def _order_problems(item: OrderingItem) -> list[str]:
+    cards = {card.id for card in item.cards}
+    if bool(item.order) == bool(item.before):
+        return ["give 'order' (all cards in one order) or 'before' (what before what), not both"]
+    if item.mode == "cycle" and item.before:
+        return ["before: a cycle has no first and last; give 'order'"]
+    if item.order and (set(item.order) != cards or len(item.order) != len(cards)):
+        return ["order: name every card of 'cards' once, and no decoy"]
+    named = {name for pair in item.before for name in pair}
+    if named - cards:
+        return [f"before: no card {name!r}" for name in sorted(named - cards)]
+    pairs = closure(given_pairs(item))
+    if any(first == then for first, then in pairs):
+        around = ", ".join(sorted(first for first, then in pairs if first == then))
+        return [f"before: these cards would come before themselves: {around}"]
+    unbound = cards - {name for pair in pairs for name in pair}
+    return [
+        f"before: {name!r} stands in no pair, so its place cannot be judged"
+        for name in sorted(unbound)
+    ]
+
+
+def _mistake_problems(item: OrderingItem) -> list[str]:
+    pairs = closure(given_pairs(item))
+    found = []
+    for number, mistake in enumerate(item.mistakes):
+        forward = (mistake.first, mistake.then) in pairs
+        turned = item.mode == "cycle" and (mistake.then, mistake.first) in pairs
+        if not (forward or turned):
+            found.append(
+                f"mistakes[{number}]: {mistake.first!r} need not come before {mistake.then!r}"
+            )
+    return found

@@ -1,0 +1,161 @@
+"""What an ordering says of an answer: with reasons in practice, without the key when graded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from b2bcourse.facts.korean import Name
+from b2bcourse.items.ordering.score import Judged, judge
+from b2bcourse.items.ordering.value import clean
+from b2bcourse.items.ordering.words import WORDS
+
+if TYPE_CHECKING:
+    from b2bcourse.items.base import Outcome, Part
+    from b2bcourse.items.ordering.face import Face
+    from b2bcourse.items.ordering.key import OrderingKey
+
+Feedback = dict[str, Any]
+Line = dict[str, str]
+
+_MOST_LINES = 2
+"""So many reversed neighbours are told of one card; more would say the same."""
+
+
+def explain(
+    face: Face,
+    key: OrderingKey,
+    outcome: Outcome,
+    value: Any,
+    again: frozenset[str] = frozenset(),
+) -> Feedback:
+    """Practice feedback: a verdict and a reason for every card placed or missing.
+
+    Args:
+        face: the item's face.
+        key: its key.
+        outcome: what `score` made of the answer.
+        value: the answer.
+        again: ids of cards that were wrong or missed in an earlier try too; a mistake made again
+            gets its misconception's own explanation, where the item has one.
+
+    Returns:
+        The feedback dict that widgets and `render` show.
+    """
+    answer, _ = clean(face, value)
+    feedback = _frame(face, outcome)
+    held = judge(key, answer.placed)
+    for part in outcome.parts:
+        lines = _lines(face, key, held, part)
+        if part.id in again and part.verdict == "wrong":
+            lines += _misconceptions(face, key, held, part.id)
+        feedback["parts"][part.id] = _part(face, part, lines)
+    if not answer.placed:
+        # Which cards belong is not told before anything was tried.
+        line = _line(WORDS.not_attempted[face.lang])
+        feedback["parts"] = {
+            card.id: {"state": "not attempted", "score": "", "lines": [line]}
+            for card in face.cards
+        }
+    return feedback
+
+
+def judged(face: Face, key: OrderingKey, outcome: Outcome, value: Any) -> Feedback:
+    """Graded feedback: the verdict on each card that the student placed, and how many are missing.
+
+    It never says where a card belongs, nor which of the cards in the tray are missing.
+    """
+    answer, _ = clean(face, value)
+    feedback = _frame(face, outcome)
+    for part in outcome.parts:
+        if part.id in answer.placed:
+            told = WORDS.own_right if part.verdict == "right" else WORDS.own_wrong
+            feedback["parts"][part.id] = _part(face, part, [_line(told[face.lang])])
+    return feedback
+
+
+def _frame(face: Face, outcome: Outcome) -> Feedback:
+    """Everything of the feedback but its parts."""
+    verdicts = [part.verdict for part in outcome.parts]
+    text = WORDS.summary[face.lang].format(
+        wrong=verdicts.count("wrong"),
+        missed=verdicts.count("missed") + verdicts.count("not attempted"),
+        score=f"{outcome.fraction * 10:.1f}",
+    )
+    return {
+        "fraction": outcome.fraction,
+        "big": f"{verdicts.count('right')} / {face.slots}",
+        "text": text,
+        "tries": "",
+        "notes": [note[face.lang] for note in outcome.notes],
+        "parts": {},
+    }
+
+
+def _part(face: Face, part: Part, lines: list[Line]) -> dict[str, Any]:
+    told: dict[str, Any] = {"state": part.verdict, "score": "", "lines": lines}
+    if face.read:
+        told["read"] = {"label": face.read.label, "href": face.read.href}
+    return told
+
+
+def _line(lead: str, text: str = "") -> Line:
+    return {"lead": lead, "text": text}
+
+
+def _lines(face: Face, key: OrderingKey, held: Judged, part: Part) -> list[Line]:
+    lang = face.lang
+    name = Name(key.name(part.id)[lang])
+    if part.id in key.decoys:
+        return [_line(WORDS.decoy[lang].format(name=name), key.decoys[part.id].reason[lang])]
+    if part.verdict == "wrong":
+        return _wrong_lines(face, key, held, part.id)
+    lead = WORDS.right if part.verdict == "right" else WORDS.missed
+    return [_line(lead[lang].format(name=name), key.cards[part.id].reason[lang])]
+
+
+def _wrong_lines(face: Face, key: OrderingKey, held: Judged, card: str) -> list[Line]:
+    """Which cards it stands reversed with, and why: foreseen mistakes, else its nearest card."""
+    lang = face.lang
+    clashes = _clashes(held, card)
+    foreseen = [pair for pair in clashes if pair in key.mistakes][:_MOST_LINES]
+    if foreseen:
+        return [
+            _line(_order(face, key, pair), key.mistakes[pair].reason[lang]) for pair in foreseen
+        ]
+    lead = _order(face, key, clashes[0]) if key.mode == "sequence" else _round(face, key, card)
+    return [_line(lead, key.cards[card].reason[lang])]
+
+
+def _misconceptions(face: Face, key: OrderingKey, held: Judged, card: str) -> list[Line]:
+    if card in key.decoys:
+        return []
+    made = [key.mistakes[p] for p in _clashes(held, card) if p in key.mistakes]
+    return [_line("", each.misconception[face.lang]) for each in made if each.misconception]
+
+
+def _clashes(held: Judged, card: str) -> list[tuple[str, str]]:
+    """Pairs of the key with this card in them that stand reversed, the nearest first.
+
+    Only cards that stand right themselves are compared with: those are what a student can hold
+    on to.
+    """
+    here = held.placed.index(card)
+    found = []
+    for other in held.fitting:
+        there = held.placed.index(other)
+        early, late = (card, other) if here < there else (other, card)
+        if (late, early) in held.reading:
+            found.append((abs(here - there), (late, early)))
+    return [pair for _, pair in sorted(found)]
+
+
+def _order(face: Face, key: OrderingKey, pair: tuple[str, str]) -> str:
+    first, then = (Name(key.name(card)[face.lang]) for card in pair)
+    return WORDS.reversed[face.lang].format(first=first, then=then)
+
+
+def _round(face: Face, key: OrderingKey, card: str) -> str:
+    before = key.order[key.order.index(card) - 1]
+    return WORDS.follows[face.lang].format(
+        name=Name(key.name(card)[face.lang]), before=key.name(before)[face.lang]
+    )

@@ -1,0 +1,103 @@
+"""The score of an ordering: pure, by pairs of cards and not by numbered places."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from b2bcourse.items.base import Outcome, Part, Verdict, clamp
+from b2bcourse.items.ordering.chance import zero_point
+from b2bcourse.items.ordering.pairs import Pairs, agreement, largest_fit
+from b2bcourse.items.ordering.value import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from b2bcourse.items.ordering.face import Face
+    from b2bcourse.items.ordering.key import OrderingKey
+
+
+class Judged(Struct, frozen=True):
+    """The placed cards as judged: as they were read, against which pairs, and who stands right.
+
+    ``placed`` begins anywhere if it is a cycle; decoys are not in it.
+    """
+
+    placed: tuple[str, ...]
+    reading: Pairs
+    fitting: frozenset[str]
+
+
+def score(
+    face: Face, key: OrderingKey, value: Any, context: Mapping[str, Any] | None = None
+) -> Outcome:
+    """What an answer is worth.
+
+    Each pair of cards that the key orders (all that follows from it included) earns 1 when both
+    stand in that order, costs 1 when they stand reversed, and earns 0 while a card is missing.
+    The raw score is that sum over all pairs. A placed decoy costs one card's share, 1/n of n
+    cards: the slot it takes is missing for a real card anyhow, whose pairs are lost with it. Of a
+    cycle the best rotation counts, of the answer and of the key: turning an answer round changes
+    nothing. From the raw score `chance.zero_point` is taken, so that a
+    shuffle earns about nothing:  max(0, (raw − zero) / (1 − zero)).
+
+    Args:
+        face: the item's face.
+        key: its key.
+        value: the response's value, any JSON.
+        context: unused.
+
+    Returns:
+        An outcome with a part for every real card and every placed decoy, by card id. ``earned``
+        is the card's part of the raw score.
+    """
+    answer, notes = clean(face, value)
+    judged = judge(key, answer.placed)
+    parts = tuple(
+        _part(key, answer.placed, judged, card.id)
+        for card in face.cards
+        if card.id in key.cards or card.id in answer.placed
+    )
+    zero = zero_point(key.order, key.readings, len(key.decoys))
+    raw = raw_score(key, answer.placed)
+    return Outcome(fraction=clamp((raw - zero) / (1 - zero)), parts=parts, notes=notes)
+
+
+def raw_score(key: OrderingKey, placed: Sequence[str]) -> float:
+    """The sum over all pairs, from -1 to 1, before chance is taken into account."""
+    real = [card for card in placed if card in key.cards]
+    best = max(
+        agreement(turned, reading) for turned in turns(key, real) for reading in key.readings
+    )
+    return best / key.count - (len(placed) - len(real)) / len(key.order)
+
+
+def turns(key: OrderingKey, placed: Sequence[str]) -> list[tuple[str, ...]]:
+    """The ways to read an answer: as it stands, and of a cycle from each of its cards on."""
+    starts = range(len(placed)) if key.mode == "cycle" and placed else (0,)
+    return [(*placed[at:], *placed[:at]) for at in starts]
+
+
+def judge(key: OrderingKey, placed: Sequence[str]) -> Judged:
+    """Which cards stand right: the most that agree with each other, in the best reading."""
+    real = [card for card in placed if card in key.cards]
+    ways = [
+        Judged(turned, reading, largest_fit(turned, reading))
+        for turned in turns(key, real)
+        for reading in key.readings
+    ]
+    return max(ways, key=lambda way: (agreement(way.placed, way.reading), len(way.fitting)))
+
+
+def _part(key: OrderingKey, placed: Sequence[str], judged: Judged, card: str) -> Part:
+    if card in key.decoys:
+        return Part(card, "wrong", earned=-1 / len(key.order))
+    mine = frozenset(pair for pair in judged.reading if card in pair)
+    possible = len(mine) / 2 / key.count
+    if card not in placed:
+        absent: Verdict = "missed" if placed else "not attempted"
+        return Part(card, absent, 0.0, possible)
+    verdict: Verdict = "right" if card in judged.fitting else "wrong"
+    earned = agreement(judged.placed, mine) / 2 / key.count
+    return Part(card, verdict, earned, possible)

@@ -1,0 +1,46 @@
+"""The sentences that feedback on an ordering is made of."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from msgspec import Struct
+
+from b2bcourse.facts import Text
+from b2bcourse.facts.reading import read_yaml
+
+
+class OrderingWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """Every sentence by name; a missing or unknown one is an error when the file is read."""
+
+    right: Text
+    reversed: Text
+    follows: Text
+    decoy: Text
+    missed: Text
+    not_attempted: Text
+    own_right: Text
+    own_wrong: Text
+    summary: Text
+    read: Text
+    bad_value: Text
+    bad_slot: Text
+    bad_card: Text
+    bad_twice: Text
+    bad_more: Text
+    typed_cards: Text
+    typed_spare: Text
+    typed_shape: Text
+    typed_unknown: Text
+    typed_twice: Text
+    typed_many: Text
+    head_order: Text
+    head_tray: Text
+    empty: Text
+    word_right: Text
+    word_wrong: Text
+    word_missed: Text
+
+
+WORDS = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", OrderingWords)
