@@ -6,11 +6,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.facts.korean import Name
-from b2bcourse.items.allocation.plan import stand
+from b2bcourse.items.allocation.authored import ACCEPTED
+from b2bcourse.items.allocation.plan import Plan, stand
 from b2bcourse.items.allocation.value import Answer, clean, plain
 from b2bcourse.items.allocation.words import WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from b2bcourse.facts import Lang, Text
     from b2bcourse.items.allocation.face import Face
     from b2bcourse.items.allocation.key import AllocationKey, TrapKey
@@ -50,7 +53,7 @@ def explain(
         lines = _plan_lines(face, key, outcome, standing)
         lines += _trap_lines(face, key, outcome, again)
         if _verdict(outcome, "plan") == "partly":
-            lines += _better_lines(face, key, standing)
+            lines += _better_lines(face, key, answer.plan, standing)
         feedback["parts"]["plan"]["lines"] = lines
     return feedback
 
@@ -182,18 +185,24 @@ def _own_lines(face: Face, key: AllocationKey, standing: Standing) -> Lines:
     lang = face.lang
     if not standing.feasible:
         return [_line(WORDS.broken[lang])]
-    worth = amount(standing.worth, key.unit, lang)
-    return [_line(WORDS.kept[lang], WORDS.own_worth[lang].format(worth=worth))]
+    return [_line(WORDS.kept[lang], _is_worth(face, key, standing))]
 
 
 def _plan_lines(face: Face, key: AllocationKey, outcome: Outcome, standing: Standing) -> Lines:
-    lang, worth = face.lang, amount(standing.worth, key.unit, face.lang)
+    lang = face.lang
     if not standing.feasible:
-        return [_line(WORDS.broken[lang], WORDS.would_be_worth[lang].format(worth=worth))]
-    said = WORDS.is_worth[lang].format(worth=worth)
+        worth = amount(standing.worth, key.unit, lang)
+        on_paper = WORDS.would_be_worth[lang].format(name=Name(face.worth), worth=worth)
+        return [_line(WORDS.broken[lang], on_paper)]
+    said = _is_worth(face, key, standing)
     if _verdict(outcome, "plan") == "right":
         return [_line(WORDS.best[lang], f"{said} {key.why[lang]}")]
     return [_line(WORDS.kept[lang], said)]
+
+
+def _is_worth(face: Face, key: AllocationKey, standing: Standing) -> str:
+    worth = amount(standing.worth, key.unit, face.lang)
+    return WORDS.is_worth[face.lang].format(name=Name(face.worth), worth=worth)
 
 
 def _trap_lines(
@@ -216,13 +225,34 @@ def _traps(key: AllocationKey, outcome: Outcome) -> list[TrapKey]:
     return [trap for trap in key.traps if trap.id in met]
 
 
-def _better_lines(face: Face, key: AllocationKey, standing: Standing) -> Lines:
+def _better_lines(face: Face, key: AllocationKey, plan: Plan, standing: Standing) -> Lines:
     """By how much the best plan is better, and what it leaves free; never which it is."""
     lang = face.lang
     better = stand(key.rules, key.plans[0])
     gap = amount(better.worth - standing.worth, key.unit, lang)
-    said = [WORDS.better_by[lang].format(gap=gap), _freed(lang, key, standing, better)]
-    return [_line(WORDS.better[lang], " ".join(said))]
+    more = WORDS.better_by[lang].format(name=Name(face.worth), gap=gap)
+    room = _has_room(face, key, plan, standing)
+    why = WORDS.room[lang] if room else _freed(lang, key, standing, better)
+    return [_line(WORDS.better[lang], f"{more} {why}")]
+
+
+def _has_room(face: Face, key: AllocationKey, plan: Plan, standing: Standing) -> bool:
+    """Whether one more job, tick or step would fit and bring something."""
+    found = (stand(key.rules, larger) for larger in _one_more(face, plan))
+    return any(each.feasible and each.worth > standing.worth for each in found)
+
+
+def _one_more(face: Face, plan: Plan) -> Iterator[Plan]:
+    for row in face.rows:
+        cells = plan.amounts.get(row.id, {})
+        for field in face.fields:
+            number = cells.get(field.id, Decimal(0)) + Decimal(repr(field.step))
+            if number <= Decimal(repr(field.max[row.id])):
+                yield Plan({**plan.amounts, row.id: {**cells, field.id: number}})
+        if face.line and row.id not in plan.order:
+            for place in range(len(plan.order) + 1):
+                order = (*plan.order[:place], row.id, *plan.order[place:])
+                yield Plan({job: {ACCEPTED: Decimal(1)} for job in order}, order)
 
 
 def _freed(lang: Lang, key: AllocationKey, standing: Standing, better: Standing) -> str:
@@ -232,7 +262,7 @@ def _freed(lang: Lang, key: AllocationKey, standing: Standing, better: Standing)
         if (saved := standing.used[limit.id] - better.used[limit.id]) > 0
     ]
     if freed:
-        return WORDS.frees[lang].format(freed=Name(", ".join(freed)))
+        return WORDS.frees[lang].format(freed=", ".join(freed))
     ends = [max(each.finish.values(), default=Decimal(0)) for each in (standing, better)]
     if ends[0] > ends[1]:
         gap = amount(ends[0] - ends[1], key.time_unit, lang)
@@ -245,12 +275,13 @@ def _worth_lines(face: Face, key: AllocationKey, answer: Answer, standing: Stand
     lang = face.lang
     if answer.plan.empty:
         return []
+    name = Name(face.worth)
     if answer.worth is None:
-        return [_line(WORDS.worth_missing[lang])]
+        return [_line(WORDS.worth_missing[lang].format(name=name))]
     worth = amount(standing.worth, key.unit, lang)
     idle = "" if standing.feasible else WORDS.worth_idle[lang]
     if abs(answer.worth - standing.worth) <= key.tolerance:
-        return [_line(WORDS.worth_right[lang].format(worth=worth), idle)]
+        return [_line(WORDS.worth_right[lang].format(name=name, worth=worth), idle)]
     parts = [f"{key.rows[row][lang]} {plain(part)}" for row, part in standing.parts.items()]
     total = WORDS.worth_sum[lang].format(sum=" + ".join(parts), worth=worth)
     typed = amount(answer.worth, key.unit, lang)

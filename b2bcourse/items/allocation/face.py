@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from b2bcourse.facts import Lang
+from b2bcourse.facts.korean import Name
 from b2bcourse.items.allocation.authored import AllocationItem, Form
 from b2bcourse.items.allocation.key import exact, grid, rules_of
 from b2bcourse.items.allocation.words import WORDS
@@ -148,8 +149,10 @@ def _float(number: Decimal | None) -> float | None:
 
 
 def _rule(item: AllocationItem, lang: Lang) -> str:
-    """The value as a formula in the columns' own names."""
-    return " + ".join(_term(item, term, lang) for term in item.worth.terms)
+    """What a plan is worth, in a sentence with the columns' own names."""
+    made = " + ".join(_term(item, term, lang) for term in item.worth.terms)
+    words = WORDS.rule_product if " × " in made or " + " in made else WORDS.rule_sum
+    return words[lang].format(worth=item.worth.name[lang], rule=Name(made))
 
 
 def _term(item: AllocationItem, term: Term, lang: Lang) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def template(face: Face) -> str:
     """The table, its limits, and a call of ``respond`` to copy and fill in."""
-    ask = [f"    {WORDS.typed_worth[face.lang]!r}: None,"] if face.ask else []
+    ask = [f"    {face.worth!r}: None,"] if face.ask else []
     lines = [f"# {line}" for line in table(face)]
     return "\n".join([*lines, f"b2b.respond({face.id!r}, {{", *_blanks(face), *ask, "})"])
 
@@ -40,8 +40,7 @@ def table(face: Face) -> list[str]:
         if limit.least is not None:
             least = _amount(face, limit.least, limit.unit)
             limits.append(WORDS.typed_least[lang].format(name=limit.name, least=least))
-    rule = WORDS.typed_rule[lang].format(worth=face.worth, rule=face.rule)
-    return [*rows, *limits, *_ranges(face), rule]
+    return [*rows, *limits, *_ranges(face), face.rule]
 
 
 def _amount(face: Face, number: float, unit: str) -> str:
@@ -73,7 +72,8 @@ def parse(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
         face: the item's face.
         typed: numbers: row name to a number (or, of several columns, to a dict of column name and
             number); a schedule: ``{"순서": [job, ...]}``, first one first. Names in Korean or
-            English, or ids. ``"계획의 값"`` or ``"value of the plan"`` for the value.
+            English, or ids. ``"계획의 가치"`` or ``"value of the plan"`` for the value, or its
+            own name.
 
     Raises:
         ResponseError: a name is not known here, or a number does not fit; the message says what is.
@@ -82,7 +82,7 @@ def parse(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
         raise ResponseError(WORDS.typed_shape)
     value = blank(face)
     for name, content in typed.items():
-        if face.ask and _is(name, WORDS.typed_worth.ko, WORDS.typed_worth.en, "worth", "value"):
+        if face.ask and _is(name, face.worth, WORDS.typed_worth.ko, WORDS.typed_worth.en, "worth"):
             value |= _worth(content)
         elif face.line:
             if not _is(name, WORDS.typed_order.ko, WORDS.typed_order.en):

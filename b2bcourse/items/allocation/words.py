@@ -31,6 +31,7 @@ class AllocationWords(Struct, frozen=True, forbid_unknown_fields=True):
     better: Text
     better_by: Text
     frees: Text
+    room: Text
     frees_none: Text
     first_ends: Text
     worth_right: Text
@@ -38,7 +39,6 @@ class AllocationWords(Struct, frozen=True, forbid_unknown_fields=True):
     worth_sum: Text
     worth_missing: Text
     worth_idle: Text
-    own_worth: Text
     big_broken: Text
     big_empty: Text
     summary_best: Text
@@ -60,10 +60,20 @@ class AllocationWords(Struct, frozen=True, forbid_unknown_fields=True):
     typed_worth: Text
     typed_limit: Text
     typed_least: Text
-    typed_rule: Text
+    rule_product: Text
+    rule_sum: Text
     typed_range: Text
     typed_shape: Text
     typed_unknown: Text
+    table_place: Text
+    table_finish: Text
+    table_chosen: Text
+    table_limit: Text
+    table_total: Text
+    table_most: Text
+    table_least: Text
+    table_kept: Text
+    table_broken: Text
 
 
 WORDS = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", AllocationWords)

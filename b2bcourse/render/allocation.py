@@ -1,0 +1,214 @@
+"""An allocation as static HTML tables and as text."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from b2bcourse.items.allocation.explain import with_unit
+from b2bcourse.items.allocation.plan import total
+from b2bcourse.items.allocation.typed import table
+from b2bcourse.items.allocation.value import clean, plain
+from b2bcourse.items.allocation.words import WORDS
+from b2bcourse.render.words import WORDS as SHARED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from b2bcourse.items.allocation.face import ColumnFace, Face, FieldFace, LimitFace
+    from b2bcourse.items.allocation.value import Answer
+
+    Feedback = Mapping[str, Any] | None
+
+_STYLE = (
+    "<style>.b2b-static{font-size:14px;line-height:1.5;word-break:keep-all}"
+    ".b2b-static table{border-collapse:collapse;margin:8px 0;font-size:13px}"
+    ".b2b-static th,.b2b-static td{border:0;border-bottom:1px solid #b0b0b0;padding:4px 8px;"
+    "text-align:right;vertical-align:bottom;background:none;font-variant-numeric:tabular-nums}"
+    ".b2b-static tr>:first-child{text-align:left}.b2b-static p{margin:4px 0}"
+    ".b2b-static small{font-size:12px}</style>"
+)
+
+
+def html(face: Face, value: Mapping[str, Any], feedback: Feedback) -> str:
+    """The data with what was filled in, the totals beside their limits, and the verdicts."""
+    answer, _ = clean(face, value)
+    told = feedback or f"<p><small>{escape(SHARED.static[face.lang])}</small></p>"
+    return (
+        f'<div class="b2b-static" data-item="{escape(face.id)}" lang="{face.lang}">{_STYLE}'
+        f"<p><b>{escape(face.title)}</b></p><p>{escape(face.task)}</p>"
+        f"{_html_summary(feedback)}{_html_data(face, answer)}{_html_limits(face, answer)}"
+        f"{''.join(f'<p>{escape(line)}</p>' for line in _asked(face, answer))}"
+        f"{told if isinstance(told, str) else _html_reasons(face, told)}</div>"
+    )
+
+
+def _html_summary(feedback: Feedback) -> str:
+    if not feedback:
+        return ""
+    notes = "".join(f"<p>{escape(note)}</p>" for note in feedback.get("notes", ()))
+    return f"<p><b>{escape(feedback['big'])}</b> {escape(feedback['text'])}</p>{notes}"
+
+
+def _html_data(face: Face, answer: Answer) -> str:
+    heads = [face.row_head, *(_head(c) for c in face.columns), *_own_heads(face)]
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
+    rows = "".join(_html_row(face, answer, row.id, row.name) for row in face.rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _head(column: ColumnFace | FieldFace) -> str:
+    """A column's name with its unit; a share says so in each of its cells."""
+    unit = column.unit.rpartition("|")[2]
+    return f"{column.name} ({unit})" if unit not in {"", "%"} else column.name
+
+
+def _own_heads(face: Face) -> list[str]:
+    """What the student fills in; on a line, places and the days that follow from them."""
+    if face.line:
+        return [WORDS.table_place[face.lang], WORDS.table_finish[face.lang]]
+    return [_head(field) for field in face.fields]
+
+
+def _html_row(face: Face, answer: Answer, row: str, name: str) -> str:
+    given = [_given(column, row) for column in face.columns]
+    cells = "".join(f"<td>{escape(text)}</td>" for text in [*given, *_own(face, answer, row)])
+    return f'<tr><th scope="row">{escape(name)}</th>{cells}</tr>'
+
+
+def _given(column: ColumnFace, row: str) -> str:
+    return plain(column.values[row]) + ("%" if column.unit == "%" else "")
+
+
+def _own(face: Face, answer: Answer, row: str) -> list[str]:
+    """What the student gave a row, in the columns of `_own_heads`; empty where nothing."""
+    if face.line:
+        finish = _finish(face, answer)
+        order = answer.plan.order
+        return [str(order.index(row) + 1), plain(finish[row])] if row in order else ["", ""]
+    cells = answer.plan.amounts.get(row, {})
+    return [_filled(face, field, cells.get(field.id)) for field in face.fields]
+
+
+def _filled(face: Face, field: FieldFace, number: Decimal | None) -> str:
+    if not number:
+        return ""
+    return WORDS.table_chosen[face.lang] if is_tick(field) else plain(number)
+
+
+def is_tick(field: FieldFace) -> bool:
+    """Whether a field is ticked rather than given a number."""
+    return (field.min, field.step) == (0, 1) and set(field.max.values()) == {1}
+
+
+def _finish(face: Face, answer: Answer) -> dict[str, Decimal]:
+    assert face.line  # asked only of a schedule
+    leads = next(c.values for c in face.columns if c.id == face.line.lead)
+    clock, found = Decimal(0), {}
+    for job in answer.plan.order:
+        clock += Decimal(repr(leads[job]))
+        found[job] = clock
+    return found
+
+
+def _html_limits(face: Face, answer: Answer) -> str:
+    rows = "".join(
+        f'<tr><th scope="row">{escape(name)}</th>'
+        + "".join(f"<td>{escape(text)}</td>" for text in rest)
+        + "</tr>"
+        for name, *rest in (_limit(face, answer, limit) for limit in face.limits)
+    )
+    heads = [WORDS.table_limit, WORDS.table_total, WORDS.table_limit]
+    head = "".join(f'<th scope="col">{escape(text[face.lang])}</th>' for text in heads)
+    head += "<td></td>"
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>" if rows else ""
+
+
+def _limit(face: Face, answer: Answer, limit: LimitFace) -> tuple[str, str, str, str]:
+    """A limit's name, the total, what it may be, and whether it is kept."""
+    lang = face.lang
+    uses = {
+        row: {field: Decimal(repr(use)) for field, use in cells.items()}
+        for row, cells in limit.uses.items()
+    }
+    used = total(uses, answer.plan.amounts)
+    bounds, kept = [], True
+    if limit.most is not None:
+        kept = used <= Decimal(repr(limit.most))
+        bounds.append(WORDS.table_most[lang].format(amount=_amount(face, limit, limit.most)))
+    if limit.least is not None:
+        kept = kept and used >= Decimal(repr(limit.least))
+        bounds.append(WORDS.table_least[lang].format(amount=_amount(face, limit, limit.least)))
+    verdict = WORDS.table_kept if kept else WORDS.table_broken
+    return limit.name, _amount(face, limit, used), ", ".join(bounds), verdict[lang]
+
+
+def _amount(face: Face, limit: LimitFace, number: float | Decimal) -> str:
+    return with_unit(plain(number), limit.unit, face.lang)
+
+
+def _asked(face: Face, answer: Answer) -> list[str]:
+    """The rule for a plan's value, and the student's own sum where it is asked for."""
+    lines = [face.rule]
+    if face.ask:
+        number = answer.worth
+        said = SHARED.not_attempted[face.lang]
+        own = said if number is None else with_unit(plain(number), face.unit, face.lang)
+        lines.append(f"{face.ask} {own}")
+    return lines
+
+
+def _html_reasons(face: Face, feedback: Mapping[str, Any]) -> str:
+    made = []
+    for frame in feedback["parts"].values():
+        made += [
+            f"<p><b>{escape(line['lead'])}</b> {escape(line['text'])}</p>"
+            for line in frame["lines"]
+        ]
+        if frame.get("read"):
+            label = f"{SHARED.read_again[face.lang]}: {frame['read']['label']}"
+            made.append(f"<p><small>{escape(label)}</small></p>")
+    return "".join(made)
+
+
+def text(face: Face, value: Mapping[str, Any], feedback: Feedback) -> str:
+    """The allocation as lines of text: the data, the plan, the totals and the verdicts."""
+    answer, _ = clean(face, value)
+    lines = [face.title, face.task, *face.case, "", *table(face), ""]
+    if feedback:
+        lines += [f"{feedback['big']} {feedback['text']}", *feedback.get("notes", ()), ""]
+    lines += [*_text_plan(face, answer), *_text_limits(face, answer), *_asked(face, answer)[1:]]
+    for frame in feedback["parts"].values() if feedback else ():
+        lines += [f"    {line['lead']} {line['text']}".rstrip() for line in frame["lines"]]
+    return "\n".join(lines)
+
+
+def _text_plan(face: Face, answer: Answer) -> list[str]:
+    names = {row.id: row.name for row in face.rows}
+    if face.line:
+        finish = _finish(face, answer)
+        head = WORDS.table_finish[face.lang]
+        made = [f"{n}. {names[job]} ({head} {plain(finish[job])})"
+                for n, job in enumerate(answer.plan.order, start=1)]
+        return made or [SHARED.not_attempted[face.lang]]
+    made = [
+        f"{names[row]}: {', '.join(_said(face, field, cells) for field in face.fields)}"
+        for row, cells in answer.plan.amounts.items()
+    ]
+    return made or [SHARED.not_attempted[face.lang]]
+
+
+def _said(face: Face, field: FieldFace, cells: Mapping[str, Decimal]) -> str:
+    number = cells.get(field.id, Decimal(0))
+    if is_tick(field) and number:
+        return WORDS.table_chosen[face.lang]
+    return f"{field.name} {with_unit(plain(number), field.unit, face.lang)}"
+
+
+def _text_limits(face: Face, answer: Answer) -> list[str]:
+    made = []
+    for limit in face.limits:
+        name, used, bound, verdict = _limit(face, answer, limit)
+        made.append(f"{name}: {used} ({bound}, {verdict})")
+    return made
