@@ -32,6 +32,8 @@ app.add_typer(assignment_app, name="assignment")
 out = Console()
 err = Console(stderr=True)
 
+_FACTS_SHOWN = 3
+
 LangOption = Annotated[str, typer.Option("--lang", help="ko or en; else by the machine's locale.")]
 
 
@@ -172,7 +174,10 @@ def _in_short(facts: list[str]) -> str:
     """An item's facts in a table's width; ``--json`` tells all of them."""
     benefits = [fact for fact in facts if fact.startswith("benefit.")]
     counted = [f"{len(benefits)} benefits"] if len(benefits) > 1 else benefits
-    return ", ".join(counted + [fact for fact in facts if fact not in benefits]) or "-"
+    names = counted + [fact for fact in facts if fact not in benefits]
+    shown = names if len(names) <= _FACTS_SHOWN else names[: _FACTS_SHOWN - 1]
+    more = f" + {len(names) - len(shown)}" if len(names) > len(shown) else ""
+    return (", ".join(shown) or "-") + more
 
 
 @app.command()

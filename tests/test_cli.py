@@ -76,7 +76,7 @@ def respond(tmp_path):
         response = {
             "schema": 1,
             "item": item,
-            "kind": "matrix",
+            "kind": model(item)[0].kind,
             "value": model(item)[1] if value is None else value,
             "revision": 1,
             "time": "2026-11-22T05:03:11+00:00",
@@ -254,8 +254,9 @@ class TestItems:
         told = {entry["id"]: entry for entry in json.loads(run("items", "--json").stdout)}
         for path in GRADED.glob("*.yaml"):
             assert told[path.stem]["graded"]
-            assert told[path.stem]["used_in"] == ["a2-benefit-matrix"]
         assert told["a2-essay"]["kind"] == "essay"
+        for item in ("a2-people", "a2-two-marks", "a2-both", "a2-essay"):
+            assert told[item]["used_in"] == ["a2-benefit-matrix"]
 
     def test_the_table_fits_into_eighty_columns_one_line_an_item(self):
         said = program("items", COLUMNS="80").stdout.splitlines()
@@ -263,6 +264,12 @@ class TestItems:
         assert len(said) == 1 + len(catalogue())
         [row] = [line for line in said if line.startswith("mx-cells ")]
         assert re.search(r"matrix cells +04-benefit-matrix +10 benefits, mx\.2", row)
+
+    def test_many_facts_are_counted(self):
+        assert cli._in_short([]) == "-"
+        assert cli._in_short(["benefit.tech", "mx.2"]) == "benefit.tech, mx.2"
+        assert cli._in_short(["sel.4", "sel.4.2", "ten.9.3"]) == "sel.4, sel.4.2, ten.9.3"
+        assert cli._in_short(["sel.4", "sel.4.2", "ten.9.3", "ten.9.4"]) == "sel.4, sel.4.2 + 2"
 
     def test_without_solutions_the_bank_is_all_there_is(self, monkeypatch):
         monkeypatch.setattr("b2bcourse.catalogue.solutions_root", lambda: None)
