@@ -111,7 +111,8 @@ def _html_row(face: Face, number: str, card: str, feedback: Feedback) -> str:
             for line in part["lines"]
         )
         cell += _html_read(face, part)
-    return f'<tr><th scope="row">{number}</th><td>{cell}</td></tr>'
+    head = f'<th scope="row">{number}</th>' if number else "<td></td>"
+    return f"<tr>{head}<td>{cell}</td></tr>"
 
 
 def _html_read(face: Face, part: Mapping[str, Any]) -> str:

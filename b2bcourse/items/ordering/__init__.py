@@ -5,7 +5,12 @@ The key may order all cards, or only say what must come before what.
 
 from __future__ import annotations
 
-from b2bcourse.items.ordering.authored import OrderingItem, load, rests_on
+from typing import Any
+
+from b2bcourse.items.base import ItemError
+from b2bcourse.items.ordering import authored
+from b2bcourse.items.ordering.authored import OrderingItem, rests_on
+from b2bcourse.items.ordering.chance import LUCK, luck
 from b2bcourse.items.ordering.explain import explain, judged
 from b2bcourse.items.ordering.face import Face, face
 from b2bcourse.items.ordering.key import OrderingKey, key
@@ -34,3 +39,21 @@ __all__ = [
     "score",
     "template",
 ]
+
+
+def load(raw: Any, where: str) -> OrderingItem:
+    """An ordering item from plain data, checked as far as to its compiled key.
+
+    Raises:
+        DataError: a field is missing, unknown or of another type.
+        ItemError: the item cannot be asked as it is; the message says what to change.
+    """
+    item = authored.load(raw, where)
+    compiled = key(item)
+    share = luck(compiled.order, compiled.readings, len(compiled.decoys))
+    if share > LUCK:
+        raise ItemError(
+            f"{where}: a shuffle is right by chance once in {round(1 / share)}; "
+            "add cards or decoys, or order more of them"
+        )
+    return item

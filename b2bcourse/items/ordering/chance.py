@@ -19,26 +19,40 @@ ENUMERATED: Final = 7
 SAMPLE: Final = 3000
 GUESSER: Final = 0.12
 """What somebody who shuffles the cards earns at most, on average."""
+LUCK: Final = 0.05
+"""How often a shuffle may be all right; more often, and there is nothing to take from its score."""
 
 
 @lru_cache(maxsize=256)
 def zero_point(order: tuple[str, ...], readings: tuple[Pairs, ...], decoys: int) -> float:
     """The raw score from which on an answer earns something.
 
-    It is what shuffling scores on average (0 for a sequence: as many pairs fall right as reversed;
-    more for a cycle, where the best of its readings counts), or as much more as is needed for a
-    shuffler to earn no more than `GUESSER` on average, since a score never falls below 0. Lists of
-    seven cards or more need nothing more. Counted over every order up to `ENUMERATED` cards, else
-    over a sample that is the same on every machine.
+    It is what shuffling scores on average (0 for a sequence, where as many pairs fall right as
+    reversed; more for a cycle, where the best of its readings counts), or as much more as is
+    needed for a shuffler to earn no more than `GUESSER` on average, since a score never falls
+    below 0; lists of eight cards or more need nothing more. Counted over every order up to
+    `ENUMERATED` cards, else over a sample that is the same on every machine.
 
     Args:
         order: one right order of the real cards.
         readings: the pairs that count, for each start of a cycle.
         decoys: how many cards besides may be placed by mistake.
     """
-    found = Counter(_raw_scores(order, readings, decoys))
-    total = found.total()
-    low = max(0.0, sum(raw * times for raw, times in found.items()) / total)
+    return _zero(_shuffles(order, readings, decoys), is_cycle=len(readings) > 1)
+
+
+@lru_cache(maxsize=256)
+def _shuffles(
+    order: tuple[str, ...], readings: tuple[Pairs, ...], decoys: int
+) -> Counter[float]:
+    """How often a shuffle gets each raw score."""
+    return Counter(_raw_scores(order, readings, decoys))
+
+
+def _zero(found: Counter[float], *, is_cycle: bool) -> float:
+    # In a sequence a shuffle reverses as many pairs as not: 0, without the sample's noise.
+    mean = sum(raw * times for raw, times in found.items()) / found.total()
+    low = max(0.0, mean) if is_cycle else 0.0
     if _earned(found, low) <= GUESSER:
         return low
     high = 1.0
@@ -46,6 +60,12 @@ def zero_point(order: tuple[str, ...], readings: tuple[Pairs, ...], decoys: int)
         middle = (low + high) / 2
         low, high = (low, middle) if _earned(found, middle) <= GUESSER else (middle, high)
     return high
+
+
+def luck(order: tuple[str, ...], readings: tuple[Pairs, ...], decoys: int) -> float:
+    """How often a shuffle is all right, from 0 to 1; counted as in `zero_point`."""
+    found = _shuffles(order, readings, decoys)
+    return found[1.0] / found.total()
 
 
 def _earned(found: Counter[float], zero: float) -> float:
