@@ -52,13 +52,14 @@ def write_readme(path: Path, markdown: str) -> None:
     path.write_text(f"{before}{BEGIN}\n{markdown.strip()}\n{END}{after}", encoding="utf-8")
 
 
-def machine() -> dict[str, str | int]:
-    """What the numbers were measured on."""
+def machine() -> dict[str, str | int | float]:
+    """What the numbers were measured on, and how busy it was in the last quarter of an hour."""
     return {
         "cores": os.cpu_count() or 0,
         "processor": _processor(),
         "system": platform.system(),
         "python": platform.python_version(),
+        "load": round(os.getloadavg()[2], 1) if hasattr(os, "getloadavg") else 0.0,
         "date": datetime.now(UTC).date().isoformat(),
     }
 
@@ -76,7 +77,8 @@ def _footer() -> str:
     on = machine()
     return (
         f"Medians, with the middle half of the runs in brackets; both sides took turns. "
-        f"{on['cores']} cores ({on['processor']}), {on['system']}, Python {on['python']}, "
+        f"{on['cores']} cores ({on['processor']}, load {on['load']}), {on['system']}, "
+        f"Python {on['python']}, "
         f"{on['date']}. Made by `python -m benchmarks`."
     )
 
