@@ -1,0 +1,32 @@
+"""The choice kind: a question with options, of which one or several are to be chosen."""
+
+from b2bcourse.items.choice.authored import ChoiceItem, chance, load, rests_on
+from b2bcourse.items.choice.explain import explain, judged
+from b2bcourse.items.choice.face import Face, face
+from b2bcourse.items.choice.key import ChoiceKey, key
+from b2bcourse.items.choice.samples import guess, samples
+from b2bcourse.items.choice.score import score
+from b2bcourse.items.choice.typed import parse, replacing, template
+from b2bcourse.items.choice.value import blank, merge, model_answer
+
+__all__ = [
+    "ChoiceItem",
+    "ChoiceKey",
+    "Face",
+    "blank",
+    "chance",
+    "explain",
+    "face",
+    "guess",
+    "judged",
+    "key",
+    "load",
+    "merge",
+    "model_answer",
+    "parse",
+    "replacing",
+    "rests_on",
+    "samples",
+    "score",
+    "template",
+]

@@ -1,0 +1,104 @@
+"""What a choice question says of an answer: with reasons in practice, without the key graded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from b2bcourse.items.choice.words import WORDS
+
+if TYPE_CHECKING:
+    from b2bcourse.facts import Text
+    from b2bcourse.items.base import Outcome, Part
+    from b2bcourse.items.choice.face import Face
+    from b2bcourse.items.choice.key import ChoiceKey
+
+Feedback = dict[str, Any]
+
+
+def explain(
+    face: Face,
+    key: ChoiceKey,
+    outcome: Outcome,
+    value: Any,
+    again: frozenset[str] = frozenset(),
+) -> Feedback:
+    """Practice feedback: a verdict and a reason for every option chosen or missed.
+
+    Args:
+        face: the item's face.
+        key: its key.
+        outcome: what `score` made of the answer.
+        value: the answer.
+        again: ids of options that an earlier try had wrong too; they get their misconception.
+
+    Returns:
+        The feedback dict that widgets and `render` show.
+    """
+    feedback = _frame(face, outcome)
+    told = [part for part in _in_order(face, outcome) if part.verdict != "not attempted"]
+    for part in told:
+        lines = [_line(_lead(key, part)[face.lang], key.reasons[part.id][face.lang])]
+        further = key.misconceptions.get(part.id)
+        if further and part.id in again and part.verdict in {"wrong", "missed"}:
+            lines.append(_line("", further[face.lang]))
+        feedback["parts"][part.id] = _part(part, lines)
+    to_read = [part.id for part in told if part.verdict in {"wrong", "missed", "partly"}]
+    if face.read and to_read:
+        # Once is enough: the place to read again is the same for all options.
+        read = {"label": face.read.label, "href": face.read.href}
+        feedback["parts"][to_read[-1]]["read"] = read
+    return feedback
+
+
+def judged(face: Face, key: ChoiceKey, outcome: Outcome, value: Any) -> Feedback:
+    """Graded feedback: the student's own choices judged and how many are missing.
+
+    It never says which are missing, nor why anything is right: the next student would know.
+    """
+    feedback = _frame(face, outcome)
+    for part in _in_order(face, outcome):
+        if part.verdict not in {"missed", "not attempted"}:
+            feedback["parts"][part.id] = _part(part, [_line(_lead(key, part)[face.lang])])
+    return feedback
+
+
+def _frame(face: Face, outcome: Outcome) -> Feedback:
+    """Everything of the feedback but what is said of each option."""
+    counted = [part for part in outcome.parts if part.possible]
+    verdicts = [part.verdict for part in outcome.parts]
+    blank = set(verdicts) <= {"not attempted"}
+    summary = WORDS.summary if face.several else WORDS.summary_single
+    text = summary[face.lang].format(
+        wrong=verdicts.count("wrong"),
+        missed=verdicts.count("missed") + verdicts.count("not attempted"),
+        score=f"{outcome.fraction * 10:.1f}",
+    )
+    return {
+        "fraction": outcome.fraction,
+        "big": f"{verdicts.count('right')} / {len(counted)}",
+        "text": f"{text} {WORDS.not_attempted[face.lang]}" if blank else text,
+        "tries": "",
+        "notes": [note[face.lang] for note in outcome.notes],
+        "parts": {},
+    }
+
+
+def _in_order(face: Face, outcome: Outcome) -> list[Part]:
+    """The judged parts as their options stand on the page."""
+    by_id = {part.id: part for part in outcome.parts}
+    return [by_id[option.id] for option in face.options if option.id in by_id]
+
+
+def _lead(key: ChoiceKey, part: Part) -> Text:
+    if part.verdict == "missed" and not key.several:
+        return WORDS.missed_single
+    lead: Text = getattr(WORDS, part.verdict)
+    return lead
+
+
+def _part(part: Part, lines: list[dict[str, str]]) -> dict[str, Any]:
+    return {"state": part.verdict, "score": "", "lines": lines}
+
+
+def _line(lead: str, text: str = "") -> dict[str, str]:
+    return {"lead": lead, "text": text}

@@ -1,0 +1,57 @@
+"""The face of a choice question: what a student sees, in one language, without the key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from b2bcourse.items.base import FaceBase, Read
+from b2bcourse.items.choice.key import shown
+from b2bcourse.items.choice.words import WORDS
+
+if TYPE_CHECKING:
+    from b2bcourse.facts import Lang
+    from b2bcourse.items.choice.authored import ChoiceItem
+    from b2bcourse.items.matrix.authored import ReadAgain
+
+
+class OptionFace(Struct, frozen=True, forbid_unknown_fields=True):
+    """An option as it is shown."""
+
+    id: str
+    text: str
+
+
+class Face(FaceBase, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """What a student sees of a choice question."""
+
+    kind: Literal["choice"] = "choice"
+    several: bool
+    options: tuple[OptionFace, ...]
+
+
+def face(item: ChoiceItem, lang: Lang) -> Face:
+    """The face of an item in one language."""
+    return Face(
+        id=item.id,
+        lang=lang,
+        title=item.title[lang],
+        task=item.task[lang],
+        case=item.case[lang],
+        read=read_again(item.read, lang),
+        several=item.several,
+        options=tuple(OptionFace(option.id, option.text[lang]) for option in shown(item)),
+    )
+
+
+def read_again(read: ReadAgain | None, lang: Lang) -> Read | None:
+    """Where to read again as a label and a link; `None` where the item names no place."""
+    if read is None:
+        return None
+    number = read.notebook.partition("-")[0]
+    anchor = "-".join(read.anchor[lang].split())
+    return Read(
+        label=WORDS.read[lang].format(number=number, section=read.section[lang]),
+        href=f"{read.notebook}.ipynb#{anchor}",
+    )

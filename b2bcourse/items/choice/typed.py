@@ -1,0 +1,60 @@
+"""Answering a choice question in text: by number, by text or by id."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from b2bcourse.items.base import ResponseError
+from b2bcourse.items.choice.value import CHOSEN, short
+from b2bcourse.items.choice.words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from b2bcourse.items.choice.face import Face
+
+
+def template(face: Face) -> str:
+    """A call of ``respond`` to copy and fill in, with the options numbered."""
+    asked = WORDS.typed_several if face.several else WORDS.typed_one
+    options = [f"#   {n}. {option.text}" for n, option in enumerate(face.options, start=1)]
+    return "\n".join([f"b2b.respond({face.id!r}, [])", f"# {asked[face.lang]}", *options])
+
+
+def parse(face: Face, typed: Any) -> dict[str, Any]:
+    """The value of a response from what a person typed.
+
+    Args:
+        face: the item's face.
+        typed: an option's number (from 1), text or id, or a list of these.
+
+    Raises:
+        ResponseError: no such option, or several where one is asked for.
+    """
+    named = list(typed) if isinstance(typed, list | tuple | set) else [typed]
+    chosen = dict.fromkeys((_find(face, each) for each in named), CHOSEN)
+    if len(chosen) > 1 and not face.several:
+        raise ResponseError(WORDS.typed_too_many)
+    return {"chosen": chosen}
+
+
+def replacing(face: Face, value: Mapping[str, Any]) -> dict[str, Any]:
+    """The patch that makes ``value`` the whole answer: all that it does not name is taken away."""
+    return {"chosen": {option.id: value["chosen"].get(option.id) for option in face.options}}
+
+
+def _find(face: Face, named: object) -> str:
+    if isinstance(named, bool) or not isinstance(named, int | str):
+        raise ResponseError(WORDS.typed_shape)
+    asked = _plain(named) if isinstance(named, str) else ""
+    for number, option in enumerate(face.options, start=1):
+        if named == number or asked in {str(number), _plain(option.text), _plain(option.id)}:
+            return option.id
+    raise ResponseError(WORDS.typed_unknown.format(what=short(named), n=len(face.options)))
+
+
+def _plain(text: str) -> str:
+    """Case, spaces, punctuation and Unicode form do not matter."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())

@@ -1,0 +1,40 @@
+"""The sentences that feedback on a choice question is made of."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from msgspec import Struct
+
+from b2bcourse.facts import Text
+from b2bcourse.facts.reading import read_yaml
+
+
+class ChoiceWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """Every sentence by name; a missing or unknown one is an error when the file is read."""
+
+    chosen: Text
+    right: Text
+    partly: Text
+    wrong: Text
+    missed: Text
+    missed_single: Text
+    accepted: Text
+    not_attempted: Text
+    summary: Text
+    summary_single: Text
+    read: Text
+    bad_value: Text
+    bad_option: Text
+    bad_mark: Text
+    bad_more: Text
+    too_many: Text
+    typed_one: Text
+    typed_several: Text
+    typed_shape: Text
+    typed_unknown: Text
+    typed_too_many: Text
+
+
+WORDS = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", ChoiceWords)

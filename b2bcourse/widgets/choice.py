@@ -1,0 +1,11 @@
+"""A choice question as one anywidget: native radio buttons or checkboxes, one line an option."""
+
+from __future__ import annotations
+
+from b2bcourse.widgets.base import KindView, assets
+
+
+class View(KindView):
+    """A choice question on screen."""
+
+    _esm, _css = assets("choice")
