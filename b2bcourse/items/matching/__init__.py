@@ -1,0 +1,37 @@
+"""The matching kind: put each card to the category it belongs to, or to several.
+
+With ``sides`` the categories are rows and the sides columns, and a card lies in a cell of them.
+"""
+
+from __future__ import annotations
+
+from b2bcourse.items.base import merge_parts as merge
+from b2bcourse.items.matching.authored import MatchingItem, load, rests_on
+from b2bcourse.items.matching.explain import explain, judged
+from b2bcourse.items.matching.face import Face, face
+from b2bcourse.items.matching.key import MatchingKey, key
+from b2bcourse.items.matching.samples import guess, samples
+from b2bcourse.items.matching.score import score
+from b2bcourse.items.matching.typed import parse, replacing, template
+from b2bcourse.items.matching.value import blank, model_answer
+
+__all__ = [
+    "Face",
+    "MatchingItem",
+    "MatchingKey",
+    "blank",
+    "explain",
+    "face",
+    "guess",
+    "judged",
+    "key",
+    "load",
+    "merge",
+    "model_answer",
+    "parse",
+    "replacing",
+    "rests_on",
+    "samples",
+    "score",
+    "template",
+]

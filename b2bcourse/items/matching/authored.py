@@ -1,0 +1,188 @@
+"""A matching exercise as its author writes it: both languages, key included."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from b2bcourse.facts import Text
+from b2bcourse.facts.reading import convert
+from b2bcourse.items.base import ItemError
+from b2bcourse.items.matching.words import WORDS
+from b2bcourse.items.matrix.authored import Paragraphs, ReadAgain
+
+
+class Category(Struct, frozen=True, forbid_unknown_fields=True):
+    """What cards are put to: a role, a step, a stage.
+
+    ``meaning`` is told as the last hint only: beside the cards it would give the answers away.
+    """
+
+    id: str
+    name: Text
+    meaning: Text | None = None
+    aliases: tuple[str, ...] = ()
+
+
+class Side(Struct, frozen=True, forbid_unknown_fields=True):
+    """A column of a two-sided matching, such as the vendor's."""
+
+    id: str
+    name: Text
+    aliases: tuple[str, ...] = ()
+
+
+class Mistake(Struct, frozen=True, forbid_unknown_fields=True):
+    """A likely wrong place of a card, why it is wrong, and what to tell the second time."""
+
+    category: str
+    reason: Text
+    misconception: Text | None = None
+
+
+class Card(Struct, frozen=True, forbid_unknown_fields=True):
+    """A card, where it belongs and why.
+
+    A card that requires nothing is a decoy: it belongs nowhere. If it may also lie anywhere
+    (``accepted`` names every category), nothing is asked of it.
+    """
+
+    id: str
+    text: Text
+    reason: Text
+    side: str = ""
+    required: tuple[str, ...] = ()
+    accepted: tuple[str, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+
+
+class MatchingItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A matching exercise as authored; docs/items.md explains every field."""
+
+    schema: Literal[1]
+    id: str
+    kind: Literal["matching"]
+    title: Text
+    task: Text
+    heading: Text
+    categories: tuple[Category, ...]
+    cards: tuple[Card, ...]
+    several: bool = False
+    sides: tuple[Side, ...] = ()
+    open: tuple[str, ...] = ()
+    level: Literal["recall", "apply", "judge"] = "apply"
+    case: Paragraphs = Paragraphs()
+    hints: tuple[Text, ...] = ()
+    read: ReadAgain | None = None
+    facts: tuple[str, ...] = ()
+    source: str = ""
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """Every place there is: a category, or ``category/side`` where there are sides."""
+        if not self.sides:
+            return tuple(category.id for category in self.categories)
+        return tuple(f"{c.id}/{side.id}" for c in self.categories for side in self.sides)
+
+    def offered(self, card: Card) -> tuple[str, ...]:
+        """The places that a card may be put to: none that is open, none of another side."""
+        return tuple(
+            place for place in self.places
+            if place not in self.open and (not card.side or place.endswith(f"/{card.side}"))
+        )
+
+    def named(self, card: Card, name: str) -> tuple[str, ...]:
+        """The places meant by ``name``: a place, or a category alone for all its sides."""
+        if name in self.places:
+            return (name,)
+        return tuple(p for p in self.offered(card) if p.partition("/")[0] == name)
+
+
+def load(raw: Any, where: str) -> MatchingItem:
+    """A matching item from plain data; the categories' meanings become its last hint.
+
+    Args:
+        raw: what the YAML file holds.
+        where: the file's name, for messages.
+
+    Raises:
+        DataError: a field is missing, unknown or of another type.
+        ItemError: ids clash, refer to nothing, or a card could not be answered wrongly.
+    """
+    item = convert(raw, MatchingItem, where)
+    for problem in _problems(item):
+        raise ItemError(f"{where}: {problem}")
+    return replace(item, hints=(*item.hints, *_meanings(item)))
+
+
+def rests_on(item: MatchingItem) -> tuple[str, ...]:
+    """Ids of the facts that an item rests on."""
+    return tuple(dict.fromkeys(item.facts))
+
+
+def _meanings(item: MatchingItem) -> tuple[Text, ...]:
+    told = [(c.name, c.meaning) for c in item.categories if c.meaning]
+    if not told:
+        return ()
+    return (
+        Text(
+            ko=" ".join(WORDS.meaning.ko.format(name=n.ko, meaning=m.ko) for n, m in told),
+            en=" ".join(WORDS.meaning.en.format(name=n.en, meaning=m.en) for n, m in told),
+        ),
+    )
+
+
+def _problems(item: MatchingItem) -> list[str]:
+    return [
+        *_ids("categories", [category.id for category in item.categories]),
+        *_ids("cards", [card.id for card in item.cards]),
+        *(_ids("sides", [side.id for side in item.sides]) if item.sides else []),
+        *_open_problems(item),
+        *(problem for card in item.cards for problem in _card_problems(item, card)),
+        *([] if any(card.required for card in item.cards) else ["cards: none belongs anywhere"]),
+    ]
+
+
+def _ids(what: str, ids: list[str]) -> list[str]:
+    if len(ids) < 2:  # noqa: PLR2004 - with one there is nothing to choose
+        return [f"{what}: at least two are needed"]
+    found = [f"{what}: {name!r} stands twice" for name in sorted(set(ids)) if ids.count(name) > 1]
+    return found + [f"{what}: {name!r} holds a '/'; leave it out" for name in ids if "/" in name]
+
+
+def _open_problems(item: MatchingItem) -> list[str]:
+    if item.open and not item.sides:
+        return ["open: only a matching with sides has cells to leave open"]
+    return [f"open: no {name!r}; there are: {', '.join(item.places)}"
+            for name in item.open if name not in item.places]
+
+
+def _card_problems(item: MatchingItem, card: Card) -> list[str]:
+    where = f"cards, {card.id!r}"
+    sides = [side.id for side in item.sides]
+    if card.side and card.side not in sides:
+        return [f"{where}, side: no {card.side!r}; there are: {', '.join(sides) or 'none'}"]
+    named = [*card.required, *card.accepted, *(mistake.category for mistake in card.mistakes)]
+    found = [f"{where}: no place {name!r}; there are: {', '.join(item.offered(card))}"
+             for name in named if not set(item.named(card, name)) & set(item.offered(card))]
+    found += [f"{where}, required: {name!r} is several places; write 'category/side'"
+              for name in card.required if len(item.named(card, name)) > 1]
+    return found or _unfair(item, card, where)
+
+
+def _unfair(item: MatchingItem, card: Card, where: str) -> list[str]:
+    """What would let somebody earn points without knowing, or ask what nobody can do."""
+    required = {place for name in card.required for place in item.named(card, name)}
+    accepted = {place for name in card.accepted for place in item.named(card, name)}
+    mistakes = {place for m in card.mistakes for place in item.named(card, m.category)}
+    wrong = set(item.offered(card)) - required - accepted
+    found = []
+    if clash := sorted(required & accepted | mistakes & (required | accepted)):
+        found.append(f"{where}: {', '.join(clash)} cannot be right and something else too")
+    if len(required) > 1 and not item.several:
+        found.append(f"{where}, required: a card stands in one place only; write several: true")
+    if len(wrong) < len(required):
+        found.append(f"{where}: fewer wrong places than right ones; all ticked would earn points")
+    return found

@@ -1,0 +1,199 @@
+"""What a matching says of an answer: with reasons in practice, without the key when graded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from b2bcourse.facts.korean import Name
+from b2bcourse.items.matching.value import clean
+from b2bcourse.items.matching.words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from b2bcourse.facts import Text
+    from b2bcourse.items.base import Outcome, Part
+    from b2bcourse.items.matching.face import Face
+    from b2bcourse.items.matching.key import CardKey, MatchingKey
+
+Feedback = dict[str, Any]
+
+
+def explain(
+    face: Face,
+    key: MatchingKey,
+    outcome: Outcome,
+    value: Any,
+    again: frozenset[str] = frozenset(),
+) -> Feedback:
+    """Practice feedback: a verdict and a reason for every place of every card.
+
+    Where a card lies in one place only, a wrong place is told why it is wrong and the right one
+    is left to find; where it may lie in several, the places it lacks are told too.
+
+    Args:
+        face: the item's face.
+        key: its key.
+        outcome: what `score` made of the answer.
+        value: the answer.
+        again: ids of parts that an earlier try had wrong too; they get their mistake's
+            misconception told, where the item has one.
+
+    Returns:
+        The feedback dict that widgets and `render` show; ``parts`` are by ``card/place`` and,
+        for the card as a whole, by ``card``.
+    """
+    answer, _ = clean(face, value)
+    feedback = _frame(face, outcome)
+    done = all(slot in answer for slot in key.needed)
+    for slot, parts in _by_card(key, outcome).items():
+        card = key.cards[slot]
+        told = {part.id: _told(face, key, card, part, again) for part in parts}
+        lines = _lacking(face, parts) if slot in answer else _unplaced(face, card, done=done)
+        shown = {name: each for name, each in told.items() if _shows(face, each["state"])}
+        feedback["parts"] |= {slot: _whole(face, card, parts, lines, done=done), **shown}
+    return feedback
+
+
+def judged(face: Face, key: MatchingKey, outcome: Outcome, value: Any) -> Feedback:
+    """Graded feedback: the student's own places judged, and how many a card still lacks.
+
+    It never says where a card belongs, why, nor which cards belong nowhere.
+    """
+    feedback = _frame(face, outcome)
+    for slot, parts in _by_card(key, outcome).items():
+        own = [part for part in parts if part.verdict not in {"missed", "not attempted"}]
+        lines = _counted(face, parts) if own else [_line(WORDS.not_attempted[face.lang])]
+        whole = _whole(face, key.cards[slot], parts, lines, done=False)
+        feedback["parts"] |= {slot: whole, **{part.id: _own(face, part) for part in own}}
+    return feedback
+
+
+def _by_card(key: MatchingKey, outcome: Outcome) -> dict[str, list[Part]]:
+    parts: dict[str, list[Part]] = {slot: [] for slot in key.cards}
+    for part in outcome.parts:
+        parts[_card(part)].append(part)
+    return parts
+
+
+def _card(part: Part) -> str:
+    return part.id.partition("/")[0]
+
+
+def _place(part: Part) -> str:
+    return part.id.partition("/")[2]
+
+
+def _shows(face: Face, state: str) -> bool:
+    """What no place stands for: a card that lies nowhere, and a place it lacks if it has one."""
+    return state != "not attempted" and (face.several or state != "missed")
+
+
+def _frame(face: Face, outcome: Outcome) -> Feedback:
+    """Everything of the feedback but its parts."""
+    counted = [part for part in outcome.parts if part.possible]
+    right = sum(part.verdict == "right" for part in counted)
+    text = WORDS.summary[face.lang].format(
+        wrong=sum(part.verdict == "wrong" for part in outcome.parts),
+        missed=_missing(face, outcome.parts),
+        score=f"{outcome.fraction * 10:.1f}",
+    )
+    return {
+        "fraction": outcome.fraction,
+        "big": f"{right} / {len(counted)}",
+        "text": text,
+        "tries": "",
+        "notes": [note[face.lang] for note in outcome.notes],
+        "parts": {},
+    }
+
+
+def _missing(face: Face, parts: Iterable[Part]) -> int:
+    """How many places are missing; a card of one place that lies in a wrong one is only wrong."""
+    listed = list(parts)
+    wrong = {_card(part) for part in listed if part.verdict == "wrong" and not face.several}
+    states = {"not attempted", "missed"}
+    return sum(part.verdict in states and _card(part) not in wrong for part in listed)
+
+
+def _line(lead: str, text: str = "") -> dict[str, str]:
+    return {"lead": lead, "text": text}
+
+
+def _told(
+    face: Face, key: MatchingKey, card: CardKey, part: Part, again: frozenset[str]
+) -> dict[str, Any]:
+    """The verdict of one place with its reason."""
+    place = _place(part)
+    lead: Text = {"right": WORDS.right, "accepted": WORDS.accepted, "wrong": WORDS.wrong}.get(
+        part.verdict, WORDS.missed
+    )
+    named = Name(key.places[place][face.lang])
+    lines = [_line(lead[face.lang].format(name=named), _why(card, key, part)[face.lang])]
+    mistake = card.mistakes.get(place)
+    if part.id in again and part.verdict == "wrong" and mistake and mistake.misconception:
+        lines.append(_line("", mistake.misconception[face.lang]))
+    told: dict[str, Any] = {"state": part.verdict, "score": "", "lines": lines}
+    if face.read and part.verdict in {"wrong", "missed"}:
+        told["read"] = {"label": face.read.label, "href": face.read.href}
+    return told
+
+
+def _why(card: CardKey, key: MatchingKey, part: Part) -> Text:
+    place = _place(part)
+    if place in key.open and place not in card.required:
+        return WORDS.open_cell
+    mistake = card.mistakes.get(place)
+    return mistake.reason if mistake and part.verdict == "wrong" else card.reason
+
+
+def _whole(
+    face: Face, card: CardKey, parts: list[Part], lines: list[dict[str, str]], *, done: bool
+) -> dict[str, Any]:
+    """The verdict of a card as a whole."""
+    counted = [part for part in parts if part.possible]
+    right = sum(part.verdict == "right" for part in counted)
+    score = f"{right} / {len(counted)}" if len(counted) > 1 else ""
+    state = _state(card, parts, done=done)
+    return {"state": state, "score": score if face.several else "", "lines": lines}
+
+
+def _state(card: CardKey, parts: list[Part], *, done: bool) -> str:
+    verdicts = {part.verdict for part in parts}
+    if not verdicts:  # a decoy, or a card of which nothing is asked, that was left
+        return "right" if done and not card.free else "not attempted"
+    if verdicts <= {"right", "accepted"}:
+        return "right" if "right" in verdicts else "accepted"
+    if "right" in verdicts:
+        return "partly"
+    return "not attempted" if verdicts == {"not attempted"} else "wrong"
+
+
+def _unplaced(face: Face, card: CardKey, *, done: bool) -> list[dict[str, str]]:
+    """What is said of a card that lies nowhere; of a decoy only when the others are placed."""
+    lang = face.lang
+    if not card.required and done:
+        lead = WORDS.free if card.free else WORDS.decoy_right
+        return [_line(lead[lang], card.reason[lang])]
+    return [_line(WORDS.not_attempted[lang])]
+
+
+def _lacking(face: Face, parts: list[Part]) -> list[dict[str, str]]:
+    """That a card of one place, which lies where nothing is judged, still has to find its own."""
+    return [] if face.several else _counted(face, parts)
+
+
+def _own(face: Face, part: Part) -> dict[str, Any]:
+    """Graded: a place the student chose, judged without a reason."""
+    words: Text = {"right": WORDS.own_right, "wrong": WORDS.own_wrong}.get(
+        part.verdict, WORDS.own_accepted
+    )
+    name = Name(face.place_name(_place(part)))
+    lines = [_line(words[face.lang].format(name=name))]
+    return {"state": part.verdict, "score": "", "lines": lines}
+
+
+def _counted(face: Face, parts: list[Part]) -> list[dict[str, str]]:
+    """Graded: how many places a card still lacks."""
+    n = _missing(face, parts)
+    return [_line(WORDS.missing_count[face.lang].format(n=n))] if n else []

@@ -1,0 +1,93 @@
+"""Answers to a matching with the fraction each must get, and what a guesser would answer."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from b2bcourse.items.base import Sample
+from b2bcourse.items.matching.face import face
+from b2bcourse.items.matching.key import key
+from b2bcourse.items.matching.value import blank, model_answer, placed
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from b2bcourse.items.base import Guess
+    from b2bcourse.items.matching.authored import MatchingItem
+    from b2bcourse.items.matching.face import CardFace, Face
+    from b2bcourse.items.matching.key import MatchingKey
+
+_COPIES = 2
+"""How many places a guesser gives a card at most where a card may lie in several."""
+
+_MALFORMED: tuple[Any, ...] = (
+    None,
+    [],
+    "places",
+    {"places": [1, 2]},
+    {"places": {"no-such-card": {"no-such-place": 1}}, "cells": 3},
+    {"places": {"c1": "decider"}},
+    {"places": {"c1": {"no-such-place": 1}, "c2": {"no-such-place": math.nan}}},
+)
+
+
+def samples(item: MatchingItem) -> list[Sample]:
+    """Answers to ``item`` with the fraction that each must get."""
+    shown, answers = face(item, "ko"), key(item)
+    return [
+        Sample("right", model_answer(shown, answers), 1.0),
+        Sample("one part missing", *_one_missing(shown, answers)),
+        Sample("empty", blank(shown), 0.0),
+        Sample("everything ticked", everything(shown), 0.0),
+        *_decoys_placed(shown, answers),
+        *(Sample(f"malformed {number}", value, 0.0) for number, value in enumerate(_MALFORMED)),
+    ]
+
+
+def _one_missing(shown: Face, answers: MatchingKey) -> tuple[dict[str, Any], float]:
+    """The right answer without one place, and what is left of the points."""
+    right = model_answer(shown, answers)
+    slot, card = next(iter(answers.needed.items()))
+    less = right["places"] | {slot: dict.fromkeys(card.required[1:], 1)}
+    return {"places": less}, _rescaled(answers, 1 / len(card.required))
+
+
+def _decoys_placed(shown: Face, answers: MatchingKey) -> list[Sample]:
+    """With decoys: the right answer and one of them placed too, where it does not belong."""
+    for card in shown.cards:
+        known = answers.cards[card.id]
+        wrong = set(shown.offered(card)) - known.accepted
+        if not known.required and wrong:
+            right = model_answer(shown, answers)
+            right["places"][card.id] = {min(wrong): 1}
+            return [Sample("a decoy placed", right, _rescaled(answers, 1.0))]
+    return []
+
+
+def _rescaled(answers: MatchingKey, lost: float) -> float:
+    """The outcome when ``lost`` shares of one card are lost."""
+    mean = 1 - lost / len(answers.needed)
+    return max(0.0, (mean - answers.chance) / (1 - answers.chance))
+
+
+def everything(shown: Face) -> dict[str, Any]:
+    """The answer of somebody who puts every card everywhere."""
+    return placed({card.id: shown.offered(card) for card in shown.cards})
+
+
+def guess(shown: Face, how: Guess, rng: Random) -> dict[str, Any]:
+    """What somebody answers who has not read the question: see `items.base.Guess`."""
+    if how == "none":
+        return blank(shown)
+    if how == "all":
+        return everything(shown)
+    if how == "first":
+        return placed({card.id: shown.offered(card)[:1] for card in shown.cards})
+    return placed({card.id: _some(shown, card, rng) for card in shown.cards})
+
+
+def _some(shown: Face, card: CardFace, rng: Random) -> tuple[str, ...]:
+    offered = shown.offered(card)
+    copies = rng.randint(1, _COPIES) if shown.several else 1
+    return tuple(rng.sample(offered, copies))

@@ -1,0 +1,82 @@
+"""The value of a response to a matching: reading it from any JSON, and model answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from b2bcourse.items.matching.words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from b2bcourse.facts import Text
+    from b2bcourse.items.matching.face import CardFace, Face
+    from b2bcourse.items.matching.key import MatchingKey
+
+_TOLD = 5
+_LONG = 40
+_HUGE = 10**15
+
+Places = dict[str, tuple[str, ...]]
+"""Where each card lies; a card that lies nowhere is left out."""
+
+
+def blank(face: Face) -> dict[str, Any]:
+    """An empty answer."""
+    return {"places": {}}
+
+
+def clean(face: Face, raw: object) -> tuple[Places, tuple[Text, ...]]:
+    """What of any JSON is an answer to ``face``, and notes on what is not.
+
+    A part that cannot be read counts for nothing; the rest of the answer still counts.
+    """
+    notes: list[Text] = []
+    places = raw.get("places", {}) if isinstance(raw, dict) else None
+    if not isinstance(raw, dict) or not isinstance(places, dict) or not set(raw) <= {"places"}:
+        notes.append(WORDS.bad_value)
+    cards = {card.id: card for card in face.cards}
+    found: Places = {}
+    for name, marks in (places if isinstance(places, dict) else {}).items():
+        if name not in cards:
+            notes.append(WORDS.bad_card.format(what=_short(name)))
+        elif good := _card_places(face, cards[name], marks, notes):
+            found[name] = good
+    more = [WORDS.bad_more.format(n=len(notes) - _TOLD)] if len(notes) > _TOLD else []
+    return found, (*notes[:_TOLD], *more)
+
+
+def _card_places(
+    face: Face, card: CardFace, marks: object, notes: list[Text]
+) -> tuple[str, ...]:
+    """The places of one card in the face's order."""
+    if not isinstance(marks, dict):
+        notes.append(WORDS.bad_mark.format(what=_short(marks)))
+        return ()
+    allowed = face.allowed(card)
+    for place, mark in marks.items():
+        if place not in allowed:
+            notes.append(WORDS.bad_place.format(what=_short(place)))
+        elif type(mark) is not int or mark not in {0, 1}:
+            notes.append(WORDS.bad_mark.format(what=_short(mark)))
+    return tuple(p for p in allowed if type(marks.get(p)) is int and marks[p] == 1)
+
+
+def _short(what: object) -> str:
+    """``what`` in a few characters; containers may nest too deep, integers be too long to print."""
+    if isinstance(what, dict | list):
+        return "{…}" if isinstance(what, dict) else "[…]"
+    if isinstance(what, int) and abs(what) >= _HUGE:
+        return "…"
+    text = str(what).replace("\n", " ")
+    return text if len(text) <= _LONG else text[: _LONG - 1] + "…"
+
+
+def placed(places: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
+    """Places by card as the value of a response."""
+    return {"places": {card: dict.fromkeys(where, 1) for card, where in places.items() if where}}
+
+
+def model_answer(face: Face, key: MatchingKey) -> dict[str, Any]:
+    """The answer that earns everything, made from the key; decoys stay where they are."""
+    return placed({slot: card.required for slot, card in key.cards.items()})
