@@ -229,8 +229,8 @@ class TestTyped:
         numbered = [f"#   {n}. {o.text}" for n, o in enumerate(face(SEVERAL, lang).options, start=1)]
         assert lines[2:] == numbered
 
-    @pytest.mark.parametrize("spell", [lambda n, o: n, lambda n, o: str(n), lambda n, o: o.id,
-                                       lambda n, o: f" {o.text.upper()}! "])
+    @pytest.mark.parametrize("spell", [lambda n, _o: n, lambda n, _o: str(n), lambda _n, o: o.id,
+                                       lambda _n, o: f" {o.text.upper()}! "])
     def test_numbers_texts_and_ids_are_understood(self, spell, lang):
         shown = face(SEVERAL, lang)
         for number, each in enumerate(shown.options, start=1):

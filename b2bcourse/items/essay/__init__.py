@@ -1,0 +1,47 @@
+"""The essay kind: written by the student, judged after the item's rubric.
+
+In an assignment it is nbgrader's own manually graded Markdown cell; the item holds the rubric and
+the notes for the grader. In practice the student writes in a widget, compares the text with the
+model and judges it, criterion by criterion.
+"""
+
+from b2bcourse.items.essay.authored import (
+    Criterion,
+    EssayItem,
+    Level,
+    Words,
+    count_words,
+    load,
+    rests_on,
+)
+from b2bcourse.items.essay.explain import explain, judged
+from b2bcourse.items.essay.face import EssayKey, Face, face, key
+from b2bcourse.items.essay.samples import guess, samples
+from b2bcourse.items.essay.score import score
+from b2bcourse.items.essay.typed import parse, replacing, template
+from b2bcourse.items.essay.value import blank, merge, model_answer
+
+__all__ = [
+    "Criterion",
+    "EssayItem",
+    "EssayKey",
+    "Face",
+    "Level",
+    "Words",
+    "blank",
+    "count_words",
+    "explain",
+    "face",
+    "guess",
+    "judged",
+    "key",
+    "load",
+    "merge",
+    "model_answer",
+    "parse",
+    "replacing",
+    "rests_on",
+    "samples",
+    "score",
+    "template",
+]

@@ -1,0 +1,80 @@
+"""The value of a response to an essay: reading it from any JSON, model answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
+
+from b2bcourse.items.base import merge_parts
+from b2bcourse.items.choice.value import short
+from b2bcourse.items.essay.words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from b2bcourse.facts import Text
+    from b2bcourse.items.essay.face import EssayKey, Face
+
+_TOLD: Final = 5
+_FIELDS: Final = {"text": "", "self": {}}
+
+
+class Value(Struct, frozen=True):
+    """An answer that fits its face: the text, and the level chosen for each criterion."""
+
+    text: str
+    levels: dict[str, int]
+
+
+def blank(face: Face) -> dict[str, Any]:
+    """An empty answer."""
+    return {"text": "", "self": {}}
+
+
+def merge(value: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:
+    """``value`` with the parts of ``patch`` put in; a part that is ``None`` is taken away."""
+    return {"text": "", "self": {}, **merge_parts(value, patch)}
+
+
+def clean(face: Face, raw: object) -> tuple[Value, tuple[Text, ...]]:
+    """What of any JSON is an answer to ``face``, and notes on what is not."""
+    notes: list[Text] = []
+    table = raw if isinstance(raw, dict) else {}
+    if not isinstance(raw, dict) or set(raw) - set(_FIELDS):
+        notes.append(WORDS.bad_value)
+    text = table.get("text", "")
+    if not isinstance(text, str):
+        notes.append(WORDS.bad_text.format(what=short(text)))
+        text = ""
+    levels = _levels(face, table.get("self", {}), notes)
+    if len(notes) > _TOLD:
+        notes[_TOLD:] = [WORDS.bad_more.format(n=len(notes) - _TOLD)]
+    return Value(text, levels), tuple(notes)
+
+
+def _levels(face: Face, raw: object, notes: list[Text]) -> dict[str, int]:
+    if not isinstance(raw, dict):
+        notes.append(WORDS.bad_value)
+        return {}
+    known = {criterion.id: len(criterion.levels) for criterion in face.rubric}
+    found = {}
+    for name, level in raw.items():
+        if name not in known:
+            notes.append(WORDS.bad_criterion.format(what=short(name)))
+        elif type(level) is not int or not 0 <= level < known[name]:
+            notes.append(WORDS.bad_level.format(what=short(level)))
+        else:
+            found[name] = level
+    return found
+
+
+def model_answer(face: Face, key: EssayKey) -> dict[str, Any]:
+    """The model text, judged as its author means it: the best level everywhere."""
+    return {
+        "text": key.model[face.lang],
+        "self": {
+            criterion.id: key.shares[criterion.id].index(max(key.shares[criterion.id]))
+            for criterion in face.rubric
+        },
+    }

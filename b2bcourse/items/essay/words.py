@@ -1,0 +1,42 @@
+"""The sentences that feedback on an essay is made of."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from msgspec import Struct
+
+from b2bcourse.facts import Text
+from b2bcourse.facts.reading import read_yaml
+
+
+class EssayWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """Every sentence by name; a missing or unknown one is an error when the file is read."""
+
+    own: Text
+    model: Text
+    guide: Text
+    judged_by: Text
+    length: Text
+    no_text: Text
+    by_person: Text
+    by_person_here: Text
+    too_short: Text
+    to_compare: Text
+    own_judgement: Text
+    own_so_far: Text
+    chosen: Text
+    not_chosen: Text
+    bad_value: Text
+    bad_text: Text
+    bad_criterion: Text
+    bad_level: Text
+    bad_more: Text
+    typed_levels: Text
+    typed_shape: Text
+    typed_criterion: Text
+    typed_level: Text
+
+
+WORDS = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", EssayWords)

@@ -1,0 +1,155 @@
+/**
+ * A practice essay: a text that grows and is saved while it is written; then the model text beside it,
+ * and a level to choose for each criterion. Undo is the text's own.
+ */
+
+import { exercise, fill, h, redraws } from "./common.js";
+
+const LIMIT = 200; // KB of text; the rest of what a response may hold is for its history
+const NEARLY = 160; // KB from which on the limit is told
+const WIDE = 1080; // px for two texts side by side
+const USUAL = 660; // px for one, of at most 76 characters a line
+
+/** Words, in Korean 어절: runs between spaces that hold a letter or a digit, as the score counts them. */
+function countWords(text) {
+  return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+}
+
+/** How many KB a text takes in the response. */
+function sizeOf(text) {
+  return Math.ceil(new TextEncoder().encode(JSON.stringify(text)).length / 1024);
+}
+
+const textOf = (store) => store.seen.text ?? "";
+
+/** Why the texts cannot be compared yet. */
+function closed(store) {
+  const { words, face } = store;
+  if (store.tooLong) return store.tooLong;
+  return countWords(textOf(store)) < face.words.min ? fill(words.check_closed, face.words) : "";
+}
+
+// ---------------------------------------------------------------- writing
+
+function buildWriting(view) {
+  const { words, face } = view.store;
+  const id = `b2b-essay-${view.uid}`;
+  view.text = h("textarea", { id, "data-at": "text", rows: "8", "aria-describedby": `${id}-count` });
+  view.text.addEventListener("input", () => onText(view));
+  view.grow = h("div", { class: "b2b-grow" }, view.text);
+  view.count = h("p", { id: `${id}-count`, class: "b2b-count" });
+  view.size = h("p", { class: "b2b-size", role: "status" });
+  const criteria = face.rubric.map(({ text }) => h("li", {}, text));
+  const label = h("label", { class: "b2b-part", for: id }, words.own);
+  const by = h("div", { class: "b2b-by" }, h("p", { class: "b2b-part" }, words.judged_by), h("ul", {}, criteria));
+  return [label, view.grow, view.count, view.size, by];
+}
+
+/** A text beyond the limit stays on the screen and is not called saved. */
+function onText(view) {
+  const { store } = view;
+  // Half a character, as some input methods leave behind, could not be written to a file.
+  const text = view.text.value.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "\uFFFD");
+  const n = sizeOf(text);
+  store.tooLong = n > LIMIT ? fill(store.words.full, { n, limit: LIMIT }) : "";
+  if (store.tooLong) store.fail(store.tooLong);
+  else store.change({ text }, "text");
+}
+
+function paintWriting(view) {
+  const { store } = view;
+  const { words, face } = store;
+  // What is too long to be saved stands only here: it is not to be lost.
+  if (!store.tooLong && view.text.value !== textOf(store)) view.text.value = textOf(store);
+  const text = view.text.value;
+  view.grow.dataset.text = text;
+  if (!redraws(view.count, text)) return;
+  const n = countWords(text);
+  view.count.textContent = fill(n > face.words.max ? words.count_long : words.count, { n, ...face.words });
+  view.count.classList.toggle("is-over", n > face.words.max);
+  const size = sizeOf(text);
+  view.size.textContent = size > NEARLY && !store.tooLong ? fill(words.nearly_full, { n: size, limit: LIMIT }) : "";
+}
+
+// ---------------------------------------------------------------- comparing and judging
+
+const paragraphs = (text) => text.split(/\n+/).filter((line) => line.trim()).map((line) => h("p", {}, line));
+
+function buildText(name, texts) {
+  return h("section", { class: "b2b-written", "aria-label": name }, h("p", { class: "b2b-part" }, name), texts);
+}
+
+function buildComparing(view) {
+  const { store } = view;
+  const { words, feedback, face } = store;
+  const model = (feedback.model ?? []).flatMap(paragraphs);
+  const both = [buildText(words.own, paragraphs(textOf(store)))];
+  if (model.length) both.push(buildText(words.model, model));
+  const guide = feedback.guide ? h("div", { class: "b2b-guide" }, h("p", { class: "b2b-part" }, words.guide), h("p", {}, feedback.guide)) : null;
+  view.levels = face.rubric.map((criterion) => buildCriterion(view, criterion));
+  view.judged = h("p", { class: "b2b-count", role: "status" });
+  const judge = h("p", { class: "b2b-part" }, words.judge);
+  const rubric = model.length ? [judge, view.levels.map(({ box }) => box), view.judged] : [];
+  const nodes = [h("div", { class: "b2b-beside" }, both), guide, ...rubric].flat().filter(Boolean);
+  paintComparing(view);
+  return nodes;
+}
+
+function buildCriterion(view, { id, text, levels }) {
+  const { store } = view;
+  const name = `b2b-level-${view.uid}-${id}`;
+  const inputs = levels.map((_, at) =>
+    h("input", { type: "radio", name, "data-at": `${id}-${at}`, onchange: () => judge(store, id, at) }),
+  );
+  const rows = levels.map((level, at) => h("label", { class: "b2b-line" }, inputs[at], h("span", {}, level)));
+  const score = h("span", { class: "b2b-score" });
+  const head = h("div", { class: "b2b-criterion", id: name }, h("span", {}, text), score);
+  return { id, inputs, score, rows, box: h("div", { role: "radiogroup", "aria-labelledby": name }, head, rows) };
+}
+
+/** A chosen level is saved at once; when all criteria have one, what they amount to is asked for. */
+function judge(store, id, level) {
+  store.change({ self: { [id]: level } });
+  if (judgedCount(store) === store.face.rubric.length) store.ask("check");
+}
+
+const judgedCount = (store) => store.face.rubric.filter(({ id }) => Number.isInteger(store.value.self?.[id])).length;
+
+function paintComparing(view) {
+  const { store } = view;
+  for (const { id, inputs, score, rows } of view.levels) {
+    const level = store.value.self?.[id];
+    inputs.forEach((input, at) => {
+      input.checked = at === level;
+      rows[at].classList.toggle("is-chosen", at === level);
+    });
+    score.textContent = store.feedback?.parts?.[id]?.score ?? "";
+  }
+  const total = store.face.rubric.length;
+  const said = fill(store.words.levels_n, { done: judgedCount(store), total });
+  if (redraws(view.judged, said)) view.judged.textContent = said;
+}
+
+// ---------------------------------------------------------------- the kind
+
+/** Two texts side by side want more room than one. */
+function layout(view, room) {
+  const wanted = view.store.editing ? USUAL : WIDE;
+  const width = Math.min(room, wanted);
+  return { width, edge: width };
+}
+
+export default exercise({
+  name: "essay",
+  without: ["undo", "answer"],
+  build(view) {
+    if (!view.store.editing) return buildComparing(view);
+    const nodes = buildWriting(view);
+    paintWriting(view);
+    return nodes;
+  },
+  paint: (view) => (view.store.editing ? paintWriting(view) : paintComparing(view)),
+  closed,
+  layout,
+  progress: () => ({ text: "" }),
+});
