@@ -90,7 +90,8 @@ def parse(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
             value["order"] = _order(face, content)
         else:
             row = _find(face.rows, name)
-            value["numbers"][row] = _cells(face, row, content)
+            if cells := _cells(face, row, content):
+                value["numbers"][row] = cells
     return value
 
 

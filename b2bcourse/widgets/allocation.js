@@ -1,0 +1,519 @@
+import { exercise, fill, h, icon, isToFix, lines, mark, setAttribute, widest } from "./common.js";
+
+/**
+ * Allocations: a table of data with ticks or numbers to fill in, totals that run along beside their limits,
+ * and for jobs one line, on which accepted jobs stand in a sequence that is changed by buttons or dragging.
+ * In order: numbers; what the state means; filling in; the line; drawing; the kind.
+ */
+
+const FAR = 5; // px that a pointer moves before a press becomes a drag
+const WIDEST = 900; // px
+const LEAST = 680; // px; a table of few columns still carries its title, its buttons and the line
+const COLUMN = 96; // px of a column where there is room
+const PAD = 14; // px beside a number
+
+// ---------------------------------------------------------------- numbers
+
+/** Sums of tenths are not what they seem: nine places are more than any author writes. */
+const exact = (number) => Math.round(number * 1e9) / 1e9;
+
+/** A number as a reader writes it. */
+function plain(number) {
+  return exact(number).toLocaleString("en-US", { maximumFractionDigits: 9 }).replace("-", "−");
+}
+
+/** 3명, 1 week, 5 weeks: an English unit may hold both forms, "week|weeks". */
+function withUnit(store, number, unit) {
+  const [one, many = one] = unit.split("|");
+  const said = Math.abs(exact(number)) === 1 ? one : many;
+  const tight = store.face.lang === "ko" || said === "%" || !said;
+  return `${plain(number)}${tight ? "" : " "}${said}`;
+}
+
+const unitOf = (unit) => unit.split("|").at(-1);
+
+// ---------------------------------------------------------------- what the state means
+
+const isLine = (store) => Boolean(store.face.line);
+const rowOf = (store, id) => store.face.rows.find((row) => row.id === id);
+const isTick = (field) => field.min === 0 && field.step === 1 && Object.values(field.max).every((max) => max === 1);
+const numberAt = (store, row, field) => Number(store.seen.numbers?.[row.id]?.[field.id]) || 0;
+
+/** The jobs on the line, first one first; a job stands there once. */
+function orderOf(store, value = store.seen) {
+  const known = new Set(store.face.rows.map((row) => row.id));
+  const slots = store.face.rows.map((_, n) => value.order?.[n + 1]);
+  return slots.filter((job) => known.delete(job));
+}
+
+/** The order as it is drawn: with the job in hand where it would go. */
+function shownOrder(view) {
+  const order = orderOf(view.store);
+  const { held } = view;
+  return held?.to == null ? order : movedTo(order, held.job, held.to);
+}
+
+function movedTo(order, job, to) {
+  const rest = order.filter((other) => other !== job);
+  return [...rest.slice(0, to), job, ...rest.slice(to)];
+}
+
+/** What one row counts in a total: its amounts, or 1 for a job that was accepted. */
+function amountsOf(store, row) {
+  if (isLine(store)) return { accepted: orderOf(store).includes(row.id) ? 1 : 0 };
+  return Object.fromEntries(store.face.fields.map((field) => [field.id, numberAt(store, row, field)]));
+}
+
+function usedOf(store, limit) {
+  const each = store.face.rows.flatMap((row) =>
+    Object.entries(amountsOf(store, row)).map(([field, number]) => number * (limit.uses[row.id]?.[field] ?? 0)),
+  );
+  return exact(each.reduce((sum, part) => sum + part, 0));
+}
+
+/** How a total stands: broken or not, and in words. */
+function standOf(store, limit) {
+  const { words } = store;
+  const used = usedOf(store, limit);
+  const said = (template, gap) => fill(template, { gap: withUnit(store, exact(gap), limit.unit) });
+  if (limit.most != null && used > limit.most) return { used, broken: true, text: said(words.over, used - limit.most) };
+  if (limit.least != null && used < limit.least) {
+    return { used, broken: true, text: said(words.short, limit.least - used) };
+  }
+  if (limit.most == null || used === limit.most) return { used, text: used ? words.just_fits : "" };
+  return { used, text: said(words.room_left, limit.most - used) };
+}
+
+const columnOf = (store, id) => store.face.columns.find((column) => column.id === id);
+
+/** When each job of an order starts and ends, and how that stands against its due date. */
+function clockOf(store, order) {
+  const { lead, due } = store.face.line;
+  const [leads, dues] = [columnOf(store, lead).values, columnOf(store, due).values];
+  let clock = 0;
+  return order.map((job) => {
+    const start = clock;
+    clock = exact(clock + leads[job]);
+    return { job, start, finish: clock, due: dues[job], late: clock > dues[job] };
+  });
+}
+
+/** "2일 여유", "3 days late". */
+function timeWord(store, { finish, due, late }) {
+  const { words } = store;
+  if (finish === due) return words.on_the_day;
+  const gap = withUnit(store, Math.abs(exact(due - finish)), columnOf(store, store.face.line.lead).unit);
+  return fill(late ? words.late : words.in_time, { gap });
+}
+
+/** How many rows got something. */
+function countChosen(store, value = store.value) {
+  if (isLine(store)) return orderOf(store, value).length;
+  const cells = store.face.rows.map((row) => Object.values(value.numbers?.[row.id] ?? {}));
+  return cells.filter((numbers) => numbers.some(Boolean)).length;
+}
+
+const partOf = (store, id) => store.feedback?.parts?.[id];
+
+// ---------------------------------------------------------------- filling in
+
+/** What a student's number does: it is kept if it fits, else told; an empty cell is 0. */
+function enter(view, input, row, field) {
+  const { store } = view;
+  const number = input.value.trim() === "" && !input.validity.badInput ? 0 : Number(input.value);
+  const most = field.max[row.id];
+  const onStep = Math.abs((number - field.min) / field.step - Math.round((number - field.min) / field.step)) < 1e-9;
+  const fits = !input.validity.badInput && number >= field.min && number <= most && onStep;
+  setAttribute(input, "aria-invalid", !fits && "true");
+  if (!fits) {
+    store.say(fill(store.words.bad_number, { row: row.name, least: plain(field.min), most: plain(most) }));
+    return;
+  }
+  store.change({ numbers: { [row.id]: { [field.id]: number || null } } }, `${row.id} ${field.id}`);
+}
+
+function enterSum(view, input) {
+  const { store } = view;
+  const bad = input.validity.badInput;
+  setAttribute(input, "aria-invalid", bad && "true");
+  if (bad) store.say(store.words.bad_sum);
+  else store.change({ worth: input.value.trim() === "" ? null : Number(input.value) }, "worth");
+}
+
+/** What is left in a field shows what is kept: a number that did not fit goes. */
+function leave(view, input) {
+  setAttribute(input, "aria-invalid", false);
+  if (view.store.told) view.store.say("");
+  view.kind.paint(view);
+}
+
+/** Puts a new order on the line: only the places that change. */
+function reorder(store, next) {
+  const now = store.value.order ?? {};
+  const order = {};
+  store.face.rows.forEach((_, n) => {
+    const job = next[n] ?? null;
+    if ((now[n + 1] ?? null) !== job) order[n + 1] = job;
+  });
+  if (Object.keys(order).length) store.change({ order });
+}
+
+function accept(view, row, isIn) {
+  const { store } = view;
+  const order = orderOf(store).filter((job) => job !== row.id);
+  reorder(store, isIn ? [...order, row.id] : order);
+  const { took, left } = store.words;
+  store.say(fill(isIn ? took : left, { name: row.name, n: order.length + 1 }));
+}
+
+function move(view, job, to) {
+  const { store } = view;
+  const order = orderOf(store);
+  if (to < 0 || to >= order.length) return;
+  reorder(store, movedTo(order, job, to));
+  sayPlace(store, job);
+}
+
+function sayPlace(store, job) {
+  const order = orderOf(store);
+  const at = order.indexOf(job);
+  const said = timeWord(store, clockOf(store, order)[at]);
+  store.say(fill(store.words.moved, { name: rowOf(store, job).name, n: at + 1, said }));
+}
+
+// ---------------------------------------------------------------- dragging on the line
+
+/** A press on a job of the line; once the pointer has moved the job is in hand. */
+function press(view, event, job) {
+  if (event.button || !view.store.editing || event.target.closest("button")) return;
+  event.preventDefault(); // no text is marked along the way
+  const from = orderOf(view.store).indexOf(job);
+  view.held = { job, from, to: null, y: event.clientY };
+  view.body.setPointerCapture(event.pointerId); // the body stays while the line is drawn anew
+}
+
+function drag(view, event) {
+  const { held } = view;
+  if (!held || (held.to === null && Math.abs(event.clientY - held.y) < FAR)) return;
+  const to = placeUnder(view, event.clientY);
+  if (to === held.to) return;
+  held.to = to;
+  view.update();
+}
+
+/** The place of the line at a height; the rows are equally high. */
+function placeUnder(view, y) {
+  const items = [...view.body.querySelectorAll(".b2b-job")];
+  const { top } = items[0].getBoundingClientRect();
+  const { bottom } = items.at(-1).getBoundingClientRect();
+  const at = Math.floor(((y - top) / (bottom - top)) * items.length);
+  return Math.max(0, Math.min(items.length - 1, at));
+}
+
+function drop(view, keep) {
+  const { held } = view;
+  if (!held) return;
+  view.held = null;
+  if (keep && held.to !== null && held.to !== held.from) move(view, held.job, held.to);
+  else view.update();
+}
+
+function listenToLine(view) {
+  if (view.drags) return;
+  view.drags = true;
+  view.root.addEventListener("pointermove", (event) => drag(view, event));
+  view.root.addEventListener("pointerup", () => drop(view, true));
+  view.root.addEventListener("pointercancel", () => drop(view, false));
+  view.root.addEventListener("keydown", (event) => event.key === "Escape" && drop(view, false));
+}
+
+// ---------------------------------------------------------------- drawing the table
+
+function buildTable(view) {
+  const { store } = view;
+  const { face, words } = store;
+  const given = face.columns.map((column) => headOf(column.name, column.unit));
+  const own = isLine(store) ? [headOf(words.accept, "")] : face.fields.map((field) => headOf(field.name, field.unit));
+  own.forEach((head) => head.classList.add("is-own"));
+  const head = h("tr", {}, h("th", { scope: "col", class: "b2b-first" }, face.row_head), given, own);
+  const rows = face.rows.map((row) => buildRow(view, row));
+  const label = fill(words.table, { title: face.title });
+  const table = h("table", { class: "b2b-data", "aria-label": label }, h("thead", {}, head), h("tbody", {}, rows));
+  return h("div", { class: "b2b-scroll" }, table);
+}
+
+/** A column's name, and under it its unit; a share says so in each of its cells. */
+function headOf(name, unit) {
+  const under = unit && unit !== "%" ? h("span", { class: "b2b-unit" }, unitOf(unit)) : null;
+  return h("th", { scope: "col" }, h("span", {}, name), under && " ", under);
+}
+
+function buildRow(view, row) {
+  const { store } = view;
+  const given = store.face.columns.map((column) => {
+    const text = plain(column.values[row.id]) + (column.unit === "%" ? "%" : "");
+    return h("td", {}, text);
+  });
+  const own = isLine(store) ? [acceptCell(view, row)] : store.face.fields.map((field) => fieldCell(view, row, field));
+  const line = h("tr", {}, h("th", { scope: "row", class: "b2b-first" }, row.name), given, own);
+  line.b2bPaint = () => line.classList.toggle("is-chosen", Object.values(amountsOf(store, row)).some(Boolean));
+  view.painted.push(line);
+  return line;
+}
+
+const cellName = (store, row, field) => fill(store.words.cell, { row: row.name, field });
+
+function fieldCell(view, row, field) {
+  const { store } = view;
+  const cell = h("td", { class: "b2b-own" });
+  const read = () => numberAt(store, row, field);
+  if (!store.editing) cell.append(...settled(store, isTick(field), read()));
+  else if (isTick(field)) {
+    const put = (isIn) => store.change({ numbers: { [row.id]: { [field.id]: isIn ? 1 : null } } });
+    cell.append(tickBox(view, `${row.id}/${field.id}`, cellName(store, row, field.name), read, put));
+  } else cell.append(numberBox(view, row, field, read));
+  return cell;
+}
+
+function acceptCell(view, row) {
+  const { store } = view;
+  const cell = h("td", { class: "b2b-own" });
+  const read = () => orderOf(store).includes(row.id);
+  if (!store.editing) cell.append(...settled(store, true, read()));
+  else {
+    const name = cellName(store, row, store.words.accept);
+    cell.append(tickBox(view, `${row.id}/accept`, name, read, (isIn) => accept(view, row, isIn)));
+  }
+  return cell;
+}
+
+/** What was filled in, once it is judged: no control that looks as if it could still be used. */
+function settled(store, isTicked, number) {
+  if (!isTicked) return [plain(number)];
+  const word = number ? store.words.chosen : store.words.left_out;
+  return [...(number ? [icon("tick")] : []), h("span", { class: "b2b-unseen" }, word)];
+}
+
+function tickBox(view, at, name, read, put) {
+  const box = h("input", { type: "checkbox", "data-at": at, "aria-label": name });
+  box.addEventListener("change", () => put(box.checked));
+  box.b2bPaint = () => (box.checked = Boolean(read()));
+  view.painted.push(box);
+  return h("label", { class: "b2b-tick" }, box);
+}
+
+function numberBox(view, row, field, read) {
+  const { store } = view;
+  const box = h("input", {
+    type: "number",
+    min: field.min,
+    max: field.max[row.id],
+    step: field.step,
+    "data-at": `${row.id}/${field.id}`,
+    "aria-label": cellName(store, row, field.name),
+  });
+  listenToNumber(view, box, () => enter(view, box, row, field));
+  box.b2bPaint = () => paintNumber(box, read() || "");
+  view.painted.push(box);
+  return box;
+}
+
+function listenToNumber(view, box, onInput) {
+  box.addEventListener("input", onInput);
+  box.addEventListener("blur", () => leave(view, box));
+  box.addEventListener("wheel", (event) => event.preventDefault(), { passive: false }); // scrolling is not answering
+}
+
+/** What is being typed is left alone while it means the same. */
+function paintNumber(box, number) {
+  const typing = document.activeElement === box;
+  const same = box.value === "" ? number === "" : Number(box.value) === Number(number || 0);
+  if (typing && (same || box.getAttribute("aria-invalid"))) return;
+  box.value = number;
+}
+
+// ---------------------------------------------------------------- drawing totals, the line, the sum
+
+function buildTotals(view) {
+  const { store } = view;
+  if (!store.face.limits.length) return null;
+  const rows = store.face.limits.map((limit) => buildTotal(view, limit));
+  return h("table", { class: "b2b-totals", "aria-label": store.words.totals }, h("tbody", {}, rows));
+}
+
+/** A limit: its name, a bar, the total beside it, and in words what is left or too much. */
+function buildTotal(view, limit) {
+  const { store } = view;
+  const bar = h("i", {});
+  const number = h("td", { class: "b2b-number" });
+  const said = h("span", {});
+  const sign = h("span", { class: "b2b-sign" });
+  const name = h("th", { scope: "row" }, limit.name);
+  const meter = h("td", { class: "b2b-meter", "aria-hidden": "true" }, h("span", {}, bar));
+  const line = h("tr", {}, name, meter, number, h("td", { class: "b2b-said" }, sign, said));
+  line.b2bPaint = () => {
+    const { used, broken, text } = standOf(store, limit);
+    const bound = limit.most ?? limit.least;
+    line.classList.toggle("is-broken", Boolean(broken));
+    number.textContent = fill(store.words.limit_of, { used: plain(used), limit: withUnit(store, bound, limit.unit) });
+    bar.style.width = `${Math.max(0, Math.min(100, (100 * used) / (bound || 1)))}%`;
+    said.textContent = text;
+    sign.replaceChildren(...signOf(store, `limit/${limit.id}`));
+  };
+  view.painted.push(line);
+  return line;
+}
+
+/** Limits that are broken, for ears: the totals change while the focus is elsewhere. */
+function buildHeard(view) {
+  const { store } = view;
+  const heard = h("div", { class: "b2b-unseen", role: "status" });
+  heard.b2bPaint = () => {
+    const broken = store.face.limits.map((limit) => [limit, standOf(store, limit)]).filter(([, { broken }]) => broken);
+    const said = store.editing ? broken.map(([limit, { text }]) => `${limit.name}: ${text}`).join(". ") : "";
+    if (heard.textContent !== said) heard.textContent = said;
+  };
+  view.painted.push(heard);
+  return heard;
+}
+
+/** After Check the verdict stands beside what it judges. */
+function signOf(store, id) {
+  const state = store.phase === "checked" ? partOf(store, id)?.state : "";
+  return state === "right" || state === "wrong" ? [mark(state)] : [];
+}
+
+function buildLine(view) {
+  const { store } = view;
+  const clock = clockOf(store, shownOrder(view));
+  const dues = Object.values(columnOf(store, store.face.line.due).values);
+  const scale = Math.max(...dues, clock.at(-1)?.finish ?? 0);
+  const jobs = clock.map((entry, at) => buildJob(view, entry, at, clock.length, scale));
+  const head = h("div", { class: "b2b-line-head", id: `b2b-line-${view.uid}` }, store.words.line);
+  const empty = jobs.length ? null : h("p", { class: "b2b-line-empty" }, store.words.line_empty);
+  const list = jobs.length ? h("ol", { class: "b2b-line", "aria-labelledby": `b2b-line-${view.uid}` }, jobs) : null;
+  listenToLine(view);
+  return h("div", { class: "b2b-line-part" }, head, empty, list);
+}
+
+/** A job on the line: its number and name, when it is made, its due date, and in words how that stands. */
+function buildJob(view, entry, at, count, scale) {
+  const { store } = view;
+  const { job, start, finish, due, late } = entry;
+  const unit = columnOf(store, store.face.line.lead).unit;
+  const { name } = rowOf(store, job);
+  const times = { start: plain(start), finish: withUnit(store, finish, unit), due: withUnit(store, due, unit) };
+  const item = h(
+    "li",
+    { class: `b2b-job${late ? " is-late" : ""}${view.held?.job === job && view.held.to !== null ? " is-held" : ""}` },
+    h("span", { class: "b2b-grip", "aria-hidden": "true" }, store.editing ? icon("grip") : null),
+    h("span", { class: "b2b-place", "aria-hidden": "true" }, at + 1),
+    h("span", { class: "b2b-job-name" }, name),
+    jobBar(entry, scale),
+    h("span", { class: "b2b-unseen" }, fill(store.words.starts, times)),
+    h("span", { class: "b2b-job-time", "aria-hidden": "true" }, `${plain(finish)} / ${times.due}`),
+    h("span", { class: "b2b-job-said" }, signOf(store, `job/${job}`), h("span", {}, timeWord(store, entry))),
+    store.editing ? moveButtons(view, job, name, at, count) : null,
+  );
+  item.addEventListener("pointerdown", (event) => press(view, event, job));
+  return item;
+}
+
+/** From start to finish on the line's days, what lies after the due date set apart, and the due date itself. */
+function jobBar({ start, finish, due }, scale) {
+  const part = (name, from, to) =>
+    h("i", { class: name, style: `left:${(100 * from) / scale}%;width:${(100 * Math.max(0, to - from)) / scale}%` });
+  const cut = Math.max(start, Math.min(finish, due));
+  const dueMark = h("i", { class: "is-due", style: `left:${(100 * due) / scale}%` });
+  const parts = [part("is-making", start, cut), finish > cut ? part("is-over", cut, finish) : null, dueMark];
+  return h("span", { class: "b2b-days", "aria-hidden": "true" }, parts);
+}
+
+function moveButtons(view, job, name, at, count) {
+  const { words } = view.store;
+  const button = (kind, label, to, closed) => {
+    const made = h("button", { type: "button", class: `b2b-move is-${kind}`, "data-at": `${job}/${kind}` }, icon("down"));
+    made.setAttribute("aria-label", fill(label, { name }));
+    setAttribute(made, "aria-disabled", closed && "true");
+    made.addEventListener("click", () => closed || move(view, job, to));
+    return made;
+  };
+  return h(
+    "span",
+    { class: "b2b-moves" },
+    button("up", words.earlier, at - 1, at === 0),
+    button("down", words.later, at + 1, at === count - 1),
+  );
+}
+
+/** The question what the plan is worth. */
+function buildSum(view) {
+  const { store } = view;
+  const { face } = store;
+  if (!face.ask) return null;
+  const unit = h("span", { class: "b2b-sum-unit" }, unitOf(face.unit));
+  const sign = h("span", { class: "b2b-sign" }, signOf(store, "worth"));
+  if (!store.editing) {
+    const own = store.seen.worth == null ? store.words.not_attempted : withUnit(store, store.seen.worth, face.unit);
+    return h("p", { class: "b2b-sum" }, h("span", {}, face.ask), h("b", {}, own), sign);
+  }
+  const box = h("input", { type: "number", step: "any", "data-at": "worth" });
+  listenToNumber(view, box, () => enterSum(view, box));
+  box.b2bPaint = () => paintNumber(box, store.seen.worth ?? "");
+  view.painted.push(box);
+  return h("label", { class: "b2b-sum" }, h("span", {}, face.ask), box, unit);
+}
+
+/** Every reason of the judged plan, below what it speaks of. */
+function buildReasons(view) {
+  const { store } = view;
+  if (store.editing || !store.feedback?.parts) return null;
+  const parts = Object.entries(store.feedback.parts);
+  const [first, rest] = [parts.filter(([id]) => id === "plan"), parts.filter(([id]) => id !== "plan")];
+  const told = [...first, ...rest].flatMap(([, part]) => part.lines ?? []);
+  const { read } = partOf(store, "plan") ?? {};
+  const state = parts.some(([, part]) => isToFix(part.state)) ? "wrong" : "right";
+  return h("div", { class: "b2b-reasons" }, lines(store, { lines: told, read }, state, store.words.not_attempted));
+}
+
+// ---------------------------------------------------------------- the kind
+
+/** As wide as the numbers need, with even columns where their heads allow it. */
+function layout(view, room) {
+  const { face, words } = view.store;
+  const name = Math.min(200, widest(view, face.rows.map((row) => row.name), "700 14px") + 16);
+  const heads = [...face.columns.map((column) => column.name), ...ownHeads(face, words)];
+  const width = Math.min(room, WIDEST, Math.max(LEAST, name + heads.length * COLUMN));
+  const word = widest(view, heads.flatMap((head) => head.split(" ")), "400 13px"); // heads break between words
+  view.root.classList.toggle("is-even", word + PAD <= (width - name) / heads.length);
+  view.root.style.setProperty("--b2b-name-w", `${name}px`);
+  return { width, edge: width };
+}
+
+const ownHeads = (face, words) => (face.line ? [words.accept] : face.fields.map((field) => field.name));
+
+export default exercise({
+  name: "allocation",
+  begin: (view) => (view.held = null),
+  build(view) {
+    view.painted = [];
+    const { store } = view;
+    const rule = h("p", { class: "b2b-rule" }, store.face.rule);
+    const line = isLine(store) ? buildLine(view) : null;
+    const parts = [buildTable(view), rule, line, buildTotals(view), buildSum(view), buildReasons(view), buildHeard(view)];
+    view.painted.forEach((node) => node.b2bPaint());
+    return parts.filter(Boolean);
+  },
+  /** The line is drawn anew with every change of its order; all else is painted. */
+  shape: (view) => (isLine(view.store) ? [shownOrder(view), view.held?.to != null] : null),
+  paint: (view) => view.painted.forEach((node) => node.b2bPaint()),
+  layout,
+  legend: (store) => ({ keys: isLine(store) && store.editing && countChosen(store) > 1 ? store.words.line_keys : "" }),
+  progress(store) {
+    const { words, face, value } = store;
+    const said = fill(words.progress_chosen, { n: countChosen(store) });
+    const template = value.worth == null ? words.progress_no_ask : words.progress_ask;
+    return { text: face.ask ? fill(template, { said }) : said };
+  },
+  closed: (store) => (countChosen(store) ? "" : store.words.check_closed),
+});
