@@ -263,6 +263,8 @@ class Store {
       put(this.value, path, data);
       this.unsaved.set(path, { data, n: null });
     }
+    // «Saved» is not said of what is not: the line goes until the reply, but is not read out anew.
+    if (this.status.kind === "saved") this.status = { ...this.status, kind: "pending" };
     if (this.typing) this.hold();
     else this.flush();
     this.tell();
@@ -655,7 +657,8 @@ function paintTop(view) {
 function paintSaved(view) {
   const { store } = view;
   const { kind, at, text } = store.status;
-  const said = { saving: store.words.saving, failed: text, saved: at ? fill(store.words.saved, { time: at }) : "" };
+  const saved = at ? fill(store.words.saved, { time: at }) : "";
+  const said = { saving: store.words.saving, failed: text, saved, pending: saved };
   const shown = store.mode === "preview" ? "" : said[kind];
   view.savedLine.dataset.kind = kind;
   if (view.savedLine.textContent === shown) return; // saying the same again would be read out again

@@ -377,6 +377,17 @@ class TestSaving:
         )
         expect_text(saved_line(page), "Saved 14:06")
 
+    def test_an_earlier_saved_is_out_of_sight_while_a_change_is_on_its_way(self, open_widget):
+        page = open_widget()
+        cell(page, 0, 0).click()
+        expect_text(saved_line(page), "Saved 14:03")
+        page.evaluate("fake.kernel = 'gone'")
+        cell(page, 0, 1).click()
+        assert saved_line(page).evaluate("(line) => getComputedStyle(line).opacity") == "0"
+        page.evaluate("fake.kernel = 'well'; fake.answer(fake.sent.at(-1))")
+        page.wait_for_function("document.querySelector('.b2b-saved').dataset.kind === 'saved'")
+        assert saved_line(page).evaluate("(line) => getComputedStyle(line).opacity") == "1"
+
     def test_no_reply_is_told_and_a_late_one_heals(self, open_widget):
         page = open_widget(lang="ko")
         page.evaluate("fake.kernel = 'gone'")

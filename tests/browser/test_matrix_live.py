@@ -65,7 +65,9 @@ def cell(shown: Locator, row: str, column: str) -> Locator:
 
 
 def wait_saved(shown: Locator, word: str = "저장됨") -> None:
-    expect(shown.locator(".b2b-saved")).to_contain_text(word)
+    line = shown.locator(".b2b-saved")
+    expect(line).to_contain_text(word)
+    expect(line).to_have_attribute("data-kind", "saved")
 
 
 @pytest.mark.parametrize("app", ["lab", "notebook"])
