@@ -11,6 +11,7 @@ const FAR = 5; // px that a pointer moves before a press becomes a drag
 const REACH = 24; // px around the list in which a card still finds it
 const STACKED = 520; // px of room below which the tray goes under the list
 const WIDEST = 820; // px
+const PRESS = 700; // ms after a press in which the focus may wander before the click arrives
 const TRAY = "tray";
 
 // ---------------------------------------------------------------- what the state means
@@ -140,6 +141,7 @@ function useCard(view, card) {
   const switches = held && at < 0 && held.from === TRAY && held.card !== card;
   if (!held || switches) {
     lift(view, card);
+    view.cards.get(card).button.focus({ preventScroll: true });
     return;
   }
   if (held.card !== card) held.to = at < 0 ? TRAY : at;
@@ -314,6 +316,7 @@ function build(view) {
   const { store } = view;
   const { words, face } = store;
   view.held = null;
+  view.pressedAt = -Infinity;
   endDrag(view, false);
   view.cards = new Map(face.cards.map((card) => [card.id, buildCard(view, card)]));
   view.slots = Array.from({ length: face.slots }, (_, n) => buildSlot(view, n));
@@ -331,6 +334,7 @@ function build(view) {
   sides.addEventListener("keydown", (event) => onKey(view, event));
   // A button clicks when Space comes up again; it has had its effect already.
   sides.addEventListener("keyup", (event) => event.key === " " && !event.target.closest(".b2b-tools") && event.preventDefault());
+  sides.addEventListener("pointerdown", (event) => (view.pressedAt = event.timeStamp), true);
   sides.addEventListener("focusin", (event) => rememberStop(view, event.target));
   sides.addEventListener("focusout", (event) => leave(view, event));
   paint(view);
@@ -344,9 +348,11 @@ function rememberStop(view, node) {
   setTabStop(view);
 }
 
-/** Who goes elsewhere leaves the card where it was. */
-function leave(view, { relatedTarget }) {
-  if (view.held && !view.held.byPointer && !view.drawing && !view.body.contains(relatedTarget)) cancel(view);
+/** Who goes elsewhere leaves the card where it was. Some browsers give a pressed button no focus. */
+function leave(view, { relatedTarget, timeStamp }) {
+  if (!view.held || view.held.byPointer || view.drawing) return;
+  const stays = relatedTarget ? view.body.contains(relatedTarget) : timeStamp - view.pressedAt < PRESS;
+  if (!stays) cancel(view);
 }
 
 function buildSlot(view, n) {
