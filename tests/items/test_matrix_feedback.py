@@ -128,7 +128,7 @@ class TestBothSidesBlank:
     def test_a_right_name_is_said_before_its_marks(self):
         found = lines(told(BOTH, both({"r1": "cost_saving"}, "cfo coo")), "r1")
         assert [lead for lead, _ in found] == [
-            "The right name: Cost saving.", "CFO: right.", "COO: right."]
+            "You named it rightly: Cost saving.", "CFO: right.", "COO: right."]
 
     def test_a_wrong_name_says_what_that_benefit_is_and_judges_marks_by_it(self):
         found = lines(told(BOTH, both({"r1": "on_time"}, "pm cfo")), "r1")
@@ -190,7 +190,7 @@ class TestOneSideBlank:
         feedback = told(item, {"columns": {slot: "coo"}})
         assert feedback["columns"][slot]["state"] == "wrong"
         assert feedback["columns"][slot]["lines"] == [
-            {"lead": "This column is not COO.", "text": benefits().member("coo").looks_for.en}]
+            {"lead": "Not COO.", "text": benefits().member("coo").looks_for.en}]
         assert feedback["columns"][other]["state"] == "not attempted"
         good = told(item, {"columns": {slot: "cfo"}})["columns"][slot]
         assert (good["state"], good["lines"][0]["lead"]) == ("right", "CFO: right.")
