@@ -9,6 +9,7 @@ import { exercise, fill, h, icon, isToFix, judgedMarks, lines, mark, tells, verd
 
 const TRAY = "";
 const DRAG_FROM = 5; // px; a hand that shakes does not drag
+const EDGE = 36; // px from the edge of the page within which a drag scrolls
 const WIDEST = 1080; // px; longer lines are hard to read
 const MANY = 3; // sides; beside so many the tray would make their cells too narrow
 
@@ -423,10 +424,27 @@ function onDrag(view, { clientX: x, clientY: y }) {
   if (!drag.ghost && Math.hypot(x - drag.x, y - drag.y) < DRAG_FROM) return;
   if (!drag.ghost) startDrag(view);
   drag.ghost.style.translate = `${x - drag.x}px ${y - drag.y}px`;
+  scrollNear(view, y);
   const under = document.elementFromPoint(x, y)?.closest("[data-zone]");
   const zone = under && view.boards.contains(under) ? under.dataset.zone : null;
   view.lift.to = zone !== null && canTake(view, zone) ? zone : null;
   paintLift(view);
+}
+
+/** Near the upper or lower edge of what scrolls, a drag scrolls it. */
+function scrollNear(view, y) {
+  const page = scrollerOf(view.root);
+  const { top, bottom } = page === document.scrollingElement ? { top: 0, bottom: window.innerHeight } : page.getBoundingClientRect();
+  if (y < top + EDGE) page.scrollBy(0, -EDGE / 3);
+  if (y > bottom - EDGE) page.scrollBy(0, EDGE / 3);
+}
+
+function scrollerOf(node) {
+  for (let outer = node.parentElement; outer; outer = outer.parentElement) {
+    const scrolls = /auto|scroll/.test(getComputedStyle(outer).overflowY);
+    if (scrolls && outer.scrollHeight > outer.clientHeight) return outer;
+  }
+  return document.scrollingElement;
 }
 
 function startDrag(view) {

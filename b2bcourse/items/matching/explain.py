@@ -65,7 +65,8 @@ def judged(face: Face, key: MatchingKey, outcome: Outcome, value: Any) -> Feedba
         own = [part for part in parts if part.verdict not in {"missed", "not attempted"}]
         lines = _counted(face, parts) if own else [_line(WORDS.not_attempted[face.lang])]
         whole = _whole(face, key.cards[slot], parts, lines, done=False)
-        feedback["parts"] |= {slot: whole, **{part.id: _own(face, part) for part in own}}
+        judged_places = {part.id: _own(face, key.cards[slot], part) for part in own}
+        feedback["parts"] |= {slot: whole, **judged_places}
     return feedback
 
 
@@ -128,7 +129,7 @@ def _told(
     lead: Text = {"right": WORDS.right, "accepted": WORDS.accepted, "wrong": WORDS.wrong}.get(
         part.verdict, WORDS.missed
     )
-    named = Name(key.places[place][face.lang])
+    named = Name(card.names[place][face.lang])
     lines = [_line(lead[face.lang].format(name=named), _why(card, key, part)[face.lang])]
     mistake = card.mistakes.get(place)
     if part.id in again and part.verdict == "wrong" and mistake and mistake.misconception:
@@ -183,12 +184,12 @@ def _lacking(face: Face, parts: list[Part]) -> list[dict[str, str]]:
     return [] if face.several else _counted(face, parts)
 
 
-def _own(face: Face, part: Part) -> dict[str, Any]:
+def _own(face: Face, card: CardKey, part: Part) -> dict[str, Any]:
     """Graded: a place the student chose, judged without a reason."""
     words: Text = {"right": WORDS.own_right, "wrong": WORDS.own_wrong}.get(
         part.verdict, WORDS.own_accepted
     )
-    name = Name(face.place_name(_place(part)))
+    name = Name(card.names[_place(part)][face.lang])
     lines = [_line(words[face.lang].format(name=name))]
     return {"state": part.verdict, "score": "", "lines": lines}
 

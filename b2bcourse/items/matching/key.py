@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 
 
 class CardKey(Struct, frozen=True):
-    """Where one card belongs. Any other place is wrong, and ``mistakes`` say why."""
+    """Where one card belongs. Any other place is wrong, and ``mistakes`` say why.
 
-    text: Text
+    ``names`` say how its places are called: a card of one side does not name the side each time.
+    """
+
     required: tuple[str, ...]
     accepted: frozenset[str]
     reason: Text
     mistakes: dict[str, Mistake]
+    names: dict[str, Text]
     free: bool
 
 
@@ -33,7 +36,6 @@ class MatchingKey(Struct, frozen=True):
 
     item: str
     cards: dict[str, CardKey]
-    places: dict[str, Text]
     open: frozenset[str]
     chance: float
 
@@ -51,7 +53,6 @@ def key(item: MatchingItem) -> MatchingKey:
     return MatchingKey(
         item=item.id,
         cards=cards,
-        places=_place_names(item),
         open=frozenset(item.open),
         chance=sum(chances) / len(chances),
     )
@@ -71,18 +72,18 @@ def _card_key(item: MatchingItem, card: Card) -> CardKey:
 
     required, accepted = places(card.required), frozenset(places(card.accepted))
     return CardKey(
-        text=card.text,
         required=tuple(required),
         accepted=accepted,
         reason=card.reason,
         mistakes={p: m for m in card.mistakes for p in item.named(card, m.category)},
+        names=_place_names(item, card),
         free=not required and accepted >= set(item.offered(card)),
     )
 
 
-def _place_names(item: MatchingItem) -> dict[str, Text]:
+def _place_names(item: MatchingItem, card: Card) -> dict[str, Text]:
     names = {category.id: category.name for category in item.categories}
-    sides = {side.id: side.name for side in item.sides}
+    sides = {} if card.side else {side.id: side.name for side in item.sides}
     return {place: _joined(names[place.partition("/")[0]], sides.get(place.partition("/")[2]))
             for place in item.places}
 
