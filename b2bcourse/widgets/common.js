@@ -730,7 +730,8 @@ function paintFoot(view) {
   buttons.fix.setAttribute("aria-pressed", store.onlyFix ? "true" : "false");
   const answerable = practice && store.wasChecked && phase !== "answer" && has(view, "answer");
   showButton(buttons.answer, answerable, words.show_answer, false);
-  view.reason.textContent = practice && editing ? closed || (store.moreHints ? "" : words.no_more_hints) : "";
+  const reason = practice && editing ? closed || (store.moreHints ? "" : words.no_more_hints) : "";
+  if (redraws(view.reason, reason)) view.reason.textContent = reason;
   if (view.told.textContent !== store.told) view.told.textContent = store.told;
   view.reason.hidden = Boolean(store.told) || !view.reason.textContent;
   paintProgress(view);
@@ -748,10 +749,13 @@ function showButton(button, shown, text, closedBecause) {
 function paintProgress(view) {
   const { kind, store } = view;
   if (!store.editing) {
-    view.progress.replaceChildren(store.feedback?.tries ?? "");
+    const tries = store.feedback?.tries ?? "";
+    if (redraws(view.progress, tries)) view.progress.replaceChildren(tries);
     return;
   }
   const { parts = [], unit, text } = kind.progress(store);
+  // A browser's undo forgets how typing belongs together when nodes come and go meanwhile.
+  if (!redraws(view.progress, JSON.stringify([parts.map(Boolean), unit, text, store.mode, view.room < 700]))) return;
   const done = parts.filter(Boolean).length;
   const said = text ?? store.words[store.mode === "answer" ? `answered_${unit}` : `progress_${unit}`];
   const bars = parts.map((_, n) => h("i", { class: n < done ? "is-done" : "" }));

@@ -37,8 +37,8 @@ function buildWriting(view) {
   view.text = h("textarea", { id, "data-at": "text", rows: "8", "aria-describedby": `${id}-count` });
   view.text.addEventListener("input", () => onText(view));
   view.grow = h("div", { class: "b2b-grow" }, view.text);
-  view.count = h("p", { id: `${id}-count`, class: "b2b-count" });
-  view.size = h("p", { class: "b2b-size", role: "status" });
+  view.count = h("p", { id: `${id}-count`, class: "b2b-count" }, " ");
+  view.size = h("p", { class: "b2b-size", role: "status" }, " ");
   const criteria = face.rubric.map(({ text }) => h("li", {}, text));
   const label = h("label", { class: "b2b-part", for: id }, words.own);
   const by = h("div", { class: "b2b-by" }, h("p", { class: "b2b-part" }, words.judged_by), h("ul", {}, criteria));
@@ -65,10 +65,12 @@ function paintWriting(view) {
   view.grow.dataset.text = text;
   if (!redraws(view.count, text)) return;
   const n = countWords(text);
-  view.count.textContent = fill(n > face.words.max ? words.count_long : words.count, { n, ...face.words });
+  // Into the node that stands: nodes that come and go would part the browser's undo into single keys.
+  view.count.firstChild.data = fill(n > face.words.max ? words.count_long : words.count, { n, ...face.words });
   view.count.classList.toggle("is-over", n > face.words.max);
   const size = sizeOf(text);
-  view.size.textContent = size > NEARLY && !store.tooLong ? fill(words.nearly_full, { n: size, limit: LIMIT }) : "";
+  view.size.firstChild.data = size > NEARLY && !store.tooLong ? fill(words.nearly_full, { n: size, limit: LIMIT }) : "";
+  view.size.hidden = !view.size.textContent;
 }
 
 // ---------------------------------------------------------------- comparing and judging
