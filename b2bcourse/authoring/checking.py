@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from b2bcourse.authoring.guessing import ITEM_LIMIT, guessed
 from b2bcourse.authoring.lines import line_of
-from b2bcourse.items import ItemError, load_item
+from b2bcourse.items import ItemError, kind_of, load_item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,9 +49,13 @@ def check(path: Path) -> list[Finding]:
     except ItemError as error:
         message = str(error).removeprefix(f"{path}: ")
         return [Finding(str(path), line_of(text, message), "error", message)]
+    try:
+        doubts = list(_warnings(item))
+    except ItemError as error:
+        return [Finding(str(path), 1, "error", str(error))]
     return [
         Finding(str(path), line_of(text, place), "warning", f"{place}: {said}")
-        for place, said in _warnings(item)
+        for place, said in doubts
     ]
 
 
@@ -64,10 +68,23 @@ def _warnings(item: Any) -> Iterator[tuple[str, str]]:
     yield from _reasons(raw)
     yield from _lengths(raw)
     yield from _giveaways(raw)
+    yield from _unproved(item)
     found = guessed(item)
     if found and found.best >= ITEM_LIMIT:
         best = max(found.earned, key=lambda how: found.earned[how])
         yield "kind", f"guessing ({best}) earns {found.best:.0%}; it should stay under 25 %"
+
+
+def _unproved(item: Any) -> Iterator[tuple[str, str]]:
+    """Where a kind can find its best answer itself, the authored one is held against it."""
+    kind = kind_of(item.kind)
+    if not hasattr(kind, "solve"):
+        return
+    solved, said = kind.solve(item), kind.key(item)
+    if solved.best != said.best:
+        yield "solution.best", f"the best plan is worth {solved.best}, not {said.best}"
+    elif len(solved.plans) != len(said.plans):
+        yield "solution.plans", f"{len(solved.plans)} plans are best, {len(said.plans)} are listed"
 
 
 def _texts(raw: Any, place: str = "") -> Iterator[tuple[str, dict[str, Any]]]:

@@ -1,7 +1,6 @@
 """The proof of an allocation, for authors: all best plans by integer programming.
 
-A student's kernel never comes here: scipy is no dependency of the course, and is looked up only
-when an author (or a test) asks.
+A student's kernel never comes here: scipy is looked up only when an author (or a test) asks.
 """
 
 from __future__ import annotations
@@ -75,10 +74,11 @@ def solve(item: AllocationItem) -> Solved:
 
 
 def _optimize() -> Any:
+    # Looked up by name: scipy brings no types, and the pure rooms of the house import no heavy one.
     try:
         return importlib.import_module("scipy.optimize")
     except ImportError as error:
-        raise ItemError("proving an allocation needs scipy; install the extra 'dev'") from error
+        raise ItemError("proving an allocation needs scipy, which is not installed") from error
 
 
 Row = tuple[list[float], float, float]
