@@ -188,7 +188,7 @@ function buildTray(view) {
 function buildPlaced(view, cards) {
   const id = `b2b-again-${view.uid}`;
   const caption = h("div", { class: "b2b-caption is-again", id }, view.store.words.cards_again);
-  return [caption, h("ul", { "aria-labelledby": id }, cards.map((card) => buildCard(view, card, TRAY)))];
+  return [caption, h("ul", { class: "b2b-again", "aria-labelledby": id }, cards.map((card) => buildCard(view, card, TRAY)))];
 }
 
 function buildCard(view, card, place) {
@@ -233,8 +233,10 @@ function sideNote({ face }, card, place) {
 function placedNote(store, card, place) {
   const n = placesOf(store, card).length;
   if (!store.editing || place !== TRAY || !n) return null;
-  return h("span", { class: "b2b-placed" }, fill(store.words.placed_n, { n }));
+  return h("span", { class: "b2b-placed" }, placedWords(store, n));
 }
+
+const placedWords = ({ words }, n) => (n === 1 ? words.placed_1 : fill(words.placed_n, { n }));
 
 function labelOf(store, card, place, verdict) {
   const { words } = store;
@@ -243,7 +245,7 @@ function labelOf(store, card, place, verdict) {
   if (verdict) return fill(words.card_judged, names);
   const n = placesOf(store, card).length;
   if (place !== TRAY || !n || !store.face.several) return fill(words.card, names);
-  return fill(words.card_placed, { ...names, placed: fill(words.placed_n, { n }) });
+  return fill(words.card_placed, { ...names, placed: placedWords(store, n) });
 }
 
 // ---------------------------------------------------------------- the tab stop and the focus

@@ -319,6 +319,14 @@ class TestFace:
                 assert not [w for w in words if w in one.text.casefold()], one.text
 
     @EVERY
+    def test_every_sentence_is_whole(self, item, lang):
+        sentences = [item.task[lang], *item.case[lang], *(hint[lang] for hint in item.hints)]
+        for one in item.cards:
+            told = [m.reason for m in one.mistakes] + [m.misconception for m in one.mistakes if m.misconception]
+            sentences += [one.reason[lang], *(each[lang] for each in told)]
+        assert [sentence for sentence in sentences if sentence[-1] not in ".?"] == []
+
+    @EVERY
     def test_every_item_has_hints_the_meanings_last_and_says_where_to_read_again(self, item):
         assert len(item.hints) >= 2
         assert item.read is not None
@@ -329,7 +337,7 @@ class TestFace:
     def test_the_meanings_are_told_as_the_last_hint(self):
         categories = [{"id": c, "name": text(c), "meaning": text(f"{c}란")} for c in "pq"]
         item = made(categories=categories, hints=[text("먼저", "first")])
-        assert [hint.ko for hint in item.hints] == ["먼저", "p: p란 q: q란"]
+        assert [hint.ko for hint in item.hints] == ["먼저", "p: p란\nq: q란"]
 
 
 class TestTyping:

@@ -128,8 +128,8 @@ def _meanings(item: MatchingItem) -> tuple[Text, ...]:
         return ()
     return (
         Text(
-            ko=" ".join(WORDS.meaning.ko.format(name=n.ko, meaning=m.ko) for n, m in told),
-            en=" ".join(WORDS.meaning.en.format(name=n.en, meaning=m.en) for n, m in told),
+            ko="\n".join(WORDS.meaning.ko.format(name=n.ko, meaning=m.ko) for n, m in told),
+            en="\n".join(WORDS.meaning.en.format(name=n.en, meaning=m.en) for n, m in told),
         ),
     )
 
