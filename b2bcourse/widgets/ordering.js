@@ -1,4 +1,6 @@
-import { exercise, fill, h, icon, isToFix, judgedMarks, lines, mark, setAttribute, tells, verdictWord } from "./common.js";
+import {
+  exercise, fill, h, icon, isToFix, judgedMarks, lines, mark, setAttribute, tells, verdictWord,
+} from "./common.js";
 
 /**
  * Orderings: numbered slots and a tray. A card is dragged, or picked up (Space, a click) and put down.
@@ -170,6 +172,11 @@ function press(view, event, card) {
   view.drag.stop = stop;
   const own = (handle) => (moved) => moved.pointerId === id && handle(moved);
   const options = { signal: stop.signal, capture: true };
+  // A quick stroke would go on as a fling, and the browser takes the next tap for the end of it.
+  const isOurs = (touch) => view.drag?.ghost && touch.cancelable && touch.preventDefault();
+  for (const name of ["touchmove", "touchend"]) {
+    window.addEventListener(name, isOurs, { ...options, passive: false });
+  }
   window.addEventListener("pointermove", own((moved) => dragTo(view, moved)), options);
   window.addEventListener("pointerup", own(() => endDrag(view, true)), options);
   window.addEventListener("pointercancel", own(() => endDrag(view, false)), options);
@@ -238,7 +245,8 @@ function onKey(view, event) {
 function keyWhileHeld(view, key) {
   const { held } = view;
   const last = view.slots.length - 1;
-  const first = () => Math.max(0, held.from === TRAY ? placesOf(view.store, view.store.value).indexOf(null) : held.from);
+  const empty = placesOf(view.store, view.store.value).indexOf(null);
+  const first = () => Math.max(0, held.from === TRAY ? empty : held.from);
   const step = (by) => aim(view, held.to === TRAY ? first() : Math.min(last, Math.max(0, held.to + by)));
   const actions = {
     ArrowUp: () => step(-1),
@@ -327,13 +335,16 @@ function build(view) {
   view.trayHoleItem = h("li", { class: "b2b-place" }, view.trayHole);
   const turn = face.mode === "cycle" ? h("p", { class: "b2b-round" }, fill(words.round, { n: face.slots })) : null;
   const keys = store.editing ? h("p", { class: "b2b-keys" }, words.keys) : null;
-  const left = h("div", { class: "b2b-side" }, h("div", { class: "b2b-side-head" }, words.order_head), view.order, turn);
+  const head = h("div", { class: "b2b-side-head" }, words.order_head);
+  const left = h("div", { class: "b2b-side" }, head, view.order, turn);
   const right = h("div", { class: "b2b-side" }, view.trayHead, view.tray, keys);
   const sides = h("div", { class: "b2b-sides" }, left, right);
   view.sides = sides;
   sides.addEventListener("keydown", (event) => onKey(view, event));
   // A button clicks when Space comes up again; it has had its effect already.
-  sides.addEventListener("keyup", (event) => event.key === " " && !event.target.closest(".b2b-tools") && event.preventDefault());
+  sides.addEventListener("keyup", (event) => {
+    if (event.key === " " && !event.target.closest(".b2b-tools")) event.preventDefault();
+  });
   sides.addEventListener("pointerdown", (event) => (view.pressedAt = event.timeStamp), true);
   sides.addEventListener("focusin", (event) => rememberStop(view, event.target));
   sides.addEventListener("focusout", (event) => leave(view, event));
@@ -358,7 +369,8 @@ function leave(view, { relatedTarget, timeStamp }) {
 function buildSlot(view, n) {
   const hole = buildHole(view, n);
   const room = h("div", { class: "b2b-room" });
-  const item = h("li", { class: "b2b-place" }, h("span", { class: "b2b-number", "aria-hidden": "true" }, String(n + 1)), room);
+  const number = h("span", { class: "b2b-number", "aria-hidden": "true" }, String(n + 1));
+  const item = h("li", { class: "b2b-place" }, number, room);
   return { item, room, hole };
 }
 
@@ -396,9 +408,8 @@ function buildTools(view, { id, text }) {
   const { words } = view.store;
   const tool = (name, drawing, act) => {
     const label = fill(words[name], { name: text });
-    const button = h("button", { type: "button", class: "b2b-tool", "data-tool": name, "aria-label": label, tabindex: "-1" }, icon(drawing));
-    button.addEventListener("click", act);
-    return button;
+    const attributes = { type: "button", class: "b2b-tool", "data-tool": name, "aria-label": label, tabindex: "-1" };
+    return h("button", { ...attributes, onclick: act }, icon(drawing));
   };
   const move = (by) => {
     view.held = null;
@@ -409,7 +420,9 @@ function buildTools(view, { id, text }) {
     view.held = null;
     put(view, id, TRAY);
   };
-  return h("div", { class: "b2b-tools" }, tool("up", "down", () => move(-1)), tool("down", "down", () => move(1)), tool("out", "plus", out));
+  const up = tool("up", "down", () => move(-1));
+  const down = tool("down", "down", () => move(1));
+  return h("div", { class: "b2b-tools" }, up, down, tool("out", "plus", out));
 }
 
 /** Puts every card's node where it belongs; nodes stay the same, so the focus can stay on them. */
@@ -430,7 +443,8 @@ function paint(view) {
 }
 
 function refocus(view, node) {
-  const again = node.isConnected && !node.hidden ? node : [...stops(view.order), ...stops(view.tray)].find((one) => one.tabIndex === 0);
+  const stop = [...stops(view.order), ...stops(view.tray)].find((one) => one.tabIndex === 0);
+  const again = node.isConnected && !node.hidden ? node : stop;
   again?.focus({ preventScroll: true });
 }
 
@@ -493,8 +507,9 @@ function paintCard(view, id, places) {
   const { words } = store;
   const { box, button } = view.cards.get(id);
   const isHeld = held?.card === id;
-  const at = isHeld && (held.byPointer || held.from === TRAY) ? placesOf(store, store.seen).indexOf(id) : places.indexOf(id);
-  const name = at < 0 ? fill(words.in_tray, { name: nameOf(store, id) }) : fill(words.slot, { n: at + 1, name: nameOf(store, id) });
+  const waits = isHeld && (held.byPointer || held.from === TRAY);
+  const at = (waits ? placesOf(store, store.seen) : places).indexOf(id);
+  const name = fill(at < 0 ? words.in_tray : words.slot, { n: at + 1, name: nameOf(store, id) });
   const verdict = verdictOf(store, id);
   const label = verdict ? fill(words.judged, { name, verdict: verdictWord(store, verdict) }) : name;
   if (button.getAttribute("aria-label") !== label) button.setAttribute("aria-label", label);

@@ -217,7 +217,6 @@ class TestDragging:
             finger("touchMove", x + (to[0] - x) * part, y + (to[1] - y) * part)
         finger("touchEnd")
         page.wait_for_function("fake.sent.length === 1")
-        page.wait_for_timeout(400)  # right after a quick stroke Chromium takes no tap
         card(page, "wash").tap()
         page.locator('[data-card="wash"][aria-pressed]').wait_for()
         hole(page, 5).tap()
