@@ -9,6 +9,7 @@ import { exercise, fill, h, icon, isToFix, lines, mark, setAttribute, widest } f
 const FAR = 5; // px that a pointer moves before a press becomes a drag
 const WIDEST = 900; // px
 const LEAST = 680; // px; a table of few columns still carries its title, its buttons and the line
+const SMALL = 600; // px of room below which a job takes two lines
 const COLUMN = 96; // px of a column where there is room
 const PAD = 14; // px beside a number
 
@@ -486,6 +487,7 @@ function layout(view, room) {
   const width = Math.min(room, WIDEST, Math.max(LEAST, name + heads.length * COLUMN));
   const word = widest(view, heads.flatMap((head) => head.split(" ")), "400 13px"); // heads break between words
   view.root.classList.toggle("is-even", word + PAD <= (width - name) / heads.length);
+  view.root.classList.toggle("is-small", room < SMALL);
   view.root.style.setProperty("--b2b-name-w", `${name}px`);
   return { width, edge: width };
 }
