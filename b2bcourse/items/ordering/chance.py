@@ -30,7 +30,7 @@ def zero_point(order: tuple[str, ...], readings: tuple[Pairs, ...], decoys: int)
     It is what shuffling scores on average (0 for a sequence, where as many pairs fall right as
     reversed; more for a cycle, where the best of its readings counts), or as much more as is
     needed for a shuffler to earn no more than `GUESSER` on average, since a score never falls
-    below 0; lists of eight cards or more need nothing more. Counted over every order up to
+    below 0; full orders of eight cards or more need no more. Counted over every order up to
     `ENUMERATED` cards, else over a sample that is the same on every machine.
 
     Args:
