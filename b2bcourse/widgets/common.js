@@ -99,12 +99,20 @@ export function fill(template, values) {
 }
 
 const pen = document.createElement("canvas").getContext("2d");
+const widths = new Map(); // font -> text -> px; measured once, until other fonts arrive
 
 /** The width of the widest text, in px. */
 export function widest(view, texts, font) {
-  pen.font = `${font} ${getComputedStyle(view.root).fontFamily}`;
-  return Math.ceil(Math.max(0, ...texts.map((text) => pen.measureText(text).width)));
+  const whole = `${font} ${view.family ?? familyOf(view)}`;
+  if (!widths.has(whole)) widths.set(whole, new Map());
+  const known = widths.get(whole);
+  const unknown = texts.filter((text) => !known.has(text));
+  if (unknown.length) pen.font = whole;
+  for (const text of unknown) known.set(text, pen.measureText(text).width);
+  return Math.ceil(Math.max(0, ...texts.map((text) => known.get(text))));
 }
+
+const familyOf = (view) => getComputedStyle(view.root).fontFamily;
 
 // ---------------------------------------------------------------- values and patches
 
@@ -851,6 +859,7 @@ class View {
     if (room <= 0 || !this.root.isConnected) return;
     const usual = Math.min(room, USUAL_WIDTH);
     this.room = room;
+    this.family = familyOf(this); // read once, before anything is written
     this.narrow = room < NARROW;
     this.root.classList.toggle("is-narrow", this.narrow);
     const { width, edge } = this.kind.layout?.(this, room) ?? { width: usual, edge: usual };
@@ -911,7 +920,10 @@ function listenOutside(view) {
   const follow = () => placeList(view);
   const leave = () => view.store.release();
   resized.observe(view.el);
-  document.fonts?.ready.then(() => view.layout());
+  document.fonts?.ready.then(() => {
+    widths.clear();
+    view.layout();
+  });
   document.addEventListener("pointerdown", outside, true);
   window.addEventListener("scroll", follow, true);
   window.addEventListener("pagehide", leave);

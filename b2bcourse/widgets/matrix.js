@@ -11,7 +11,10 @@ import {
  */
 
 const SLANT = (58 * Math.PI) / 180; // of English heads, as in the style sheet
+const PALE = 24; // px; a mark whose middle is so near to the edge that it pales under the fade is not seen
 const FREE_RIGHT = 64; // px kept for the ends of slanted heads
+const LEAST_COLUMN = 34; // px
+const CARD = { least: 168, above: 208, most: 284 }; // px; the widths of a card beside its picklist, and above it
 const LEAST_WIDTH = 600; // px; a table of few columns still carries its title and buttons
 
 // ---------------------------------------------------------------- what the state means
@@ -207,9 +210,9 @@ function possibleNames(store, side) {
   return formOf(store)[side] ? choicesOf(store, side).map((choice) => choice.name) : given;
 }
 
-/** Widths of the row heads and of the picklists in them. */
-function rowWidths(view, narrow, room) {
-  const { store } = view;
+/** Widths of the row heads and of the picklists in them; up to `left` px all columns can be seen. */
+function rowWidths(view, left) {
+  const { store, narrow } = view;
   const form = formOf(store);
   const judged = store.editing ? 0 : 18 + 40; // disclosure and score
   const names = widest(view, possibleNames(store, "rows"), "700 14px");
@@ -219,27 +222,34 @@ function rowWidths(view, narrow, room) {
   }
   const pick = Math.min(Math.max(names + 26, 120), 224);
   if (!form.columns) return { row: Math.max(pick, 172) + 14 + judged, spare: 40, pick: Math.max(pick, 172) };
-  const cards = widest(view, store.face.rows.map((row) => row.card ?? ""), "400 14px") + 2;
-  const row = narrow
-    ? Math.max(Math.min(cards, 288, room * 0.45), pick) + 12
-    : Math.min(cards, 284) + 24 + pick + 14;
-  return { row: row + judged, spare: 0, pick };
+  return { row: cardWidth(view, pick, left - judged) + judged, spare: 0, pick };
+}
+
+/** A card is as narrow as lets all columns be seen; it stands above its picklist where it cannot beside it. */
+function cardWidth(view, pick, left) {
+  const cards = widest(view, view.store.face.rows.map((row) => row.card ?? ""), "400 14px") + 2;
+  const within = (least, room) => Math.min(cards, CARD.most, Math.max(least, room));
+  const beside = 16 + pick + 14;
+  const isStacked = left < beside + Math.min(cards, CARD.least);
+  view.root.classList.toggle("is-stacked", isStacked);
+  return isStacked ? Math.max(within(CARD.above, left - 12), pick) + 12 : within(CARD.least, left - beside) + beside;
 }
 
 /** How far slanted heads reach: their height, and the room the last ones need at the right. */
 function slantedHead(view) {
   const { store } = view;
   const below = headRoom(store);
-  const names = possibleNames(store, "columns");
-  const height = Math.ceil(widest(view, names, "700 13px") * Math.sin(SLANT)) + 20 + below;
+  const { columns } = store.face;
+  const longest = widest(view, possibleNames(store, "columns"), "700 13px");
+  const height = Math.ceil(longest * Math.sin(SLANT)) + 20 + below;
   const lean = Math.round(height / Math.tan(SLANT));
-  const shown = formOf(store).columns ? names : [];
-  const reach = store.face.columns.map((column, at) => {
-    const width = widest(view, shown.length ? shown : [column.name], "700 13px");
-    const fromEnd = store.face.columns.length - at - 0.5;
-    return width * Math.cos(SLANT) + 16 - fromEnd * 34;
+  const reach = columns.map(({ name }, at) => {
+    const width = formOf(store).columns ? longest : widest(view, [name], "700 13px");
+    const fromEnd = columns.length - at - 0.5;
+    return width * Math.cos(SLANT) + 16 - fromEnd * LEAST_COLUMN;
   });
-  return { height, lean, free: Math.max(FREE_RIGHT, Math.ceil(Math.max(...reach))) };
+  const ends = Math.ceil(Math.max(0, ...reach));
+  return { height, lean, ends, free: Math.max(FREE_RIGHT, ends) };
 }
 
 const headRoom = (store) => (formOf(store).columns && !store.editing ? 18 : 0);
@@ -251,29 +261,31 @@ function uprightHead(view) {
   view.root.append(trial);
   const tallest = Math.max(24, ...[...trial.children].map((child) => child.offsetHeight));
   trial.remove();
-  return { height: tallest + 12 + headRoom(view.store), lean: 0, free: 0 };
+  return { height: tallest + 12 + headRoom(view.store), lean: 0, ends: 0, free: 0 };
 }
 
-/** Columns as wide as fit between 34 and 50 px; when they cannot all be seen, 36 (34 beside scores). */
-function columnWidth(view, room) {
-  const fits = Math.floor(room / view.store.face.columns.length);
-  if (fits >= 34) return Math.min(50, fits);
-  return view.store.editing ? 36 : 34;
+/** Columns as wide as fit between 34 and 50 px, the ends of slanted heads too; else 34, or 36 to scroll in. */
+function columnWidth(view, room, ends) {
+  const count = view.store.face.columns.length;
+  const fits = Math.floor((room - ends) / count);
+  if (fits >= LEAST_COLUMN) return Math.min(50, fits);
+  return view.store.editing && room < count * LEAST_COLUMN ? 36 : LEAST_COLUMN;
 }
 
 /** Chooses every width from the room there is. */
 function layout(view, room) {
   const count = view.store.face.columns.length;
-  const { row: least, spare, pick } = rowWidths(view, view.narrow, room);
   const head = view.slanted ? slantedHead(view) : uprightHead(view);
-  const column = columnWidth(view, room - least - head.free);
+  const { row, spare, pick } = rowWidths(view, room - head.free - count * LEAST_COLUMN);
+  const least = Math.ceil(row);
+  const column = columnWidth(view, room - least, head.free);
   const left = room - least - head.free - count * column;
   const wanted = Math.max(spare, Math.min(room, LEAST_WIDTH) - least - count * column);
-  const row = least + Math.max(0, Math.min(wanted, left));
-  const table = row + count * column;
+  const rows = least + Math.max(0, Math.min(wanted, left));
+  const table = rows + count * column;
   // Scrolled to its end the table stops at a whole column: half a slanted head says nothing.
   if (view.slanted && table > room) head.free += (column - ((table + head.free - room) % column)) % column;
-  view.size = { row, column, table, ...head };
+  view.size = { row: rows, column, table, ...head };
   showSize(view, pick);
   trackScroll(view);
   return { width: Math.min(table + head.free, room), edge: Math.min(table, room) };
@@ -309,17 +321,19 @@ function groupNamesFit(view) {
   });
 }
 
-/** Counts the people out of sight, and fades the edge they are behind. */
+/** Counts the people out of sight, and fades the edge they are behind; also where only slanted names are cut. */
 function trackScroll(view) {
-  const { row, column, table } = view.size;
+  const { row, column, table, ends } = view.size;
   const seen = view.scroll.clientWidth;
   const at = view.scroll.scrollLeft;
   const count = view.store.face.columns.length;
   const middle = (n) => row + (n + 0.5) * column - at;
   const numbers = [...Array(count).keys()];
-  const right = numbers.filter((n) => middle(n) > seen - 4).length;
+  const isCut = at + seen < table - 1;
+  const right = isCut ? numbers.filter((n) => middle(n) > seen - PALE).length : 0;
   const left = numbers.filter((n) => middle(n) < row).length;
-  view.fade.hidden = at + seen >= table - 1;
+  view.fade.hidden = at + seen >= table + ends - 1;
+  view.fade.classList.toggle("is-of-heads", !isCut);
   view.more.textContent = moreText(view.store.words, right, left);
   fitGroupNames(view, at);
 }
@@ -328,12 +342,11 @@ function trackScroll(view) {
 function fitGroupNames(view, scrolled) {
   const { column } = view.size;
   const labels = view.table.querySelectorAll(".b2b-group");
-  view.groups.forEach((group, at) => {
-    const label = labels[at].firstChild;
-    const hidden = Math.max(0, scrolled - group.from * column);
-    const left = group.size * column - hidden;
-    label?.classList.toggle("is-away", hidden > 0 && left < label.offsetWidth + 8);
+  const away = view.groups.map((group, at) => {
+    const hidden = scrolled - group.from * column;
+    return hidden > 0 && group.size * column - hidden < (labels[at].firstChild?.offsetWidth ?? 0) + 8;
   });
+  away.forEach((isAway, at) => labels[at].firstChild?.classList.toggle("is-away", isAway));
 }
 
 function moreText(words, right, left) {

@@ -655,6 +655,47 @@ class TestPage:
         expect_text(more, "왼쪽으로 2명 더 있음")
         assert not page.locator(".b2b-fade").is_visible()
 
+    def test_people_under_the_fade_count_as_out_of_sight(self, open_widget):
+        page = open_widget(face=alone.face("both", "en", slots=16), width=702)
+        seen = page.evaluate(
+            "(() => { const end = document.querySelector('.b2b-fade').getBoundingClientRect().right;"
+            " return [...document.querySelectorAll('.b2b-slot')].filter(e => {"
+            " const r = e.parentElement.getBoundingClientRect();"
+            " return r.left + r.width / 2 + 6 <= end - 18 }).length })()"
+        )
+        assert page.locator(".b2b-more").inner_text() == f"{16 - seen} more people to the right"
+
+    @pytest.mark.parametrize("width", [1174, 942])
+    def test_sixteen_people_fit_beside_or_below_ten_cards(self, open_widget, width):
+        face = alone.face("both", "en", slots=16)
+        page = open_widget(face=face, width=width, value=alone.answer(face))
+        beyond = "document.querySelector('.b2b-frame').clientWidth - document.querySelector('table').clientWidth"
+        free = page.locator(".b2b-scroll")
+        assert free.evaluate("box => box.scrollWidth - box.clientWidth") == 0
+        button(page, EN["check"]).click()
+        page.locator(".b2b-lines").first.wait_for()
+        assert page.evaluate(beyond) >= 0
+        assert page.locator(".b2b-more").inner_text() == ""
+
+    @pytest.mark.parametrize("form", FORMS)
+    def test_rows_are_whole_pixels_high(self, open_widget, form):
+        page = open_widget(form, value=alone.answer(alone.face(form, "en"), 6))
+        heights = page.eval_on_selector_all(
+            "tr", "all => all.map(e => e.getBoundingClientRect().height)"
+        )
+        assert [height for height in heights if height % 1] == []
+
+    @pytest.mark.parametrize("width", [1280, 800])
+    def test_an_empty_slot_is_seen_whole_and_no_name_touches_it(self, open_widget, width):
+        page = open_widget("both", width=width, value={"columns": {"c2": "scm_head"}})
+        corners = page.evaluate(
+            "[...document.querySelectorAll('.b2b-box')].slice(0, 2).map(box => {"
+            " const r = box.getBoundingClientRect(), lean = r.width - box.offsetWidth;"
+            " const at = [[lean + 2, 1], [2, r.height - 1], [r.width - lean - 3, r.height - 1]];"
+            " return at.map(([x, y]) => document.elementFromPoint(r.left + x, r.top + y) === box) })"
+        )
+        assert corners == [[True] * 3] * 2
+
     def test_a_focused_cell_is_never_under_the_heads(self, open_widget):
         page = open_widget(width=800)
         cell(page, 0, 17).focus()
