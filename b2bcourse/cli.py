@@ -11,7 +11,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
+from rich.table import Column, Table
 
 from b2bcourse.facts import Lang, Text, as_lang
 from b2bcourse.place import default_language
@@ -120,7 +120,7 @@ def check(
         if authored.id != item:
             _fail(f"{key}: holds the item {authored.id!r}, not {item!r}")
         kind = kind_of(authored.kind)
-        if not hasattr(kind, "score"):
+        if getattr(kind, "BY_HAND", False):
             _fail(f"{item}: an item of the kind {authored.kind!r} is graded by hand")
         answer = read_response(response, item, authored.kind)
     except ResponseError as error:
@@ -162,7 +162,8 @@ def items(
     if as_json:
         typer.echo(json.dumps(entries, ensure_ascii=False, indent=1))
         return
-    table = Table("item", "kind", "used in", "facts", box=None, header_style="dim", pad_edge=False)
+    facts = Column("facts", no_wrap=True, overflow="ellipsis")
+    table = Table("item", "kind", "used in", facts, box=None, header_style="dim", pad_edge=False)
     for entry in entries:
         kind = " ".join(filter(None, (entry["kind"], entry["form"])))
         used = ", ".join(entry["used_in"]) or "-"

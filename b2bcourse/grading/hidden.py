@@ -84,7 +84,11 @@ def read_secrets(solutions: Path) -> Secrets:
         _collect(_strings(raw), item_id, public, sentences)
     for path in sorted(solutions.glob("*/*/*.ipynb")):
         _collect(_solution_texts(path), f"{path.stem}'s solution", public, sentences)
-    scored = [_graded(item) for item in items.values() if hasattr(kind_of(item.kind), "score")]
+    scored = [
+        _graded(item)
+        for item in items.values()
+        if not getattr(kind_of(item.kind), "BY_HAND", False)
+    ]
     return Secrets(sentences, tuple(scored))
 
 
@@ -146,11 +150,11 @@ def _people(item: Any) -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     """The persons of the case: whom each counts as, and the names each goes by."""
     return {
         column.id: (
-            frozenset(column.counts_as),
+            frozenset(getattr(column, "counts_as", ())),
             frozenset({column.name.ko, column.name.en} if column.name else ()),
         )
         for column in getattr(item, "columns", ())
-        if column.counts_as
+        if getattr(column, "counts_as", ())
     }
 
 

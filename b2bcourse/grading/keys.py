@@ -117,7 +117,7 @@ class Keys:
         if item_id not in self._questions:
             item = self.item(item_id)
             kind = kind_of(item.kind)
-            if not hasattr(kind, "score"):
+            if getattr(kind, "BY_HAND", False):
                 raise KeysError(_BY_HAND.format(item=item_id, kind=item.kind))
             self._questions[item_id] = Question(
                 item=item, kind=kind, face=kind.face(item, self.lang), key=kind.key(item)

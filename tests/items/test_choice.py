@@ -346,10 +346,9 @@ class TestBank:
         assert min(right) >= 0.6 * min(other)
 
     @pytest.mark.parametrize("item", BANK.values(), ids=BANK)
-    def test_it_has_hints_facts_and_a_place_to_read_again(self, item):
+    def test_it_has_hints_and_facts(self, item):
         assert len(item.hints) >= 2
         assert item.facts
-        assert item.read is not None
 
     @pytest.mark.parametrize("item", BANK.values(), ids=BANK)
     def test_no_reason_is_told_twice_and_english_is_english(self, item):

@@ -1,11 +1,13 @@
 """One test for every kind of item: its own samples get what they say they must."""
 
 import pytest
-from matrices import BANK, raw
+from matrices import BANK as MATRICES
+from matrices import raw
 
-from b2bcourse.items import kind_of, load_item
+from b2bcourse.items import kind_of, load_bank, load_item
 from b2bcourse.place import bank_folder
 
+BANK = load_bank(bank_folder())
 FILES = sorted(bank_folder().glob("*.yaml"))
 
 
@@ -47,18 +49,23 @@ def test_a_malformed_answer_says_what_is_wrong_with_it(item, lang):
 
 
 def test_the_practice_bank_holds_all_four_forms():
-    assert {item.form for item in BANK.values()} == {"cells", "left", "right", "both"}
+    assert {item.form for item in MATRICES.values()} == {"cells", "left", "right", "both"}
 
 
 @pytest.mark.parametrize("item", BANK.values(), ids=BANK)
-def test_every_practice_item_has_hints_and_says_where_to_read_again(item):
+def test_every_practice_item_names_its_source(item):
+    assert item.source == "background" or item.source.endswith(".txt")
+
+
+@pytest.mark.parametrize("item", MATRICES.values(), ids=MATRICES)
+def test_every_matrix_of_the_lesson_has_hints_and_says_where_to_read_again(item):
     assert len(item.hints) >= 2
     assert item.read is not None
     assert item.source == "000_56d39134f4c55fc7.txt"
 
 
 def test_a_face_says_the_same_in_both_languages_but_for_its_words():
-    for item in BANK.values():
+    for item in MATRICES.values():
         kind = kind_of(item.kind)
         korean, english = kind.face(item, "ko"), kind.face(item, "en")
         assert [r.id for r in korean.rows] == [r.id for r in english.rows]

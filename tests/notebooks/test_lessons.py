@@ -199,17 +199,21 @@ class TestCells:
         assert book["metadata"]["kernelspec"]["name"] == "python3"
 
 
-def test_all_practice_items_are_used_in_some_lesson():
-    assert {item for lesson in LESSONS for item in practised(lesson)} == set(BANK)
+def test_all_matrices_are_used_in_some_lesson():
+    matrices = {name for name, item in BANK.items() if item.kind == "matrix"}
+    assert {item for lesson in LESSONS for item in practised(lesson)} >= matrices
 
 
-@pytest.mark.parametrize("item", BANK.values(), ids=BANK)
+SENDING = {name: item for name, item in BANK.items() if item.read is not None}
+
+
+@pytest.mark.parametrize("item", SENDING.values(), ids=SENDING)
 def test_an_item_sends_readers_to_a_heading_that_exists(item, lang):
     assert item.read.notebook in LESSONS
     assert item.read.anchor[lang] in headings(lang, item.read.notebook)
 
 
-@pytest.mark.parametrize("item", BANK.values(), ids=BANK)
+@pytest.mark.parametrize("item", SENDING.values(), ids=SENDING)
 def test_the_section_named_is_the_heading_meant(item, lang):
     number = re.match(r"(\d+)\. ", item.read.anchor[lang]).group(1)
     named = {"ko": rf"{number}절 ", "en": rf"section {number}, "}[lang]

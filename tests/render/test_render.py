@@ -11,7 +11,7 @@ from b2bcourse.items import kind_of, load_bank
 from b2bcourse.place import bank_folder
 from b2bcourse.render.words import WORDS
 
-BANK = load_bank(bank_folder())
+BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind == "matrix"}
 KIND = kind_of("matrix")
 VOID = {"br", "path", "circle"}
 HANGUL = re.compile("[가-힣]")

@@ -17,7 +17,7 @@ from b2bcourse.widgets.exercise import Exercise
 from b2bcourse.widgets.words import words
 
 KIND = kind_of("matrix")
-BANK = load_bank(bank_folder())
+BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind == "matrix"}
 FORMS = {form: next(name for name, item in BANK.items() if item.form == form)
          for form in ("cells", "left", "right", "both")}
 

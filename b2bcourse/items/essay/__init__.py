@@ -22,6 +22,7 @@ from b2bcourse.items.essay.typed import parse, replacing, template
 from b2bcourse.items.essay.value import blank, merge, model_answer
 
 __all__ = [
+    "BY_HAND",
     "Criterion",
     "EssayItem",
     "EssayKey",
@@ -45,3 +46,6 @@ __all__ = [
     "score",
     "template",
 ]
+
+BY_HAND = True
+"""In an assignment a person grades it; only practice is judged, and by the student."""
