@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
@@ -32,7 +33,8 @@ app.add_typer(assignment_app, name="assignment")
 out = Console()
 err = Console(stderr=True)
 
-_FACTS_SHOWN = 3
+_FACTS_WIDTH = 20
+"""What the other columns leave of 80."""
 
 LangOption = Annotated[str, typer.Option("--lang", help="ko or en; else by the machine's locale.")]
 
@@ -162,8 +164,8 @@ def items(
     if as_json:
         typer.echo(json.dumps(entries, ensure_ascii=False, indent=1))
         return
-    facts = Column("facts", no_wrap=True, overflow="ellipsis")
-    table = Table("item", "kind", "used in", facts, box=None, header_style="dim", pad_edge=False)
+    heads = [Column(name, no_wrap=True) for name in ("item", "kind", "used in")]
+    table = Table(*heads, "facts", box=None, header_style="dim", pad_edge=False)
     for entry in entries:
         kind = " ".join(filter(None, (entry["kind"], entry["form"])))
         used = ", ".join(entry["used_in"]) or "-"
@@ -176,9 +178,12 @@ def _in_short(facts: list[str]) -> str:
     benefits = [fact for fact in facts if fact.startswith("benefit.")]
     counted = [f"{len(benefits)} benefits"] if len(benefits) > 1 else benefits
     names = counted + [fact for fact in facts if fact not in benefits]
-    shown = names if len(names) <= _FACTS_SHOWN else names[: _FACTS_SHOWN - 1]
-    more = f" + {len(names) - len(shown)}" if len(names) > len(shown) else ""
-    return (", ".join(shown) or "-") + more
+    for shown in range(len(names), 0, -1):
+        more = f" + {len(names) - shown}" if shown < len(names) else ""
+        told = ", ".join(names[:shown]) + more
+        if cell_len(told) <= _FACTS_WIDTH:
+            break
+    return told if names else "-"
 
 
 @app.command()

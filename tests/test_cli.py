@@ -120,7 +120,11 @@ class TestCheck:
         assert outcome["fraction"] == 1.0
         assert {part["verdict"] for part in outcome["parts"]} <= {"right", "accepted"}
 
-    @pytest.mark.parametrize("path", sorted(bank_folder().glob("*.yaml")), ids=lambda p: p.stem)
+    @pytest.mark.parametrize(
+        "path",
+        sorted(p for p in bank_folder().glob("*.yaml") if not p.name.startswith("es-")),
+        ids=lambda p: p.stem,
+    )
     def test_so_it_is_for_every_item(self, respond, path):
         assert self.outcome(path.stem, respond(path.stem))["fraction"] == 1.0
 
@@ -268,7 +272,7 @@ class TestItems:
     def test_many_facts_are_counted(self):
         assert cli._in_short([]) == "-"
         assert cli._in_short(["benefit.tech", "mx.2"]) == "benefit.tech, mx.2"
-        assert cli._in_short(["sel.4", "sel.4.2", "ten.9.3"]) == "sel.4, sel.4.2, ten.9.3"
+        assert cli._in_short(["sel.4", "sel.4.2", "ten.9"]) == "sel.4, sel.4.2 + 1"
         assert cli._in_short(["sel.4", "sel.4.2", "ten.9.3", "ten.9.4"]) == "sel.4, sel.4.2 + 2"
 
     def test_without_solutions_the_bank_is_all_there_is(self, monkeypatch):
