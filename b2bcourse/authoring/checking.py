@@ -6,10 +6,14 @@ import re
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
+import yaml
 from msgspec import Struct
 
 from b2bcourse.authoring.guessing import ITEM_LIMIT, guessed
-from b2bcourse.authoring.lines import line_of
+from b2bcourse.authoring.lines import line_of, repeated
+from b2bcourse.authoring.plain import plain
+from b2bcourse.authoring.writing import kinds
+from b2bcourse.facts.reading import LOADER
 from b2bcourse.items import ItemError, kind_of, load_item
 
 if TYPE_CHECKING:
@@ -20,6 +24,9 @@ _HANGUL: Final = re.compile(r"[가-힣]")
 # Names that are written alike in both languages have no Hangul: CEO, IT, RFP, 3 %.
 _NEEDS_HANGUL: Final = 12
 _LENGTH_RATIO: Final = 1.6
+_GOOD_ID: Final = re.compile(r"[a-z0-9_-]+")
+_NOT_UTF8: Final = "not saved as UTF-8; in your editor choose Save as, and the encoding UTF-8"
+_WITHOUT_LINE: Final = re.compile(r"(?<=YAML: )line \d+: ")
 
 
 class Finding(Struct, frozen=True):
@@ -41,14 +48,47 @@ def check(path: Path) -> list[Finding]:
         path: an authored item.
     """
     try:
-        text = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        return [Finding(str(path), 1, "error", f"cannot be read: {error}")]
+        text = path.read_text("utf-8-sig")  # Notepad may put a mark before the text
+    except UnicodeDecodeError:
+        return [Finding(str(path), 1, "error", _NOT_UTF8)]
+    except OSError as error:
+        return [Finding(str(path), 1, "error", f"cannot be read: {error.strerror}")]
     try:
         item = load_item(path)
     except ItemError as error:
-        message = str(error).removeprefix(f"{path}: ")
-        return [Finding(str(path), line_of(text, message), "error", message)]
+        return [_error(path, text, str(error).removeprefix(f"{path}: "))]
+    lost = [
+        Finding(str(path), line, "error", f"{name}: stands twice here; only the last is read")
+        for line, name in repeated(text)
+    ]
+    return lost or _doubts(path, text, item)
+
+
+def _error(path: Path, text: str, message: str) -> Finding:
+    if message.startswith("not valid YAML"):
+        return Finding(str(path), line_of(text, message), "error", _WITHOUT_LINE.sub("", message))
+    raw = yaml.load(text, Loader=LOADER)  # noqa: S506 - a safe loader
+    kind = raw.get("kind") if isinstance(raw, dict) else None
+    if message.startswith("there is no kind"):
+        message = f"kind: {message}; there are: {', '.join(kinds())}"
+    ids = frozenset(str(value) for value in _ids(raw))
+    said = plain(message, kind if isinstance(kind, str) else "", ids)
+    return Finding(str(path), line_of(text, message), "error", said)
+
+
+def _ids(raw: Any) -> Iterator[Any]:
+    """Every id that a file gives something."""
+    if isinstance(raw, dict):
+        if "id" in raw:
+            yield raw["id"]
+        for value in raw.values():
+            yield from _ids(value)
+    elif isinstance(raw, list):
+        for value in raw:
+            yield from _ids(value)
+
+
+def _doubts(path: Path, text: str, item: Any) -> list[Finding]:
     try:
         doubts = list(_warnings(item))
     except ItemError as error:
@@ -63,6 +103,7 @@ def _warnings(item: Any) -> Iterator[tuple[str, str]]:
     """(field, what to look at again) of a usable item."""
     raw = msgspec.to_builtins(item)
     yield from _languages(raw)
+    yield from _odd_ids(raw)
     if not item.source:
         yield "source", "no source; name the document's file, or write 'background'"
     yield from _reasons(raw)
@@ -105,11 +146,24 @@ def _languages(raw: Any) -> Iterator[tuple[str, str]]:
         ko, en = ("\n".join(t) if isinstance(t, list | tuple) else str(t)
                   for t in (text["ko"], text["en"]))
         if bool(ko.strip()) != bool(en.strip()):
-            yield place, "one of the two languages is missing"
+            gone = "English" if ko.strip() else "Korean"
+            yield place, f"the {gone} text is missing; write it, or the same text twice"
         elif len(ko) > _NEEDS_HANGUL and not _HANGUL.search(ko):
             yield f"{place}.ko", "no Korean in the Korean text"
         elif _HANGUL.search(en):
             yield f"{place}.en", "Korean in the English text"
+
+
+def _odd_ids(raw: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Ids that are a nuisance to type; an answer's file names its parts by them."""
+    for name, value in raw.items():
+        for number, entry in enumerate(value if isinstance(value, list | tuple) else ()):
+            here = f"{place}{name}[{number}]"
+            if isinstance(entry, dict):
+                said = entry.get("id")
+                if isinstance(said, str) and said and not _GOOD_ID.fullmatch(said):
+                    yield f"{here}.id", f"«{said}»: use lower-case letters, digits and hyphens"
+                yield from _odd_ids(entry, f"{here}.")
 
 
 # What an author gives a reason for, by the list it stands in.

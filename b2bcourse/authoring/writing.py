@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import shutil
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,9 +75,13 @@ def new_assignment(
     if path.exists():
         raise ItemError(f"{path}: is there already; nothing was overwritten")
     loaded = [load_item(item) for item in items]
-    shares = list(points) or [round(100 / len(loaded), 2)] * len(loaded) if loaded else []
+    shares = list(points) or _equal_shares(len(loaded))
     if len(shares) != len(loaded) or not loaded:
         raise ItemError(f"--points: {len(shares)} numbers for {len(loaded)} items")
+    if not all(math.isfinite(share) and share > 0 for share in shares):
+        raise ItemError("--points: every item needs a number above 0")
+    if len({item.id for item in loaded}) < len(loaded):
+        raise ItemError(f"{name}: an item can be asked once only in an assignment")
     cells = [_markdown("intro", _INTRO[lang].format(name=name)), _setup()]
     for item, share in zip(loaded, shares, strict=True):
         cells += _cells_of(item, share, lang)
@@ -124,6 +130,12 @@ def course_language(course: Path) -> Lang:
 
 def _templates() -> Path:
     return Path(str(resources.files("b2bcourse.authoring"))) / "templates"
+
+
+def _equal_shares(number: int) -> list[float]:
+    """100 points shared to the hundredth, with nothing lost in rounding."""
+    ends = [round(100 * n / number, 2) for n in range(number + 1)] if number else [0.0]
+    return [round(end - start, 2) for start, end in pairwise(ends)]
 
 
 def _cells_of(item: Any, points: float, lang: Lang) -> list[Any]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import msgspec
 import yaml
 
+from b2bcourse.facts.yaml_words import yaml_mistake
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -27,11 +29,14 @@ def read_raw(path: Path) -> Any:
         DataError: the file is missing or is not YAML; the message names the line.
     """
     try:
-        return yaml.load(path.read_bytes(), Loader=LOADER)  # noqa: S506 - a safe loader
+        data = path.read_bytes()
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror})") from error
+    try:
+        return yaml.load(data, Loader=LOADER)  # noqa: S506 - a safe loader
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise DataError(f"{path}: not valid YAML: {' '.join(str(error).split())}") from error
+        line, said = yaml_mistake(data.decode("utf-8", "replace"), error)
+        raise DataError(f"{path}: not valid YAML: line {line}: {said}") from error
 
 
 def convert(raw: Any, type_: type[T], where: object) -> T:

@@ -1,0 +1,145 @@
+"""What a strict reader complains of, in an author's words: where, what, and what would be right."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, Final
+
+from b2bcourse.authoring.schema import schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_AT: Final = re.compile(r"^(?P<said>.*?)(?: - at `\$\.?(?P<place>[^`]*)`)?$", re.DOTALL)
+_STEP: Final = re.compile(r"\[\d+\]|[^.\[\]]+")
+_UNKNOWN: Final = re.compile(r"Object contains unknown field `(.*)`", re.DOTALL)
+_MISSING: Final = re.compile(r"Object missing required field `(.*)`")
+_TYPE: Final = re.compile(r"Expected `([^`]+)`, got `([^`]+)`")
+_ENUM: Final = re.compile(r"Invalid enum value (.*)")
+_NO_SUCH: Final = re.compile(r"no \w+ '([^']+)'")
+_A_NAME: Final = re.compile(r"[a-z_]+")
+_QUOTES: Final = "“”‘’„"
+
+
+def plain(message: str, kind: str, known: frozenset[str] = frozenset()) -> str:
+    """An error as a teacher would tell it; what needs no translation stays as it is.
+
+    Args:
+        message: the error, without the file's name.
+        kind: the item's kind, whose fields are known; may be no kind at all.
+        known: ids that the file uses, for a guess at what was meant.
+
+    Returns:
+        ``field: what is wrong; what would be right``.
+    """
+    parts = _AT.match(message)
+    said, place = (parts["said"], parts["place"] or "") if parts else (message, "")
+    told = _told(said, place, kind)
+    if told:
+        return told
+    no_such = _NO_SUCH.search(message)
+    return message + (_meant(no_such.group(1), sorted(known)) if no_such else "")
+
+
+def _told(said: str, place: str, kind: str) -> str:
+    unknown, missing = _UNKNOWN.match(said), _MISSING.match(said)
+    wrong, enum = _TYPE.match(said), _ENUM.match(said)
+    if unknown:
+        return _unknown(unknown.group(1), place, kind)
+    if missing:
+        name = missing.group(1)
+        return f"{_field(place, name)}: is missing; {_how(name, place, kind)}"
+    if enum:
+        listed = sorted({str(v) for spot in _spots(kind, place) for v in spot.get("enum", ())})
+        value = enum.group(1)
+        meant = _meant(value.strip("'"), listed)
+        return f"{place}: {value} is none of {', '.join(listed)}{meant}"
+    return f"{place or 'the file'}: {_wrong_type(wrong.group(1), wrong.group(2))}" if wrong else ""
+
+
+def _field(place: str, name: str) -> str:
+    return f"{place}.{name}" if place else name
+
+
+def _unknown(name: str, place: str, kind: str) -> str:
+    fields = sorted({field for spot in _spots(kind, place) for field in spot.get("properties", ())})
+    if not _A_NAME.fullmatch(name) and {"ko", "en"} <= set(fields):
+        hint = 'a comma or a colon stands in the text; put the whole text in "double quotes"'
+        if any(sign in name for sign in _QUOTES):
+            hint += " (the straight ones; “ and ” are no quotes for YAML)"
+        return f"{place}: {hint}"
+    listed = f"; there are: {', '.join(fields)}" if fields else ""
+    return f"{_field(place, name)}: there is no such field here{_meant(name, fields) or listed}"
+
+
+def _how(name: str, place: str, kind: str) -> str:
+    spots = list(_spots(kind, _field(place, name)))
+    if any({"ko", "en"} <= set(spot.get("properties", ())) for spot in spots):
+        return f"write {name}: {{ko: ..., en: ...}}"
+    return f"write {name}: and what it is"
+
+
+_GOT: Final = {
+    "bool": 'yes, no, on, off, true and false are no text for YAML; put it in "double quotes"',
+    "int": 'a number, and here goes a text; put it in "double quotes"',
+    "float": 'a number, and here goes a text; put it in "double quotes"',
+    "null": "nothing is written here; write a text, or take the field away",
+    "object": 'a colon stands in the text; put the whole text in "double quotes"',
+    "array": 'a list, and here goes one text; a text that begins with [ goes in "double quotes"',
+    "date": 'a date, and here goes a text; put it in "double quotes"',
+}
+_WANTED: Final = {
+    "object": "several fields, such as {ko: ..., en: ...}",
+    "array": "a list: each entry on a line of its own after a hyphen, or [one, two]",
+    "int": "a whole number, without quotes",
+    "float": "a number, without quotes",
+    "bool": "true or false, without quotes",
+}
+
+
+def _wrong_type(wanted: str, got: str) -> str:
+    names = [name.strip() for name in wanted.split("|")]
+    if "str" in names and got in _GOT:
+        return _GOT[got]
+    needed = next((_WANTED[name] for name in names if name in _WANTED), "something else")
+    here = {"null": "nothing is written here", "str": "this is a text"}
+    what = here.get(got, "this does not fit")
+    return f"{what}; here goes {needed}"
+
+
+def _meant(name: str, among: list[str]) -> str:
+    close = get_close_matches(name, among, 1)
+    return f"; did you mean «{close[0]}»?" if close and close[0] != name else ""
+
+
+def _spots(kind: str, place: str) -> Iterator[dict[str, Any]]:
+    """What a kind's schema says of a field; several where it may be of several types."""
+    try:
+        whole = schema(kind)
+    except ValueError:
+        return
+    spots = list(_resolved(whole, whole))
+    for step in _STEP.findall(place):
+        below = [under for spot in spots for under in _below(spot, step)]
+        spots = [found for under in below for found in _resolved(under, whole)]
+    yield from spots
+
+
+def _below(spot: dict[str, Any], step: str) -> Iterator[dict[str, Any]]:
+    if step.startswith("["):
+        found = spot.get("items")
+    else:
+        found = spot.get("properties", {}).get(step, spot.get("additionalProperties"))
+    if isinstance(found, dict):
+        yield found
+
+
+def _resolved(spot: dict[str, Any], whole: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if "$ref" in spot:
+        yield from _resolved(whole["$defs"][spot["$ref"].rpartition("/")[2]], whole)
+    elif "anyOf" in spot:
+        for one in spot["anyOf"]:
+            yield from _resolved(one, whole)
+    else:
+        yield spot
