@@ -251,7 +251,7 @@ def course_new(
 
 @item_app.command("new")
 def item_new(
-    kind: Annotated[str, typer.Argument(help="matrix, ordering, matching, choice ...")],
+    kind: Annotated[str, typer.Argument(help="matrix, ordering, matching, choice, allocation, essay")],
     item: Annotated[str, typer.Argument(help="The new item's id.")],
     folder: Annotated[Path, typer.Option("--in", help="The folder of items.")] = Path("items"),
 ) -> None:
@@ -269,10 +269,10 @@ def item_check(files: Annotated[list[Path], typer.Argument(help="Items to check.
     findings = [finding for path in files for finding in check_item(path)]
     for finding in findings:
         out.print(escape(str(finding)), highlight=False, soft_wrap=True)
-    errors = sum(finding.kind == "error" for finding in findings)
-    if errors:
-        _fail(f"{errors} of {len(files)} items cannot be used")
-    out.print(f"{len(files)} items, {len(findings)} warnings", highlight=False)
+    bad = {finding.file for finding in findings if finding.kind == "error"}
+    if bad:
+        _fail(f"of {len(files)} checked, {len(bad)} cannot be used as they are")
+    out.print(f"items checked: {len(files)}, warnings: {len(findings)}", highlight=False)
 
 
 @item_app.command("preview")

@@ -90,12 +90,16 @@ def _ids(raw: Any) -> Iterator[Any]:
 
 def _doubts(path: Path, text: str, item: Any) -> list[Finding]:
     try:
-        doubts = list(_warnings(item))
+        wrong, doubts = list(_unproved(item)), list(_warnings(item))
     except ItemError as error:
         return [Finding(str(path), 1, "error", str(error))]
+    told: list[tuple[Literal["error", "warning"], str, str]] = [
+        *(("error", place, said) for place, said in wrong),
+        *(("warning", place, said) for place, said in doubts),
+    ]
     return [
-        Finding(str(path), line_of(text, place), "warning", f"{place}: {said}")
-        for place, said in doubts
+        Finding(str(path), line_of(text, place), kind, f"{place}: {said}")
+        for kind, place, said in told
     ]
 
 
@@ -109,7 +113,6 @@ def _warnings(item: Any) -> Iterator[tuple[str, str]]:
     yield from _reasons(raw)
     yield from _lengths(raw)
     yield from _giveaways(raw)
-    yield from _unproved(item)
     found = guessed(item)
     if found and found.best >= ITEM_LIMIT:
         best = max(found.earned, key=lambda how: found.earned[how])
@@ -123,7 +126,8 @@ def _unproved(item: Any) -> Iterator[tuple[str, str]]:
         return
     solved, said = kind.solve(item), kind.key(item)
     if solved.best != said.best:
-        yield "solution.best", f"the best plan is worth {solved.best}, not {said.best}"
+        best, not_best = float(solved.best), float(said.best)
+        yield "solution.best", f"the best plan is worth {best:g}, not {not_best:g}"
     elif len(solved.plans) != len(said.plans):
         yield "solution.plans", f"{len(solved.plans)} plans are best, {len(said.plans)} are listed"
 

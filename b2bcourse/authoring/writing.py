@@ -108,8 +108,8 @@ def preview_folder(scratch: Path, file: Path, lang: Lang) -> Path:
     shutil.copyfile(file, items / file.name)
     folder = scratch / lang / "00-preview"
     folder.mkdir(parents=True)
-    call = nbformat.v4.new_code_cell(f'b2b.answer("{item.id}")', id="item")
-    cells = [_setup(), call]
+    task, answer = _cells_of(item, 1, lang)
+    cells = [task] if item.kind == "essay" else [_setup(), answer]  # an essay has no widget
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": _KERNEL})
     nbformat.write(notebook, folder / "00-preview.ipynb")
     return folder

@@ -4,6 +4,7 @@ import pytest
 
 from b2bcourse.authoring.checking import check
 from b2bcourse.authoring.writing import new_item
+from b2bcourse.course_files import solutions_root
 
 
 @pytest.fixture
@@ -31,3 +32,12 @@ def found(spoilt):
         return [(one.kind, lines[one.line - 1], one.text) for one in check(path)]
 
     return tell
+
+
+@pytest.fixture(scope="session")
+def repo():
+    """The checkout, which a course folder is made from."""
+    solutions = solutions_root()
+    if solutions is None:
+        pytest.skip("needs the checkout's solutions/")
+    return solutions.parent
