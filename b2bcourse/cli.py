@@ -251,7 +251,7 @@ def course_new(
 
 @item_app.command("new")
 def item_new(
-    kind: Annotated[str, typer.Argument(help="matrix, ordering, matching, choice, allocation, essay")],
+    kind: Annotated[str, typer.Argument(help="matrix, ordering, matching, choice ...")],
     item: Annotated[str, typer.Argument(help="The new item's id.")],
     folder: Annotated[Path, typer.Option("--in", help="The folder of items.")] = Path("items"),
 ) -> None:
