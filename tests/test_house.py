@@ -63,6 +63,13 @@ def files_of(*rooms):
     return [path for path in FILES if room(module_name(path)) in rooms]
 
 
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.yaml")), ids=lambda path: path.stem)
+def test_data_is_read_alike_by_both_of_yamls_loaders(path):
+    text = path.read_text(encoding="utf-8")
+    fast = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    assert yaml.load(text, Loader=yaml.SafeLoader) == yaml.load(text, Loader=fast)
+
+
 def test_every_room_of_the_house_is_known():
     on_top = {"cli", "verbs", "lab", "catalogue", "course_files", "working_copy", "progress",
               "__main__", "bank", ""}

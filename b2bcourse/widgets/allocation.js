@@ -292,7 +292,7 @@ function acceptCell(view, row) {
 function settled(store, isTicked, number) {
   if (!isTicked) return [plain(number)];
   const word = number ? store.words.chosen : store.words.left_out;
-  return [...(number ? [icon("tick")] : []), h("span", { class: "b2b-unseen" }, word)];
+  return [...(number ? [mark("main")] : []), h("span", { class: "b2b-unseen" }, word)];
 }
 
 function tickBox(view, at, name, read, put) {

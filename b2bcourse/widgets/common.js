@@ -31,6 +31,8 @@
  * Why an answer is right or wrong: lines(store, feedback, state, empty) makes the node, the kind places it.
  */
 
+// Every widget is a module of its own, so what one leaves for the next lies with the window.
+const LEFT = (window.b2bLeft ??= new WeakMap()); // notebook cell -> {item, patch}
 const SAVING_AFTER = 300; // ms; a write that is quicker stays quiet
 const REPLY_WITHIN = 2500; // ms without a reply: the kernel is gone
 const TYPING_PAUSE = 600; // ms without a key: what was typed is sent
@@ -299,12 +301,8 @@ class Store {
       this.unsaved.clear();
       return;
     }
-    const patch = {};
-    for (const [path, entry] of this.unsaved) {
-      put(patch, path, entry.data, true);
-      entry.n ??= this.n + 1; // the first message that carries this data
-    }
-    this.send({ do: "change", patch });
+    for (const entry of this.unsaved.values()) entry.n ??= this.n + 1; // the first message that carries this data
+    this.send({ do: "change", patch: this.unsavedPatch() });
   }
 
   /** Check, hint, answer, retry. What failed to be saved goes first; what is on its way arrives first. */
@@ -348,7 +346,32 @@ class Store {
 
   fail(text) {
     this.status = { kind: "failed", text };
+    this.leaveUnsaved();
     this.tell();
+  }
+
+  /** What no reply has confirmed, as one patch. */
+  unsavedPatch() {
+    const patch = {};
+    for (const [path, entry] of this.unsaved) put(patch, path, entry.data, true);
+    return patch;
+  }
+
+  /** Leaves what is unsaved with the notebook's cell: run again, it makes a widget that takes it over. */
+  leaveUnsaved() {
+    for (const { cell } of this.views) {
+      if (!cell) continue;
+      if (this.unsaved.size) LEFT.set(cell, { item: this.face.id, patch: this.unsavedPatch() });
+      else LEFT.delete(cell);
+    }
+  }
+
+  /** Saves what an earlier widget of the same cell could not. */
+  takeOver(cell) {
+    const left = LEFT.get(cell);
+    if (left?.item !== this.face.id || this.mode === "preview") return;
+    LEFT.delete(cell);
+    this.change(left.patch);
   }
 
   receive(message) {
@@ -376,6 +399,7 @@ class Store {
     for (const [path, entry] of this.unsaved) {
       if (entry.n !== null && entry.n <= n) this.unsaved.delete(path);
     }
+    this.leaveUnsaved();
   }
 
   /** «Saved» only when nothing is left to confirm. */
@@ -894,6 +918,8 @@ function watchStatic(view) {
   const attach = () => {
     if (view.outputs || !view.root.isConnected) return;
     view.outputs = view.el.closest(".jp-OutputArea");
+    view.cell = view.el.closest(".jp-Cell");
+    if (view.cell) view.store.takeOver(view.cell);
     if (view.outputs) watcher.observe(view.outputs, { childList: true, subtree: true });
     hideStatic(view, hidden);
   };

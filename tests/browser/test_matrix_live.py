@@ -128,8 +128,9 @@ def test_after_a_restart_it_says_not_saved_and_running_the_cell_brings_the_answe
     run_all(page)
     shown = widget(page, "mx-cells")
     expect(cell(shown, "첨단 기술", "CTO")).to_have_accessible_name(re.compile("관심"))
+    # The mark that could not be saved is taken over by the new widget, and saved now.
+    expect(cell(shown, "첨단 기술", "CIO")).to_have_accessible_name(re.compile("관심"))
     wait_saved(shown)
-    cell(shown, "첨단 기술", "CIO").click()
     wait_until(lambda: answers.value()["cells"] == {"tech": {"cto": 1, "cio": 1}})
 
 

@@ -222,7 +222,7 @@ class TestExplaining:
         item = made(*self.ITEM)
         feedback = told(item, "explain", one="q")
         assert f"{slot(item, 'one')}/p" not in feedback["parts"]
-        assert feedback["text"].startswith("맞음. 틀림 1, 빠뜨림 1.")
+        assert feedback["text"].startswith("맞음. 틀림 1, 빠뜨림 0, 풀지 않음 1.")
 
     def test_where_a_card_may_lie_in_several_the_missing_place_is_told(self):
         item = made(card("one", "p", "q"), card("two", "q"), several=True)

@@ -94,9 +94,12 @@ def _frame(face: Face, outcome: Outcome) -> Feedback:
     """Everything of the feedback but its parts."""
     counted = [part for part in outcome.parts if part.possible]
     right = sum(part.verdict == "right" for part in counted)
-    text = WORDS.summary[face.lang].format(
+    open_ = _missing(face, outcome.parts, "not attempted")
+    summary = WORDS.summary_open if open_ else WORDS.summary
+    text = summary[face.lang].format(
         wrong=sum(part.verdict == "wrong" for part in outcome.parts),
-        missed=_missing(face, outcome.parts),
+        missed=_missing(face, outcome.parts, "missed"),
+        open=open_,
         score=f"{outcome.fraction * 10:.1f}",
     )
     return {
@@ -109,12 +112,11 @@ def _frame(face: Face, outcome: Outcome) -> Feedback:
     }
 
 
-def _missing(face: Face, parts: Iterable[Part]) -> int:
+def _missing(face: Face, parts: Iterable[Part], *verdicts: str) -> int:
     """How many places are missing; a card of one place that lies in a wrong one is only wrong."""
     listed = list(parts)
     wrong = {_card(part) for part in listed if part.verdict == "wrong" and not face.several}
-    states = {"not attempted", "missed"}
-    return sum(part.verdict in states and _card(part) not in wrong for part in listed)
+    return sum(part.verdict in verdicts and _card(part) not in wrong for part in listed)
 
 
 def _line(lead: str, text: str = "") -> dict[str, str]:
@@ -196,5 +198,5 @@ def _own(face: Face, card: CardKey, part: Part) -> dict[str, Any]:
 
 def _counted(face: Face, parts: list[Part]) -> list[dict[str, str]]:
     """Graded: how many places a card still lacks."""
-    n = _missing(face, parts)
+    n = _missing(face, parts, "missed", "not attempted")
     return [_line(WORDS.missing_count[face.lang].format(n=n))] if n else []

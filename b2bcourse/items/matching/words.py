@@ -28,6 +28,7 @@ class MatchingWords(Struct, frozen=True, forbid_unknown_fields=True):
     own_accepted: Text
     missing_count: Text
     summary: Text
+    summary_open: Text
     read: Text
     bad_value: Text
     bad_card: Text

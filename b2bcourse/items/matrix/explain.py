@@ -102,9 +102,12 @@ def _frame(
     """Everything of the feedback but its sentences."""
     counted = [part for part in outcome.parts if part.possible]
     right = sum(part.verdict == "right" for part in counted)
-    text = WORDS.summary[face.lang].format(
+    open_ = sum(part.verdict == "not attempted" for part in outcome.parts)
+    summary = WORDS.summary_open if open_ else WORDS.summary
+    text = summary[face.lang].format(
         wrong=sum(part.verdict in {"wrong", "partly"} for part in outcome.parts),
-        missed=sum(part.verdict in {"missed", "not attempted"} for part in outcome.parts),
+        missed=sum(part.verdict == "missed" for part in outcome.parts),
+        open=open_,
         score=f"{outcome.fraction * 10:.1f}",
     )
     heads = {part.id.removesuffix("/head"): _state_of_head(part)
