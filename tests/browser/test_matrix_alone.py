@@ -15,18 +15,6 @@ KO, EN = words("ko"), words("en")
 
 
 @pytest.fixture(scope="module")
-def chromium():
-    """One browser for all tests; without it they are skipped, or fail where it is required."""
-    lacks = alone.missing()
-    if lacks and alone.required():
-        pytest.fail(lacks)
-    if lacks:
-        pytest.skip(lacks)
-    with alone.browser() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def bench(chromium):
     return alone.Bench(chromium)
 
