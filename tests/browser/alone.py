@@ -524,3 +524,34 @@ def _cell_verdicts(made: Face, rows: list[str], columns: list[str]) -> dict[str,
     verdicts[rows[5]][columns[1]] = "partly"
     verdicts[rows[8]] = {columns[3]: "missed"}
     return verdicts
+
+
+def patches(page: Any) -> list[dict[str, Any]]:
+    """What was new in each change: a change carries along whatever no reply has confirmed yet."""
+    sent: dict[tuple[str, ...], Any] = {}
+    news = []
+    for message in page.evaluate("fake.sent"):
+        if message["do"] == "change":
+            told = dict(_leaves(message["patch"]))
+            news.append(_nested({path: data for path, data in told.items()
+                                 if path not in sent or sent[path] != data}))
+            sent |= told
+    return news
+
+
+def _leaves(patch: dict[str, Any], above: tuple[str, ...] = ()) -> Iterator[tuple[Any, Any]]:
+    for name, data in patch.items():
+        if isinstance(data, dict):
+            yield from _leaves(data, (*above, name))
+        else:
+            yield (*above, name), data
+
+
+def _nested(leaves: dict[tuple[str, ...], Any]) -> dict[str, Any]:
+    patch: dict[str, Any] = {}
+    for (*above, name), data in leaves.items():
+        inner = patch
+        for key in above:
+            inner = inner.setdefault(key, {})
+        inner[name] = data
+    return patch

@@ -76,7 +76,7 @@ def box(page, name):
 
 
 def patches(page):
-    return [m["patch"] for m in page.evaluate("fake.sent") if m["do"] == "change"]
+    return alone.patches(page)
 
 
 def wait_sent(page, count=1):

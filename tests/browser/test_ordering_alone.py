@@ -124,7 +124,7 @@ def press(page, *keys):
 
 
 def patches(page):
-    return [m["patch"]["order"] for m in page.evaluate("fake.sent") if m["do"] == "change"]
+    return [patch["order"] for patch in alone.patches(page)]
 
 
 def shown(page):
