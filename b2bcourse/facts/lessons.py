@@ -1,4 +1,4 @@
-"""The lessons: titles, minutes, objectives, and the practice items that serve them."""
+"""The lessons: titles, minutes, objectives, the practice items that serve them, the facts taught."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from b2bcourse.facts.reading import read_yaml
 from b2bcourse.facts.text import Text
@@ -22,12 +22,17 @@ class Objective(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Lesson(Struct, frozen=True, forbid_unknown_fields=True):
-    """A lesson; its id is its notebook's name, ``minutes`` what it takes with all practice."""
+    """A lesson; its id is its notebook's name, ``minutes`` what it takes with all practice.
 
+    ``teaches`` names, for a cell of the notebook, the facts that the cell tells.
+    """
+
+    schema: Literal[1]
     id: str
     title: Text
     minutes: int
     objectives: tuple[Objective, ...]
+    teaches: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def number(self) -> str:
@@ -40,13 +45,8 @@ class Lesson(Struct, frozen=True, forbid_unknown_fields=True):
         return tuple(dict.fromkeys(item for goal in self.objectives for item in goal.items))
 
 
-class _Lessons(Struct, frozen=True, forbid_unknown_fields=True):
-    schema: Literal[1]
-    lessons: tuple[Lesson, ...]
-
-
 @lru_cache(maxsize=1)
 def lessons() -> tuple[Lesson, ...]:
-    """The lessons in their order, read once."""
-    path = Path(str(resources.files("b2bcourse.facts"))) / "lessons.yaml"
-    return read_yaml(path, _Lessons).lessons
+    """The lessons in their order, read once: one file a lesson, named as its notebook."""
+    folder = Path(str(resources.files("b2bcourse.facts"))) / "outlines"
+    return tuple(read_yaml(path, Lesson) for path in sorted(folder.glob("*.yaml")))
