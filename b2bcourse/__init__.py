@@ -3,6 +3,26 @@
 ``import b2bcourse as b2b``, then ``b2b.practice("mx-cells")``.
 """
 
-from b2bcourse.verbs import answer, figure, practice, progress, respond, template
+from b2bcourse.verbs import (
+    answer,
+    figure,
+    gain,
+    more,
+    practice,
+    progress,
+    respond,
+    template,
+    test,
+)
 
-__all__ = ["answer", "figure", "practice", "progress", "respond", "template"]
+__all__ = [
+    "answer",
+    "figure",
+    "gain",
+    "more",
+    "practice",
+    "progress",
+    "respond",
+    "template",
+    "test",
+]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from b2bcourse.facts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 
 def practice(item: str) -> Any:
@@ -30,6 +30,80 @@ def _practice(item: str) -> Any:
     authored = practice_item(item)
     face = kind_of(authored.kind).face(authored, language(Path.cwd()))
     return Exercise(face, Store(Path.cwd(), face.id, face.kind, face_hash(face)), authored)
+
+
+def more(lesson: str) -> Any:
+    """Show the list of a lesson's further practice; one exercise opens at a time.
+
+    Args:
+        lesson: the lesson's name, such as ``"02-decision-unit"``.
+    """
+    return _told(lambda: _more(str(lesson)))
+
+
+def _more(name: str) -> Any:
+    from b2bcourse.facts.lessons import lessons
+    from b2bcourse.place import language, practice_item
+    from b2bcourse.widgets.listing import Listing
+
+    known = {lesson.id: lesson for lesson in lessons()}
+    if name not in known:
+        _no_such(name, known)
+    items = [practice_item(item) for item in known[name].more]
+    return Listing(Path.cwd(), items, language(Path.cwd()))
+
+
+def test(when: str) -> Any:
+    """Show the test before the course or after it: no verdict until it is finished.
+
+    Args:
+        when: ``"pre"`` or ``"post"``.
+    """
+    return _told(lambda: _test(str(when)))
+
+
+def _test(when: str) -> Any:
+    from b2bcourse.facts.lessons import gains
+    from b2bcourse.place import language, practice_item
+    from b2bcourse.widgets.listing import Questions
+
+    titles = {
+        "pre": Text(ko="시작하기 전에", en="Before you begin"),
+        "post": Text(ko="마치면서", en="At the end"),
+    }
+    if when not in titles:
+        _no_such(when, titles)
+    lang = language(Path.cwd())
+    items = [practice_item(getattr(one, when)) for one in gains()]
+    return Questions(Path.cwd(), items, lang, titles[when][lang])
+
+
+def _no_such(name: str, known: Iterable[str]) -> NoReturn:
+    from b2bcourse.place import PlaceError
+
+    listed = ", ".join(known)
+    raise PlaceError(
+        Text(
+            ko=f"{name!r}(이)라는 것은 없습니다. 있는 것: {listed}",
+            en=f"There is no {name!r}. There are: {listed}",
+        )
+    )
+
+
+def gain() -> Any:
+    """Draw what was right before the course and what is right after it, objective by objective."""
+    return _told(_gain)
+
+
+def _gain() -> Any:
+    from b2bcourse.facts.lessons import gains
+    from b2bcourse.place import language
+    from b2bcourse.report import gain as report
+    from b2bcourse.responses import histories
+
+    lang = language(Path.cwd())
+    found = report.measured(gains(), histories(Path.cwd()))
+    return _Page(report.html(found, lang), report.text(found, lang))
 
 
 def answer(item: str) -> Any:

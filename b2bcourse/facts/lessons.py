@@ -1,4 +1,4 @@
-"""The lessons: titles, minutes, objectives, the practice items that serve them, the facts taught."""
+"""The lessons: titles, minutes, objectives, practice items, facts; and what the tests measure."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ class Objective(Struct, frozen=True, forbid_unknown_fields=True):
 class Lesson(Struct, frozen=True, forbid_unknown_fields=True):
     """A lesson; its id is its notebook's name, ``minutes`` what it takes with all practice.
 
-    ``teaches`` names, for a cell of the notebook, the facts that the cell tells.
+    ``more`` are the items that have no cell of their own in the notebook and stand in its list of
+    further practice; ``teaches`` names, for a cell of the notebook, the facts that the cell tells.
     """
 
     schema: Literal[1]
@@ -32,6 +33,7 @@ class Lesson(Struct, frozen=True, forbid_unknown_fields=True):
     title: Text
     minutes: int
     objectives: tuple[Objective, ...]
+    more: tuple[str, ...] = ()
     teaches: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -50,3 +52,28 @@ def lessons() -> tuple[Lesson, ...]:
     """The lessons in their order, read once: one file a lesson, named as its notebook."""
     folder = Path(str(resources.files("b2bcourse.facts"))) / "outlines"
     return tuple(read_yaml(path, Lesson) for path in sorted(folder.glob("*.yaml")))
+
+
+class Gain(Struct, frozen=True, forbid_unknown_fields=True):
+    """What is asked before the course and after it: two parallel items, ``pre`` and ``post``.
+
+    ``lesson`` is where it is learnt.
+    """
+
+    id: str
+    text: Text
+    lesson: str
+    pre: str
+    post: str
+
+
+class _Gains(Struct, frozen=True, forbid_unknown_fields=True):
+    schema: Literal[1]
+    gains: tuple[Gain, ...]
+
+
+@lru_cache(maxsize=1)
+def gains() -> tuple[Gain, ...]:
+    """What the first lesson's test and the last one's measure, in their order, read once."""
+    path = Path(str(resources.files("b2bcourse.facts"))) / "gains.yaml"
+    return read_yaml(path, _Gains).gains

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 SCHEMA: Final = 1
 ID_PATTERN: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+DONE: Final = 0.9
+"""The fraction from which a try counts as done: a slip in a large matrix is no gap."""
+
 MAX_RESPONSE_BYTES: Final = 256 * 1024
 """A full answer to the largest item is under 10 kB; far more is no answer."""
 

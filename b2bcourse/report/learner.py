@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
+
+from b2bcourse.items.base import DONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -14,9 +16,6 @@ if TYPE_CHECKING:
 
 State = Literal["reached", "under way", "not yet"]
 ItemState = Literal["first try", "done", "to review", "under way", "not yet"]
-
-DONE: Final = 0.9
-"""The fraction from which a try counts as done: a slip in a large matrix is no gap."""
 
 
 class LessonProgress(Struct, frozen=True):

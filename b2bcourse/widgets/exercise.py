@@ -47,6 +47,7 @@ class Exercise:
         self._hinted = 0
         self._words = words(face.lang, face.kind)
         self._display: Any = None
+        self.after: Callable[[], None] | None = None  # told after each message, by a list of such
         found = store.read() if store else Loaded(None)
         self._response: Response | None = found.response
         self.view = _view(face, self._mode, self.value, found)
@@ -105,6 +106,8 @@ class Exercise:
             reply = {"did": "failed", "text": text}
         self.view.send({**reply, "n": content.get("n", 0)})
         self._refresh_static()
+        if self.after is not None:
+            self.after()
 
     def _change(self, content: Mapping[str, Any]) -> dict[str, Any]:
         patch = content.get("patch")
