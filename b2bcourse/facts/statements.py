@@ -54,7 +54,7 @@ class Statement(Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     section: str
-    text: Text = NO_TEXT
+    text: Text
     name: Text = NO_TEXT
     group: Group | Literal[""] = ""
     part_of: str = ""
