@@ -24,6 +24,9 @@ DONE: Final = 0.9
 MAX_RESPONSE_BYTES: Final = 256 * 1024
 """A full answer to the largest item is under 10 kB; far more is no answer."""
 
+_LONG: Final = 40  # characters of what a student wrote, told in a note
+_HUGE: Final = 10**15
+
 Verdict = Literal["right", "partly", "wrong", "missed", "accepted", "not attempted"]
 
 
@@ -221,6 +224,16 @@ def too_large(size: int) -> Text:
         ko=f"답안 파일이 너무 큽니다({size // 1024} KB, 한도 {limit} KB).",
         en=f"The answer file is too large ({size // 1024} KB, the limit is {limit} KB).",
     )
+
+
+def short(what: object) -> str:
+    """``what`` in a few characters; containers may nest too deep, integers be too long to print."""
+    if isinstance(what, dict | list):
+        return "{…}" if isinstance(what, dict) else "[…]"
+    if isinstance(what, int) and abs(what) >= _HUGE:
+        return "…"
+    text = " ".join(str(what).split())
+    return text if len(text) <= _LONG else text[: _LONG - 1] + "…"
 
 
 def check_id(item_id: str) -> str:

@@ -11,6 +11,7 @@ from b2bcourse.items.allocation.plan import total
 from b2bcourse.items.allocation.typed import table
 from b2bcourse.items.allocation.value import clean, plain
 from b2bcourse.items.allocation.words import WORDS
+from b2bcourse.render.frame import framed
 from b2bcourse.render.words import WORDS as SHARED
 
 if TYPE_CHECKING:
@@ -22,33 +23,19 @@ if TYPE_CHECKING:
     Feedback = Mapping[str, Any] | None
 
 _STYLE = (
-    "<style>.b2b-static{font-size:14px;line-height:1.5;word-break:keep-all}"
-    ".b2b-static table{border-collapse:collapse;margin:8px 0;font-size:13px}"
-    ".b2b-static th,.b2b-static td{border:0;border-bottom:1px solid #b0b0b0;padding:4px 8px;"
-    "text-align:right;vertical-align:bottom;background:none;font-variant-numeric:tabular-nums}"
-    ".b2b-static tr>:first-child{text-align:left}.b2b-static p{margin:4px 0}"
-    ".b2b-static small{font-size:12px}</style>"
+    ".b2b-static th,.b2b-static td{text-align:right;vertical-align:bottom;"
+    "font-variant-numeric:tabular-nums}.b2b-static tr>:first-child{text-align:left}"
 )
 
 
 def html(face: Face, value: Mapping[str, Any], feedback: Feedback) -> str:
     """The data with what was filled in, the totals beside their limits, and the verdicts."""
     answer, _ = clean(face, value)
-    told = feedback or f"<p><small>{escape(SHARED.static[face.lang])}</small></p>"
-    return (
-        f'<div class="b2b-static" data-item="{escape(face.id)}" lang="{face.lang}">{_STYLE}'
-        f"<p><b>{escape(face.title)}</b></p><p>{escape(face.task)}</p>"
-        f"{_html_summary(feedback)}{_html_data(face, answer)}{_html_limits(face, answer)}"
-        f"{''.join(f'<p>{escape(line)}</p>' for line in _asked(face, answer))}"
-        f"{told if isinstance(told, str) else _html_reasons(face, told)}</div>"
-    )
+    asked = "".join(f"<p>{escape(line)}</p>" for line in _asked(face, answer))
+    told = _html_reasons(face, feedback) if feedback else ""
+    tables = f"{_html_data(face, answer)}{_html_limits(face, answer)}"
+    return framed(face, f"{tables}{asked}{told}", feedback, _STYLE)
 
-
-def _html_summary(feedback: Feedback) -> str:
-    if not feedback:
-        return ""
-    notes = "".join(f"<p>{escape(note)}</p>" for note in feedback.get("notes", ()))
-    return f"<p><b>{escape(feedback['big'])}</b> {escape(feedback['text'])}</p>{notes}"
 
 
 def _html_data(face: Face, answer: Answer) -> str:

@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.choice.value import clean
 from b2bcourse.items.choice.words import WORDS
+from b2bcourse.render.frame import framed
 from b2bcourse.render.words import WORDS as SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from b2bcourse.items.base import FaceBase
     from b2bcourse.items.choice.face import Face, OptionFace
 
     Feedback = Mapping[str, Any] | None
 
-STYLE: Final = (
-    "<style>.b2b-static{font-size:14px;line-height:1.5;word-break:keep-all}"
-    ".b2b-static table{border-collapse:collapse;margin:8px 0;font-size:13px}"
-    ".b2b-static th,.b2b-static td{border:0;border-bottom:1px solid #b0b0b0;padding:4px 8px;"
-    "text-align:left;vertical-align:top;background:none}"
-    ".b2b-static th{font-weight:400}.b2b-static p{margin:4px 0}"
-    ".b2b-static small{font-size:12px}</style>"
-)
-"""The style of a table whose rows are read, not counted."""
 
 
 def html(face: Face, value: Mapping[str, Any], feedback: Feedback) -> str:
@@ -37,23 +28,6 @@ def html(face: Face, value: Mapping[str, Any], feedback: Feedback) -> str:
     )
     return framed(face, f"<table><tbody>{rows}</tbody></table>", feedback)
 
-
-def framed(face: FaceBase, body: str, feedback: Feedback) -> str:
-    """A static page's part for one item: title, case, task, what was scored, and ``body``."""
-    case = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in face.case)
-    static = "" if feedback else f"<p><small>{escape(SHARED.static[face.lang])}</small></p>"
-    return (
-        f'<div class="b2b-static" data-item="{escape(face.id)}" lang="{face.lang}">{STYLE}'
-        f"<p><b>{escape(face.title)}</b></p>{case}<p>{escape(face.task)}</p>"
-        f"{_html_summary(feedback)}{body}{static}</div>"
-    )
-
-
-def _html_summary(feedback: Feedback) -> str:
-    if not feedback:
-        return ""
-    notes = "".join(f"<p>{escape(note)}</p>" for note in feedback.get("notes", ()))
-    return f"<p><b>{escape(feedback['big'])}</b> {escape(feedback['text'])}</p>{notes}"
 
 
 def _html_row(face: Face, number: int, option: OptionFace, said: str, feedback: Feedback) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from b2bcourse.items.essay.authored import count_words
 from b2bcourse.items.essay.value import clean
 from b2bcourse.items.essay.words import WORDS
-from b2bcourse.render.choice import framed
+from b2bcourse.render.frame import framed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.matching.value import clean
 from b2bcourse.items.matching.words import WORDS as OWN
+from b2bcourse.render.frame import SHAPES, framed, svg
 from b2bcourse.render.words import WORDS
 
 if TYPE_CHECKING:
@@ -17,44 +18,16 @@ if TYPE_CHECKING:
 
     Feedback = Mapping[str, Any] | None
 
-# Drawn, not typed: glyphs differ from face to face. Shapes after look.md.
-_SHAPES = {
-    "right": '<path d="M3 8.5l3.2 3.2L13 5" fill="none" stroke="#1565c0" stroke-width="2"/>',
-    "wrong": '<path d="M4 4l8 8M12 4l-8 8" fill="none" stroke="#b84300" stroke-width="2.2"/>',
-    "missed": '<circle cx="8" cy="8" r="5.5" fill="none" stroke="#b84300" stroke-width="2.2" '
-    'stroke-dasharray="4.3 4.3"/>',
-    "accepted": '<circle cx="8" cy="8" r="5.5" fill="none" stroke="#616161" stroke-width="1.4"/>'
-    '<path d="M5.5 8h5" stroke="#616161" stroke-width="1.4"/>',
-}
 
-_STYLE = (
-    "<style>.b2b-static{font-size:14px;line-height:1.5;word-break:keep-all}"
-    ".b2b-static table{border-collapse:collapse;margin:8px 0;font-size:13px}"
-    ".b2b-static th,.b2b-static td{border:0;border-bottom:1px solid #b0b0b0;padding:4px 8px;"
-    "text-align:left;vertical-align:top;background:none}"
-    ".b2b-static svg{vertical-align:-2px}.b2b-static p{margin:4px 0}"
-    ".b2b-static ul{margin:0;padding-left:16px}.b2b-static small{font-size:12px}</style>"
-)
 
 
 def html(face: Face, value: Mapping[str, Any], feedback: Feedback) -> str:
     """A row for each category with its cards (a column for each side), then the cards left."""
     answer, _ = clean(face, value)
     rows = "".join(_html_row(face, answer, category.id, feedback) for category in face.categories)
-    static = "" if feedback else f"<p><small>{escape(WORDS.static[face.lang])}</small></p>"
-    return (
-        f'<div class="b2b-static" data-item="{escape(face.id)}" lang="{face.lang}">{_STYLE}'
-        f"<p><b>{escape(face.title)}</b></p><p>{escape(face.task)}</p>{_html_summary(feedback)}"
-        f"<table>{_html_head(face)}<tbody>{rows}</tbody></table>"
-        f"{_html_left(face, answer, feedback)}{static}</div>"
-    )
+    table = f"<table>{_html_head(face)}<tbody>{rows}</tbody></table>"
+    return framed(face, f"{table}{_html_left(face, answer, feedback)}", feedback)
 
-
-def _html_summary(feedback: Feedback) -> str:
-    if not feedback:
-        return ""
-    notes = "".join(f"<p>{escape(note)}</p>" for note in feedback.get("notes", ()))
-    return f"<p><b>{escape(feedback['big'])}</b> {escape(feedback['text'])}</p>{notes}"
 
 
 def _html_head(face: Face) -> str:
@@ -83,10 +56,9 @@ def _html_cell(face: Face, answer: Places, place: str, feedback: Feedback) -> st
 
 
 def _html_verdict(face: Face, state: str) -> str:
-    if state not in _SHAPES:
+    if state not in SHAPES:
         return ""
-    box = 'width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"'
-    return f"<svg {box}>{_SHAPES[state]}</svg> ({escape(_word(face, state))}) "
+    return f"{svg(state)} ({escape(_word(face, state))}) "
 
 
 def _html_part(face: Face, part: Mapping[str, Any]) -> str:
@@ -126,7 +98,7 @@ def _text_place(face: Face, answer: Places, place: str, feedback: Feedback) -> l
     empty = (OWN.undescribed if place in face.open else OWN.nobody)[face.lang]
     lines = [f"{face.place_name(place)}:{'' if shown else f' {empty}'}"]
     for card, state, part in shown:
-        verdict = f" ({_word(face, state)})" if state in _SHAPES else ""
+        verdict = f" ({_word(face, state)})" if state in SHAPES else ""
         lines += [f"  {_number(face, card)}. {card.text}{verdict}", *_text_lines(part)]
     return lines
 

@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.matrix.value import clean
+from b2bcourse.render.frame import SHAPES, framed, svg
 from b2bcourse.render.words import WORDS
 
 if TYPE_CHECKING:
@@ -14,29 +15,7 @@ if TYPE_CHECKING:
     from b2bcourse.items.matrix.face import Face, RowFace
     from b2bcourse.items.matrix.value import Value
 
-# Drawn, not typed: glyphs differ from face to face. Shapes after look.md; `currentColor` lets the
-# page's theme choose the ink.
-_SHAPES = {
-    "main": '<circle cx="8" cy="8" r="6" fill="#1565c0"/>',
-    "also": '<circle cx="8" cy="8" r="5" fill="none" stroke="#1565c0" stroke-width="1.6"/>',
-    "right": '<path d="M3 8.5l3.2 3.2L13 5" fill="none" stroke="#1565c0" stroke-width="2"/>',
-    "partly": '<path d="M8 2a6 6 0 0 1 0 12z" fill="#1565c0"/>'
-    '<circle cx="8" cy="8" r="5.5" fill="none" stroke="#1565c0" stroke-width="1.2"/>',
-    "wrong": '<path d="M4 4l8 8M12 4l-8 8" fill="none" stroke="#b84300" stroke-width="2.2"/>',
-    "missed": '<circle cx="8" cy="8" r="5.5" fill="none" stroke="#b84300" stroke-width="2.2" '
-    'stroke-dasharray="4.3 4.3"/>',
-    "accepted": '<circle cx="8" cy="8" r="5.5" fill="none" stroke="#616161" stroke-width="1.4"/>'
-    '<path d="M5.5 8h5" stroke="#616161" stroke-width="1.4"/>',
-}
 
-_STYLE = (
-    "<style>.b2b-static{font-size:14px;line-height:1.5;word-break:keep-all}"
-    ".b2b-static table{border-collapse:collapse;margin:8px 0;font-size:13px}"
-    ".b2b-static th,.b2b-static td{border:0;border-bottom:1px solid #b0b0b0;padding:4px 8px;"
-    "text-align:left;vertical-align:top;background:none}"
-    ".b2b-static td svg{vertical-align:-2px}.b2b-static p{margin:4px 0}"
-    ".b2b-static small{font-size:12px}</style>"
-)
 
 
 def html(face: Face, value: Mapping[str, Any], feedback: Mapping[str, Any] | None) -> str:
@@ -46,27 +25,16 @@ def html(face: Face, value: Mapping[str, Any], feedback: Mapping[str, Any] | Non
     """
     answer, _ = clean(face, value)
     body = "".join(_html_row(face, answer, row, feedback) for row in face.rows)
-    return (
-        f'<div class="b2b-static" data-item="{escape(face.id)}" lang="{face.lang}">{_STYLE}'
-        f"<p><b>{escape(face.title)}</b></p><p>{escape(face.task)}</p>"
-        f"{_html_summary(feedback)}<table><tbody>{body}</tbody></table>"
-        f"{_html_columns(face, answer, feedback)}"
-        f"{'' if feedback else f'<p><small>{escape(WORDS.static[face.lang])}</small></p>'}</div>"
-    )
+    table = f"<table><tbody>{body}</tbody></table>"
+    return framed(face, f"{table}{_html_columns(face, answer, feedback)}", feedback)
 
-
-def _html_summary(feedback: Mapping[str, Any] | None) -> str:
-    if not feedback:
-        return ""
-    notes = "".join(f"<p>{escape(note)}</p>" for note in feedback.get("notes", ()))
-    return f"<p><b>{escape(feedback['big'])}</b> {escape(feedback['text'])}</p>{notes}"
 
 
 def _html_row(
     face: Face, answer: Value, row: RowFace, feedback: Mapping[str, Any] | None
 ) -> str:
     marks = "; ".join(
-        f"{_svg(shape)} {escape(', '.join(names))} ({escape(_word(face, shape))})"
+        f"{svg(shape)} {escape(', '.join(names))} ({escape(_word(face, shape))})"
         for shape, names in _by_mark(face, answer, row.id, feedback).items()
     )
     cells = marks or escape(WORDS.nothing[face.lang])
@@ -99,7 +67,7 @@ def _html_columns(face: Face, answer: Value, feedback: Mapping[str, Any] | None)
     for column in face.columns:
         state = feedback["columns"][column.id]["state"] if feedback else ""
         name = escape(_column_name(face, answer, column.id))
-        verdict = f"{_svg(state)} {escape(_word(face, state))}" if state in _SHAPES else ""
+        verdict = f"{svg(state)} {escape(_word(face, state))}" if state in SHAPES else ""
         rows.append(f'<tr><th scope="row">{escape(column.id)}</th><td>{name} {verdict}</td></tr>')
     return f"<table><tbody>{''.join(rows)}</tbody></table>"
 
@@ -167,10 +135,6 @@ def _column_name_or_id(face: Face, answer: Value, column: str) -> str:
     """In the form 'right' columns are what is asked: their slots stand for them."""
     return column if face.form == "right" else _column_name(face, answer, column)
 
-
-def _svg(shape: str) -> str:
-    box = 'width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"'
-    return f"<svg {box}>{_SHAPES[shape]}</svg>"
 
 
 def _word(face: Face, shape: str) -> str:

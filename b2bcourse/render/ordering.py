@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.ordering.value import clean
 from b2bcourse.items.ordering.words import WORDS
+from b2bcourse.render.frame import SHAPES, framed, svg
 from b2bcourse.render.words import WORDS as SHARED
 
 if TYPE_CHECKING:
@@ -16,23 +17,7 @@ if TYPE_CHECKING:
 
     Feedback = Mapping[str, Any] | None
 
-# Drawn, not typed: glyphs differ from face to face. Shapes after look.md.
-_SHAPES = {
-    "right": '<path d="M3 8.5l3.2 3.2L13 5" fill="none" stroke="#1565c0" stroke-width="2"/>',
-    "wrong": '<path d="M4 4l8 8M12 4l-8 8" fill="none" stroke="#b84300" stroke-width="2.2"/>',
-    "missed": '<circle cx="8" cy="8" r="5.5" fill="none" stroke="#b84300" stroke-width="2.2" '
-    'stroke-dasharray="4.3 4.3"/>',
-}
-_BOX = 'width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"'
 
-_STYLE = (
-    "<style>.b2b-static{font-size:14px;line-height:1.5;word-break:keep-all}"
-    ".b2b-static table{border-collapse:collapse;margin:8px 0;font-size:13px}"
-    ".b2b-static th,.b2b-static td{border:0;border-bottom:1px solid #b0b0b0;padding:4px 8px;"
-    "text-align:left;vertical-align:top;background:none}"
-    ".b2b-static td svg{vertical-align:-2px}.b2b-static p{margin:4px 0}"
-    ".b2b-static small{font-size:12px}</style>"
-)
 
 
 def html(face: Face, value: Mapping[str, Any], feedback: Feedback) -> str:
@@ -42,14 +27,12 @@ def html(face: Face, value: Mapping[str, Any], feedback: Feedback) -> str:
     left = _left(face, value)
     tray = "".join(_html_row(face, "", card, feedback) for card in left)
     tray_head = escape(WORDS.head_tray[face.lang].format(n=len(left)))
-    return (
-        f'<div class="b2b-static" data-item="{escape(face.id)}" lang="{face.lang}">{_STYLE}'
-        f"<p><b>{escape(face.title)}</b></p><p>{escape(face.task)}</p>{_html_summary(feedback)}"
+    table = (
         f'<table><thead><tr><th scope="col" colspan="2">{head}</th></tr></thead>'
         f'<tbody>{body}<tr><th scope="colgroup" colspan="2">{tray_head}</th></tr>{tray}</tbody>'
         "</table>"
-        f"{'' if feedback else f'<p><small>{escape(SHARED.static[face.lang])}</small></p>'}</div>"
     )
+    return framed(face, table, feedback)
 
 
 def text(face: Face, value: Mapping[str, Any], feedback: Feedback) -> str:
@@ -85,7 +68,7 @@ def _name(face: Face, card: str) -> str:
 def _part(card: str, feedback: Feedback) -> Mapping[str, Any]:
     """What was said of a card; of a card that nobody tried to place nothing is."""
     part: Mapping[str, Any] = feedback["parts"].get(card, {}) if feedback else {}
-    return part if part.get("state") in _SHAPES else {}
+    return part if part.get("state") in SHAPES else {}
 
 
 def _word(face: Face, state: str) -> str:
@@ -93,19 +76,13 @@ def _word(face: Face, state: str) -> str:
     return word
 
 
-def _html_summary(feedback: Feedback) -> str:
-    if not feedback:
-        return ""
-    notes = "".join(f"<p>{escape(note)}</p>" for note in feedback.get("notes", ()))
-    return f"<p><b>{escape(feedback['big'])}</b> {escape(feedback['text'])}</p>{notes}"
-
 
 def _html_row(face: Face, number: str, card: str, feedback: Feedback) -> str:
     part = _part(card, feedback)
     cell = escape(_name(face, card))
     if part:
         state = part["state"]
-        cell = f"<svg {_BOX}>{_SHAPES[state]}</svg> {cell} ({escape(_word(face, state))})"
+        cell = f"{svg(state)} {cell} ({escape(_word(face, state))})"
         cell += "".join(
             f"<p><b>{escape(line['lead'])}</b> {escape(line['text'])}</p>"
             for line in part["lines"]

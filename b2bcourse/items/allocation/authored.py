@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from b2bcourse.facts import Text
 from b2bcourse.facts.reading import convert
+from b2bcourse.items.authored import Paragraphs, ReadAgain
 from b2bcourse.items.base import ItemError
-from b2bcourse.items.matrix.authored import Paragraphs, ReadAgain
 
 Form = Literal["numbers", "schedule"]
 AuthoredPlan = tuple[str, ...] | dict[str, float | dict[str, float]]

@@ -12,7 +12,8 @@ from b2bcourse.facts.korean import Name
 from b2bcourse.items.allocation.authored import AllocationItem, Form
 from b2bcourse.items.allocation.key import exact, grid, rules_of
 from b2bcourse.items.allocation.words import WORDS
-from b2bcourse.items.base import FaceBase, Read
+from b2bcourse.items.authored import read_again
+from b2bcourse.items.base import FaceBase
 
 if TYPE_CHECKING:
     from b2bcourse.items.allocation.authored import Term, Variable
@@ -96,7 +97,7 @@ def face(item: AllocationItem, lang: Lang) -> Face:
         title=item.title[lang],
         task=item.task[lang],
         case=item.case[lang],
-        read=_read(item, lang),
+        read=read_again(item.read, lang),
         form=item.form,
         row_head=item.row_head[lang],
         rows=tuple(RowFace(r.id, r.name[lang], r.name[other]) for r in item.rows),
@@ -168,12 +169,3 @@ def _term(item: AllocationItem, term: Term, lang: Lang) -> str:
     if field is None or (exact(field.step) == 1 and field.max == 1):
         return made
     return f"{field.name[lang]} × {f'({made})' if term.cost else made}"
-
-
-def _read(item: AllocationItem, lang: Lang) -> Read | None:
-    if item.read is None:
-        return None
-    anchor = "-".join(item.read.anchor[lang].split())
-    number = item.read.notebook.partition("-")[0]
-    label = WORDS.read[lang].format(number=number, section=item.read.section[lang])
-    return Read(label=label, href=f"{item.read.notebook}.ipynb#{anchor}")

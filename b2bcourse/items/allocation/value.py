@@ -11,6 +11,7 @@ from msgspec import Struct
 from b2bcourse.items.allocation.authored import ACCEPTED
 from b2bcourse.items.allocation.plan import Plan
 from b2bcourse.items.allocation.words import WORDS
+from b2bcourse.items.base import short
 
 if TYPE_CHECKING:
 
@@ -141,14 +142,6 @@ def _worth(face: Face, raw: object, notes: list[Text]) -> Decimal | None:
     return number
 
 
-def short(what: object) -> str:
-    """``what`` in a few characters; containers may nest too deep, integers be too long to print."""
-    if isinstance(what, dict | list):
-        return "{…}" if isinstance(what, dict) else "[…]"
-    if isinstance(what, int) and abs(what) >= _HUGE:
-        return "…"
-    text = str(what).replace("\n", " ")
-    return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004
 
 
 def plain(number: float | Decimal) -> str:

@@ -46,7 +46,6 @@ class AllocationWords(Struct, frozen=True, forbid_unknown_fields=True):
     summary_broken: Text
     summary_empty: Text
     score: Text
-    read: Text
     bad_value: Text
     bad_row: Text
     bad_column: Text

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from b2bcourse.facts import Text
 from b2bcourse.facts.reading import convert
+from b2bcourse.items.authored import Paragraphs, ReadAgain
 from b2bcourse.items.base import ID_PATTERN, ItemError
-from b2bcourse.items.matrix.authored import Paragraphs, ReadAgain
 
 GUESSED: Final = 0.25
 """Who guesses must earn less than this fraction of any item."""

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from b2bcourse.items.base import FaceBase, Read
+from b2bcourse.items.authored import read_again
+from b2bcourse.items.base import FaceBase
 from b2bcourse.items.choice.key import shown
-from b2bcourse.items.choice.words import WORDS
 
 if TYPE_CHECKING:
     from b2bcourse.facts import Lang
     from b2bcourse.items.choice.authored import ChoiceItem
-    from b2bcourse.items.matrix.authored import ReadAgain
 
 
 class OptionFace(Struct, frozen=True, forbid_unknown_fields=True):
@@ -42,16 +41,4 @@ def face(item: ChoiceItem, lang: Lang) -> Face:
         read=read_again(item.read, lang),
         several=item.several,
         options=tuple(OptionFace(option.id, option.text[lang]) for option in shown(item)),
-    )
-
-
-def read_again(read: ReadAgain | None, lang: Lang) -> Read | None:
-    """Where to read again as a label and a link; `None` where the item names no place."""
-    if read is None:
-        return None
-    number = read.notebook.partition("-")[0]
-    anchor = "-".join(read.anchor[lang].split())
-    return Read(
-        label=WORDS.read[lang].format(number=number, section=read.section[lang]),
-        href=f"{read.notebook}.ipynb#{anchor}",
     )

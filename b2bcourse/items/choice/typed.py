@@ -6,8 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from b2bcourse.items.base import ResponseError
-from b2bcourse.items.choice.value import CHOSEN, short
+from b2bcourse.items.base import ResponseError, short
+from b2bcourse.items.choice.value import CHOSEN
 from b2bcourse.items.choice.words import WORDS
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from b2bcourse.items.base import merge_parts
+from b2bcourse.items.base import merge_parts, short
 from b2bcourse.items.choice.words import WORDS
 
 if TYPE_CHECKING:
@@ -51,14 +51,6 @@ def clean(face: Face, raw: object) -> tuple[tuple[str, ...], tuple[Text, ...]]:
     return tuple(option.id for option in face.options if option.id in chosen), tuple(notes)
 
 
-def short(what: object) -> str:
-    """``what`` in a few characters; containers may nest too deep, integers be too long to print."""
-    if isinstance(what, dict | list):
-        return "{…}" if isinstance(what, dict) else "[…]"
-    if isinstance(what, int) and abs(what) >= _HUGE:
-        return "…"
-    text = " ".join(str(what).split())
-    return text if len(text) <= _LONG else text[: _LONG - 1] + "…"
 
 
 def model_answer(face: Face, key: ChoiceKey) -> dict[str, Any]:

@@ -24,7 +24,6 @@ class ChoiceWords(Struct, frozen=True, forbid_unknown_fields=True):
     not_attempted: Text
     summary: Text
     summary_single: Text
-    read: Text
     bad_value: Text
     bad_option: Text
     bad_mark: Text

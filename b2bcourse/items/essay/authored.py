@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from b2bcourse.facts import LANGS, Text
 from b2bcourse.facts.reading import convert
+from b2bcourse.items.authored import Paragraphs, ReadAgain
 from b2bcourse.items.base import ItemError
-from b2bcourse.items.matrix.authored import Paragraphs, ReadAgain
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Literal
 from msgspec import Struct
 
 from b2bcourse.facts import Lang, Text
+from b2bcourse.items.authored import read_again
 from b2bcourse.items.base import FaceBase
-from b2bcourse.items.choice.face import read_again
 from b2bcourse.items.essay.authored import Criterion, EssayItem, Words
 
 if TYPE_CHECKING:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from b2bcourse.items.base import ResponseError
-from b2bcourse.items.choice.value import short
+from b2bcourse.items.base import ResponseError, short
 from b2bcourse.items.essay.words import WORDS
 
 if TYPE_CHECKING:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
-from b2bcourse.items.base import merge_parts
-from b2bcourse.items.choice.value import short
+from b2bcourse.items.base import merge_parts, short
 from b2bcourse.items.essay.words import WORDS
 
 if TYPE_CHECKING:

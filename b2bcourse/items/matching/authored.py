@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from b2bcourse.facts import Text
 from b2bcourse.facts.reading import convert
+from b2bcourse.items.authored import Paragraphs, ReadAgain
 from b2bcourse.items.base import ItemError
 from b2bcourse.items.matching.words import WORDS
-from b2bcourse.items.matrix.authored import Paragraphs, ReadAgain
 
 
 class Category(Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,10 +7,10 @@ from typing import Literal
 from msgspec import Struct
 
 from b2bcourse.facts import Lang, Text
-from b2bcourse.items.base import FaceBase, Read
+from b2bcourse.items.authored import read_again
+from b2bcourse.items.base import FaceBase
 from b2bcourse.items.matching.authored import Category, MatchingItem, Side
 from b2bcourse.items.matching.key import card_slots
-from b2bcourse.items.matching.words import WORDS
 
 
 class Named(Struct, frozen=True, forbid_unknown_fields=True):
@@ -71,7 +71,7 @@ def face(item: MatchingItem, lang: Lang) -> Face:
         title=item.title[lang],
         task=item.task[lang],
         case=item.case[lang],
-        read=_read(item, lang),
+        read=read_again(item.read, lang),
         heading=item.heading[lang],
         several=item.several,
         categories=tuple(_named(category, lang) for category in item.categories),
@@ -87,13 +87,3 @@ def _named(named: Category | Side, lang: Lang) -> Named:
     other: Text = named.name
     also = (other.en if lang == "ko" else other.ko, *named.aliases)
     return Named(named.id, named.name[lang], also)
-
-
-def _read(item: MatchingItem, lang: Lang) -> Read | None:
-    if item.read is None:
-        return None
-    number = item.read.notebook.partition("-")[0]
-    return Read(
-        label=WORDS.read[lang].format(number=number, section=item.read.section[lang]),
-        href=f"{item.read.notebook}.ipynb#{'-'.join(item.read.anchor[lang].split())}",
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from b2bcourse.items.base import short
 from b2bcourse.items.matching.words import WORDS
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def clean(face: Face, raw: object) -> tuple[Places, tuple[Text, ...]]:
     found: Places = {}
     for name, marks in (places if isinstance(places, dict) else {}).items():
         if name not in cards:
-            notes.append(WORDS.bad_card.format(what=_short(name)))
+            notes.append(WORDS.bad_card.format(what=short(name)))
         elif good := _card_places(face, cards[name], marks, notes):
             found[name] = good
     more = [WORDS.bad_more.format(n=len(notes) - _TOLD)] if len(notes) > _TOLD else []
@@ -51,25 +52,17 @@ def _card_places(
 ) -> tuple[str, ...]:
     """The places of one card in the face's order."""
     if not isinstance(marks, dict):
-        notes.append(WORDS.bad_mark.format(what=_short(marks)))
+        notes.append(WORDS.bad_mark.format(what=short(marks)))
         return ()
     allowed = face.allowed(card)
     for place, mark in marks.items():
         if place not in allowed:
-            notes.append(WORDS.bad_place.format(what=_short(place)))
+            notes.append(WORDS.bad_place.format(what=short(place)))
         elif type(mark) is not int or mark not in {0, 1}:
-            notes.append(WORDS.bad_mark.format(what=_short(mark)))
+            notes.append(WORDS.bad_mark.format(what=short(mark)))
     return tuple(p for p in allowed if type(marks.get(p)) is int and marks[p] == 1)
 
 
-def _short(what: object) -> str:
-    """``what`` in a few characters; containers may nest too deep, integers be too long to print."""
-    if isinstance(what, dict | list):
-        return "{…}" if isinstance(what, dict) else "[…]"
-    if isinstance(what, int) and abs(what) >= _HUGE:
-        return "…"
-    text = str(what).replace("\n", " ")
-    return text if len(text) <= _LONG else text[: _LONG - 1] + "…"
 
 
 def placed(places: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:

@@ -29,7 +29,6 @@ class MatchingWords(Struct, frozen=True, forbid_unknown_fields=True):
     missing_count: Text
     summary: Text
     summary_open: Text
-    read: Text
     bad_value: Text
     bad_card: Text
     bad_place: Text

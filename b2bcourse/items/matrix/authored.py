@@ -9,19 +9,10 @@ from msgspec import Struct, field
 from b2bcourse.facts import Text, benefits
 from b2bcourse.facts.benefits import Group, Strength
 from b2bcourse.facts.reading import convert
+from b2bcourse.items.authored import Paragraphs, ReadAgain
 from b2bcourse.items.base import ItemError
 
 Form = Literal["cells", "left", "right", "both"]
-
-
-class Paragraphs(Struct, frozen=True, forbid_unknown_fields=True):
-    """A story in both languages, paragraph by paragraph."""
-
-    ko: tuple[str, ...] = ()
-    en: tuple[str, ...] = ()
-
-    def __getitem__(self, lang: str) -> tuple[str, ...]:
-        return self.ko if lang == "ko" else self.en
 
 
 class Cell(Struct, frozen=True, forbid_unknown_fields=True):
@@ -91,14 +82,6 @@ class Decoy(Struct, frozen=True, forbid_unknown_fields=True):
     def key_id(self) -> str:
         """The id that stands for this name in answers."""
         return self.id or self.benefit or self.member
-
-
-class ReadAgain(Struct, frozen=True, forbid_unknown_fields=True):
-    """Where to read again: a lesson's file name without ending, and a heading in it."""
-
-    notebook: str
-    section: Text
-    anchor: Text
 
 
 class MatrixItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

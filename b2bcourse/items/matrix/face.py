@@ -7,10 +7,10 @@ from typing import Literal
 from msgspec import Struct, field
 
 from b2bcourse.facts import Lang, benefits
-from b2bcourse.items.base import FaceBase, Read
+from b2bcourse.items.authored import read_again
+from b2bcourse.items.base import FaceBase
 from b2bcourse.items.matrix.authored import Column, Decoy, Form, MatrixItem, Row
 from b2bcourse.items.matrix.key import column_slots, key, row_slots, shown_pattern, text_only
-from b2bcourse.items.matrix.words import WORDS
 
 
 class Choice(Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,7 +75,7 @@ def face(item: MatrixItem, lang: Lang) -> Face:
         title=item.title[lang],
         task=item.task[lang],
         case=item.case[lang],
-        read=_read(item, lang),
+        read=read_again(item.read, lang),
         form=item.form,
         marks=item.marks,
         rows=_rows(item, lang),
@@ -166,15 +166,3 @@ def _given(item: MatrixItem) -> dict[str, dict[str, int]]:
         slot: {c: shown[slot][person] for c, person in columns.items() if person in shown[slot]}
         for slot in rows
     }
-
-
-def _read(item: MatrixItem, lang: Lang) -> Read | None:
-    if item.read is None:
-        return None
-    anchor = "-".join(item.read.anchor[lang].split())
-    return Read(
-        label=WORDS.read[lang].format(
-            number=item.read.notebook.partition("-")[0], section=item.read.section[lang]
-        ),
-        href=f"{item.read.notebook}.ipynb#{anchor}",
-    )

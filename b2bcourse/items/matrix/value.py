@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from b2bcourse.items.base import short
 from b2bcourse.items.matrix.words import WORDS
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _cells(face: Face, raw: object, notes: list[Text]) -> dict[str, dict[str, in
     found: dict[str, dict[str, int]] = {}
     for row, marks in _table(raw).items():
         if row not in rows:
-            notes.append(WORDS.bad_row.format(what=_short(row)))
+            notes.append(WORDS.bad_row.format(what=short(row)))
         elif not isinstance(marks, dict):
             notes.append(bad_mark(face, row))
         elif good := _marks(face, marks, notes):
@@ -106,7 +107,7 @@ def _marks(face: Face, marks: dict[str, Any], notes: list[Text]) -> dict[str, in
     found = {}
     for column, mark in marks.items():
         if column not in columns:
-            notes.append(WORDS.bad_column.format(what=_short(column)))
+            notes.append(WORDS.bad_column.format(what=short(column)))
         elif not is_mark(face, mark):
             notes.append(bad_mark(face, mark))
         elif mark:
@@ -124,22 +125,14 @@ def _choices(
     found = {}
     for slot, name in _table(raw).items():
         if slot not in ids:
-            notes.append(WORDS.bad_row.format(what=_short(slot)))
+            notes.append(WORDS.bad_row.format(what=short(slot)))
         elif not isinstance(name, str) or name not in names:
-            notes.append(WORDS.bad_choice.format(what=_short(name)))
+            notes.append(WORDS.bad_choice.format(what=short(name)))
         else:
             found[slot] = name
     return found
 
 
-def _short(what: object) -> str:
-    """``what`` in a few characters; containers may nest too deep, integers be too long to print."""
-    if isinstance(what, dict | list):
-        return "{…}" if isinstance(what, dict) else "[…]"
-    if isinstance(what, int) and abs(what) >= _HUGE:
-        return "…"
-    text = str(what).replace("\n", " ")
-    return text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004
 
 
 def is_mark(face: Face, mark: object) -> bool:
@@ -150,7 +143,7 @@ def is_mark(face: Face, mark: object) -> bool:
 def bad_mark(face: Face, mark: object) -> Text:
     """The sentence that tells a mark is none, and which there are."""
     allowed = ", ".join(str(mark) for mark in range(face.marks + 1))
-    return WORDS.bad_mark.format(what=_short(mark), allowed=allowed)
+    return WORDS.bad_mark.format(what=short(mark), allowed=allowed)
 
 
 def model_answer(face: Face, key: MatrixKey) -> dict[str, Any]:

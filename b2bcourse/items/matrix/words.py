@@ -42,7 +42,6 @@ class MatrixWords(Struct, frozen=True, forbid_unknown_fields=True):
     own_head_wrong: Text
     summary: Text
     summary_open: Text
-    read: Text
     bad_value: Text
     bad_row: Text
     bad_column: Text

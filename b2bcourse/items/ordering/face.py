@@ -8,12 +8,12 @@ from typing import Literal
 from msgspec import Struct
 
 from b2bcourse.facts import Lang
-from b2bcourse.items.base import FaceBase, Read
+from b2bcourse.items.authored import read_again
+from b2bcourse.items.base import FaceBase
 from b2bcourse.items.ordering.authored import Card, Mode, OrderingItem
 from b2bcourse.items.ordering.chance import zero_point
 from b2bcourse.items.ordering.key import OrderingKey, key
 from b2bcourse.items.ordering.score import raw_score
-from b2bcourse.items.ordering.words import WORDS
 
 _UNTOLD = 0.1
 """What the cards as they lie in the tray may earn, from either end."""
@@ -51,7 +51,7 @@ def face(item: OrderingItem, lang: Lang) -> Face:
         title=item.title[lang],
         task=item.task[lang],
         case=item.case[lang],
-        read=_read(item, lang),
+        read=read_again(item.read, lang),
         mode=item.mode,
         slots=len(item.cards),
         cards=tuple(_card(cards[name], lang) for name in _tray(key(item))),
@@ -84,15 +84,3 @@ def _tray(compiled: OrderingKey) -> list[str]:
 
 def _shuffled(names: list[str], seed: str) -> list[str]:
     return sorted(names, key=lambda name: hashlib.sha256(f"{seed}/{name}".encode()).digest())
-
-
-def _read(item: OrderingItem, lang: Lang) -> Read | None:
-    if item.read is None:
-        return None
-    anchor = "-".join(item.read.anchor[lang].split())
-    return Read(
-        label=WORDS.read[lang].format(
-            number=item.read.notebook.partition("-")[0], section=item.read.section[lang]
-        ),
-        href=f"{item.read.notebook}.ipynb#{anchor}",
-    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from b2bcourse.items.base import merge_parts
+from b2bcourse.items.base import merge_parts, short
 from b2bcourse.items.ordering.words import WORDS
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def clean(face: Face, raw: object) -> tuple[Value, tuple[Text, ...]]:
     kept: dict[int, str] = {}
     for slot, card in sorted(found.items()):
         if card in kept.values():
-            notes.append(WORDS.bad_twice.format(what=_short(_text(face, card))))
+            notes.append(WORDS.bad_twice.format(what=short(_text(face, card))))
         else:
             kept[slot] = card
     return Value(kept), _told(notes)
@@ -71,9 +71,9 @@ def _slots(face: Face, order: Mapping[Any, Any], notes: list[Text]) -> dict[int,
     found = {}
     for slot, card in order.items():
         if slot not in numbers:
-            notes.append(WORDS.bad_slot.format(what=_short(slot), slots=face.slots))
+            notes.append(WORDS.bad_slot.format(what=short(slot), slots=face.slots))
         elif not isinstance(card, str) or card not in cards:
-            notes.append(WORDS.bad_card.format(what=_short(card)))
+            notes.append(WORDS.bad_card.format(what=short(card)))
         else:
             found[numbers[slot]] = card
     return found
@@ -90,14 +90,6 @@ def _told(notes: list[Text]) -> tuple[Text, ...]:
     return (*notes[:_TOLD], WORDS.bad_more.format(n=len(notes) - _TOLD))
 
 
-def _short(what: object) -> str:
-    """``what`` in a few characters; containers may nest too deep, integers be too long to print."""
-    if isinstance(what, dict | list):
-        return "{…}" if isinstance(what, dict) else "[…]"
-    if isinstance(what, int) and abs(what) >= _HUGE:
-        return "…"
-    text = str(what).replace("\n", " ")
-    return text if len(text) <= _SHORT else text[: _SHORT - 1] + "…"
 
 
 def model_answer(face: Face, key: OrderingKey) -> dict[str, Any]:

@@ -23,7 +23,6 @@ class OrderingWords(Struct, frozen=True, forbid_unknown_fields=True):
     own_right: Text
     own_wrong: Text
     summary: Text
-    read: Text
     bad_value: Text
     bad_slot: Text
     bad_card: Text

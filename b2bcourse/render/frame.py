@@ -1,0 +1,70 @@
+"""What the static tables of all kinds share: title, story, task, result, style, drawn marks."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any, Final
+
+from b2bcourse.render.words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from b2bcourse.items.base import FaceBase
+
+    Feedback = Mapping[str, Any] | None
+
+_STYLE: Final = (
+    ".b2b-static{font-size:14px;line-height:1.5;word-break:keep-all}"
+    ".b2b-static table{border-collapse:collapse;margin:8px 0;font-size:13px}"
+    ".b2b-static th,.b2b-static td{border:0;border-bottom:1px solid #b0b0b0;padding:4px 8px;"
+    "text-align:left;vertical-align:top;background:none}"
+    ".b2b-static svg{vertical-align:-2px}.b2b-static p{margin:4px 0}"
+    ".b2b-static ul{margin:0;padding-left:16px}.b2b-static small{font-size:12px}"
+)
+
+# Drawn, not typed: glyphs differ from face to face. Shapes after look.md.
+SHAPES: Final = {
+    "main": '<circle cx="8" cy="8" r="6" fill="#1565c0"/>',
+    "also": '<circle cx="8" cy="8" r="5.2" fill="none" stroke="#1565c0" stroke-width="1.6"/>',
+    "right": '<path d="M3 8.5l3.2 3.2L13 5" fill="none" stroke="#1565c0" stroke-width="2"/>',
+    "partly": '<path d="M8 2a6 6 0 0 1 0 12z" fill="#1565c0"/>'
+    '<circle cx="8" cy="8" r="5.5" fill="none" stroke="#1565c0" stroke-width="1.2"/>',
+    "wrong": '<path d="M4 4l8 8M12 4l-8 8" fill="none" stroke="#b84300" stroke-width="2.2"/>',
+    "missed": '<circle cx="8" cy="8" r="5.5" fill="none" stroke="#b84300" stroke-width="2.2" '
+    'stroke-dasharray="4.3 4.3"/>',
+    "accepted": '<circle cx="8" cy="8" r="5.5" fill="none" stroke="#616161" stroke-width="1.4"/>'
+    '<path d="M5.5 8h5" stroke="#616161" stroke-width="1.4"/>',
+}
+
+
+def framed(face: FaceBase, body: str, feedback: Feedback, style: str = "") -> str:
+    """A static page's part for one item.
+
+    Args:
+        face: the item's face.
+        body: the answer as HTML, escaped already.
+        feedback: what `explain` or `judged` returned, if the answer was judged.
+        style: the kind's own rules, beside the shared ones.
+    """
+    case = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in face.case)
+    static = "" if feedback else f"<p><small>{escape(WORDS.static[face.lang])}</small></p>"
+    return (
+        f'<div class="b2b-static" data-item="{escape(face.id)}" lang="{face.lang}">'
+        f"<style>{_STYLE}{style}</style>"
+        f"<p><b>{escape(face.title)}</b></p>{case}<p>{escape(face.task)}</p>"
+        f"{_summary(feedback)}{body}{static}</div>"
+    )
+
+
+def _summary(feedback: Feedback) -> str:
+    if not feedback:
+        return ""
+    notes = "".join(f"<p>{escape(note)}</p>" for note in feedback.get("notes", ()))
+    return f"<p><b>{escape(feedback['big'])}</b> {escape(feedback['text'])}</p>{notes}"
+
+
+def svg(shape: str) -> str:
+    """A mark as a drawing of 16 by 16; its word stands beside it."""
+    box = 'width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"'
+    return f"<svg {box}>{SHAPES[shape]}</svg>"
