@@ -6,7 +6,7 @@ from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from msgspec import Struct, structs
 
@@ -27,18 +27,8 @@ Group = Literal[
     "value_steps",
     "selection",
 ]
-Topic = Literal[
-    "process", "unit", "exchange", "matrix", "ten_steps", "value_cycle", "selection"
-]
-TOPICS: Final[tuple[Topic, ...]] = (
-    "process",
-    "unit",
-    "exchange",
-    "matrix",
-    "ten_steps",
-    "value_cycle",
-    "selection",
-)
+Topic = Literal["process", "unit", "exchange", "matrix", "ten_steps", "value_cycle", "selection"]
+TOPICS: Final[tuple[Topic, ...]] = get_args(Topic)
 """The files of facts, in the order in which the lessons take them up."""
 
 NO_TEXT: Final = Text(ko="", en="")
