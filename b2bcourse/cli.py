@@ -338,6 +338,33 @@ def guess(
 
 
 @app.command()
+def coverage(
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable.")] = False,
+    check_only: Annotated[
+        bool, typer.Option("--check", help="Fail where a fact is not taught or hardly tested.")
+    ] = False,
+    lang: LangOption = "",
+) -> None:
+    """Tell which facts the lessons teach, the practice items test and the figures show."""
+    from b2bcourse import coverage as covering
+
+    language = _lang(lang)
+    found = covering.coverage()
+    if as_json:
+        typer.echo(json.dumps(covering.plain(found), ensure_ascii=False, indent=1))
+    else:
+        for table in covering.tables(found, language):
+            out.print(table, "")
+        _tell(covering.totals(found, language))
+    for problem in found.unknown:
+        err.print(escape(problem), soft_wrap=True, highlight=False)
+    if found.unknown:
+        _fail(f"facts named that there are not: {len(found.unknown)}")
+    if check_only and not found.complete:
+        _fail("not every fact is taught and tested; a hyphen or «1/3» shows where")
+
+
+@app.command()
 def demo(
     folder: Annotated[Path, typer.Argument(help="Where to make the course.")] = Path("b2b-demo"),
     students: Annotated[int, typer.Option(min=3, max=500, help="How many students.")] = 12,
