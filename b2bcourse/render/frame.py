@@ -47,7 +47,7 @@ def framed(face: FaceBase, body: str, feedback: Feedback, style: str = "") -> st
         feedback: what `explain` or `judged` returned, if the answer was judged.
         style: the kind's own rules, beside the shared ones.
     """
-    case = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in face.case)
+    case = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in told_case(face))
     static = "" if feedback else f"<p><small>{escape(WORDS.static[face.lang])}</small></p>"
     return (
         f'<div class="b2b-static" data-item="{escape(face.id)}" lang="{face.lang}">'
@@ -62,6 +62,13 @@ def _summary(feedback: Feedback) -> str:
         return ""
     notes = "".join(f"<p>{escape(note)}</p>" for note in feedback.get("notes", ()))
     return f"<p><b>{escape(feedback['big'])}</b> {escape(feedback['text'])}</p>{notes}"
+
+
+def told_case(face: FaceBase) -> list[str]:
+    """The story, its paragraphs numbered where they can be cited as evidence."""
+    if not getattr(face, "evidence", False):
+        return list(face.case)
+    return [f"{number}. {paragraph}" for number, paragraph in enumerate(face.case, 1)]
 
 
 def svg(shape: str) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from b2bcourse.items.matching.value import clean
+from msgspec.structs import replace
+
+from b2bcourse.items.matching.score import LINES
+from b2bcourse.items.matching.value import cited, clean
 from b2bcourse.items.matching.words import WORDS as OWN
-from b2bcourse.render.frame import SHAPES, framed, svg
+from b2bcourse.render.frame import SHAPES, framed, svg, told_case
 from b2bcourse.render.words import WORDS
 
 if TYPE_CHECKING:
@@ -19,15 +22,13 @@ if TYPE_CHECKING:
     Feedback = Mapping[str, Any] | None
 
 
-
-
 def html(face: Face, value: Mapping[str, Any], feedback: Feedback) -> str:
     """A row for each category with its cards (a column for each side), then the cards left."""
     answer, _ = clean(face, value)
+    face = _citing(face, value)
     rows = "".join(_html_row(face, answer, category.id, feedback) for category in face.categories)
     table = f"<table>{_html_head(face)}<tbody>{rows}</tbody></table>"
     return framed(face, f"{table}{_html_left(face, answer, feedback)}", feedback)
-
 
 
 def _html_head(face: Face) -> str:
@@ -85,7 +86,8 @@ def _html_left(face: Face, answer: Places, feedback: Feedback) -> str:
 def text(face: Face, value: Mapping[str, Any], feedback: Feedback) -> str:
     """The matching as lines of text: title, task, and the cards under each place."""
     answer, _ = clean(face, value)
-    lines = [face.title, face.task, *face.case, ""]
+    lines = [face.title, face.task, *told_case(face), ""]
+    face = _citing(face, value)
     if feedback:
         lines += [f"{feedback['big']} {feedback['text']}", *feedback.get("notes", ()), ""]
     for place in face.places:
@@ -128,9 +130,25 @@ def _cards_in(
         where = answer.get(card.id, ())
         if place in where or part.get("state") == "missed":
             whole = _part(feedback, card.id).get("lines", []) if where[:1] == (place,) else []
-            told = {**part, "lines": [*part.get("lines", []), *whole]}
+            is_first = where[:1] == (place,)
+            shown_by = _part(feedback, f"{card.id}/{LINES}").get("lines", []) if is_first else []
+            told = {**part, "lines": [*part.get("lines", []), *whole, *shown_by]}
             shown.append((card, part.get("state", ""), told))
     return shown
+
+
+def _citing(face: Face, value: object) -> Face:
+    """The face with the lines cited for a card told after its text."""
+    lines = cited(face, value)
+    if not lines:
+        return face
+    words = OWN.cites[face.lang]
+    cards = tuple(
+        replace(card, text=f"{card.text} ({words.format(lines=', '.join(map(str, found)))})")
+        if (found := lines.get(card.id)) else card
+        for card in face.cards
+    )
+    return replace(face, cards=cards)
 
 
 def _part(feedback: Feedback, name: str) -> Mapping[str, Any]:

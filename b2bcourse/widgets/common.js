@@ -672,9 +672,15 @@ function buildTop(view) {
   view.task = h("p", { class: "b2b-task" });
   view.notes = h("div", { role: "status" });
   const title = h("div", { class: "b2b-title" }, face.title);
-  const told = face.case?.length ? h("div", { class: "b2b-case" }, face.case.map((text) => h("p", {}, text))) : "";
+  const told = face.case?.length ? h("div", { class: "b2b-case" }, story(face)) : "";
   view.edge = h("div", {}, h("div", { class: "b2b-top" }, title, view.savedLine), view.task, view.notes);
   view.edge.append(told);
+}
+
+/** The story; its paragraphs are numbered where they can be cited as evidence. */
+function story({ case: paragraphs, evidence }) {
+  if (!evidence) return paragraphs.map((text) => h("p", {}, text));
+  return h("ol", { class: "b2b-numbered" }, paragraphs.map((text) => h("li", {}, text)));
 }
 
 function paintTop(view) {

@@ -45,7 +45,7 @@ class Exercise:
         self._key = self._kind.key(item) if item is not None else None
         self._hints = tuple(hint[face.lang] for hint in getattr(item, "hints", ()))
         self._hinted = 0
-        self._words = words(face.lang, face.kind)
+        self._words = words(face.lang, _look(face))
         self._display: Any = None
         self.after: Callable[[], None] | None = None  # told after each message, by a list of such
         found = store.read() if store else Loaded(None)
@@ -170,15 +170,21 @@ class Exercise:
 
 
 def _view(face: Any, mode: str, value: dict[str, Any], found: Loaded) -> Any:
-    view = importlib.import_module(f"b2bcourse.widgets.{face.kind}").View
+    name = _look(face)
+    view = importlib.import_module(f"b2bcourse.widgets.{name}").View
     return view(
         face=msgspec.to_builtins(face),
         value=value,
-        words=words(face.lang, face.kind),
+        words=words(face.lang, name),
         mode=mode,
         saved=_clock(found.response.time) if found.response else "",
         notes=[note[face.lang] for note in found.notes],
     )
+
+
+def _look(face: Any) -> str:
+    """The module of the view: the kind's own, or the one in which lines are cited as evidence."""
+    return "evidence" if getattr(face, "evidence", False) else str(face.kind)
 
 
 def _clock(time: str = "") -> str:

@@ -14,7 +14,8 @@ from b2bcourse.items import ItemError, ResponseError, decode_face, face_bytes, k
 from b2bcourse.place import bank_folder
 
 KIND = kind_of("matching")
-BANK = {path.stem: load_item(path) for path in sorted(bank_folder().glob("ma-*.yaml"))}
+BANK = {path.stem: load_item(path) for path in sorted(bank_folder().glob("*.yaml"))
+        if load_item(path).kind == "matching"}
 EVERY = pytest.mark.parametrize("item", BANK.values(), ids=BANK)
 
 
@@ -166,7 +167,7 @@ class TestScore:
 
     def test_two_windows_that_place_two_cards_undo_nothing(self):
         item = made()
-        first = KIND.merge(KIND.blank(None), value(item, one="p"))
+        first = KIND.merge(KIND.blank(KIND.face(item, "ko")), value(item, one="p"))
         assert fraction(item, one="p", two="q") == score(item, KIND.merge(first, value(item, two="q"))).fraction
         gone = KIND.merge(first, {"places": {slot(item, "one"): {"p": None}}})
         assert score(item, gone).fraction == 0

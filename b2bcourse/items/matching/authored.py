@@ -13,6 +13,9 @@ from b2bcourse.items.authored import Paragraphs, ReadAgain
 from b2bcourse.items.base import ItemError
 from b2bcourse.items.matching.words import WORDS
 
+_FEWEST_LINES = 5
+"""With fewer lines citing one at random would be no guess."""
+
 
 class Category(Struct, frozen=True, forbid_unknown_fields=True):
     """What cards are put to: a role, a step, a stage.
@@ -46,7 +49,8 @@ class Card(Struct, frozen=True, forbid_unknown_fields=True):
     """A card, where it belongs and why.
 
     A card that requires nothing is a decoy: it belongs nowhere. If it may also lie anywhere
-    (``accepted`` names every category), nothing is asked of it.
+    (``accepted`` names every category), nothing is asked of it. ``evidence`` are the lines of the
+    case, from 1, of which any shows where the card belongs; ``evidence_accepted`` cost nothing.
     """
 
     id: str
@@ -56,6 +60,8 @@ class Card(Struct, frozen=True, forbid_unknown_fields=True):
     required: tuple[str, ...] = ()
     accepted: tuple[str, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+    evidence: tuple[int, ...] = ()
+    evidence_accepted: tuple[int, ...] = ()
 
 
 class MatchingItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -70,6 +76,7 @@ class MatchingItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     categories: tuple[Category, ...]
     cards: tuple[Card, ...]
     several: bool = False
+    evidence: bool = False
     sides: tuple[Side, ...] = ()
     open: tuple[str, ...] = ()
     level: Literal["recall", "apply", "judge"] = "apply"
@@ -140,6 +147,7 @@ def _problems(item: MatchingItem) -> list[str]:
         *_ids("cards", [card.id for card in item.cards]),
         *(_ids("sides", [side.id for side in item.sides]) if item.sides else []),
         *_open_problems(item),
+        *_evidence_problems(item),
         *(problem for card in item.cards for problem in _card_problems(item, card)),
         *([] if any(card.required for card in item.cards) else ["cards: none belongs anywhere"]),
     ]
@@ -157,6 +165,27 @@ def _open_problems(item: MatchingItem) -> list[str]:
         return ["open: only a matching with sides has cells to leave open"]
     return [f"open: no {name!r}; there are: {', '.join(item.places)}"
             for name in item.open if name not in item.places]
+
+
+def _evidence_problems(item: MatchingItem) -> list[str]:
+    """What would make citing lines impossible, or worth nothing."""
+    count = len(item.case.ko)
+    cited = {card.id: {*card.evidence, *card.evidence_accepted} for card in item.cards}
+    if not item.evidence:
+        return [f"cards, {name!r}, evidence: write evidence: true for the item"
+                for name, lines in cited.items() if lines]
+    if item.sides:
+        return ["evidence: a matching with sides cannot ask for it"]
+    if count != len(item.case.en) or count < _FEWEST_LINES:
+        return [f"case: evidence needs {_FEWEST_LINES} lines or more, as many in each language"]
+    found = [f"cards, {card.id!r}, evidence: name the lines that show it"
+             for card in item.cards if card.required and not card.evidence]
+    for name, lines in cited.items():
+        if wrong := sorted(line for line in lines if not 1 <= line <= count):
+            found.append(f"cards, {name!r}, evidence: there is no line {wrong[0]}; 1 to {count}")
+        if 2 * len(lines) > count:
+            found.append(f"cards, {name!r}, evidence: more than half of all lines; any would do")
+    return found
 
 
 def _card_problems(item: MatchingItem, card: Card) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.facts.korean import Name
-from b2bcourse.items.matching.value import clean
+from b2bcourse.items.matching.score import LINES
+from b2bcourse.items.matching.value import cited, clean
 from b2bcourse.items.matching.words import WORDS
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def explain(
     answer, _ = clean(face, value)
     feedback = _frame(face, outcome)
     done = all(slot in answer for slot in key.needed)
+    feedback["parts"] |= _evidence(face, key, outcome, value)
     for slot, parts in _by_card(key, outcome).items():
         card = key.cards[slot]
         told = {part.id: _told(face, key, card, part, again) for part in parts}
@@ -61,6 +63,7 @@ def judged(face: Face, key: MatchingKey, outcome: Outcome, value: Any) -> Feedba
     It never says where a card belongs, why, nor which cards belong nowhere.
     """
     feedback = _frame(face, outcome)
+    feedback["parts"] |= _evidence(face, key, outcome, value)
     for slot, parts in _by_card(key, outcome).items():
         own = [part for part in parts if part.verdict not in {"missed", "not attempted"}]
         lines = _counted(face, parts) if own else [_line(WORDS.not_attempted[face.lang])]
@@ -73,8 +76,24 @@ def judged(face: Face, key: MatchingKey, outcome: Outcome, value: Any) -> Feedba
 def _by_card(key: MatchingKey, outcome: Outcome) -> dict[str, list[Part]]:
     parts: dict[str, list[Part]] = {slot: [] for slot in key.cards}
     for part in outcome.parts:
-        parts[_card(part)].append(part)
+        if _place(part) != LINES:
+            parts[_card(part)].append(part)
     return parts
+
+
+def _evidence(face: Face, key: MatchingKey, outcome: Outcome, value: Any) -> dict[str, Any]:
+    """What is said of the lines cited: which do not fit, but not which would."""
+    lines = cited(face, value)
+    told: dict[str, Any] = {}
+    for part in outcome.parts:
+        if _place(part) != LINES or part.verdict == "not attempted":
+            continue
+        card, words = key.cards[_card(part)], getattr(WORDS, f"lines_{part.verdict}")
+        good = card.lines | card.lines_accepted
+        beside = [n for n in lines.get(_card(part), ()) if n not in good]
+        text = words[face.lang].format(lines=", ".join(map(str, beside)))
+        told[part.id] = {"state": part.verdict, "score": "", "lines": [_line(text)]}
+    return told
 
 
 def _card(part: Part) -> str:

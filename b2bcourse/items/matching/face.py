@@ -30,11 +30,16 @@ class CardFace(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Face(FaceBase, kw_only=True, frozen=True, forbid_unknown_fields=True):
-    """What a student sees of a matching. ``heading`` says which list the categories are."""
+    """What a student sees of a matching. ``heading`` says which list the categories are.
+
+    With ``evidence`` the case's paragraphs are numbered lines, and each card is to be placed and
+    shown by lines.
+    """
 
     kind: Literal["matching"] = "matching"
     heading: str
     several: bool
+    evidence: bool = False
     categories: tuple[Named, ...]
     cards: tuple[CardFace, ...]
     sides: tuple[Named, ...] = ()
@@ -55,6 +60,11 @@ class Face(FaceBase, kw_only=True, frozen=True, forbid_unknown_fields=True):
         """The places that the task offers for a card."""
         return tuple(place for place in self.allowed(card) if place not in self.open)
 
+    @property
+    def lines(self) -> range:
+        """The numbers of the lines that can be cited; none where no evidence is asked for."""
+        return range(1, len(self.case) + 1) if self.evidence else range(0)
+
     def place_name(self, place: str) -> str:
         """How a place is called: ``Value proposition / Vendor``."""
         category, _, side = place.partition("/")
@@ -74,6 +84,7 @@ def face(item: MatchingItem, lang: Lang) -> Face:
         read=read_again(item.read, lang),
         heading=item.heading[lang],
         several=item.several,
+        evidence=item.evidence,
         categories=tuple(_named(category, lang) for category in item.categories),
         sides=tuple(_named(side, lang) for side in item.sides),
         open=item.open,

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class CardKey(Struct, frozen=True):
     """Where one card belongs. Any other place is wrong, and ``mistakes`` say why.
 
-    ``names`` say how its places are called: a card of one side does not name the side each time.
+    ``lines`` of the case show it, ``lines_accepted`` cost nothing. ``names`` say how its places
+    are called: a card of one side does not name the side each time.
     """
 
     required: tuple[str, ...]
@@ -25,6 +26,8 @@ class CardKey(Struct, frozen=True):
     mistakes: dict[str, Mistake]
     names: dict[str, Text]
     free: bool
+    lines: frozenset[int] = frozenset()
+    lines_accepted: frozenset[int] = frozenset()
 
 
 class MatchingKey(Struct, frozen=True):
@@ -78,6 +81,8 @@ def _card_key(item: MatchingItem, card: Card) -> CardKey:
         mistakes={p: m for m in card.mistakes for p in item.named(card, m.category)},
         names=_place_names(item, card),
         free=not required and accepted >= set(item.offered(card)),
+        lines=frozenset(card.evidence),
+        lines_accepted=frozenset(card.evidence_accepted),
     )
 
 

@@ -11,6 +11,7 @@ from b2bcourse.items.matching.key import key
 from b2bcourse.items.matching.value import blank, model_answer, placed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from random import Random
 
     from b2bcourse.items.base import Guess
@@ -41,6 +42,7 @@ def samples(item: MatchingItem) -> list[Sample]:
         Sample("empty", blank(shown), 0.0),
         Sample("everything ticked", everything(shown), 0.0),
         *_decoys_placed(shown, answers),
+        *_without_evidence(shown, answers),
         *(Sample(f"malformed {number}", value, 0.0) for number, value in enumerate(_MALFORMED)),
     ]
 
@@ -50,7 +52,7 @@ def _one_missing(shown: Face, answers: MatchingKey) -> tuple[dict[str, Any], flo
     right = model_answer(shown, answers)
     slot, card = next(iter(answers.needed.items()))
     less = right["places"] | {slot: dict.fromkeys(card.required[1:], 1)}
-    return {"places": less}, _rescaled(answers, 1 / len(card.required))
+    return {**right, "places": less}, _rescaled(answers, 1 / len(card.required))
 
 
 def _decoys_placed(shown: Face, answers: MatchingKey) -> list[Sample]:
@@ -65,6 +67,19 @@ def _decoys_placed(shown: Face, answers: MatchingKey) -> list[Sample]:
     return []
 
 
+def _without_evidence(shown: Face, answers: MatchingKey) -> list[Sample]:
+    """Where evidence is asked for: everything placed rightly, and no line or every line cited."""
+    if not shown.evidence:
+        return []
+    places = {slot: card.required for slot, card in answers.cards.items()}
+    lost = len(answers.needed) / 2
+    return [
+        Sample("no line cited", placed(places, {}), _rescaled(answers, lost)),
+        Sample("every line cited", placed(places, dict.fromkeys(answers.needed, shown.lines)),
+               _rescaled(answers, lost), tolerance=0.25),
+    ]
+
+
 def _rescaled(answers: MatchingKey, lost: float) -> float:
     """The outcome when ``lost`` shares of one card are lost."""
     mean = 1 - lost / len(answers.needed)
@@ -73,7 +88,13 @@ def _rescaled(answers: MatchingKey, lost: float) -> float:
 
 def everything(shown: Face) -> dict[str, Any]:
     """The answer of somebody who puts every card everywhere."""
-    return placed({card.id: shown.offered(card) for card in shown.cards})
+    places = {card.id: shown.offered(card) for card in shown.cards}
+    return placed(places, _cite(shown, shown.lines))
+
+
+def _cite(shown: Face, lines: Iterable[int]) -> dict[str, Iterable[int]] | None:
+    """The same lines for every card; nothing where no evidence is asked for."""
+    return dict.fromkeys((card.id for card in shown.cards), lines) if shown.evidence else None
 
 
 def guess(shown: Face, how: Guess, rng: Random) -> dict[str, Any]:
@@ -83,8 +104,12 @@ def guess(shown: Face, how: Guess, rng: Random) -> dict[str, Any]:
     if how == "all":
         return everything(shown)
     if how == "first":
-        return placed({card.id: shown.offered(card)[:1] for card in shown.cards})
-    return placed({card.id: _some(shown, card, rng) for card in shown.cards})
+        first = {card.id: shown.offered(card)[:1] for card in shown.cards}
+        return placed(first, _cite(shown, shown.lines[:1]))
+    places = {card.id: _some(shown, card, rng) for card in shown.cards}
+    if not shown.evidence:
+        return placed(places)
+    return placed(places, {card.id: (rng.choice(shown.lines),) for card in shown.cards})
 
 
 def _some(shown: Face, card: CardFace, rng: Random) -> tuple[str, ...]:

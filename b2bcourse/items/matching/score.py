@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.base import Outcome, Part, Verdict, clamp
-from b2bcourse.items.matching.value import clean
+from b2bcourse.items.matching.value import cited, clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from b2bcourse.items.matching.face import Face
     from b2bcourse.items.matching.key import CardKey, MatchingKey
+
+
+LINES = "#"
+"""Stands in a part's id where a place would: the lines cited for the card."""
 
 
 def score(
@@ -25,6 +29,9 @@ def score(
     at random earns on average, the outcome is (mean − c) / (1 − c), never below 0, so that a
     guesser earns about nothing and a perfect answer 1.
 
+    Where evidence is asked for, a card's share counts whole with fitting lines only, three
+    quarters with as many that do not fit as that do, and half without any that fits.
+
     Args:
         face: the item's face.
         key: its key.
@@ -32,19 +39,43 @@ def score(
         context: unused; other kinds look at the student's other responses.
 
     Returns:
-        An outcome with a part ``card/place`` for every place made or missed. A card that lies
-        nowhere is not attempted.
+        An outcome with a part ``card/place`` for every place made or missed, and ``card/#`` for
+        the lines cited. A card that lies nowhere is not attempted.
     """
     places, notes = clean(face, value)
+    lines = cited(face, value)
     parts: list[Part] = []
     total = 0.0
     for slot, card in key.cards.items():
         judged = judge(key, slot, places.get(slot, ()))
-        total += _share(card, judged)
+        if face.evidence and card.required:
+            shown = judge_lines(card, lines.get(slot, ()), placed=slot in places)
+            total += _share(card, judged) * (1 + shown) / 2
+            judged.append(_lines_part(slot, shown, lines.get(slot, ()), placed=slot in places))
+        else:
+            total += _share(card, judged)
         parts += judged
     mean = total / len(key.needed)
     fraction = (mean - key.chance) / (1 - key.chance)
     return Outcome(fraction=clamp(fraction), parts=tuple(parts), notes=notes)
+
+
+def judge_lines(card: CardKey, lines: tuple[int, ...], *, placed: bool) -> float:
+    """How well the lines show where a card belongs: 0, a half or 1; citing all shows nothing."""
+    fitting = sum(line in card.lines for line in lines)
+    beside = sum(line not in card.lines | card.lines_accepted for line in lines)
+    if not placed or not fitting or beside > fitting:
+        return 0.0
+    return 0.5 if beside else 1.0
+
+
+def _lines_part(slot: str, shown: float, lines: tuple[int, ...], *, placed: bool) -> Part:
+    verdict: Verdict = "wrong"
+    if not lines:
+        verdict = "missed" if placed else "not attempted"
+    elif shown:
+        verdict = "right" if shown == 1.0 else "partly"
+    return Part(f"{slot}/{LINES}", verdict, shown, 1.0)
 
 
 def judge(key: MatchingKey, slot: str, where: tuple[str, ...]) -> list[Part]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 def template(face: Face) -> str:
     """A call of ``respond`` to copy and fill in, with the cards by number."""
     lang = face.lang
+    if face.evidence:
+        return _evidence_template(face)
     asked = [place for place in face.places if place not in face.open]
     lines = [
         f"b2b.respond({face.id!r}, {{",
@@ -35,6 +37,18 @@ def template(face: Face) -> str:
     return "\n".join(lines)
 
 
+def _evidence_template(face: Face) -> str:
+    names = ", ".join(category.name for category in face.categories)
+    return "\n".join([
+        f"b2b.respond({face.id!r}, {{",
+        *(f"    {card.text!r}: []," for card in face.cards),
+        "})",
+        f"# {face.heading}: {names}",
+        f"# {WORDS.typed_lines[face.lang].format(name=face.categories[0].name)}",
+        *(f"#  {number}. {line}" for number, line in zip(face.lines, face.case, strict=True)),
+    ])
+
+
 def _with_side(face: Face, card: CardFace) -> str:
     names = [side.name for side in face.sides if side.id == card.side]
     return f"{card.text} ({names[0]})" if names else card.text
@@ -47,13 +61,16 @@ def parse(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
         face: the item's face.
         typed: category to cards, or card to a category or to several; a card is its text, its
             number or its id; categories in either language. With sides a category is written
-            ``stage / side``; the stage alone will do for a card of one side.
+            ``stage / side``; the stage alone will do for a card of one side. Where evidence is
+            asked for, a card's numbers are lines: ``{"Oh Se-jin": ["Gatekeeper", 3]}``.
 
     Raises:
         ResponseError: a name is not known here; the message lists those that are.
     """
     if not isinstance(typed, dict):
         raise ResponseError(WORDS.typed_shape)
+    if face.evidence:
+        return _with_evidence(face, typed)
     by_place = all(_is_place(face, name) for name in typed)
     found: dict[str, tuple[str, ...]] = {}
     for name, listed in typed.items():
@@ -65,15 +82,36 @@ def parse(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
     return placed(found)
 
 
+def _with_evidence(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
+    places: dict[str, tuple[str, ...]] = {}
+    lines: dict[str, tuple[int, ...]] = {}
+    for name, listed in typed.items():
+        card, given = _card(face, name), _listed(listed)
+        numbers = [one for one in given if isinstance(one, int)]
+        if unknown := [n for n in numbers if n not in face.lines]:
+            last = len(face.lines)
+            raise ResponseError(WORDS.typed_unknown_line.format(name=unknown[0], last=last))
+        named = [_place(face, card, one) for one in given if not isinstance(one, int)]
+        places[card.id] = tuple(dict.fromkeys(named))
+        lines[card.id] = tuple(dict.fromkeys(numbers))
+    return placed(places, lines)
+
+
 def replacing(face: Face, value: Mapping[str, Any]) -> dict[str, Any]:
     """The patch that makes ``value`` the whole answer: all that it does not name is taken away."""
-    places = value["places"]
-    return {
+    places, lines = value["places"], value.get("lines", {})
+    patch = {
         "places": {
             card.id: {place: places.get(card.id, {}).get(place) for place in face.allowed(card)}
             for card in face.cards
         }
     }
+    if face.evidence:
+        patch["lines"] = {
+            card.id: {str(n): lines.get(card.id, {}).get(str(n)) for n in face.lines}
+            for card in face.cards
+        }
+    return patch
 
 
 def _listed(named: object) -> list[Any]:

@@ -8,23 +8,24 @@ from b2bcourse.items.base import short
 from b2bcourse.items.matching.words import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from b2bcourse.facts import Text
     from b2bcourse.items.matching.face import CardFace, Face
     from b2bcourse.items.matching.key import MatchingKey
 
 _TOLD = 5
-_LONG = 40
-_HUGE = 10**15
 
 Places = dict[str, tuple[str, ...]]
 """Where each card lies; a card that lies nowhere is left out."""
 
+Lines = dict[str, tuple[int, ...]]
+"""The lines of the case that are cited for each card, from 1."""
+
 
 def blank(face: Face) -> dict[str, Any]:
     """An empty answer."""
-    return {"places": {}}
+    return {name: {} for name in sorted(_fields(face), reverse=True)}
 
 
 def clean(face: Face, raw: object) -> tuple[Places, tuple[Text, ...]]:
@@ -34,7 +35,7 @@ def clean(face: Face, raw: object) -> tuple[Places, tuple[Text, ...]]:
     """
     notes: list[Text] = []
     places = raw.get("places", {}) if isinstance(raw, dict) else None
-    if not isinstance(raw, dict) or not isinstance(places, dict) or not set(raw) <= {"places"}:
+    if not isinstance(raw, dict) or not isinstance(places, dict) or not set(raw) <= _fields(face):
         notes.append(WORDS.bad_value)
     cards = {card.id: card for card in face.cards}
     found: Places = {}
@@ -45,6 +46,24 @@ def clean(face: Face, raw: object) -> tuple[Places, tuple[Text, ...]]:
             found[name] = good
     more = [WORDS.bad_more.format(n=len(notes) - _TOLD)] if len(notes) > _TOLD else []
     return found, (*notes[:_TOLD], *more)
+
+
+def _fields(face: Face) -> set[str]:
+    return {"places", "lines"} if face.evidence else {"places"}
+
+
+def cited(face: Face, raw: object) -> Lines:
+    """The lines cited for each card; what cannot be read, or names no line, is passed over."""
+    lines = raw.get("lines", {}) if isinstance(raw, dict) else None
+    found: Lines = {}
+    for card in face.cards:
+        marks = lines.get(card.id) if isinstance(lines, dict) else None
+        if not isinstance(marks, dict):
+            continue
+        good = tuple(n for n in face.lines if type(marks.get(str(n))) is int and marks[str(n)] == 1)
+        if good:
+            found[card.id] = good
+    return found
 
 
 def _card_places(
@@ -63,13 +82,18 @@ def _card_places(
     return tuple(p for p in allowed if type(marks.get(p)) is int and marks[p] == 1)
 
 
-
-
-def placed(places: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
-    """Places by card as the value of a response."""
-    return {"places": {card: dict.fromkeys(where, 1) for card, where in places.items() if where}}
+def placed(
+    places: Mapping[str, tuple[str, ...]], lines: Mapping[str, Iterable[int]] | None = None
+) -> dict[str, Any]:
+    """Places by card, and the lines cited where evidence is asked for, as a response's value."""
+    value = {"places": {card: dict.fromkeys(where, 1) for card, where in places.items() if where}}
+    if lines is not None:
+        value["lines"] = {card: dict.fromkeys(map(str, cites), 1) for card, cites in lines.items()}
+    return value
 
 
 def model_answer(face: Face, key: MatchingKey) -> dict[str, Any]:
     """The answer that earns everything, made from the key; decoys stay where they are."""
-    return placed({slot: card.required for slot, card in key.cards.items()})
+    lines = {slot: sorted(card.lines) for slot, card in key.needed.items()}
+    places = {slot: card.required for slot, card in key.cards.items()}
+    return placed(places, lines if face.evidence else None)

@@ -28,6 +28,10 @@ class MatchingWords(Struct, frozen=True, forbid_unknown_fields=True):
     own_accepted: Text
     missing_count: Text
     summary: Text
+    lines_right: Text
+    lines_partly: Text
+    lines_wrong: Text
+    lines_missed: Text
     summary_open: Text
     bad_value: Text
     bad_card: Text
@@ -35,12 +39,15 @@ class MatchingWords(Struct, frozen=True, forbid_unknown_fields=True):
     bad_mark: Text
     bad_more: Text
     typed_cards: Text
+    typed_lines: Text
     typed_several: Text
     typed_open: Text
     typed_shape: Text
     typed_side: Text
     typed_unknown_card: Text
+    typed_unknown_line: Text
     typed_unknown_place: Text
+    cites: Text
     nobody: Text
     left: Text
     undescribed: Text

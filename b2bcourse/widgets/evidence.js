@@ -1,0 +1,157 @@
+/**
+ * The matching that asks for evidence: a row for each card, with the categories and the numbers of the
+ * story's lines as buttons to press. Each group of buttons is one stop for the Tab key; arrows move in it.
+ */
+import { disclosure, exercise, fill, h, isToFix, judgedMarks, lines, markOrRoom, tells, verdictWord } from "./common.js";
+
+const LINES = "#"; // stands in a part's key where a place would
+
+// ---------------------------------------------------------------- what the state means
+
+const isPlaced = (store, card, place) => store.seen.places?.[card.id]?.[place] === 1;
+const isCited = (store, card, n) => store.seen.lines?.[card.id]?.[n] === 1;
+const partOf = (store, card, place) => store.feedback?.parts?.[place ? `${card.id}/${place}` : card.id];
+const numbers = (face) => face.case.map((_line, at) => String(at + 1));
+
+/** What a place or the lines as a whole were judged to be; "" where nothing was said. */
+function stateAt(store, card, place) {
+  const state = store.phase === "checked" ? partOf(store, card, place)?.state : "";
+  return state === "not attempted" ? "" : (state ?? "");
+}
+
+/** What is told of a card: of its places, of the card as a whole, then of the lines cited. */
+function toldOf(store, card) {
+  const places = store.face.categories.map(({ id }) => partOf(store, card, id)).filter(tells);
+  const parts = [...places, partOf(store, card), partOf(store, card, LINES)].filter(Boolean);
+  const read = parts.find((part) => part.read)?.read;
+  return { lines: parts.flatMap((part) => part.lines ?? []), read };
+}
+
+/** The verdict of a row: what costs most in it. */
+function rowState(store, card) {
+  const states = [...store.face.categories.map(({ id }) => stateAt(store, card, id)), stateAt(store, card, LINES)];
+  const order = ["wrong", "partly", "missed", "right", "accepted"];
+  return order.find((state) => states.includes(state)) ?? "";
+}
+
+// ---------------------------------------------------------------- what a student does
+
+function choose(store, card, place) {
+  const { several, categories } = store.face;
+  const pressed = !isPlaced(store, card, place);
+  const others = several ? [] : categories.filter(({ id }) => id !== place).map(({ id }) => [id, null]);
+  store.change({ places: { [card.id]: { ...Object.fromEntries(others), [place]: pressed ? 1 : null } } });
+}
+
+function cite(store, card, n) {
+  store.change({ lines: { [card.id]: { [n]: isCited(store, card, n) ? null : 1 } } });
+}
+
+// ---------------------------------------------------------------- building
+
+function buildChip(view, card, { at, text, spoken, isOn, act, state }) {
+  const { store } = view;
+  const name = { row: card.text, name: spoken, verdict: state && verdictWord(store, state) };
+  const label = fill(store.words[state ? "chip_judged" : "chip"], name);
+  const node = h("button", { type: "button", class: "b2b-chip", tabindex: "-1", "data-at": at, "aria-label": label, "data-look": state }, text);
+  if (store.editing) node.addEventListener("click", act);
+  else node.setAttribute("aria-disabled", "true");
+  view.chips.push({ node, isOn });
+  return node;
+}
+
+/** Buttons that are one stop for the Tab key: at the one used last, else at the first. */
+function buildGroup(view, label, chips) {
+  const group = h("div", { class: "b2b-chips", role: "group", "aria-label": label }, chips);
+  const settle = (to) => chips.forEach((chip) => (chip.tabIndex = chip === to ? 0 : -1));
+  settle(chips.find((chip) => chip.dataset.at === view.at) ?? chips[0]);
+  group.addEventListener("focusin", ({ target }) => {
+    view.at = target.dataset.at;
+    settle(target);
+  });
+  group.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    chips[Math.max(0, Math.min(chips.indexOf(event.target) + step, chips.length - 1))]?.focus();
+  });
+  return group;
+}
+
+function buildRow(view, card) {
+  const { store } = view;
+  const { face, words } = store;
+  const places = face.categories.map(({ id, name }) =>
+    buildChip(view, card, {
+      at: `${card.id}@${id}`,
+      text: name,
+      spoken: name,
+      isOn: () => isPlaced(store, card, id),
+      act: () => choose(store, card, id),
+      state: isPlaced(store, card, id) || stateAt(store, card, id) === "missed" ? stateAt(store, card, id) : "",
+    }),
+  );
+  const cited = numbers(face).map((n) =>
+    buildChip(view, card, {
+      at: `${card.id}@${LINES}${n}`,
+      text: n,
+      spoken: fill(words.line_n, { n }),
+      isOn: () => isCited(store, card, n),
+      act: () => cite(store, card, n),
+      state: isCited(store, card, n) ? stateAt(store, card, LINES) : "",
+    }),
+  );
+  const head = h("th", { scope: "row" }, rowHead(store, card));
+  const cells = [buildGroup(view, `${card.text}: ${face.heading}`, places), buildGroup(view, `${card.text}: ${words.lines}`, cited)];
+  const row = h("tr", {}, head, cells.map((cell) => h("td", {}, cell)));
+  const told = toldOf(store, card);
+  if (store.editing || store.open !== card.id || !told.lines.length) return [row];
+  const why = lines(store, { ...partOf(store, card), ...told }, rowState(store, card), words.not_placed);
+  return [row, h("tr", { class: "b2b-why" }, h("td", { colspan: "3" }, why))];
+}
+
+/** The name of a row; after Check with its mark, and a button that opens what is told. */
+function rowHead(store, card) {
+  if (store.editing) return [card.text];
+  const state = rowState(store, card);
+  const verdict = state ? h("span", { class: "b2b-unseen" }, ` ${verdictWord(store, state)}`) : null;
+  const name = toldOf(store, card).lines.length ? disclosure(store, card.id, card.text) : card.text;
+  return [h("span", { class: "b2b-judged" }, markOrRoom(state), name, verdict)];
+}
+
+function build(view) {
+  const { face, words } = view.store;
+  view.chips = [];
+  const heads = ["", face.heading, words.lines].map((text) => (text ? h("th", { scope: "col" }, text) : h("td", {})));
+  const rows = face.cards.flatMap((card) => buildRow(view, card));
+  const table = h("table", { class: "b2b-evidence-board" }, h("thead", {}, h("tr", {}, heads)), h("tbody", {}, rows));
+  paint(view);
+  return table;
+}
+
+function paint(view) {
+  for (const { node, isOn } of view.chips) node.setAttribute("aria-pressed", isOn() ? "true" : "false");
+}
+
+// ---------------------------------------------------------------- the kind
+
+function legend(store) {
+  if (store.editing) return { keys: store.words.keys };
+  const seen = new Set(Object.values(store.feedback?.parts ?? {}).map(({ state }) => state));
+  return { marks: store.phase === "checked" ? judgedMarks(store, seen) : [], keys: store.words.keys_judged };
+}
+
+function answered(store, card) {
+  return Object.values(store.value.places?.[card.id] ?? {}).includes(1);
+}
+
+export default exercise({
+  name: "evidence",
+  begin: (view) => Object.assign(view, { at: "", chips: [] }),
+  build,
+  paint,
+  layout: (_view, room) => ({ width: Math.min(room, 1080), edge: Math.min(room, 1080) }),
+  legend,
+  progress: (store) => ({ parts: store.face.cards.map((card) => answered(store, card)), unit: "cards" }),
+  firstToFix: (store) => store.face.cards.find((card) => isToFix(rowState(store, card)) || rowState(store, card) === "missed")?.id ?? null,
+});
