@@ -1,0 +1,262 @@
+"""What a player may see of a game, in one language: no more than has been found out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from b2bcourse.facts import Lang, benefits
+from b2bcourse.simulation.acts import RISKY, lead
+from b2bcourse.simulation.scenario import FEARS, ROLES
+from b2bcourse.simulation.words import (
+    benefit_name,
+    clues,
+    event_text,
+    event_words,
+    person_name,
+    say,
+)
+
+if TYPE_CHECKING:
+    from b2bcourse.simulation.state import Account, Event, Order, Person, State
+
+STEP_NAMES: Final = (
+    "search", "contact", "needs", "develop", "offer", "feedback", "negotiate", "test", "order",
+    "account",
+)
+_SUPPORT_NOTCH: Final = 8
+
+
+def view(state: State, lang: Lang) -> dict[str, Any]:
+    """All that a player may see, as plain data; see ``docs/simulation.md`` for every field.
+
+    Args:
+        state: the game.
+        lang: the language of all texts.
+    """
+    data = state.data
+    return {
+        "scenario": data.id,
+        "title": data.title[lang],
+        "intro": [paragraph[lang] for paragraph in data.intro],
+        "seed": state.seed,
+        "engine": state.engine,
+        "lang": lang,
+        "turn": min(state.turn, data.turns),
+        "turns": data.turns,
+        "over": state.over,
+        "vendor": {
+            "name": data.vendor.name[lang],
+            "strengths": [_benefit(name, lang) for name in data.vendor.strengths],
+        },
+        "resources": resources(state, lang),
+        "steps": [_step(number, lang) for number in range(1, len(STEP_NAMES) + 1)],
+        "accounts": [_account(state, name, lang) for name in state.accounts],
+        "happened": [told(state, event, lang) for event in state.happened],
+        "choices": choices(state, lang),
+        "result": None,
+    }
+
+
+def resources(state: State, lang: Lang) -> list[dict[str, Any]]:
+    """What is left of each resource and how much there is."""
+    of = state.data.resources
+    return [
+        {
+            "id": name,
+            "name": say(f"resource_{name}", lang),
+            "unit": state.data.unit[lang] if name == "capacity" else say(f"unit_{name}", lang),
+            "left": getattr(state, name),
+            "of": max(getattr(of, name), getattr(state, name)),
+        }
+        for name in ("time", "people", "money", "capacity")
+    ]
+
+
+def told(state: State, event: Event, lang: Lang) -> dict[str, str]:
+    """An event as the board shows it."""
+    words = event_words()[event.name]
+    return {
+        "text": event_text(state.data, event, lang),
+        "tone": words.tone,
+        "account": event.account,
+        "person": event.person,
+        "fact": words.fact,
+        "lesson": words.lesson,
+    }
+
+
+def choices(state: State, lang: Lang) -> dict[str, list[dict[str, Any]]]:
+    """What notes, messages and answers to worries can name."""
+    ours = state.data.vendor.strengths
+    return {
+        "roles": [{"id": role, "name": say(f"role_{role}", lang)} for role in ROLES],
+        "benefits": [
+            {"id": each.id, "name": each.name[lang], "ours": each.id in ours}
+            for each in benefits().benefits
+        ],
+        "fears": [
+            {"id": fear, "name": say(f"fear_{fear}", lang), "answer": say(f"calm_{fear}", lang)}
+            for fear in FEARS
+        ],
+    }
+
+
+def _benefit(name: str, lang: Lang) -> dict[str, str]:
+    return {
+        "id": name, "name": benefit_name(name, lang), "text": benefits().benefit(name).point[lang],
+    }
+
+
+def _step(number: int, lang: Lang) -> dict[str, Any]:
+    name = STEP_NAMES[number - 1]
+    return {
+        "id": name, "number": number, "name": say(f"step_{name}", lang),
+        "short": say(f"short_{name}", lang),
+    }
+
+
+def _account(state: State, name: str, lang: Lang) -> dict[str, Any]:
+    account, data = state.accounts[name], state.about(name)
+    reached = STEP_NAMES[account.step - 1] if account.step else ""
+    opened = account.status != "closed"
+    return {
+        "id": name,
+        "name": data.name[lang],
+        "about": data.about[lang],
+        "size": data.size,
+        "size_name": say(f"size_{data.size}", lang),
+        "state": account.status,
+        "state_name": say(f"state_{account.status}", lang),
+        "trust": account.trust // 10,
+        "step": account.step,
+        "step_name": say(f"step_{reached}", lang) if reached else say("no_step", lang),
+        "facts": _facts(state, name, lang),
+        "people": [_person(state, name, each, lang) for each in account.people] if opened else [],
+        "people_count": len(account.people),
+        "question": _question(account, lang),
+        "orders": [_order(state, order, lang) for order in account.orders],
+        "making": [_making(state, order, lang) for order in account.making],
+        "tests": _tests(state, name, lang),
+        "offer": _terms(account.cut, account.visits),
+        "agreed": _terms(account.agreed, account.visits),
+        "defect": account.defect > 0,
+        "quiet": account.quiet,
+    }
+
+
+def _terms(cut: int, visits: int) -> dict[str, int] | None:
+    return {"cut": cut, "visits": visits} if cut >= 0 else None
+
+
+def _question(account: Account, lang: Lang) -> dict[str, str] | None:
+    if not account.question:
+        return None
+    return {"id": account.question, "text": say(f"question_{account.question}", lang)}
+
+
+def _facts(state: State, name: str, lang: Lang) -> list[dict[str, Any]]:
+    account, data = state.accounts[name], state.about(name)
+    known = {
+        "suppliers": data.suppliers[lang] if account.status != "closed" else "",
+        "credit": _credit(account, lang),
+        "price": say("is_price", lang, n=account.price) if "price" in account.probed else "",
+        "service": say("is_service", lang, n=account.service)
+        if "service" in account.probed
+        else "",
+        "performance": _performance(account, lang),
+        "partner": _conditions(account, lang),
+        "offer": _said_terms(account.cut, account.visits, lang),
+        "agreed": _said_terms(account.agreed, account.visits, lang),
+    }
+    return [
+        {"id": each, "label": say(f"fact_{each}", lang), "text": text or say("unknown", lang),
+         "known": bool(text)}
+        for each, text in known.items()
+        if text or each not in {"offer", "agreed"}
+    ]
+
+
+def _said_terms(cut: int, visits: int, lang: Lang) -> str:
+    return say("is_terms", lang, cut=cut, visits=visits) if cut >= 0 else ""
+
+
+def _credit(account: Account, lang: Lang) -> str:
+    if not account.credit:
+        return ""
+    return say("credit_risky" if account.hazard >= RISKY else "credit_safe", lang)
+
+
+def _performance(account: Account, lang: Lang) -> str:
+    if "performance" not in account.probed:
+        return ""
+    return say("is_performance", lang, target=account.target, ours=account.performance)
+
+
+def _conditions(account: Account, lang: Lang) -> str:
+    known = "service" in account.probed
+    if account.partner:
+        fits = known and account.partner == account.short
+        how = say(f"partner_{account.partner}", lang)
+        return say("conditions_fixed" if fits else "conditions_partner", lang, how=how)
+    if not known:
+        return ""
+    if not account.short:
+        return say("conditions_fit", lang)
+    return say("conditions_short", lang, how=say(f"partner_{account.short}", lang))
+
+
+def _person(state: State, name: str, person: str, lang: Lang) -> dict[str, Any]:
+    here: Person = state.accounts[name].people[person]
+    data = state.data.person(name, person)
+    return {
+        "id": person,
+        "name": person_name(state.data, name, person, lang),
+        "title": data.title[lang],
+        "met": here.met,
+        "support": notches(here.support) if here.met else None,
+        "clues": clues(state, name, person, lang),
+        "listens_to": list(data.ear) if here.met > 1 else [],
+        "told": list(here.told),
+        "noted": {
+            "roles": list(here.note.roles), "interests": list(here.note.interests),
+            "fear": here.note.fear,
+        },
+    }
+
+
+def notches(support: int) -> int:
+    """Support as the board shows it, from -2 (firmly against us) to 2."""
+    size = min(2, (abs(support) + _SUPPORT_NOTCH - 6) // _SUPPORT_NOTCH)
+    return size if support > 0 else -size
+
+
+def _order(state: State, order: Order, lang: Lang) -> dict[str, Any]:
+    due, turns = order.due - state.turn + 1, lead(state, order.units)
+    unit = state.data.unit[lang]
+    return {
+        "id": order.id, "units": order.units, "due": due, "lead": turns,
+        "text": say("order_text", lang, units=order.units, unit=unit, lead=turns, due=due),
+    }
+
+
+def _making(state: State, order: Order, lang: Lang) -> dict[str, Any]:
+    due, unit = order.due - state.turn + 1, state.data.unit[lang]
+    text = say("making_text", lang, left=order.left, units=order.units, unit=unit, due=due)
+    return {"id": order.id, "units": order.units, "left": order.left, "due": due, "text": text}
+
+
+def _tests(state: State, name: str, lang: Lang) -> list[dict[str, str]]:
+    account, found = state.accounts[name], []
+    fresh = True
+    for test in state.about(name).tests:
+        if test in account.passed:
+            status = "passed"
+        elif test == account.failed:
+            status, fresh = "failed", False
+        else:
+            status, fresh = ("next" if fresh else "later"), False
+        found.append({
+            "id": test, "name": say(f"test_{test}", lang), "what": say(f"what_{test}", lang),
+            "state": status,
+        })
+    return found
