@@ -41,6 +41,7 @@ FORMS = {
     "matching": "ma-roles",
     "matching, several": "ma-roles-two",
     "matching, two sides": "ma-flow",
+    "matching, evidence": "ev-bakery",
     "choice": "ch-dmu-centre",
     "choice, several": "ch-feedback",
     "allocation": "al-portfolio",
@@ -50,7 +51,7 @@ FORMS = {
 }
 ONE_EACH = {
     form: FORMS[form]
-    for form in ("ordering", "matching", "choice, several", "allocation", "allocation, schedule", "essay")
+    for form in ("ordering", "matching", "matching, evidence", "choice, several", "allocation", "allocation, schedule", "essay")
 }
 
 
@@ -219,6 +220,9 @@ def to_tray_card(shown: Shown, wanted: str) -> None:
 
 def give_matching(shown: Shown, value: Any) -> None:
     given = shown.value()["places"] if shown.file.exists() else {}
+    if shown.exercise.face.evidence:
+        give_evidence(shown, value)
+        return
     for card, places in value["places"].items():
         for place in places:
             if place not in given.get(card, {}):
@@ -227,6 +231,27 @@ def give_matching(shown: Shown, value: Any) -> None:
                 aim_at(shown, place)
                 shown.press("Space")
                 assert shown.at().startswith(f"{card}@"), "the focus stays with the card"
+
+
+def give_evidence(shown: Shown, value: Any) -> None:
+    """Each group of buttons is one stop; arrows lead to a name or a line, Space presses it."""
+    given = shown.value() if shown.file.exists() else {"places": {}, "lines": {}}
+    for card in (card.id for card in shown.exercise.face.cards):
+        for asked, sign in (("places", ""), ("lines", "#")):
+            for name in value[asked].get(card, {}):
+                if name not in given[asked].get(card, {}):
+                    press_chip(shown, card, f"{card}@{sign}{name}")
+
+
+def press_chip(shown: Shown, card: str, wanted: str) -> None:
+    lines = "#" in wanted
+    stop = f'[data-at^="{card}@#"]' if lines else f'[data-at^="{card}@"]:not([data-at*="#"])'
+    shown.tab_to(f"{stop}[tabindex='0']")
+    chips = shown.page.evaluate(
+        "stop => [...document.querySelectorAll(stop)].map(node => node.dataset.at)", stop)
+    steps = chips.index(wanted) - chips.index(shown.at())
+    shown.press(*["ArrowRight" if steps > 0 else "ArrowLeft"] * abs(steps), "Space")
+    assert shown.at() == wanted, "the focus stays with what was pressed"
 
 
 def aim_at(shown: Shown, place: str) -> None:
@@ -393,7 +418,9 @@ def half_matching(exercise: Exercise) -> dict[str, Any]:
     right = list(exercise.sample("right").value["places"].items())
     half = dict(right[: len(right) // 2])
     half[right[0][0]] = next(at for _, at in right if at != right[0][1])
-    return {"places": half}
+    if not exercise.face.evidence:
+        return {"places": half}
+    return {"places": half, "lines": {card: {"4": 1} for card in half}}
 
 
 def half_choice(exercise: Exercise) -> dict[str, Any]:
@@ -491,6 +518,8 @@ def one_step(shown: Shown, number: int) -> None:
     root.scroll_into_view_if_needed()
     if kind == "ordering":
         root.locator(".b2b-tray [data-card]").first.dblclick()
+    elif root.locator(".b2b-chip").count():
+        root.locator(".b2b-chip").nth(number).click()
     elif kind == "matching":
         root.locator(".b2b-tray .b2b-card").first.click()
         root.locator("[data-zone]").nth(number).click()
@@ -505,6 +534,8 @@ def one_step(shown: Shown, number: int) -> None:
 _READ = {
     "ordering": """root => ({order: Object.fromEntries([...root.querySelectorAll("ol .b2b-room")].flatMap(
       (room, n) => [...room.querySelectorAll("[data-card]")].map((card) => [n + 1, card.dataset.card])))})""",
+    "evidence": """root => ({places: Object.fromEntries([...root.querySelectorAll('.b2b-chip[aria-pressed="true"]')]
+      .map((chip) => chip.dataset.at.split("@")).map(([card, place]) => [card, {[place]: 1}]))})""",
     "matching": """root => ({places: Object.fromEntries([...root.querySelectorAll(".b2b-card")]
       .map((card) => card.dataset.at.split("@")).filter(([, place]) => place)
       .map(([card, place]) => [card, {[place]: 1}]))})""",
@@ -521,4 +552,5 @@ _READ = {
 
 
 def shows(shown: Shown) -> dict[str, Any]:
-    return without_empty(shown.root.evaluate(_READ[shown.exercise.name]))
+    look = "evidence" if getattr(shown.exercise.face, "evidence", False) else shown.exercise.name
+    return without_empty(shown.root.evaluate(_READ[look]))
