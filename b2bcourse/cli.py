@@ -33,7 +33,7 @@ app.add_typer(assignment_app, name="assignment")
 out = Console()
 err = Console(stderr=True)
 
-_FACTS_WIDTH = 20
+_FACTS_WIDTH = 14
 """What the other columns leave of 80."""
 
 LangOption = Annotated[str, typer.Option("--lang", help="ko or en; else by the machine's locale.")]
