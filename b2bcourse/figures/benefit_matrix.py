@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from msgspec import Struct
-
 from b2bcourse.facts import BenefitFacts, Lang, Text, benefits
 from b2bcourse.facts.korean import Name
 from b2bcourse.figures import style
-from b2bcourse.figures.words import inside, number, section
+from b2bcourse.figures.words import Section, inside, number, section
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,10 +25,9 @@ _SHAPES: Final[dict[Strength, Shape]] = {
 }
 
 
-class Words(Struct, frozen=True, forbid_unknown_fields=True):
+class Words(Section, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """The words of this figure."""
 
-    title: Text
     count: Text
     primary: Text
     secondary: Text

@@ -33,7 +33,9 @@ BOLD: Final = 700
 INK: Final = "#1f1f1f"
 INK2: Final = "#616161"
 ACCENT: Final = "#1565c0"
+STEPS: Final = ("#9cc3ea", "#c3daf1", "#e3edf8")  # of the accent, for levels
 LIT: Final = "#f4f4f4"
+PAPER: Final = "#ffffff"
 LINE: Final = "#e0e0e0"
 LINE2: Final = "#b0b0b0"
 
@@ -42,6 +44,12 @@ BODY: Final = 9.5
 NOTE: Final = 9.0
 SMALL: Final = 8.5
 LEADING: Final = 0.19  # inches from one line of a note to the next
+HALF: Final = 0.0049  # inches from a line's baseline to the middle of its letters, by point
+
+HAIR: Final = 0.6  # strokes, in points
+PATH: Final = 1.4
+_HEAD: Final = (0.1, 0.04)  # an arrow's head: its length and half its width, in inches
+_DASHES: Final = (0, (3.2, 2.4))
 
 WIDTH: Final = 8.0  # inches; every figure is as wide
 MARGIN: Final = 0.4
@@ -199,14 +207,48 @@ class Page:
             parse_math=False,
         )
 
-    def line(self, *points: Point, color: str = LINE) -> None:
+    def line(self, *points: Point, color: str = LINE, dashed: bool = False) -> None:
         """A hairline through two or more points."""
+        self._stroke(points, color, HAIR, dashed=dashed)
+
+    def path(self, *points: Point, color: str = ACCENT, dashed: bool = False) -> None:
+        """A heavier line, the one that the eye is to follow."""
+        self._stroke(points, color, PATH, dashed=dashed)
+
+    def arrow(self, *points: Point, color: str = ACCENT, dashed: bool = False) -> None:
+        """A path that ends in a small filled head."""
+        tip = points[-1]
+        length, half = _HEAD
+        stem = [point for point in points if math.dist(point, tip) > length]
+        angle = math.atan2(tip[1] - stem[-1][1], tip[0] - stem[-1][0])
+        foot = (tip[0] - length * math.cos(angle), tip[1] - length * math.sin(angle))
+        aside = (half * math.sin(angle), -half * math.cos(angle))
+        self.path(*stem, foot, color=color, dashed=dashed)
+        corners = [tip, *((foot[0] + s * aside[0], foot[1] + s * aside[1]) for s in (1, -1))]
+        self._axes.add_patch(Polygon(corners, facecolor=color, edgecolor="none", zorder=2))
+
+    def _stroke(self, points: Sequence[Point], color: str, width: float, *, dashed: bool) -> None:
         xs, ys = zip(*points, strict=True)
-        self._axes.add_line(Line2D(xs, ys, color=color, linewidth=0.6, zorder=1))
+        style: Any = _DASHES if dashed else "solid"
+        cap: Any = "butt" if dashed else "round"
+        line = Line2D(
+            xs, ys, color=color, linewidth=width, linestyle=style, dash_capstyle=cap, zorder=1
+        )
+        self._axes.add_line(line)
 
     def area(self, points: Sequence[Point], color: str = LIT) -> None:
         """A filled shape without an edge, below all else."""
         self._axes.add_patch(Polygon(points, facecolor=color, edgecolor="none", zorder=0))
+
+    def disc(self, at: Point, radius: float, color: str = ACCENT) -> None:
+        """A filled circle without an edge; above lines, below marks."""
+        self._axes.add_patch(Circle(at, radius, facecolor=color, edgecolor="none", zorder=1.5))
+
+    def ring(self, at: Point, radius: float, color: str = ACCENT) -> None:
+        """A circle of a path's weight on white paper, which covers what lies below."""
+        self._axes.add_patch(
+            Circle(at, radius, facecolor=PAPER, edgecolor=color, linewidth=PATH, zorder=1.5)
+        )
 
     def mark(self, at: Point, shape: Shape, radius: float = 0.052) -> None:
         """A disc, a ring or a dashed ring in the accent colour."""

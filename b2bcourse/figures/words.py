@@ -12,8 +12,6 @@ from b2bcourse.facts import Lang, Text
 from b2bcourse.facts.korean import Name
 from b2bcourse.facts.reading import convert, read_yaml
 
-T = TypeVar("T")
-
 
 class Numbers(Struct, frozen=True, forbid_unknown_fields=True):
     """Counting words from nought up, as they stand before a noun."""
@@ -29,11 +27,19 @@ class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
     figures: dict[str, Any]
 
 
+class Section(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What every figure's section has: its title, and the ids of the facts that it shows."""
+
+    facts: tuple[str, ...]
+    title: Text
+
+
+S = TypeVar("S", bound=Section)
 _PATH: Final = Path(str(resources.files(__package__))) / "words.yaml"
 WORDS: Final = read_yaml(_PATH, FigureWords)
 
 
-def section(figure: str, type_: type[T]) -> T:
+def section(figure: str, type_: type[S]) -> S:
     """The words of one figure; a missing or unknown one is an error.
 
     Raises:
