@@ -9,17 +9,20 @@ BIN := $(VENV)/bin
 # nbgrader starts alembic by name, so the environment's programs must be found.
 RUN := PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m
 
+# Browser tests on one core, all others on the other; what is collected first starts first.
+WORKERS := -n 2 --dist loadgroup --no-loadscope-reorder
+
 .PHONY: start test test-all demo lint bench build clean
 
 start: $(VENV)/.ready
 	$(RUN) b2bcourse start $(ARGS)
 
 test: $(VENV)/.ready-dev lint
-	$(RUN) pytest -m "not slow" $(ARGS)
+	$(RUN) pytest $(WORKERS) -m "not slow" $(ARGS)
 
 test-all: $(VENV)/.ready-dev lint
 	$(RUN) b2bcourse build --check
-	$(RUN) pytest $(ARGS)
+	$(RUN) pytest $(WORKERS) $(ARGS)
 
 demo: $(VENV)/.ready
 	$(RUN) b2bcourse demo $(ARGS)

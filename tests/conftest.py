@@ -5,6 +5,13 @@ import json
 import pytest
 
 
+def pytest_collection_modifyitems(items):
+    """With two workers: all browser tests share one JupyterLab, any other module stays whole."""
+    for item in items:
+        group = "browser" if item.get_closest_marker("browser") else item.path.stem
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
 @pytest.fixture
 def write_index():
     """Writes a folder's ``items/index.json``, as releases and lesson folders carry it."""
