@@ -62,9 +62,9 @@ class Listing:
         """Show the list; where there are no widgets, the titles and ids as text."""
         from IPython.display import display
 
-        bundle, metadata = self.box._repr_mimebundle_()
+        bundle = self.box._repr_mimebundle_()
         bundle["text/plain"] = repr(self)
-        display(bundle, metadata=metadata, raw=True)
+        display(bundle, raw=True)
 
     def _on_message(self, _view: Any, content: Any, _buffers: Any) -> None:
         if isinstance(content, dict) and content.get("do") == "open":

@@ -75,6 +75,16 @@ class TestFurtherPractice:
         assert all(f"({name})" in repr(listing) for name in IDS)
 
 
+    def test_a_cell_shows_the_list_and_its_titles_for_those_without_widgets(self, listing, monkeypatch):
+        shown = []
+        monkeypatch.setattr("IPython.display.display", lambda bundle, **how: shown.append((bundle, how)))
+        listing._ipython_display_()
+        (bundle, how), = shown
+        assert how == {"raw": True}
+        assert "application/vnd.jupyter.widget-view+json" in bundle
+        assert bundle["text/plain"] == repr(listing)
+
+
 class TestATest:
     def test_no_question_can_be_checked_before_the_end(self, questions):
         answer(questions, "ch-feedback")
