@@ -23,6 +23,8 @@ AGREES: Final = 10
 """The support from which a decider says yes."""
 AGENT_SHARE: Final = 10
 """Per cent of the revenue that an agent takes."""
+DEEP: Final = 4
+"""A cut so far beyond what purchasing must reach that the whole house hears of it."""
 QUESTIONS: Final = ("price", "service", "capacity", "roadmap")
 
 
@@ -153,17 +155,20 @@ def offer(act: Act) -> None:
 def _quotation(act: Act) -> None:
     """What the bare terms do: they please once, and alone they only invite a lower price."""
     account, move = act.account, act.move
-    if not move.messages and not account.pleased:
+    if not move.messages and not account.offers:
         account.room += 1
         act.say("price_only")
-    if not account.pleased and move.cut >= account.price:
+    if not account.offers and move.cut >= account.price:
+        deep = move.cut >= account.price + DEEP
         for name in account.having("buyer"):
-            account.people[name].warm(5)
-        act.say("price_reaches")
-    if not account.pleased and move.visits >= account.service:
+            account.people[name].warm(9 if deep else 5)
+        for name in account.having("decider") if deep else ():
+            account.people[name].warm(3)
+        act.say("price_deep" if deep else "price_reaches")
+    if not account.offers and move.visits >= account.service:
         for name in account.having("user"):
             account.people[name].warm(3)
-    account.pleased = True
+    account.offers += 1
 
 
 def _message(act: Act, name: str, benefit: str) -> None:

@@ -98,13 +98,15 @@ def _options(state: State, planned: Sequence[Move]) -> Iterator[Move]:
     """Every move that is possible, one a kind and account, person or order."""
     for name in state.accounts:
         for do in STEPS:
-            for move in _candidates(state, name, do):
+            for move in _candidates(state, name, do, planned):
                 chosen = _sound(state, move, planned)
                 if chosen is not None:
                     yield chosen
 
 
-def _candidates(state: State, name: str, do: str) -> Iterator[Move]:
+def _candidates(
+    state: State, name: str, do: str, planned: Sequence[Move]
+) -> Iterator[Move]:
     account = state.accounts[name]
     if do in {"map", "reference", "reassure", "note"}:
         yield from (Move(do, name, person=person) for person in account.people)
@@ -115,7 +117,9 @@ def _candidates(state: State, name: str, do: str) -> Iterator[Move]:
     elif do == "demo":
         yield Move(do, name, persons=tuple(account.people)[:1])
     elif do == "negotiate":
-        yield Move(do, name, opening=max(0, account.cut), reserve=max(0, account.cut))
+        cut = next((m.cut for m in reversed(planned) if (m.do, m.account) == ("offer", name)), 0)
+        cut = max(0, cut, account.cut)
+        yield Move(do, name, opening=cut, reserve=cut)
     else:
         yield Move(do, name)
 

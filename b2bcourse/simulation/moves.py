@@ -248,8 +248,11 @@ def _negotiate(_state: State, account: Account, move: Move, here: Sequence[Move]
         return "out_of_range"
     if account.agreed >= 0 or any(each.do == "negotiate" for each in here):
         return "agreed_already"
-    if account.cut < 0:
+    offered = next((each.cut for each in reversed(here) if each.do == "offer"), account.cut)
+    if offered < 0:
         return "no_offer"
+    if move.opening < offered:
+        return "below_offer"
     if account.question and not any(each.do == "answer" for each in here):
         return "question_open"
     return ""

@@ -94,7 +94,7 @@ class Account(Struct):
     relays: tuple[int, ...] = ()
     cut: int = -1
     visits: int = -1
-    pleased: bool = False
+    offers: int = 0
     false_claims: tuple[tuple[str, str], ...] = ()
     question: str = ""
     asked: bool = False

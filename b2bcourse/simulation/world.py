@@ -19,6 +19,8 @@ ENTRY_BARRIER: Final = 3
 """So many deliveries on time in a row make it hard for others to come in."""
 DEFECTS: Final = (50, 150, 450, 900, 900)
 """Chances of a defect in a thousand deliveries, by the number of tests skipped."""
+REWORK: Final = 3
+"""A defect costs one part in so many of what the delivery brought."""
 DEADLY_DEFECT: Final = 3
 EXPANDED_BY: Final = 3
 
@@ -152,7 +154,9 @@ def _deliver(each: Passing, order: Order) -> None:
     each.say("late" if late else "delivered", n=order.units, money=revenue - spent)
     if not account.defect and each.lucky(DEFECTS[account.skipped], "defect"):
         account.defect = 1
-        each.say("defect")
+        account.trusts(-10)
+        earn(each.state, account, -(revenue // REWORK))
+        each.say("defect", n=revenue // REWORK)
 
 
 def _fortune(each: Passing) -> None:

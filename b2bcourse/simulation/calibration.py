@@ -1,0 +1,200 @@
+"""Holding the game against itself: the norms of every seed, and how far ways of playing get."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct, structs
+
+from b2bcourse.simulation.engine import ENGINE, begin, step
+from b2bcourse.simulation.moves import COSTS
+from b2bcourse.simulation.policies import (
+    NAIVE,
+    POLICIES,
+    TEXTBOOK,
+    VARIANTS,
+    Style,
+    orders_of,
+    play,
+    policy,
+    styled,
+    total,
+)
+from b2bcourse.simulation.score import PARTS, SEEDS, Norm, Norms, Raw, finished, measure, share
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from b2bcourse.simulation.state import State
+
+EXPLOITS: Final = {
+    "promises everything": structs.replace(TEXTBOOK, honest=False),
+    "claims what is not so": structs.replace(TEXTBOOK, truthful=False),
+    "skips pilots": structs.replace(TEXTBOOK, pilots=False),
+    "pushes one-sided deals": structs.replace(TEXTBOOK, aim=7),
+    "signs and leaves": structs.replace(TEXTBOOK, serve=False),
+    "works everywhere": structs.replace(TEXTBOOK, focus=4, credit=False),
+    "cuts deep as well": structs.replace(TEXTBOOK, cut=15),
+    "never meets twice": structs.replace(TEXTBOOK, meets=1),
+    "answers no worry": structs.replace(TEXTBOOK, reassure=False),
+}
+"""The textbook's way with one lesson left out or turned round."""
+
+
+class Row(Struct, frozen=True):
+    """How a way of playing does in a scenario: mean and its standard error, of 100."""
+
+    scenario: str
+    policy: str
+    mean: float
+    error: float
+    parts: dict[str, float]
+
+
+def norm(name: str, seed: int) -> Norm:
+    """The baseline and the best game found for a seed.
+
+    The baseline of each part is the better of selling by price alone and doing nothing. The best
+    game is, of all variants of the textbook and all orders of the sound customers, the one that
+    comes nearest to the best that any of them reaches in every part.
+    """
+    start = begin(name, seed)
+    base = _better(measure(play(name, seed, policy("price-only", name, seed))[0]),
+                   measure(finished(start)))
+    orders = orders_of(start)
+    games = [
+        (measure(play(name, seed, styled(style, order))[0]), at, place)
+        for at, style in enumerate(VARIANTS)
+        for place, order in enumerate(orders)
+    ]
+    ideal = Raw(*(max(getattr(raw, part) for raw, _, _ in games) for part in PARTS))
+    best, style, focus = max(games, key=lambda game: _worth(game[0], base, ideal))
+    return Norm(base, best, style, focus)
+
+
+def _better(one: Raw, other: Raw) -> Raw:
+    return Raw(*(max(getattr(one, part), getattr(other, part)) for part in PARTS))
+
+
+def _worth(raw: Raw, base: Raw, ideal: Raw) -> float:
+    return sum(
+        most * share(getattr(raw, part), getattr(base, part), getattr(ideal, part))
+        for part, most in PARTS.items()
+    )
+
+
+def make_norms(name: str, tell: Callable[[int], None] = lambda _: None) -> Norms:
+    """The norms of a scenario, for every seed on file; ``tell`` is called after each."""
+    found = []
+    for seed in range(SEEDS):
+        found.append(norm(name, seed))
+        tell(seed)
+    return Norms(name, ENGINE, tuple(found))
+
+
+def row(name: str, label: str, games: Iterable[State]) -> Row:
+    """Mean score and parts of some games."""
+    from b2bcourse.simulation.score import points
+
+    earned = [points(game) for game in games]
+    totals = [sum(each.values()) for each in earned]
+    count = len(totals)
+    mean = sum(totals) / count
+    spread = sum((each - mean) ** 2 for each in totals) / max(1, count - 1)
+    parts = {part: sum(each[part] for each in earned) / count for part in PARTS}
+    return Row(name, label, mean, (spread / count) ** 0.5, parts)
+
+
+def table(name: str, seeds: Iterable[int], labels: Iterable[str] = POLICIES) -> list[Row]:
+    """How the policies do in a scenario."""
+    listed = list(seeds)
+    return [
+        row(name, label, (play(name, seed, policy(label, name, seed))[0] for seed in listed))
+        for label in labels
+    ]
+
+
+def exploits(name: str, seeds: Iterable[int]) -> list[Row]:
+    """How those do who leave one lesson of the textbook out."""
+    listed = list(seeds)
+    return [
+        row(name, label, (play(name, seed, styled(style))[0] for seed in listed))
+        for label, style in EXPLOITS.items()
+    ]
+
+
+def repeated(name: str, seeds: Iterable[int]) -> Row:
+    """The best that repeating one move, turn after turn, gets anywhere."""
+    listed = list(seeds)
+    rows = [
+        row(name, f"only {move['do']}", (_repeat(name, seed, move) for seed in listed))
+        for move in single_moves(name)
+    ]
+    return max(rows, key=lambda each: each.mean)
+
+
+def _repeat(name: str, seed: int, move: dict[str, Any]) -> State:
+    state = begin(name, seed)
+    while not state.over:
+        state, _ = step(state, [move] * 8)
+    return state
+
+
+def single_moves(name: str) -> list[dict[str, Any]]:
+    """One move of every kind for the first customer and the first of its people."""
+    account = next(iter(begin(name, 0).accounts.items()))
+    fields = {
+        "person": next(iter(account[1].people)), "what": "price", "fear": "job", "cut": 5,
+        "visits": 2, "opening": 2, "reserve": 15, "order": 1,
+        "persons": list(account[1].people)[:3], "roles": ["user"],
+        "messages": [{"person": each, "benefit": "cost_saving"} for each in account[1].people][:3],
+    }
+    found = []
+    for cost_name in COSTS:
+        do, _, variant = cost_name.partition(" ")
+        chosen = {"how": variant or "honest", "which": variant}
+        found.append({"do": do, "account": account[0], **fields, **chosen})
+    return found
+
+
+def climbed(name: str, seeds: Iterable[int], steps: int = 40) -> tuple[Style, Row]:
+    """The best style that a search by single changes finds, dishonest ways included.
+
+    Starts from the naive style that does best and changes one trait at a time while it pays.
+    """
+    listed = list(seeds)
+
+    def tried(style: Style) -> Row:
+        return row(name, "searched", (play(name, seed, styled(style))[0] for seed in listed))
+
+    style = max(NAIVE.values(), key=lambda each: tried(each).mean)
+    best = tried(style)
+    for _ in range(steps):
+        nearby = [(each, tried(each)) for each in _neighbours(style)]
+        found, gained = max(nearby, key=lambda pair: pair[1].mean)
+        if gained.mean <= best.mean:
+            break
+        style, best = found, gained
+    return style, best
+
+
+_CHANGES: Final[dict[str, tuple[Any, ...]]] = {
+    "focus": (1, 2, 3, 4), "credit": (True, False), "meets": (0, 1, 2), "needs": (True, False),
+    "messages": ("wish", "dump", "none"), "offers": (1, 2, 3, 4), "demo": (True, False),
+    "reference": (True, False), "reassure": (True, False), "honest": (True, False),
+    "cut": (0, 5, 10, 15), "aim": (0, 2, 3, 4, 6), "pilots": (True, False),
+    "serve": (True, False), "truthful": (True, False), "notes": (True, False),
+}
+
+
+def _neighbours(style: Style) -> list[Style]:
+    return [
+        structs.replace(style, **{trait: value})
+        for trait, values in _CHANGES.items()
+        for value in values
+        if getattr(style, trait) != value
+    ]
+
+
+__all__ = ["EXPLOITS", "Row", "climbed", "exploits", "make_norms", "norm", "repeated", "table",
+           "total"]
