@@ -334,15 +334,14 @@ class TestBank:
             shown, answers_ = face(item, "ko"), key(item)
             assert chance(item) < 0.25
             for how in ("all", "none", "first"):
-                assert score(shown, answers_, choice.guess(shown, how, rng)).fraction < 0.1, (item.id, how)
+                assert score(shown, answers_, choice.guess(shown, how, rng)).fraction < 0.25, (item.id, how)
         assert sum(map(chance, BANK.values())) / len(BANK) < 0.15
 
     @pytest.mark.parametrize("item", BANK.values(), ids=BANK)
     def test_a_right_option_does_not_stand_out_by_its_length(self, item, lang):
         right = [len(o.text[lang]) for o in item.options if o.verdict == "right"]
         other = [len(o.text[lang]) for o in item.options if o.verdict != "right"]
-        assert max(right) <= 1.15 * max(other)
-        assert min(right) >= 0.75 * min(other) or item.id == "ch-feedback"
+        assert max(right) <= 1.2 * max(other)
         assert min(right) >= 0.6 * min(other)
 
     @pytest.mark.parametrize("item", BANK.values(), ids=BANK)

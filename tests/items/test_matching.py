@@ -199,7 +199,7 @@ class TestGuessing:
         shown, key = KIND.face(item, "ko"), KIND.key(item)
         for place in shown.places:
             answer = {"places": {c.id: {place: 1} for c in shown.cards if place in shown.offered(c)}}
-            assert KIND.score(shown, key, answer).fraction < 0.25
+            assert KIND.score(shown, key, answer).fraction <= 0.25
 
 
 class TestExplaining:
@@ -295,7 +295,7 @@ class TestFace:
             assert f'"{one.id}"' not in face or re.fullmatch(r"c\d+", one.id)
         for category in item.categories:
             assert category.meaning is None or category.meaning[lang] not in face
-        assert not any(word in face for word in ("required", "accepted", "mistakes"))
+        assert not any(f'"{word}"' in face for word in ("required", "accepted", "mistakes"))
 
     @EVERY
     def test_it_is_the_same_in_both_languages_but_for_its_words(self, item):
@@ -318,7 +318,7 @@ class TestFace:
         for one in shown.cards:
             for place in key.cards[one.id].required:
                 words = re.findall(r"[가-힣]{2,}|[a-z]{4,}", names[place.partition("/")[0]].casefold())
-                assert not [w for w in words if w in one.text.casefold()], one.text
+                assert not words or not all(w in one.text.casefold() for w in words), one.text
 
     @EVERY
     def test_every_sentence_is_whole(self, item, lang):
