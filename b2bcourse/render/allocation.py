@@ -7,6 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.allocation.explain import with_unit
+from b2bcourse.items.allocation.outcomes import given_up, spread
 from b2bcourse.items.allocation.plan import total
 from b2bcourse.items.allocation.typed import table
 from b2bcourse.items.allocation.value import clean, plain
@@ -143,6 +144,30 @@ def _asked(face: Face, answer: Answer) -> list[str]:
         said = SHARED.not_attempted[face.lang]
         own = said if number is None else with_unit(plain(number), face.unit, face.lang)
         lines.append(f"{face.ask} {own}")
+    return [*lines, *_outcomes(face, answer)]
+
+
+def _outcomes(face: Face, answer: Answer) -> list[str]:
+    """What may come of the plan, and the best of what it leaves out."""
+    if not face.outcomes or answer.plan.empty:
+        return []
+    lang, amounts = face.lang, answer.plan.amounts
+    told = spread(face.outcomes, amounts)
+    words = WORDS.outcomes if told.losses else WORDS.outcomes_none_lost
+    lines = [
+        words[lang].format(
+            name=face.worth,
+            expected=with_unit(plain(told.expected), face.unit, lang),
+            n=plain(face.outcomes.futures),
+            low=plain(told.low),
+            high=plain(told.high),
+            losses=plain(told.losses),
+        )
+    ]
+    if left := given_up(face.outcomes, (row.id for row in face.rows), amounts):
+        name = next(row.name for row in face.rows if row.id == left[0])
+        worth = with_unit(plain(left[1]), face.unit, lang)
+        lines.append(WORDS.outcomes_given_up[lang].format(row=name, worth=worth))
     return lines
 
 

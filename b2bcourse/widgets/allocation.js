@@ -114,6 +114,64 @@ function countChosen(store, value = store.value) {
   return cells.filter((numbers) => numbers.some(Boolean)).length;
 }
 
+// ---------------------------------------------------------------- what may come of it
+
+const bitsOf = (when) => [...when].flatMap((digit) => [8, 4, 2, 1].map((bit) => (parseInt(digit, 16) & bit ? 1 : 0)));
+
+/** What the plan brings in every future, the least first: the sums that items/allocation/outcomes.py makes. */
+function futuresOf(store) {
+  const { outcomes, rows } = store.face;
+  const found = new Array(outcomes.futures).fill(0);
+  rows.forEach((row) => {
+    Object.entries(amountsOf(store, row)).forEach(([field, number]) => {
+      if (!number) return;
+      const sure = outcomes.sure[row.id][field] * number;
+      const chances = outcomes.chances[row.id].filter((chance) => chance.field === field);
+      const bits = chances.map((chance) => bitsOf(chance.when));
+      found.forEach((_, at) => {
+        found[at] += sure + chances.reduce((sum, { amount }, n) => sum + bits[n][at] * amount * number, 0);
+      });
+    });
+  });
+  return found.map(exact).sort((a, b) => a - b);
+}
+
+/** Expected value, where eight of ten futures lie, how many lie below zero, and the best of what is left out. */
+function spreadOf(store) {
+  const { outcomes, rows } = store.face;
+  const values = futuresOf(store);
+  const tenth = values.length / 10;
+  const worthOf = (row) => Math.max(...Object.values(outcomes.expected[row.id]));
+  const isLeft = (row) => !Object.values(amountsOf(store, row)).some(Boolean);
+  const left = rows.filter((row) => isLeft(row) && worthOf(row) > 0);
+  const sums = rows.flatMap((row) =>
+    Object.entries(amountsOf(store, row)).map(([field, number]) => outcomes.expected[row.id][field] * number),
+  );
+  return {
+    values,
+    expected: exact(sums.reduce((sum, part) => sum + part, 0)),
+    low: values[tenth],
+    high: values[values.length - 1 - tenth],
+    losses: values.filter((value) => value < 0).length,
+    left: left.reduce((best, row) => (!best || worthOf(row) > best.worth ? { row, worth: worthOf(row) } : best), null),
+  };
+}
+
+/** From the worst to the best that any choice could bring: the same scale for every plan. */
+function scaleOf(store) {
+  const { outcomes, rows, fields } = store.face;
+  const ends = rows.flatMap((row) =>
+    fields.map(({ id, max }) => {
+      const sure = outcomes.sure[row.id][id];
+      const more = outcomes.chances[row.id].filter((chance) => chance.field === id).map(({ amount }) => amount);
+      const all = [sure, ...more];
+      const least = all.filter((part) => part < 0).reduce((sum, part) => sum + part, 0);
+      return [least * max[row.id], Math.max(0, all.reduce((sum, part) => sum + part, 0)) * max[row.id]];
+    }),
+  );
+  return [0, 1].map((end) => ends.reduce((sum, pair) => sum + pair[end], 0));
+}
+
 const partOf = (store, id) => store.feedback?.parts?.[id];
 
 // ---------------------------------------------------------------- filling in
@@ -447,6 +505,68 @@ function moveButtons(view, job, name, at, count) {
   );
 }
 
+const BARS = 40; // of the drawn futures
+const TALL = 56; // px of the highest bar
+
+/** A thousand futures of the plan: four numbers in words, and how they lie. */
+function buildOutcomes(view) {
+  const { store } = view;
+  const { words, face } = store;
+  if (!face.outcomes) return null;
+  const cells = [face.worth, words.eight_in_ten, words.below_zero, words.given_up].map((name) => {
+    const told = h("td", {});
+    return { told, row: h("tr", {}, h("th", { scope: "row" }, name), told) };
+  });
+  const label = fill(words.outcomes, { n: plain(face.outcomes.futures) });
+  const table = h("table", { "aria-label": label }, h("tbody", {}, cells.map(({ row }) => row)));
+  const bars = h("div", { class: "b2b-bars", "aria-hidden": "true" });
+  const empty = h("p", { class: "b2b-line-empty" }, words.outcomes_empty);
+  const shown = h("div", { class: "b2b-outcomes-body" }, table, bars);
+  const box = h("div", { class: "b2b-outcomes" }, h("div", { class: "b2b-line-head" }, label), empty, shown);
+  box.b2bPaint = () => {
+    const isEmpty = !face.rows.some((row) => Object.values(amountsOf(store, row)).some(Boolean));
+    empty.hidden = !isEmpty;
+    shown.hidden = isEmpty;
+    if (isEmpty) return;
+    const spread = spreadOf(store);
+    saidOf(store, spread).forEach((text, n) => (cells[n].told.textContent = text));
+    bars.replaceChildren(...barsOf(store, spread));
+  };
+  view.painted.push(box);
+  return box;
+}
+
+function saidOf(store, { expected, low, high, losses, left }) {
+  const { words, face } = store;
+  const given = left && { row: left.row.name, worth: withUnit(store, left.worth, face.unit) };
+  return [
+    withUnit(store, expected, face.unit),
+    fill(words.from_to, { low: plain(low), high: withUnit(store, high, face.unit) }),
+    fill(words.times, { n: plain(losses) }),
+    given ? fill(words.given_row, given) : words.none_left,
+  ];
+}
+
+/** The futures in equal steps of the scale, with zero and the expected value marked on it. */
+function barsOf(store, { values, expected }) {
+  const [low, high] = scaleOf(store);
+  const at = (value) => (100 * (value - low)) / (high - low);
+  const counts = new Array(BARS).fill(0);
+  values.forEach((value) => counts[Math.min(BARS - 1, Math.floor((at(value) * BARS) / 100))]++);
+  const most = Math.max(...counts);
+  const bar = (count, n) => {
+    const isLoss = low + ((n + 0.5) * (high - low)) / BARS < 0;
+    const size = `left:${(100 * n) / BARS}%;width:${100 / BARS}%;height:${count ? Math.max(2, (TALL * count) / most) : 0}px`;
+    return h("i", { class: isLoss ? "is-loss" : "", style: size });
+  };
+  const sign = (value, name, text) => [
+    h("i", { class: name, style: `left:${at(value)}%` }),
+    h("span", { style: `left:${at(value)}%` }, text),
+  ];
+  const near = Math.abs(at(expected) - at(0)) < 8; // the two numbers would lie on each other
+  return [...counts.map(bar), ...sign(0, "is-zero", near ? "" : "0"), ...sign(expected, "is-mean", plain(expected))];
+}
+
 /** The question what the plan is worth. */
 function buildSum(view) {
   const { store } = view;
@@ -502,7 +622,8 @@ export default exercise({
     const { store } = view;
     const rule = h("p", { class: "b2b-rule" }, store.face.rule);
     const line = isLine(store) ? buildLine(view) : null;
-    const parts = [buildTable(view), rule, line, buildTotals(view), buildSum(view), buildReasons(view), buildHeard(view)];
+    const told = [buildTotals(view), buildOutcomes(view), buildSum(view), buildReasons(view), buildHeard(view)];
+    const parts = [buildTable(view), rule, line, ...told];
     view.painted.forEach((node) => node.b2bPaint());
     return parts.filter(Boolean);
   },

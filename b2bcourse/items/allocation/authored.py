@@ -107,6 +107,16 @@ class Ask(Struct, frozen=True, forbid_unknown_fields=True):
     share: float = 0.1
 
 
+class Drawn(Struct, frozen=True, forbid_unknown_fields=True):
+    """Shows beside the totals what may come of a plan, in futures that are drawn from ``seed``.
+
+    ``chances`` names the percent columns that come true or not; all else is certain.
+    """
+
+    chances: tuple[str, ...]
+    seed: int = 1
+
+
 class Trap(Struct, frozen=True, forbid_unknown_fields=True):
     """A plan that looks good: how one comes to it, what it is really worth, and why it fails.
 
@@ -151,6 +161,7 @@ class AllocationItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     limits: tuple[Limit, ...] = ()
     line: Line | None = None
     ask: Ask | None = None
+    outcomes: Drawn | None = None
     level: Literal["recall", "apply", "judge"] = "judge"
     case: Paragraphs = Paragraphs()
     hints: tuple[Text, ...] = ()
@@ -197,6 +208,7 @@ def _problems(item: AllocationItem) -> list[str]:
         *_variable_problems(item),
         *_limit_problems(item),
         *_worth_problems(item),
+        *_outcome_problems(item),
         *_plan_problems(item),
     ]
 
@@ -266,6 +278,19 @@ def _worth_problems(item: AllocationItem) -> list[str]:
         for name in [*names, *([term.cost] if term.cost else [])]:
             found += _unknown(where, name, _columns(item))
     return found if item.worth.terms else ["worth.terms: at least one is needed"]
+
+
+def _outcome_problems(item: AllocationItem) -> list[str]:
+    if item.outcomes is None:
+        return []
+    if item.line:
+        return ["outcomes: only for the form 'numbers'"]
+    if item.ask:
+        return ["outcomes: they would tell the value that 'ask' asks for; leave one of them out"]
+    shares = [column.id for column in item.columns if column.percent]
+    names = item.outcomes.chances
+    found = [problem for name in names for problem in _unknown("outcomes.chances", name, shares)]
+    return found if names else ["outcomes.chances: name at least one percent column"]
 
 
 def _plan_problems(item: AllocationItem) -> list[str]:

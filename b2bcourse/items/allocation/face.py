@@ -11,6 +11,7 @@ from b2bcourse.facts import Lang
 from b2bcourse.facts.korean import Name
 from b2bcourse.items.allocation.authored import AllocationItem, Form
 from b2bcourse.items.allocation.key import exact, grid, rules_of
+from b2bcourse.items.allocation.outcomes import Outcomes, outcomes_of
 from b2bcourse.items.allocation.words import WORDS
 from b2bcourse.items.authored import read_again
 from b2bcourse.items.base import FaceBase
@@ -71,7 +72,7 @@ class Face(FaceBase, kw_only=True, frozen=True, forbid_unknown_fields=True):
     """What a student sees of an allocation.
 
     ``rule`` says in words what a plan is worth; ``ask`` is the question for that value, empty
-    where it is not asked.
+    where it is not asked. With ``outcomes`` it is shown what may come of a plan.
     """
 
     kind: Literal["allocation"] = "allocation"
@@ -86,6 +87,7 @@ class Face(FaceBase, kw_only=True, frozen=True, forbid_unknown_fields=True):
     rule: str
     line: LineFace | None = None
     ask: str = ""
+    outcomes: Outcomes | None = None
 
 
 def face(item: AllocationItem, lang: Lang) -> Face:
@@ -112,6 +114,7 @@ def face(item: AllocationItem, lang: Lang) -> Face:
         rule=_rule(item, lang),
         line=LineFace(item.line.lead, item.line.due) if item.line else None,
         ask=item.ask.text[lang] if item.ask else "",
+        outcomes=outcomes_of(item),
     )
 
 

@@ -101,7 +101,7 @@ def rules_of(item: AllocationItem) -> Rules:
         gains={row.id: _gains(item, row.id) for row in item.rows},
         limits=tuple(_limit(item, limit) for limit in item.limits),
         jobs={
-            row.id: Job(_number(item, line.lead, row.id), _number(item, line.due, row.id))
+            row.id: Job(number_in(item, line.lead, row.id), number_in(item, line.due, row.id))
             for row in item.rows
         }
         if line
@@ -120,14 +120,15 @@ def _gain(item: AllocationItem, term: Term, row: str) -> Decimal:
     factors = []
     for factor in term.gain:
         column = factor if isinstance(factor, str) else factor.column
-        number = _number(item, column, row)
+        number = number_in(item, column, row)
         rest = not isinstance(factor, str) and factor.one_minus
         factors.append(1 - number if rest else number)
-    cost = _number(item, term.cost, row) if term.cost else Decimal(0)
+    cost = number_in(item, term.cost, row) if term.cost else Decimal(0)
     return prod(factors, start=Decimal(1)) - cost
 
 
-def _number(item: AllocationItem, column_id: str, row: str) -> Decimal:
+def number_in(item: AllocationItem, column_id: str, row: str) -> Decimal:
+    """A cell of the data as it counts: 60% is 0.6."""
     column = next(column for column in item.columns if column.id == column_id)
     number = exact(column.values[row])
     return number / 100 if column.percent else number
@@ -146,7 +147,7 @@ def _limit(item: AllocationItem, limit: Limit) -> LimitKey:
         least=None if limit.least is None else exact(limit.least),
         uses={
             row.id: {
-                variable: _number(item, use, row.id) if isinstance(use, str) else exact(use)
+                variable: number_in(item, use, row.id) if isinstance(use, str) else exact(use)
                 for variable, use in limit.uses.items()
             }
             for row in item.rows
@@ -179,7 +180,7 @@ def grid(item: AllocationItem, row: str) -> dict[str, tuple[Decimal, ...]]:
     found = {}
     for variable in item.variables:
         most = variable.max
-        last = _number(item, most, row) if isinstance(most, str) else exact(most)
+        last = number_in(item, most, row) if isinstance(most, str) else exact(most)
         step, first = exact(variable.step), exact(variable.min)
         count = int((last - first) / step) + 1
         found[variable.id] = tuple(first + n * step for n in range(count))

@@ -73,6 +73,9 @@ class AllocationWords(Struct, frozen=True, forbid_unknown_fields=True):
     table_least: Text
     table_kept: Text
     table_broken: Text
+    outcomes: Text
+    outcomes_none_lost: Text
+    outcomes_given_up: Text
 
 
 WORDS = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", AllocationWords)
