@@ -143,7 +143,7 @@ def _repeat(name: str, seed: int, move: dict[str, Any]) -> State:
 def single_moves(name: str) -> list[dict[str, Any]]:
     """One move of every kind for the first customer and the first of its people."""
     account = next(iter(begin(name, 0).accounts.items()))
-    fields = {
+    fields: dict[str, Any] = {
         "person": next(iter(account[1].people)), "what": "price", "fear": "job", "cut": 5,
         "visits": 2, "opening": 2, "reserve": 15, "order": 1,
         "persons": list(account[1].people)[:3], "roles": ["user"],

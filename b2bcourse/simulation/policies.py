@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import permutations
-from typing import Any, Final
+from typing import Final
 
 from msgspec import Struct, structs
 
 from b2bcourse.facts import benefits
 from b2bcourse.simulation.acts import AGREES, OPEN_MINDED, RELAYED, RISKY, lead
 from b2bcourse.simulation.chance import between, draw
-from b2bcourse.simulation.choosing import legal
 from b2bcourse.simulation.engine import begin, pay, step, trouble
-from b2bcourse.simulation.moves import FREE, Message, Move
+from b2bcourse.simulation.moves import COSTS, FREE, PROBES, Message, Move
+from b2bcourse.simulation.scenario import FEARS, ROLES
 from b2bcourse.simulation.score import norm_of, points
 from b2bcourse.simulation.state import Account, Person, State
 
@@ -323,28 +323,31 @@ def _served(state: State, name: str, style: Style) -> Iterator[Move]:
 
 
 def random_turn(state: State, salt: int) -> Turn:
-    """Moves drawn blindly from what is possible."""
+    """Moves drawn blindly; what is not possible is drawn again a few times."""
     plan = Planner(state)
-    for number in range(between(2, 6, state.seed, "random", salt, state.turn)):
-        options = [each["move"] for each in legal(state, "en", plan.moves)]
-        if not options:
-            break
-        at = draw(state.seed, "random", salt, state.turn, number)
-        plan.add(_filled(state, options[at % len(options)], at >> 20))
+    key = (state.seed, "random", salt, state.turn)
+    for number in range(between(3, 30, *key)):
+        plan.add(_random_move(state, draw(*key, number)))
     return plan.moves
 
 
-def _filled(state: State, raw: dict[str, Any], luck: int) -> Move:
-    """A move with its open fields filled in blindly."""
-    people = list(state.accounts[raw["account"]].people) or [""]
+def _random_move(state: State, luck: int) -> Move:
+    """A move with all its fields filled in blindly."""
+    names, kinds = list(state.accounts), list(COSTS)
+    name = names[luck % len(names)]
+    do, _, variant = kinds[(luck >> 8) % len(kinds)].partition(" ")
+    people = list(state.accounts[name].people)
     known = [benefit.id for benefit in benefits().benefits]
-    filled: dict[str, Any] = {
-        "messages": (Message(people[luck % len(people)], known[luck % len(known)]),),
-        "cut": luck % 21, "visits": luck % 7, "opening": luck % 10, "reserve": 10 + luck % 10,
-        "persons": (people[luck % len(people)],), "roles": ("user",), "interests": (),
-        "fear": raw.get("fear", ""),
-    }
-    return Move(**{name: filled.get(name, value) for name, value in raw.items()})
+    person, benefit = people[(luck >> 16) % len(people)], known[(luck >> 24) % len(known)]
+    answer = ("honest", "promise")[luck >> 62 & 1]
+    return Move(
+        do, name, person=person, what=PROBES[(luck >> 32) % len(PROBES)],
+        how=variant or answer, which=variant, fear=FEARS[(luck >> 36) % len(FEARS)],
+        cut=(luck >> 40) % 21, visits=(luck >> 45) % 7, opening=(luck >> 50) % 10,
+        reserve=10 + (luck >> 54) % 11, order=1 + (luck >> 58) % 4,
+        messages=(Message(person, benefit),), persons=(person,),
+        roles=(ROLES[(luck >> 60) % len(ROLES)],), interests=(benefit,),
+    )
 
 
 Policy = Callable[[State], Turn]

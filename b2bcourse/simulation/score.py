@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -11,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from b2bcourse.facts import Lang
+from b2bcourse.simulation.chance import fnv1a
 from b2bcourse.simulation.engine import step
 from b2bcourse.simulation.words import say
 
@@ -49,6 +51,11 @@ class Norms(Struct, frozen=True):
     scenario: str
     engine: int
     seeds: tuple[Norm, ...]
+
+
+def seed_for(name: str) -> int:
+    """A student's own seed: the same for the same name on every machine."""
+    return fnv1a(unicodedata.normalize("NFC", name).strip().casefold()) % SEEDS
 
 
 def measure(state: State) -> Raw:

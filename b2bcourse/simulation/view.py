@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from b2bcourse.facts import Lang, benefits
 from b2bcourse.simulation.acts import RISKY, lead
 from b2bcourse.simulation.scenario import FEARS, ROLES
+from b2bcourse.simulation.score import result
 from b2bcourse.simulation.words import (
     benefit_name,
     clues,
@@ -53,7 +54,7 @@ def view(state: State, lang: Lang) -> dict[str, Any]:
         "accounts": [_account(state, name, lang) for name in state.accounts],
         "happened": [told(state, event, lang) for event in state.happened],
         "choices": choices(state, lang),
-        "result": None,
+        "result": result(state, lang) if state.over else None,
     }
 
 
@@ -158,6 +159,7 @@ def _facts(state: State, name: str, lang: Lang) -> list[dict[str, Any]]:
     account, data = state.accounts[name], state.about(name)
     known = {
         "suppliers": data.suppliers[lang] if account.status != "closed" else "",
+        "volume": _volume(state, name, lang) if account.status != "closed" else "",
         "credit": _credit(account, lang),
         "price": say("is_price", lang, n=account.price) if "price" in account.probed else "",
         "service": say("is_service", lang, n=account.service)
@@ -174,6 +176,15 @@ def _facts(state: State, name: str, lang: Lang) -> list[dict[str, Any]]:
         for each, text in known.items()
         if text or each not in {"offer", "agreed"}
     ]
+
+
+def _volume(state: State, name: str, lang: Lang) -> str:
+    data = state.about(name)
+    low, high = data.order
+    return say(
+        "is_volume", lang, low=low, high=high, unit=state.data.unit[lang],
+        price=data.unit_price, cost=data.unit_cost, signing=data.signing,
+    )
 
 
 def _said_terms(cut: int, visits: int, lang: Lang) -> str:

@@ -1,0 +1,32 @@
+"""The simulation kind: a game of selling, answered by playing it; the answer is the journal."""
+
+from b2bcourse.items.simulation.authored import SimulationItem, load, rests_on
+from b2bcourse.items.simulation.explain import explain, judged
+from b2bcourse.items.simulation.face import Face, SimulationKey, face, key
+from b2bcourse.items.simulation.journal import begin_journal, blank, merge, states
+from b2bcourse.items.simulation.samples import guess, model_answer, samples
+from b2bcourse.items.simulation.score import score
+from b2bcourse.items.simulation.typed import parse, replacing, template
+
+__all__ = [
+    "Face",
+    "SimulationItem",
+    "SimulationKey",
+    "begin_journal",
+    "blank",
+    "explain",
+    "face",
+    "guess",
+    "judged",
+    "key",
+    "load",
+    "merge",
+    "model_answer",
+    "parse",
+    "replacing",
+    "rests_on",
+    "samples",
+    "score",
+    "states",
+    "template",
+]

@@ -1,0 +1,56 @@
+"""The face and the key of a game. Nothing in it is secret: scenarios lie open on the machine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from b2bcourse.items.authored import read_again
+from b2bcourse.items.base import FaceBase
+
+if TYPE_CHECKING:
+    from b2bcourse.facts import Lang
+    from b2bcourse.items.simulation.authored import SimulationItem
+
+
+class Face(FaceBase, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """What a student sees of a game before it begins; ``seed`` is `None` where it is one's own."""
+
+    kind: Literal["simulation"] = "simulation"
+    scenario: str
+    seed: int | None = None
+    again: bool = False
+
+
+class SimulationKey(Struct, frozen=True):
+    """What an answer is held against: the scenario's rules, and the seed where it is given."""
+
+    item: str
+    scenario: str
+    seed: int | None
+
+
+def face(item: SimulationItem, lang: Lang) -> Face:
+    """The face of an item in one language."""
+    return Face(
+        id=item.id,
+        lang=lang,
+        title=item.title[lang],
+        task=item.task[lang],
+        case=item.case[lang],
+        read=read_again(item.read, lang),
+        scenario=item.scenario,
+        seed=_fixed(item),
+        again=item.again,
+    )
+
+
+def key(item: SimulationItem) -> SimulationKey:
+    """The key of an item."""
+    return SimulationKey(item=item.id, scenario=item.scenario, seed=_fixed(item))
+
+
+def _fixed(item: SimulationItem) -> int | None:
+    return item.seed if isinstance(item.seed, int) else None
+
