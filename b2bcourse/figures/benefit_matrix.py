@@ -111,6 +111,11 @@ class Story:
             if member == column
         )
 
+    def meaning(self, strength: Strength) -> str:
+        """What a mark of that strength means."""
+        word = WORDS.mark(strength)[self.lang]
+        return WORDS.not_counted[self.lang].format(word=word) if strength == "conditional" else word
+
     @cached_property
     def leader(self) -> Member:
         """The person named for most benefits."""
@@ -177,11 +182,15 @@ class Story:
     def alt(self) -> str:
         """The title and all of the data in words."""
         rows = [self._alt_row(benefit) for benefit in self.facts.benefits]
-        counts = ", ".join(
-            f"{column.name[self.lang]} {self.count(column.id)}" for column in self.facts.columns
+        counts = "; ".join(
+            f"{group.name[self.lang]}, {self._alt_counts(group.id)}" for group in self.facts.groups
         )
         told = WORDS.alt_counts[self.lang].format(count=WORDS.count[self.lang], counts=counts)
         return " ".join([f"{self.title}.", *rows, *self.notes, told])
+
+    def _alt_counts(self, group: str) -> str:
+        members = [column for column in self.facts.columns if column.group == group]
+        return ", ".join(f"{one.name[self.lang]} {self.count(one.id)}" for one in members)
 
     def _alt_row(self, benefit: Benefit) -> str:
         parts = []
@@ -192,7 +201,7 @@ class Story:
                 if self.marks.get((benefit.id, column.id)) == strength
             ]
             if names:
-                word = WORDS.mark(strength)[self.lang]
+                word = self.meaning(strength)
                 parts.append(WORDS.alt_marks[self.lang].format(names=", ".join(names), word=word))
         return WORDS.alt_row[self.lang].format(
             benefit=benefit.name[self.lang], marks="; ".join(parts)
@@ -308,9 +317,7 @@ class _Layout:
         """What the three marks mean, each beside its mark."""
         x, y = self.left, self.bottom - 0.57
         for strength, shape in _SHAPES.items():
-            word = WORDS.mark(strength)[self.lang]
-            if strength == "conditional":
-                word = WORDS.not_counted[self.lang].format(word=word)
+            word = self.story.meaning(strength)
             page.mark((x + 0.055, y + 0.042), shape)
             page.text((x + 0.17, y), word, style.NOTE, color=style.INK2)
             x += 0.17 + style.text_width(word, style.NOTE) + 0.25

@@ -8,7 +8,6 @@ from matplotlib.patches import Circle
 from matplotlib.text import Text as Line
 
 from b2bcourse.facts import LANGS, benefits
-from b2bcourse.figures import draw
 from b2bcourse.figures.benefit_matrix import Story
 
 FACTS = benefits()
@@ -62,9 +61,9 @@ class TestMarks:
         assert story.count("ceo") == 0
 
     @each_language
-    def test_a_mark_is_drawn_for_each_and_one_for_each_word_of_the_key(self, lang):
+    def test_a_mark_is_drawn_for_each_and_one_for_each_word_of_the_key(self, lang, drawn):
         story = Story(FACTS, lang)
-        circles = draw("benefit-matrix", lang).figure.findobj(Circle)
+        circles = drawn("benefit-matrix", lang).figure.findobj(Circle)
         assert len(circles) == len(story.marks) + 3
         filled = [circle for circle in circles if circle.get_facecolor()[3]]
         main = [mark for mark in story.marks.values() if mark == "primary"]
@@ -115,9 +114,9 @@ class TestPicture:
     """What is seen says the same as the data."""
 
     @each_language
-    def test_title_groups_benefits_counts_and_notes_are_written(self, lang):
+    def test_title_groups_benefits_counts_and_notes_are_written(self, lang, drawn):
         story = Story(FACTS, lang)
-        figure = draw("benefit-matrix", lang).figure
+        figure = drawn("benefit-matrix", lang).figure
         texts = [line.get_text() for line in figure.findobj(Line)]
         assert story.title in texts
         assert {group.name[lang] for group in FACTS.groups} <= set(texts)
@@ -126,13 +125,13 @@ class TestPicture:
         assert counts == [str(story.count(column.id)) for column in FACTS.columns]
         assert " ".join(story.notes) in " ".join(texts)
 
-    def test_english_names_slant(self):
-        figure = draw("benefit-matrix", "en").figure
+    def test_english_names_slant(self, drawn):
+        figure = drawn("benefit-matrix", "en").figure
         slants = {line.get_text(): line.get_rotation() for line in figure.findobj(Line)}
         assert {slants[column.name.en] for column in FACTS.columns} == {58.0}
 
-    def test_korean_letters_stand_one_below_the_other(self):
-        figure = draw("benefit-matrix", "ko").figure
+    def test_korean_letters_stand_one_below_the_other(self, drawn):
+        figure = drawn("benefit-matrix", "ko").figure
         lines = [line for line in figure.findobj(Line) if line.get_text() in list("구매팀장")]
         columns = {}
         for line in lines:
@@ -146,7 +145,7 @@ class TestPicture:
             assert all(b - a > 0.12 for (a, _), (b, _) in pairwise(sorted(stack)))
 
     @each_language
-    def test_the_person_of_the_title_is_bold_at_head_and_count(self, lang):
-        figure = draw("benefit-matrix", lang).figure
+    def test_the_person_of_the_title_is_bold_at_head_and_count(self, lang, drawn):
+        figure = drawn("benefit-matrix", lang).figure
         bold = [line.get_text() for line in figure.findobj(Line) if line.get_weight() == 700]
         assert bold == [Story(FACTS, lang).title, "COO", "7"]
