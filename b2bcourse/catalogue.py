@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.authoring.guessing import Guessed, guessed, means
 from b2bcourse.course_files import course_root, solutions_root
-from b2bcourse.items import ItemError, kind_of, load_bank, load_item
+from b2bcourse.items import ItemError, agreement, kind_of, load_bank, load_item
 from b2bcourse.items.base import check_id
 from b2bcourse.place import bank_folder
 
@@ -57,8 +57,9 @@ def guesses() -> tuple[list[Guessed], dict[str, dict[str, float]]]:
     found = [
         one
         for folder in _folders()
-        for item in load_bank(folder).values()
-        if (one := guessed(item)) is not None
+        for bank in (load_bank(folder),)
+        for item in bank.values()
+        if (one := guessed(item, others=_held_against(item, bank))) is not None
     ]
     by_id = {one.item: one for one in found}
     groups: dict[str, list[Guessed]] = {}
@@ -67,6 +68,12 @@ def guesses() -> tuple[list[Guessed], dict[str, dict[str, float]]]:
             if item in by_id:
                 groups.setdefault(notebook, []).append(by_id[item])
     return found, means(dict(sorted(groups.items())))
+
+
+def _held_against(item: Any, bank: dict[str, Any]) -> list[Any]:
+    if not hasattr(item, "consistent"):
+        return []
+    return [bank[name] for name in agreement.wanted(kind_of(item.kind).key(item)) if name in bank]
 
 
 def _folders() -> list[Path]:

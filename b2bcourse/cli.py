@@ -129,9 +129,26 @@ def check(
         _fail(f"{response}: {error.text[language]}")
     except ItemError as error:
         _fail(str(error))
-    face = kind.face(authored, language)
-    outcome = kind.score(face, kind.key(authored), answer.value)
+    face, compiled = kind.face(authored, language), kind.key(authored)
+    known = _said_elsewhere(compiled, response, key)
+    outcome = kind.score(face, compiled, answer.value, known)
     _tell_outcome(item, outcome, language, as_json=as_json)
+
+
+def _said_elsewhere(compiled: Any, response: Path, file: Path | None) -> dict[str, Any]:
+    """What the student said in the items that this one is held against, if in any.
+
+    Their answers lie beside this one, and they beside the item's file.
+    """
+    from b2bcourse.catalogue import find_item
+    from b2bcourse.items import agreement, load_item
+    from b2bcourse.responses import values
+
+    wanted = agreement.wanted(compiled)
+    others = [
+        load_item(file.with_name(f"{name}.yaml")) if file else find_item(name) for name in wanted
+    ]
+    return agreement.context(others, values(response.absolute().parent.parent, others))
 
 
 def _tell_outcome(item: str, outcome: Any, lang: Lang, *, as_json: bool) -> None:

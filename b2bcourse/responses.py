@@ -39,7 +39,7 @@ from b2bcourse.items.base import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from b2bcourse.items.base import Outcome
 
@@ -75,7 +75,8 @@ class Store:
 
     def __init__(self, folder: Path, item: str, kind: str, face: str) -> None:
         self.item, self.kind, self.face = check_id(item), kind, face
-        self.path = folder.absolute() / FOLDER / f"{item}.json"
+        self.folder = folder.absolute()
+        self.path = self.folder / FOLDER / f"{item}.json"
 
     def read(self) -> Loaded:
         """The answer on disk. A file that is none is set aside under a dated name, not lost."""
@@ -111,6 +112,31 @@ class Store:
             raise SaveError(_why(error, self.path)) from error
         return Loaded(response, old.notes)
 
+    def begin_again(self, value: Mapping[str, Any]) -> Loaded:
+        """Keep the answer on disk under a dated name, and begin with another; the tries stay.
+
+        Args:
+            value: the new answer, in the kind's shape.
+
+        Raises:
+            SaveError: the old answer is as it was.
+        """
+        try:
+            with self._lock():
+                old = self._load()
+                if old.response is not None:
+                    self.path.with_name(f"{self.item}.{_stamp()}.earlier.json").write_bytes(
+                        self.path.read_bytes()
+                    )
+                tries = old.response.tries if old.response else ()
+                response = msgspec.structs.replace(self._next(None, value, None), tries=tries)
+                self._write(_encoded(response))
+        except SaveError:
+            raise
+        except OSError as error:
+            raise SaveError(_why(error, self.path)) from error
+        return Loaded(response, old.notes)
+
     def _next(
         self, old: Response | None, patch: Mapping[str, Any], tried: Outcome | None
     ) -> Response:
@@ -139,8 +165,7 @@ class Store:
             return Loaded(None, (self._set_aside(error.text),))
 
     def _set_aside(self, why: Text) -> Text:
-        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
-        aside = self.path.with_name(f"{self.item}.{stamp}.unreadable.json")
+        aside = self.path.with_name(f"{self.item}.{_stamp()}.unreadable.json")
         self.path.rename(aside)
         return Text(
             ko=f"{why.ko} 그 파일은 지우지 않고 {FOLDER}/{aside.name}(으)로 옮겨 두었습니다. "
@@ -180,6 +205,10 @@ class Store:
         return FileLock(_lock_folder() / f"{name}.lock", timeout=LOCK_SECONDS)
 
 
+def _stamp() -> str:
+    return datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+
+
 def read_response(path: Path, item: str, kind: str) -> Response:
     """The response to an item from a file, wherever that lies.
 
@@ -208,6 +237,23 @@ def histories(folder: Path) -> dict[str, tuple[Try, ...]]:
             continue
         if response.item == path.stem:
             found[response.item] = response.tries
+    return found
+
+
+def values(folder: Path, items: Iterable[Any]) -> dict[str, Any]:
+    """The values of the responses beside a notebook, by item; what cannot be read is left out.
+
+    Args:
+        folder: the notebook's folder.
+        items: the items that are asked for; anything with ``id`` and ``kind``.
+    """
+    found = {}
+    for item in items:
+        path = folder / FOLDER / f"{item.id}.json"
+        try:
+            found[item.id] = read_response(path, item.id, item.kind).value
+        except (OSError, ResponseError):
+            continue
     return found
 
 

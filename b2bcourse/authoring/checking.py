@@ -14,7 +14,7 @@ from b2bcourse.authoring.lines import line_of, repeated
 from b2bcourse.authoring.plain import plain
 from b2bcourse.authoring.writing import kinds
 from b2bcourse.facts.reading import LOADER
-from b2bcourse.items import ItemError, kind_of, load_item
+from b2bcourse.items import ItemError, agreement, kind_of, load_item
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,7 +90,9 @@ def _ids(raw: Any) -> Iterator[Any]:
 
 def _doubts(path: Path, text: str, item: Any) -> list[Finding]:
     try:
-        wrong, doubts = list(_unproved(item)), list(_warnings(item))
+        others = [load_item(path.with_name(f"{name}.yaml")) for name in _wanted(item)]
+        wrong = [*_unproved(item), *_disagreeing(item, others)]
+        doubts = list(_warnings(item, others))
     except ItemError as error:
         return [Finding(str(path), 1, "error", str(error))]
     told: list[tuple[Literal["error", "warning"], str, str]] = [
@@ -103,7 +105,28 @@ def _doubts(path: Path, text: str, item: Any) -> list[Finding]:
     ]
 
 
-def _warnings(item: Any) -> Iterator[tuple[str, str]]:
+def _wanted(item: Any) -> tuple[str, ...]:
+    """The items whose answers this one is held against."""
+    return agreement.wanted(kind_of(item.kind).key(item)) if hasattr(item, "consistent") else ()
+
+
+def _disagreeing(item: Any, others: list[Any]) -> Iterator[tuple[str, str]]:
+    """Who answers this item and the others rightly must agree with himself."""
+    mute = [other.id for other in others if not hasattr(kind_of(other.kind), "said")]
+    for name in mute:
+        yield "consistent", f"«{name}» is of a kind that no answer can be held against"
+    if not others or mute:
+        return
+    kind, known = kind_of(item.kind), agreement.model_context(others)
+    face, key = kind.face(item, "en"), kind.key(item)
+    outcome = kind.score(face, key, kind.model_answer(face, key), known)
+    for part in outcome.parts:
+        if part.id.startswith(agreement.MARK) and part.verdict != "right":
+            number = int(part.id.removeprefix(agreement.MARK)) - 1
+            yield f"consistent[{number}]", "the right answers to the two items do not agree"
+
+
+def _warnings(item: Any, others: list[Any]) -> Iterator[tuple[str, str]]:
     """(field, what to look at again) of a usable item."""
     raw = msgspec.to_builtins(item)
     yield from _languages(raw)
@@ -113,7 +136,7 @@ def _warnings(item: Any) -> Iterator[tuple[str, str]]:
     yield from _reasons(raw)
     yield from _lengths(raw)
     yield from _giveaways(raw)
-    found = guessed(item)
+    found = guessed(item, others=others)
     if found and found.best >= ITEM_LIMIT:
         best = max(found.earned, key=lambda how: found.earned[how])
         yield "kind", f"guessing ({best}) earns {found.best:.0%}; it should stay under 25 %"

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 
 from msgspec import Struct
 
-from b2bcourse.items import kind_of
+from b2bcourse.items import agreement, kind_of
 from b2bcourse.items.base import Guess
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 GUESSES: Final[tuple[Guess, ...]] = get_args(Guess)
 ITEM_LIMIT: Final = 0.25
@@ -33,13 +33,16 @@ class Guessed(Struct, frozen=True):
         return max(self.earned.values())
 
 
-def guessed(item: Any, tries: int = _TRIES, seed: int = 1) -> Guessed | None:
+def guessed(
+    item: Any, tries: int = _TRIES, seed: int = 1, others: Sequence[Any] = ()
+) -> Guessed | None:
     """What guessing earns on an item; `None` where a person grades it.
 
     Args:
         item: an authored item.
         tries: how often chance is tried.
         seed: the same seed, the same tries.
+        others: the items that it is held against; they are guessed in the same way.
     """
     kind = kind_of(item.kind)
     if getattr(kind, "BY_HAND", False):
@@ -49,10 +52,22 @@ def guessed(item: Any, tries: int = _TRIES, seed: int = 1) -> Guessed | None:
     for how in GUESSES:
         rng = Random(seed)  # noqa: S311 - chance, not secrecy
         times = tries if how == "random" else 1
-        fractions = [kind.score(face, key, kind.guess(face, how, rng)).fraction
-                     for _ in range(times)]
+        fractions = []
+        for _ in range(times):
+            known = _guessed_too(others, how, rng)
+            outcome = kind.score(face, key, kind.guess(face, how, rng), known)
+            fractions.append(outcome.fraction)
         earned[str(how)] = sum(fractions) / times
     return Guessed(item.id, earned)
+
+
+def _guessed_too(others: Sequence[Any], how: Guess, rng: Random) -> dict[str, Any]:
+    """What somebody said in the other items who guessed there too."""
+    values = {}
+    for item in others:
+        kind = kind_of(item.kind)
+        values[item.id] = kind.guess(kind.face(item, "en"), how, rng)
+    return agreement.context(others, values)
 
 
 def means(groups: Mapping[str, Iterable[Guessed]]) -> dict[str, dict[str, float]]:

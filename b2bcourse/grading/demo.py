@@ -28,7 +28,7 @@ from b2bcourse.grading.keys import Keys
 from b2bcourse.grading.marking import points_of
 from b2bcourse.grading.progress import Progress, silent
 from b2bcourse.grading.students import FEWEST, Student, Value, classroom, shares
-from b2bcourse.items import face_hash
+from b2bcourse.items import agreement, face_hash
 from b2bcourse.place import read_index, released_face
 from b2bcourse.responses import Store
 
@@ -296,7 +296,10 @@ class _Held:
         if value is None:
             return 0.0
         question = self.keys.question(item_id)
-        outcome = question.kind.score(question.face, question.key, value)
+        others = [self.keys.item(name) for name in agreement.wanted(question.key)]
+        said = {item: each for (who, item), each in self.values.items() if who == student.id}
+        known = agreement.context(others, said)
+        outcome = question.kind.score(question.face, question.key, value, known)
         return points_of(outcome.fraction, self.result.maximum[item_id])
 
     def _class_matrix(self, present: Sequence[Student]) -> ClassMatrix | None:

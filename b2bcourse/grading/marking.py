@@ -13,7 +13,7 @@ from b2bcourse import render
 from b2bcourse.facts import Lang, Text
 from b2bcourse.grading.files import RESPONSES, read_answer
 from b2bcourse.grading.keys import KeysError
-from b2bcourse.items import ResponseError, face_hash
+from b2bcourse.items import ResponseError, agreement, face_hash
 from b2bcourse.items.base import Response, clamp, decode_response
 
 if TYPE_CHECKING:
@@ -55,13 +55,15 @@ def mark(keys: Keys, item_id: str, folder: Path, maximum: float) -> Marked:
     """
     try:
         question, lang = keys.question(item_id), keys.lang
+        others = [keys.question(name) for name in agreement.wanted(question.key)]
     except KeysError as error:
         return Marked(0.0, f"{item_id}: {error}", trouble=str(error))
     try:
         response = _response(question, folder, item_id)
         if response is None:
             return _unanswered(question, lang, maximum)
-        return _scored(question, response, lang, maximum)
+        known = _said_elsewhere(others, folder)
+        return _scored(question, response, known, lang, maximum)
     except ResponseError as error:
         return Marked(0.0, _broken(item_id, maximum, error.text[lang], lang))
     except Exception as error:  # noqa: BLE001 - one answer must not stop a class's run
@@ -90,9 +92,25 @@ def _response(question: Question, folder: Path, item_id: str) -> Response | None
     return response
 
 
-def _scored(question: Question, response: Response, lang: Lang, maximum: float) -> Marked:
+def _said_elsewhere(others: list[Question], folder: Path) -> dict[str, Any]:
+    """What the student said in other items; an answer that cannot be read says nothing."""
+    values = {}
+    for question in others:
+        name = question.item.id
+        try:
+            response = _response(question, folder, name)
+        except ResponseError:
+            continue
+        if response is not None:
+            values[name] = response.value
+    return agreement.context([question.item for question in others], values)
+
+
+def _scored(
+    question: Question, response: Response, known: dict[str, Any], lang: Lang, maximum: float
+) -> Marked:
     kind, face, key = question.kind, question.face, question.key
-    outcome = kind.score(face, key, response.value)
+    outcome = kind.score(face, key, response.value, known)
     points = points_of(outcome.fraction, maximum)
     feedback = kind.judged(face, key, outcome, response.value)
     # The item knows no points, the cell does.

@@ -10,6 +10,7 @@ from b2bcourse.items.matching.authored import MatchingItem, load, rests_on
 from b2bcourse.items.matching.explain import explain, judged
 from b2bcourse.items.matching.face import Face, face
 from b2bcourse.items.matching.key import MatchingKey, key
+from b2bcourse.items.matching.persons import said
 from b2bcourse.items.matching.samples import guess, samples
 from b2bcourse.items.matching.score import score
 from b2bcourse.items.matching.typed import parse, replacing, template
@@ -31,6 +32,7 @@ __all__ = [
     "parse",
     "replacing",
     "rests_on",
+    "said",
     "samples",
     "score",
     "template",

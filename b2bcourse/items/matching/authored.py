@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from b2bcourse.facts import Text
 from b2bcourse.facts.reading import convert
+from b2bcourse.items.agreement import Rule, problems
 from b2bcourse.items.authored import Paragraphs, ReadAgain
 from b2bcourse.items.base import ItemError
 from b2bcourse.items.matching.words import WORDS
@@ -51,6 +52,7 @@ class Card(Struct, frozen=True, forbid_unknown_fields=True):
     A card that requires nothing is a decoy: it belongs nowhere. If it may also lie anywhere
     (``accepted`` names every category), nothing is asked of it. ``evidence`` are the lines of the
     case, from 1, of which any shows where the card belongs; ``evidence_accepted`` cost nothing.
+    ``person`` names whom the card is about, the same in all items of a case.
     """
 
     id: str
@@ -62,10 +64,14 @@ class Card(Struct, frozen=True, forbid_unknown_fields=True):
     mistakes: tuple[Mistake, ...] = ()
     evidence: tuple[int, ...] = ()
     evidence_accepted: tuple[int, ...] = ()
+    person: str = ""
 
 
 class MatchingItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A matching exercise as authored; docs/items.md explains every field."""
+    """A matching exercise as authored; docs/items.md explains every field.
+
+    ``agreement`` of its points are for what ``consistent`` asks.
+    """
 
     schema: Literal[1]
     id: str
@@ -79,6 +85,8 @@ class MatchingItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     evidence: bool = False
     sides: tuple[Side, ...] = ()
     open: tuple[str, ...] = ()
+    consistent: tuple[Rule, ...] = ()
+    agreement: float = 0.3
     level: Literal["recall", "apply", "judge"] = "apply"
     case: Paragraphs = Paragraphs()
     hints: tuple[Text, ...] = ()
@@ -148,6 +156,7 @@ def _problems(item: MatchingItem) -> list[str]:
         *(_ids("sides", [side.id for side in item.sides]) if item.sides else []),
         *_open_problems(item),
         *_evidence_problems(item),
+        *_person_problems(item),
         *(problem for card in item.cards for problem in _card_problems(item, card)),
         *([] if any(card.required for card in item.cards) else ["cards: none belongs anywhere"]),
     ]
@@ -185,6 +194,26 @@ def _evidence_problems(item: MatchingItem) -> list[str]:
             found.append(f"cards, {name!r}, evidence: there is no line {wrong[0]}; 1 to {count}")
         if 2 * len(lines) > count:
             found.append(f"cards, {name!r}, evidence: more than half of all lines; any would do")
+    return found
+
+
+def _person_problems(item: MatchingItem) -> list[str]:
+    """Persons that stand on two cards, and rules that name what the item has not."""
+    people = [card.person for card in item.cards if card.person]
+    found = [f"cards: the person {name!r} stands on two cards"
+             for name in sorted(set(people)) if people.count(name) > 1]
+    if not item.consistent:
+        return found
+    found += problems(item.consistent, item.agreement, ("", "place category", "card category"))
+    cards = {card.id for card in item.cards}
+    for number, rule in enumerate(item.consistent):
+        where = f"consistent[{number}]"
+        if rule.place and rule.place not in item.places:
+            found.append(f"{where}, place: no {rule.place!r}; there are: {', '.join(item.places)}")
+        if rule.card and rule.card not in cards:
+            found.append(f"{where}, card: no {rule.card!r}; there are: {', '.join(sorted(cards))}")
+        if not rule.card and not people:
+            found.append(f"{where}: say with 'person' whom each card is about")
     return found
 
 

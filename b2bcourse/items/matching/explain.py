@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.facts.korean import Name
+from b2bcourse.items import agreement
 from b2bcourse.items.matching.score import LINES
 from b2bcourse.items.matching.value import cited, clean
 from b2bcourse.items.matching.words import WORDS
@@ -45,7 +46,10 @@ def explain(
         for the card as a whole, by ``card``.
     """
     answer, _ = clean(face, value)
+    why = agreement.reasons(outcome, key)
+    outcome = agreement.without(outcome)
     feedback = _frame(face, outcome)
+    feedback["notes"] += [reason[face.lang] for reason in why]
     done = all(slot in answer for slot in key.needed)
     feedback["parts"] |= _evidence(face, key, outcome, value)
     for slot, parts in _by_card(key, outcome).items():
@@ -62,6 +66,7 @@ def judged(face: Face, key: MatchingKey, outcome: Outcome, value: Any) -> Feedba
 
     It never says where a card belongs, why, nor which cards belong nowhere.
     """
+    outcome = agreement.without(outcome)
     feedback = _frame(face, outcome)
     feedback["parts"] |= _evidence(face, key, outcome, value)
     for slot, parts in _by_card(key, outcome).items():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from b2bcourse.facts import Text
+from b2bcourse.items.agreement import Rule
 
 if TYPE_CHECKING:
     from b2bcourse.items.matching.authored import Card, MatchingItem, Mistake
@@ -17,7 +18,8 @@ class CardKey(Struct, frozen=True):
     """Where one card belongs. Any other place is wrong, and ``mistakes`` say why.
 
     ``lines`` of the case show it, ``lines_accepted`` cost nothing. ``names`` say how its places
-    are called: a card of one side does not name the side each time.
+    are called: a card of one side does not name the side each time. ``card`` and ``person`` are
+    the author's ids, which no face shows.
     """
 
     required: tuple[str, ...]
@@ -28,6 +30,8 @@ class CardKey(Struct, frozen=True):
     free: bool
     lines: frozenset[int] = frozenset()
     lines_accepted: frozenset[int] = frozenset()
+    card: str = ""
+    person: str = ""
 
 
 class MatchingKey(Struct, frozen=True):
@@ -41,6 +45,8 @@ class MatchingKey(Struct, frozen=True):
     cards: dict[str, CardKey]
     open: frozenset[str]
     chance: float
+    consistent: tuple[Rule, ...] = ()
+    agreement: float = 0.0
 
     @property
     def needed(self) -> dict[str, CardKey]:
@@ -58,6 +64,8 @@ def key(item: MatchingItem) -> MatchingKey:
         cards=cards,
         open=frozenset(item.open),
         chance=sum(chances) / len(chances),
+        consistent=item.consistent,
+        agreement=item.agreement if item.consistent else 0.0,
     )
 
 
@@ -83,6 +91,8 @@ def _card_key(item: MatchingItem, card: Card) -> CardKey:
         free=not required and accepted >= set(item.offered(card)),
         lines=frozenset(card.evidence),
         lines_accepted=frozenset(card.evidence_accepted),
+        card=card.id,
+        person=card.person,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from b2bcourse.items.agreement import alone
 from b2bcourse.items.base import Sample
 from b2bcourse.items.matching.face import face
 from b2bcourse.items.matching.key import key
@@ -34,9 +35,9 @@ _MALFORMED: tuple[Any, ...] = (
 
 
 def samples(item: MatchingItem) -> list[Sample]:
-    """Answers to ``item`` with the fraction that each must get."""
+    """Answers to ``item`` with the fraction that each must get, no other answer beside it."""
     shown, answers = face(item, "ko"), key(item)
-    return [
+    made = [
         Sample("right", model_answer(shown, answers), 1.0),
         Sample("one part missing", *_one_missing(shown, answers)),
         Sample("empty", blank(shown), 0.0),
@@ -45,6 +46,7 @@ def samples(item: MatchingItem) -> list[Sample]:
         *_without_evidence(shown, answers),
         *(Sample(f"malformed {number}", value, 0.0) for number, value in enumerate(_MALFORMED)),
     ]
+    return alone(made, answers.agreement)
 
 
 def _one_missing(shown: Face, answers: MatchingKey) -> tuple[dict[str, Any], float]:

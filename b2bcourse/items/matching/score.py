@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from b2bcourse.items import agreement
 from b2bcourse.items.base import Outcome, Part, Verdict, clamp
+from b2bcourse.items.matching.persons import mine
 from b2bcourse.items.matching.value import cited, clean
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ def score(
         face: the item's face.
         key: its key.
         value: the response's value, any JSON.
-        context: unused; other kinds look at the student's other responses.
+        context: what the student said in other items, where this one is held against them.
 
     Returns:
         An outcome with a part ``card/place`` for every place made or missed, and ``card/#`` for
@@ -57,7 +59,8 @@ def score(
         parts += judged
     mean = total / len(key.needed)
     fraction = (mean - key.chance) / (1 - key.chance)
-    return Outcome(fraction=clamp(fraction), parts=tuple(parts), notes=notes)
+    outcome = Outcome(fraction=clamp(fraction), parts=tuple(parts), notes=notes)
+    return agreement.judged(outcome, key, mine(key, places), context)
 
 
 def judge_lines(card: CardKey, lines: tuple[int, ...], *, placed: bool) -> float:

@@ -14,6 +14,7 @@ from b2bcourse.items.matrix.authored import MatrixItem, rests_on
 from b2bcourse.items.matrix.explain import explain, judged
 from b2bcourse.items.matrix.face import Face, face
 from b2bcourse.items.matrix.key import MatrixKey, key, row_slots, shown_pattern
+from b2bcourse.items.matrix.persons import said
 from b2bcourse.items.matrix.samples import guess, samples
 from b2bcourse.items.matrix.score import score
 from b2bcourse.items.matrix.typed import parse, replacing, template
@@ -35,6 +36,7 @@ __all__ = [
     "parse",
     "replacing",
     "rests_on",
+    "said",
     "samples",
     "score",
     "template",

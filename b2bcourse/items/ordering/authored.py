@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from b2bcourse.facts import LANGS, Text
 from b2bcourse.facts.reading import convert
+from b2bcourse.items.agreement import Rule, problems
 from b2bcourse.items.authored import Paragraphs, ReadAgain
 from b2bcourse.items.base import ItemError
 from b2bcourse.items.ordering.pairs import Pairs, closure
@@ -23,12 +24,16 @@ _ID = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 
 
 class Card(Struct, frozen=True, forbid_unknown_fields=True):
-    """A card, and why it stands where it stands (of a decoy: why it stands nowhere)."""
+    """A card, and why it stands where it stands (of a decoy: why it stands nowhere).
+
+    ``person`` names whom the card is about, the same in all items of a case.
+    """
 
     id: str
     text: Text
     reason: Text
     aliases: tuple[str, ...] = ()
+    person: str = ""
 
 
 class Mistake(Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,6 +49,7 @@ class OrderingItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     """An ordering exercise as authored.
 
     ``order`` puts all cards in one right order; ``before`` says only what must come before what.
+    ``agreement`` of its points are for what ``consistent`` asks.
     """
 
     schema: Literal[1]
@@ -57,6 +63,8 @@ class OrderingItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     before: tuple[tuple[str, str], ...] = ()
     decoys: tuple[Card, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+    consistent: tuple[Rule, ...] = ()
+    agreement: float = 0.2
     level: Literal["recall", "apply", "judge"] = "apply"
     case: Paragraphs = Paragraphs()
     hints: tuple[Text, ...] = ()
@@ -93,7 +101,22 @@ def given_pairs(item: OrderingItem) -> Pairs:
 
 
 def _problems(item: OrderingItem) -> list[str]:
-    return _card_problems(item) or _order_problems(item) or _mistake_problems(item)
+    return (
+        _card_problems(item)
+        or _order_problems(item)
+        or [*_mistake_problems(item), *_rule_problems(item)]
+    )
+
+
+def _rule_problems(item: OrderingItem) -> list[str]:
+    if not item.consistent:
+        return []
+    found = problems(item.consistent, item.agreement, ("first then",))
+    if item.mode == "cycle":
+        found.append("consistent: a cycle has no first and last")
+    if not any(card.person for card in item.cards):
+        found.append("consistent: say with 'person' whom a card is about")
+    return found
 
 
 def _card_problems(item: OrderingItem) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.facts.korean import Name
+from b2bcourse.items import agreement
 from b2bcourse.items.ordering.score import Judged, judge
 from b2bcourse.items.ordering.value import clean
 from b2bcourse.items.ordering.words import WORDS
@@ -42,7 +43,10 @@ def explain(
         The feedback dict that widgets and `render` show.
     """
     answer, _ = clean(face, value)
+    why = agreement.reasons(outcome, key)
+    outcome = agreement.without(outcome)
     feedback = _frame(face, outcome)
+    feedback["notes"] += [reason[face.lang] for reason in why]
     held = judge(key, answer.placed)
     for part in outcome.parts:
         lines = _lines(face, key, held, part)
@@ -65,6 +69,7 @@ def judged(face: Face, key: OrderingKey, outcome: Outcome, value: Any) -> Feedba
     It never says where a card belongs, nor which of the cards in the tray are missing.
     """
     answer, _ = clean(face, value)
+    outcome = agreement.without(outcome)
     feedback = _frame(face, outcome)
     for part in outcome.parts:
         if part.id in answer.placed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from b2bcourse.facts import Text
+from b2bcourse.items.agreement import Rule
 from b2bcourse.items.ordering.authored import Card, Mistake, Mode, OrderingItem, given_pairs
 from b2bcourse.items.ordering.pairs import Pairs, closure, of_order, some_order
 
@@ -23,6 +24,8 @@ class OrderingKey(Struct, frozen=True):
     cards: dict[str, Card]
     decoys: dict[str, Card]
     mistakes: dict[tuple[str, str], Mistake]
+    consistent: tuple[Rule, ...] = ()
+    agreement: float = 0.0
 
     @property
     def count(self) -> int:
@@ -48,4 +51,6 @@ def key(item: OrderingItem) -> OrderingKey:
         cards={card.id: card for card in item.cards},
         decoys={card.id: card for card in item.decoys},
         mistakes={(each.first, each.then): each for each in item.mistakes},
+        consistent=item.consistent,
+        agreement=item.agreement if item.consistent else 0.0,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from b2bcourse.items.agreement import alone
 from b2bcourse.items.base import Sample
 from b2bcourse.items.ordering.chance import zero_point
 from b2bcourse.items.ordering.face import face
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
 
 
 def samples(item: OrderingItem) -> list[Sample]:
-    """Answers to ``item`` with the fraction that each must get."""
+    """Answers to ``item`` with the fraction that each must get, no other answer beside it."""
     shown, answers = face(item, "ko"), key(item)
     tray = [card.id for card in shown.cards]
-    return [
+    made = [
         Sample("right", model_answer(shown, answers), 1.0),
         Sample("one part missing", in_slots(answers.order[:-1]), _without_last(answers)),
         Sample("empty", blank(shown), 0.0),
@@ -34,6 +35,7 @@ def samples(item: OrderingItem) -> list[Sample]:
         Sample("as the cards lie", in_slots(tray[: shown.slots]), 0.05, tolerance=0.05),
         *(Sample(f"malformed {number}", value, 0.0) for number, value in enumerate(_MALFORMED)),
     ]
+    return alone(made, answers.agreement)
 
 
 def in_slots(cards: Iterable[str]) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from b2bcourse.items.agreement import Mine
+from b2bcourse.items.agreement import judged as held_against
 from b2bcourse.items.base import Outcome, Part, Verdict, clamp
 from b2bcourse.items.ordering.chance import zero_point
 from b2bcourse.items.ordering.pairs import Pairs, agreement, largest_fit
@@ -46,7 +48,7 @@ def score(
         face: the item's face.
         key: its key.
         value: the response's value, any JSON.
-        context: unused.
+        context: what the student said in other items, where this one is held against them.
 
     Returns:
         An outcome with a part for every real card and every placed decoy, by card id. ``earned``
@@ -61,7 +63,11 @@ def score(
     )
     zero = zero_point(key.order, key.readings, len(key.decoys))
     raw = raw_score(key, answer.placed)
-    return Outcome(fraction=clamp((raw - zero) / (1 - zero)), parts=parts, notes=notes)
+    outcome = Outcome(fraction=clamp((raw - zero) / (1 - zero)), parts=parts, notes=notes)
+    people = {name: card.person for name, card in key.cards.items() if card.person}
+    met = tuple(people[card] for card in answer.placed if card in people)
+    mine = Mine(order=met, people=frozenset(people.values()))
+    return held_against(outcome, key, mine, context)
 
 
 def raw_score(key: OrderingKey, placed: Sequence[str]) -> float:
