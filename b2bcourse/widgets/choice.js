@@ -64,7 +64,7 @@ function buildJudged(view, option) {
   const line = h("div", { class: "b2b-line", "data-look": state }, markOrRoom(state), text);
   const costs = isToFix(state) || state === "missed";
   const why = judged?.lines?.length ? lines(store, judged, costs ? "wrong" : state) : null;
-  return h("li", {}, line, why);
+  return h("li", { "data-look": state }, line, why);
 }
 
 function buildJudgement(view) {

@@ -180,9 +180,10 @@ class TestWhatIsTold:
     def test_every_verdict_in_practice_has_its_reason(self):
         parts = told(SEVERAL, "a", "c", "g")["parts"]
         assert {name: part["state"] for name, part in parts.items()} == {
-            "a": "right", "b": "missed", "c": "wrong", "g": "accepted"}
+            "a": "right", "b": "missed", "c": "wrong", "g": "accepted",
+            "d": "left", "e": "left", "f": "left"}
         for name, part in parts.items():
-            assert part["lines"][0]["lead"]
+            assert bool(part["lines"][0]["lead"]) == (part["state"] != "left")
             assert part["lines"][0]["text"] == f"text why {name}"
 
     def test_counts_and_points_are_said_first(self):

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from b2bcourse.items.choice.words import WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from b2bcourse.facts import Text
     from b2bcourse.items.base import Outcome, Part
     from b2bcourse.items.choice.face import Face
@@ -22,7 +24,7 @@ def explain(
     value: Any,
     again: frozenset[str] = frozenset(),
 ) -> Feedback:
-    """Practice feedback: a verdict and a reason for every option chosen or missed.
+    """Practice feedback: a verdict and a reason for every option, also for those rightly left.
 
     Args:
         face: the item's face.
@@ -42,12 +44,22 @@ def explain(
         if further and part.id in again and part.verdict in {"wrong", "missed"}:
             lines.append(_line("", further[face.lang]))
         feedback["parts"][part.id] = _part(part, lines)
+    feedback["parts"] |= _left(face, key, feedback["parts"]) if told else {}
     to_read = [part.id for part in told if part.verdict in {"wrong", "missed", "partly"}]
     if face.read and to_read:
         # Once is enough: the place to read again is the same for all options.
         read = {"label": face.read.label, "href": face.read.href}
         feedback["parts"][to_read[-1]]["read"] = read
     return feedback
+
+
+def _left(face: Face, key: ChoiceKey, told: Mapping[str, Any]) -> dict[str, Any]:
+    """Why the options that were rightly left alone are no answer."""
+    return {
+        option.id: {"state": "left", "score": "", "lines": [_line("", why[face.lang])]}
+        for option in face.options
+        if option.id not in told and (why := key.reasons.get(option.id))
+    }
 
 
 def judged(face: Face, key: ChoiceKey, outcome: Outcome, value: Any) -> Feedback:
