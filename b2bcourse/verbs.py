@@ -235,8 +235,9 @@ def _typed(item: str) -> tuple[str, Any, Any]:
 
 def _respond(item: str, value: Mapping[str, Any]) -> str:
     from b2bcourse import render
-    from b2bcourse.items import face_hash, kind_of
-    from b2bcourse.responses import Store
+    from b2bcourse.items import agreement, face_hash, kind_of
+    from b2bcourse.place import practice_item
+    from b2bcourse.responses import Store, values
 
     _, face, authored = _typed(item)
     kind = kind_of(face.kind)
@@ -247,7 +248,9 @@ def _respond(item: str, value: Mapping[str, Any]) -> str:
     feedback = None
     if authored is not None:
         key = kind.key(authored)
-        outcome = kind.score(face, key, saved.response.value)
+        others = [practice_item(name) for name in agreement.wanted(key)]
+        known = agreement.context(others, values(Path.cwd(), others))
+        outcome = kind.score(face, key, saved.response.value, known)
         store.save({}, tried=outcome)
         feedback = kind.explain(face, key, outcome, saved.response.value)
     return render.text(face, saved.response.value, feedback)

@@ -687,7 +687,8 @@ function paintTop(view) {
   const { store } = view;
   paintSaved(view);
   paintTask(view);
-  const notes = [...(store.mode === "preview" ? [store.words.preview] : []), ...store.notes];
+  const judged = store.phase === "checked" ? store.feedback?.notes ?? [] : [];
+  const notes = [...(store.mode === "preview" ? [store.words.preview] : []), ...store.notes, ...judged];
   if (!redraws(view.notes, notes.join("|"))) return;
   view.notes.replaceChildren(...notes.map((text) => h("p", { class: "b2b-note" }, text)));
 }

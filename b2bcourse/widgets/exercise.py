@@ -10,8 +10,9 @@ import msgspec
 
 from b2bcourse import render
 from b2bcourse.facts import Text
-from b2bcourse.items import kind_of
-from b2bcourse.responses import Loaded, SaveError
+from b2bcourse.items import agreement, kind_of
+from b2bcourse.place import practice_item
+from b2bcourse.responses import Loaded, SaveError, values
 from b2bcourse.widgets.words import words
 
 if TYPE_CHECKING:
@@ -128,11 +129,17 @@ class Exercise:
     def _check(self, _content: Mapping[str, Any]) -> dict[str, Any]:
         self._save({})  # what another window wrote meanwhile is judged too
         again = self._wrong_before()
-        outcome = self._kind.score(self.face, self._key, self.value)
+        others = self._others()
+        known = agreement.context(others, values(self.store.folder, others) if self.store else {})
+        outcome = self._kind.score(self.face, self._key, self.value, known)
         self._save({}, tried=outcome)
         feedback = self._kind.explain(self.face, self._key, outcome, self.value, again)
         feedback["tries"] = self._tries()
         return {"did": "checked", "feedback": feedback}
+
+    def _others(self) -> list[Any]:
+        """The items whose answers this one is held against; of most there are none."""
+        return [practice_item(name) for name in agreement.wanted(self._key)]
 
     def _wrong_before(self) -> frozenset[str]:
         """Parts that an earlier try had wrong: wrong once more, they are explained further."""
@@ -157,7 +164,8 @@ class Exercise:
         if not (self._response and self._response.tries):
             return {"did": "hint", "text": self._words["answer_after_try"], "more": True}
         model = self._kind.model_answer(self.face, self._key)
-        outcome = self._kind.score(self.face, self._key, model)
+        known = agreement.model_context(self._others())
+        outcome = self._kind.score(self.face, self._key, model, known)
         feedback = self._kind.explain(self.face, self._key, outcome, model)
         return {"did": "answer", "value": model, "feedback": feedback}
 
