@@ -181,6 +181,11 @@ def not_right(outcome: Outcome) -> tuple[str, ...]:
     return tuple(part.id for part in outcome.parts if part.verdict in {"wrong", "missed"})
 
 
+def attempted(outcome: Outcome) -> bool:
+    """Whether anything was answered at all."""
+    return any(part.verdict != "not attempted" for part in outcome.parts)
+
+
 def clamp(fraction: float) -> float:
     """``fraction`` as a plain float from 0 to 1; anything that is no number is 0."""
     value = float(fraction)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import importlib
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
 
 from b2bcourse import render
 from b2bcourse.facts import Text
 from b2bcourse.items import agreement, kind_of
+from b2bcourse.items.base import attempted
 from b2bcourse.place import practice_item
 from b2bcourse.responses import Loaded, SaveError, values
 from b2bcourse.widgets.words import words
@@ -132,7 +133,8 @@ class Exercise:
         others = self._others()
         known = agreement.context(others, values(self.store.folder, others) if self.store else {})
         outcome = self._kind.score(self.face, self._key, self.value, known)
-        self._save({}, tried=outcome)
+        # To compare an essay with the model text is no try yet: nothing has been judged.
+        self._save({}, tried=outcome if attempted(outcome) else None)
         feedback = self._kind.explain(self.face, self._key, outcome, self.value, again)
         feedback["tries"] = self._tries()
         return {"did": "checked", "feedback": feedback}
@@ -177,10 +179,19 @@ class Exercise:
             self._display.update(HTML(render.html(self.face, self.value)))
 
 
+def exercise_for(face: Any, store: Store | None, item: Any = None) -> Exercise:
+    """The exercise of a face: the class that its kind's view names ``LIVE``, else `Exercise`."""
+    live = getattr(_module(_look(face)), "LIVE", Exercise)
+    return cast("Exercise", live(face, store, item))
+
+
+def _module(name: str) -> Any:
+    return importlib.import_module(f"b2bcourse.widgets.{name}")
+
+
 def _view(face: Any, mode: str, value: dict[str, Any], found: Loaded) -> Any:
     name = _look(face)
-    view = importlib.import_module(f"b2bcourse.widgets.{name}").View
-    return view(
+    return _module(name).View(
         face=msgspec.to_builtins(face),
         value=value,
         words=words(face.lang, name),

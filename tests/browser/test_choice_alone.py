@@ -198,7 +198,10 @@ class TestAfterCheck:
             assert place.locator(".b2b-text").inner_text().endswith(heard)
             assert f"The reason for {name}." in place.inner_text()
             assert place.locator("svg.b2b-mark").count() == 1
-        assert page.locator("li", has_text="Option e").locator("svg, .b2b-lines").count() == 0
+        left = page.locator("li", has_text="Option e")
+        assert left.locator("svg").count() == 0
+        assert left.locator(".b2b-lines").inner_text() == "The reason for e."
+        assert left.locator(".b2b-text").inner_text().endswith("not chosen")
         assert page.get_by_role("link").count() == 1
         assert page.locator(".b2b-task").inner_text() == "1 / 2right. 1 wrong, 1 missed. Score 0.0 of 10."
 
