@@ -46,7 +46,10 @@ class Progress(Struct, frozen=True):
 
 
 def progress(
-    lessons: Iterable[Lesson], tries: Mapping[str, Sequence[Try]], answered: Iterable[str] = ()
+    lessons: Iterable[Lesson],
+    tries: Mapping[str, Sequence[Try]],
+    answered: Iterable[str] = (),
+    measuring: Iterable[str] = (),
 ) -> Progress:
     """How far a learner has come.
 
@@ -54,26 +57,28 @@ def progress(
         lessons: the lessons in their order.
         tries: item id to the tries of its response, first to last.
         answered: items that have an answer, checked or not.
+        measuring: questions of a test. They measure what one knows, so they are done once taken.
     """
-    begun = set(answered)
-    told = tuple(_lesson(lesson, tries, begun) for lesson in lessons)
+    begun, asked = set(answered), frozenset(measuring)
+    told = tuple(_lesson(lesson, tries, begun, asked) for lesson in lessons)
     return Progress(told, _next(told))
 
 
-def item_state(tries: Sequence[Try], *, begun: bool) -> ItemState:
+def item_state(tries: Sequence[Try], *, begun: bool, measuring: bool = False) -> ItemState:
     """The state of one item. The last try decides; a first one that was done is told apart."""
     if not tries:
         return "under way" if begun else "not yet"
     if tries[-1].fraction < DONE:
-        return "to review"
+        return "done" if measuring else "to review"
     return "first try" if tries[0].fraction >= DONE else "done"
 
 
 def _lesson(
-    lesson: Lesson, tries: Mapping[str, Sequence[Try]], begun: set[str]
+    lesson: Lesson, tries: Mapping[str, Sequence[Try]], begun: set[str], measuring: frozenset[str]
 ) -> LessonProgress:
     items = {
-        item: item_state(tries.get(item, ()), begun=item in begun) for item in lesson.items
+        item: item_state(tries.get(item, ()), begun=item in begun, measuring=item in measuring)
+        for item in lesson.items
     }
     return LessonProgress(lesson, tuple(_goal(goal, items) for goal in lesson.objectives), items)
 

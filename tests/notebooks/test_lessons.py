@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from b2bcourse.facts.lessons import lessons
+from b2bcourse.facts.lessons import gains, lessons
 from b2bcourse.items import load_bank
 from b2bcourse.place import bank_folder, read_index
 
@@ -16,11 +16,19 @@ LESSONS = sorted(path.stem for path in (NOTEBOOKS / "ko").glob("*.ipynb"))
 BANK = load_bank(bank_folder())
 HANGUL = re.compile("[가-힣]")
 
+# The first and the last page frame the course: no concept is taught there, a test is taken.
+TESTS = {"00-start": "pre", "10-capstone": "post"}
+FRAMES = [lesson for lesson in LESSONS if lesson in TESTS]
+TAUGHT = [lesson for lesson in LESSONS if lesson not in TESTS]
+
 # What a lesson is made of, in this order (design, section 6).
 CONTRACT = [
     "title", "setup", "questions", "objectives", "warmup", "practice", "section", "practice",
     "section", "practice", "key-points", "next", "sources",
 ]
+FRAME = ["title", "setup", "questions", "objectives", "section", "next", "sources"]
+VERBS = {"practice": 1, "figure": 1, "more": 1, "test": 1, "debrief": 1, "gain": 0, "progress": 0}
+"""What a lesson's cells call, and how many arguments each takes."""
 
 
 def notebook(lang, lesson):
@@ -37,15 +45,18 @@ def code(lang, lesson):
 
 
 def called(source):
-    """The verb and argument of a cell that holds one call, such as ``b2b.practice("mx-cells")``."""
+    """The verb and argument of a cell that holds one call, such as ``b2b.practice("mx-cells")``.
+
+    The argument of a call that has none, such as ``b2b.gain()``, is "".
+    """
     statement, = ast.parse(source).body
     call = statement.value
     assert isinstance(call, ast.Call)
     owner, _, verb = ast.unparse(call.func).partition(".")
     assert owner == "b2b"
-    argument, = call.args
     assert not call.keywords
-    return verb, ast.literal_eval(argument)
+    assert len(call.args) == VERBS[verb]
+    return verb, ast.literal_eval(call.args[0]) if call.args else ""
 
 
 def calls(lang, lesson):
@@ -119,21 +130,42 @@ class TestParity:
                 assert count[0] == count[1], f"{name}: lines starting with {start!r}"
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
-class TestContract:
-    def test_it_holds_what_a_lesson_holds_in_that_order(self, lesson, lang):
-        found = [kind_of_cell(name, source) for name, (_, source) in cells(lang, lesson).items()]
-        position = 0
-        for part in CONTRACT:
-            assert part in found[position:], f"{part} is missing or stands too early"
-            position = found.index(part, position) + 1
-        assert found[-3:] == CONTRACT[-3:]
+def stand_in_order(parts, lang, lesson):
+    found = [kind_of_cell(name, source) for name, (_, source) in cells(lang, lesson).items()]
+    position = 0
+    for part in parts:
+        assert part in found[position:], f"{part} is missing or stands too early"
+        position = found.index(part, position) + 1
+    return found
 
+
+@pytest.mark.parametrize("lesson", LESSONS)
+class TestEveryPage:
     def test_the_title_says_how_long_it_takes(self, lesson, lang):
         title = cells(lang, lesson)["title"][1]
         assert title.startswith("# ")
         assert re.search({"ko": r"\*\*걸리는 시간\*\*.*\d+분", "en": r"\*\*Time\*\*.*\d+ minutes"}[lang],
                          title)
+
+    def test_nobody_reads_more_than_a_screen_before_doing_something(self, lesson, lang):
+        limit = {"ko": 1200, "en": 2400}[lang]
+        read = 0
+        for name, (kind, source) in cells(lang, lesson).items():
+            read = 0 if kind == "code" else read + len(source)
+            assert read < limit, name
+            if name == "key-points":
+                break
+
+    def test_sections_are_numbered_as_they_stand(self, lesson, lang):
+        numbers = [int(n) for heading in headings(lang, lesson)
+                   for n in re.findall(r"^(\d+)\. ", heading)]
+        assert numbers == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize("lesson", TAUGHT)
+class TestContract:
+    def test_it_holds_what_a_lesson_holds_in_that_order(self, lesson, lang):
+        assert stand_in_order(CONTRACT, lang, lesson)[-3:] == CONTRACT[-3:]
 
     def test_a_guess_is_asked_for_before_anything_is_told(self, lesson):
         names = list(cells("ko", lesson))
@@ -148,22 +180,25 @@ class TestContract:
         for start, end in zip(starts, ends, strict=True):
             assert any(name.startswith("practice-") for name in names[start:end]), names[start]
 
-    def test_nobody_reads_more_than_a_screen_before_doing_something(self, lesson, lang):
-        limit = {"ko": 1200, "en": 2400}[lang]
-        read = 0
-        for name, (kind, source) in cells(lang, lesson).items():
-            read = 0 if kind == "code" else read + len(source)
-            assert read < limit, name
-            if name == "key-points":
-                break
-
     def test_it_teaches_with_a_figure(self, lesson):
         assert [argument for verb, argument in calls("ko", lesson) if verb == "figure"]
 
-    def test_sections_are_numbered_as_they_stand(self, lesson, lang):
-        numbers = [int(n) for heading in headings(lang, lesson)
-                   for n in re.findall(r"^(\d+)\. ", heading)]
-        assert numbers == list(range(1, len(numbers) + 1))
+
+@pytest.mark.parametrize("lesson", FRAMES)
+class TestFirstAndLastPage:
+    def test_it_holds_what_such_a_page_holds_in_that_order(self, lesson, lang):
+        assert stand_in_order(FRAME, lang, lesson)[-2:] == FRAME[-2:]
+
+    def test_its_test_is_taken_there_and_nowhere_else(self, lesson):
+        assert [argument for verb, argument in calls("ko", lesson) if verb == "test"] == [TESTS[lesson]]
+
+    def test_no_question_of_a_test_is_practised(self, lesson):
+        asked = {item for gain in gains() for item in (gain.pre, gain.post)}
+        assert not asked & set(practised(lesson))
+
+    def test_something_is_shown_after_the_test(self, lesson):
+        verbs = [verb for verb, _ in calls("ko", lesson)]
+        assert {"pre": "progress", "post": "gain"}[TESTS[lesson]] in verbs[verbs.index("test"):]
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -174,9 +209,7 @@ class TestCells:
         assert cell["metadata"]["jupyter"]["source_hidden"] is True
 
     def test_every_other_holds_one_call(self, lesson, lang):
-        for verb, argument in calls(lang, lesson):
-            assert verb in {"practice", "figure", "more"}
-            assert isinstance(argument, str)
+        assert all(isinstance(argument, str) for _, argument in calls(lang, lesson))
 
     def test_every_item_practised_is_in_the_bank_and_none_twice(self, lesson):
         items = practised(lesson)
@@ -202,6 +235,27 @@ class TestCells:
 
 def test_every_practice_item_belongs_to_some_lesson():
     assert set(BANK) <= {item for lesson in lessons() for item in lesson.items}
+
+
+class TestWhatIsMeasured:
+    def test_each_lesson_is_asked_about_before_and_after(self):
+        assert len(gains()) == 12
+        lessons_taught = {f"{number:02}" for number in range(1, 10)}
+        assert {gain.lesson.partition("-")[0] for gain in gains()} == lessons_taught
+
+    def test_no_question_is_asked_twice(self):
+        asked = [item for gain in gains() for item in (gain.pre, gain.post)]
+        assert len(asked) == len(set(asked))
+        assert set(asked) <= set(BANK)
+
+    @pytest.mark.parametrize("gain", gains(), ids=lambda gain: gain.id)
+    def test_both_questions_are_alike(self, gain):
+        pre, post = BANK[gain.pre], BANK[gain.post]
+        assert (pre.kind, pre.level, pre.source) == (post.kind, post.level, post.source)
+        sizes = [[len(getattr(one, part, ())) for part in ("cards", "options", "rows", "columns")]
+                 for one in (pre, post)]
+        assert sizes[0] == sizes[1]
+        assert set(pre.facts) & set(post.facts)
 
 
 SENDING = {name: item for name, item in BANK.items() if item.read is not None}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from b2bcourse.facts import LANGS
-from b2bcourse.facts.lessons import Lesson, Objective, lessons
+from b2bcourse.facts.lessons import Lesson, Objective, gains, lessons
 from b2bcourse.facts.text import Text
 from b2bcourse.items.base import Try
 from b2bcourse.place import bank_folder
@@ -34,6 +34,12 @@ TWO = (lesson("01", ("a", "b"), ("c",)), lesson("02", ("d",)))
 
 
 class TestAnItem:
+    def test_a_question_of_a_test_is_done_once_it_was_taken(self):
+        assert item_state(tries(0.2), begun=True, measuring=True) == "done"
+        assert item_state((), begun=True, measuring=True) == "under way"
+        found = progress(TWO, {"a": tries(0.0), "b": tries(1.0)}, measuring=["a"])
+        assert found.lessons[0].objectives[0] == "reached"
+
     def test_done_at_the_first_try_is_told_from_done_later(self):
         assert item_state(tries(1.0), begun=True) == "first try"
         assert item_state(tries(0.3, 1.0), begun=True) == "done"
@@ -88,6 +94,9 @@ class TestTheCoursesOwnLessons:
             book = json.loads(path.read_bytes())["cells"]
             cells = ["".join(c["source"]) for c in book]
             calls = {c.split('"')[1] for c in cells if c.startswith("b2b.practice(")}
+            for when in ("pre", "post"):
+                if f'b2b.test("{when}")' in cells:
+                    calls |= {getattr(gain, when) for gain in gains()}
             assert calls <= set(one.items)
             assert calls == set(one.items) or f'b2b.more("{one.id}")' in cells
             assert set(one.teaches) <= {c["id"] for c in book}
