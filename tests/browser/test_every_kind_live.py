@@ -208,7 +208,8 @@ def to_tray_card(shown: Shown, wanted: str) -> None:
     """Arrows lead from anywhere in the body to a card of the tray."""
     if not shown.at():
         shown.tab_to('[data-at][tabindex="0"]')
-    tray = "[...document.querySelectorAll('.b2b-tray [data-at]')].map(node => node.dataset.at)"
+    tray = ("[...document.activeElement.closest('.b2b-exercise').querySelectorAll('.b2b-tray [data-at]')]"
+            ".map(node => node.dataset.at)")
     for _ in range(3):  # a column of cards for each side may lie between
         if shown.at() not in shown.page.evaluate(tray):
             shown.press("ArrowRight")
@@ -320,7 +321,8 @@ def put_in_line(shown: Shown, wanted: list[str]) -> None:
     rows = [row.id for row in shown.exercise.face.rows]
     for row in rows:
         put_number(shown, f"{row}/accept", row in wanted)
-    buttons = "[...document.querySelectorAll('[data-at$=\"/up\"]')].map(node => node.dataset.at.split('/')[0])"
+    buttons = (f"[...document.querySelectorAll('[data-item={shown.exercise.item}] [data-at$=\"/up\"]')]"
+               ".map(node => node.dataset.at.split('/')[0])")
     for place, job in enumerate(wanted):
         for _ in range(shown.page.evaluate(buttons).index(job) - place):
             shown.tab_to(f'[data-at="{job}/up"]')
