@@ -17,14 +17,18 @@ if TYPE_CHECKING:
 
 WISH: Final = 9
 """What a message about a wish does for a person's support; lesser interests have less."""
+GAIN: Final = 4
+"""The warmth from which a benefit is seen as one's own gain."""
 RELAYED: Final = 5
 RELAY_TURNS: Final = 2
 AGREES: Final = 10
 """The support from which a decider says yes."""
-AGENT_SHARE: Final = 10
+AGENT_SHARE: Final = 5
 """Per cent of the revenue that an agent takes."""
 DEEP: Final = 4
 """A cut so far beyond what purchasing must reach that the whole house hears of it."""
+ENOUGH_ALONE: Final = 8
+"""A cut so far beyond it that the price alone is a gain, whatever else was said."""
 QUESTIONS: Final = ("price", "service", "capacity", "roadmap")
 
 
@@ -54,9 +58,14 @@ class Act:
         gate = self.account.gate()
         if not gate or name == gate or "decider" not in self.account.people[name].roles:
             return False
-        self.account.people[gate].stopped_us = True
+        self.shut_by(gate)
         self.say("stopped", gate, whom=name)
         return True
+
+    def shut_by(self, gate: str) -> None:
+        """It shows who has stopped us."""
+        if gate:
+            self.account.people[gate].stopped_us = True
 
 
 def right(account: Account, step: str) -> None:
@@ -163,7 +172,7 @@ def _quotation(act: Act) -> None:
         for name in account.having("buyer"):
             account.people[name].warm(9 if deep else 5)
         for name in account.having("decider") if deep else ():
-            account.people[name].warm(3)
+            account.people[name].warm(2)
         act.say("price_deep" if deep else "price_reaches")
     if not account.offers and move.visits >= account.service:
         for name in account.having("user"):
@@ -179,6 +188,7 @@ def _message(act: Act, name: str, benefit: str) -> None:
     person.told = (*person.told, benefit)
     warmth = WISH if benefit in person.wishes else dict(person.interests).get(benefit, -3)
     person.warm(warmth)
+    person.gains = person.gains or warmth >= GAIN
     told = {WISH: "touched", -3: "untouched"}.get(warmth, "heard")
     act.say(told, name, benefit=benefit)
     if benefit not in act.state.data.vendor.strengths and warmth > 0:
@@ -335,6 +345,7 @@ def _claims_found(account: Account) -> None:
     """Who was told what we cannot give takes it back, twice over."""
     for name, _benefit in account.false_claims:
         account.people[name].warm(-2 * WISH)
+        account.people[name].gains = False
         account.trusts(-15)
     account.false_claims = ()
 
@@ -362,14 +373,16 @@ def refusal(act: Act) -> tuple[str, str]:
     """Why the customer does not sign, and who stands in the way; two empty texts if it does."""
     account = act.account
     people = account.people
-    if account.short and account.partner != account.short:
-        return "refused_short", ""
-    if account.performance < account.target:
-        return "refused_weak", ""
     gate = account.gate()
-    if gate:
-        people[gate].stopped_us = True
-        return "refused_gate", gate
+    for reason, holds in {
+        "refused_short": account.short and account.partner != account.short,
+        "refused_weak": account.performance < account.target,
+        "refused_gate": gate,
+        "refused_value": not valued(account),
+    }.items():
+        if holds:
+            act.shut_by(gate if reason == "refused_gate" else "")
+            return reason, gate if reason == "refused_gate" else ""
     for role, least in (("buyer", 0), ("user", -8)):
         for name in account.having(role):
             if people[name].support < least:
@@ -379,6 +392,12 @@ def refusal(act: Act) -> tuple[str, str]:
     if people[coolest].support < 0 or max(people[name].support for name in deciders) < AGREES:
         return "refused_decider", coolest
     return "", ""
+
+
+def valued(account: Account) -> bool:
+    """Whether value has been created: half of the people see a gain, or the price alone is one."""
+    seen = sum(person.gains for person in account.people.values())
+    return seen >= len(account.people) // 2 or account.agreed >= account.price + ENOUGH_ALONE
 
 
 def earn(state: State, account: Account, amount: int) -> None:

@@ -9,7 +9,6 @@ from msgspec import Struct, structs
 from b2bcourse.simulation.engine import ENGINE, begin, step
 from b2bcourse.simulation.moves import COSTS
 from b2bcourse.simulation.policies import (
-    NAIVE,
     POLICIES,
     TEXTBOOK,
     VARIANTS,
@@ -18,9 +17,18 @@ from b2bcourse.simulation.policies import (
     play,
     policy,
     styled,
-    total,
 )
-from b2bcourse.simulation.score import PARTS, SEEDS, Norm, Norms, Raw, finished, measure, share
+from b2bcourse.simulation.score import (
+    PARTS,
+    SEEDS,
+    Norm,
+    Norms,
+    Raw,
+    finished,
+    measure,
+    points,
+    share,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -83,19 +91,17 @@ def _worth(raw: Raw, base: Raw, ideal: Raw) -> float:
     )
 
 
-def make_norms(name: str, tell: Callable[[int], None] = lambda _: None) -> Norms:
-    """The norms of a scenario, for every seed on file; ``tell`` is called after each."""
+def make_norms(name: str, report: Callable[[int, int], None] = lambda _done, _of: None) -> Norms:
+    """The norms of a scenario for every seed on file; ``report`` hears how many are done."""
     found = []
     for seed in range(SEEDS):
         found.append(norm(name, seed))
-        tell(seed)
+        report(seed + 1, SEEDS)
     return Norms(name, ENGINE, tuple(found))
 
 
 def row(name: str, label: str, games: Iterable[State]) -> Row:
     """Mean score and parts of some games."""
-    from b2bcourse.simulation.score import points
-
     earned = [points(game) for game in games]
     totals = [sum(each.values()) for each in earned]
     count = len(totals)
@@ -157,24 +163,31 @@ def single_moves(name: str) -> list[dict[str, Any]]:
     return found
 
 
-def climbed(name: str, seeds: Iterable[int], steps: int = 40) -> tuple[Style, Row]:
-    """The best style that a search by single changes finds, dishonest ways included.
+def climbed(name: str, seeds: Iterable[int]) -> tuple[Style, Row]:
+    """The best exploit that a search finds: a style that keeps one lesson turned round.
 
-    Starts from the naive style that does best and changes one trait at a time while it pays.
+    From each of `EXPLOITS`, all other traits are changed one at a time as long as it pays.
     """
     listed = list(seeds)
+    found = [_climb(name, listed, start) for start in EXPLOITS.values()]
+    return max(found, key=lambda pair: pair[1].mean)
 
-    def tried(style: Style) -> Row:
-        return row(name, "searched", (play(name, seed, styled(style))[0] for seed in listed))
 
-    style = max(NAIVE.values(), key=lambda each: tried(each).mean)
+def _climb(name: str, seeds: list[int], style: Style) -> tuple[Style, Row]:
+    pinned = {trait for trait in _CHANGES if getattr(style, trait) != getattr(TEXTBOOK, trait)}
+    if "aim" in pinned:
+        pinned.add("cut")  # the cut on offer bounds how low one can open
+
+    def tried(each: Style) -> Row:
+        return row(name, "exploit", (play(name, seed, styled(each))[0] for seed in seeds))
+
     best = tried(style)
-    for _ in range(steps):
-        nearby = [(each, tried(each)) for each in _neighbours(style)]
-        found, gained = max(nearby, key=lambda pair: pair[1].mean)
-        if gained.mean <= best.mean:
-            break
-        style, best = found, gained
+    for trait, values in _CHANGES.items():
+        for value in values if trait not in pinned else ():
+            other = structs.replace(style, **{trait: value})
+            gained = tried(other) if other != style else best
+            if gained.mean > best.mean:
+                style, best = other, gained
     return style, best
 
 
@@ -185,16 +198,3 @@ _CHANGES: Final[dict[str, tuple[Any, ...]]] = {
     "cut": (0, 5, 10, 15), "aim": (0, 2, 3, 4, 6), "pilots": (True, False),
     "serve": (True, False), "truthful": (True, False), "notes": (True, False),
 }
-
-
-def _neighbours(style: Style) -> list[Style]:
-    return [
-        structs.replace(style, **{trait: value})
-        for trait, values in _CHANGES.items()
-        for value in values
-        if getattr(style, trait) != value
-    ]
-
-
-__all__ = ["EXPLOITS", "Row", "climbed", "exploits", "make_norms", "norm", "repeated", "table",
-           "total"]

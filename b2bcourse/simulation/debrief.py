@@ -280,7 +280,8 @@ _WEIGHT: Final = {
     "signed": 9, "lost_rival": 9, "lost_defect": 9, "bankrupt": 9, "promise_found": 8,
     "claims_found": 8, "delivered": 7, "late": 7, "expanded": 7, "agreed": 6, "agreed_sour": 6,
     "refused_gate": 6, "refused_decider": 6, "refused_buyer": 6, "refused_user": 6,
-    "refused_short": 6, "refused_weak": 6, "defect": 6, "attacked": 6, "spec_dump": 5,
+    "refused_value": 6, "refused_short": 6, "refused_weak": 6, "defect": 6, "attacked": 6,
+    "spec_dump": 5,
     "illegal": 5, "test_too_weak": 5, "shuts_gate": 5, "stopped": 4, "sours": 4, "touched": 3,
     "test_passed": 3, "reassured": 3, "untouched": 2, "met": 1,
 }

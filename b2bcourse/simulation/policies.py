@@ -12,12 +12,12 @@ from typing import Final
 from msgspec import Struct, structs
 
 from b2bcourse.facts import benefits
-from b2bcourse.simulation.acts import AGREES, OPEN_MINDED, RELAYED, RISKY, lead
+from b2bcourse.simulation.acts import AGREES, OPEN_MINDED, RELAYED, RISKY, lead, valued
 from b2bcourse.simulation.chance import between, draw
 from b2bcourse.simulation.engine import begin, pay, step, trouble
-from b2bcourse.simulation.moves import COSTS, FREE, PROBES, Message, Move
+from b2bcourse.simulation.moves import COSTS, PROBES, Message, Move
 from b2bcourse.simulation.scenario import FEARS, ROLES
-from b2bcourse.simulation.score import norm_of, points
+from b2bcourse.simulation.score import norm_of
 from b2bcourse.simulation.state import Account, Person, State
 
 Turn = list[Move]
@@ -129,15 +129,17 @@ def _risky(account: Account) -> bool:
 
 
 def promise(state: State, name: str) -> int:
-    """What a customer may bring in the turns left, per day that it will take."""
+    """What a customer may bring in the turns left, per day that it will take.
+
+    A big house takes more days: more people to meet, more tests. Part of each turn goes elsewhere.
+    """
     data, account = state.about(name), state.accounts[name]
-    weeks = state.data.turns - state.turn
     days = 3 * len(data.people) + 2 * len(data.tests) + 8 - account.time
-    earliest = state.turn + days // state.data.resources.time + 1
-    orders = max(0, (state.data.turns - earliest) // 2)
-    margin = data.unit_price * 93 // 100 - data.unit_cost
-    gain = data.signing + orders * margin * sum(data.order) // 2
-    return gain * 100 // max(6, days) if earliest <= state.turn + weeks else 0
+    signing = state.turn + days * 3 // (2 * state.data.resources.time) + 1
+    orders = max(0, (state.data.turns - signing) // 2)
+    margin = data.unit_price * 93 - 100 * data.unit_cost
+    gain = 100 * data.signing + orders * margin * sum(data.order) // 2
+    return gain // max(6, days) if signing <= state.data.turns else 0
 
 
 def _wanted(state: State, name: str, style: Style, plan: Planner) -> Iterator[Move]:
@@ -216,7 +218,8 @@ def _persuade(state: State, name: str, style: Style, plan: Planner) -> Iterator[
     if account.question:
         yield Move("answer", name, how="honest" if style.honest else "promise")
     yield from _offers(state, name, style)
-    if style.demo and (account.cut >= 0 or plan.done("offer", name)):
+    shown = account.cut >= 0 or plan.done("offer", name)
+    if style.demo and shown and not _won_over(account):
         hands = [who for who, person in people.items() if _tries(person)]
         if hands:
             yield Move("demo", name, persons=tuple(hands[:3]))
@@ -252,7 +255,7 @@ def _offers(state: State, name: str, style: Style) -> Iterator[Move]:
 def _won_over(account: Account) -> bool:
     """Whether nobody who has been met and has a say needs more words."""
     needed = {"decider": AGREES, "buyer": 3}
-    return all(
+    return valued(account) and all(
         account.people[who].support >= least
         for role, least in needed.items()
         for who in account.having(role)
@@ -270,7 +273,8 @@ def _messages(state: State, account: Account, style: Style) -> tuple[Message, ..
     for role in ("decider", "buyer", "gatekeeper", "influencer", "user", "initiator"):
         for who in account.having(role):
             found += [Message(who, benefit) for benefit in _fitting(state, account, who, style)]
-    return tuple(dict.fromkeys(found))[:3]
+    first = sorted(dict.fromkeys(found), key=lambda each: account.people[each.person].gains)
+    return tuple(first)[:3]
 
 
 def _fitting(state: State, account: Account, who: str, style: Style) -> list[str]:
@@ -408,13 +412,3 @@ def policy(name: str, scenario: str, seed: int) -> Policy:
 
 
 POLICIES: Final = ("random", *NAIVE, "textbook", "reference")
-
-
-def total(state: State) -> float:
-    """The points of a game, 0 to 100."""
-    return sum(points(state).values())
-
-
-def timed(turn: Turn) -> int:
-    """How many moves of a turn take time."""
-    return sum(move.do not in FREE for move in turn)

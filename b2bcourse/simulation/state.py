@@ -45,6 +45,7 @@ class Person(Struct):
         interests: benefits this person cares about beyond the wishes, with 4 or 2 points of warmth.
         met: how often met, up to 2.
         told: benefits this person has been told about.
+        gains: whether this person sees what there is to gain.
     """
 
     roles: tuple[str, ...]
@@ -55,6 +56,7 @@ class Person(Struct):
     met: int = 0
     told: tuple[str, ...] = ()
     reassured: bool = False
+    gains: bool = False
     tried: bool = False
     referred: bool = False
     stopped_us: bool = False

@@ -19,8 +19,10 @@ ENTRY_BARRIER: Final = 3
 """So many deliveries on time in a row make it hard for others to come in."""
 DEFECTS: Final = (50, 150, 450, 900, 900)
 """Chances of a defect in a thousand deliveries, by the number of tests skipped."""
-REWORK: Final = 3
+REWORK: Final = 6
 """A defect costs one part in so many of what the delivery brought."""
+PENALTY: Final = 8
+"""Being late costs one part in so many."""
 DEADLY_DEFECT: Final = 3
 EXPANDED_BY: Final = 3
 
@@ -140,7 +142,7 @@ def _deliver(each: Passing, order: Order) -> None:
     revenue = order.units * data.unit_price * (100 - account.agreed) // 100
     late = order.due < each.state.turn
     if late:
-        revenue -= revenue // 4
+        revenue -= revenue // PENALTY
         account.trusts(-10)
         account.on_time = 0
     else:
