@@ -16,6 +16,7 @@ from rich.table import Column, Table
 
 from b2bcourse.facts import Lang, Text, as_lang
 from b2bcourse.place import default_language
+from b2bcourse.simulating import simulate
 
 app = typer.Typer(
     help="The B2B course kit: learn how companies buy, and grade what was learnt.",
@@ -29,6 +30,7 @@ item_app = typer.Typer(help="Writing items.", no_args_is_help=True)
 app.add_typer(item_app, name="item")
 assignment_app = typer.Typer(help="Writing assignments.", no_args_is_help=True)
 app.add_typer(assignment_app, name="assignment")
+app.command()(simulate)
 
 out = Console()
 err = Console(stderr=True)

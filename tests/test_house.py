@@ -72,7 +72,7 @@ def test_data_is_read_alike_by_both_of_yamls_loaders(path):
 
 def test_every_room_of_the_house_is_known():
     on_top = {"cli", "verbs", "lab", "catalogue", "course_files", "working_copy", "progress",
-              "coverage", "__main__", "bank", ""}
+              "coverage", "simulating", "__main__", "bank", ""}
     found = {room(module_name(path)) for path in FILES}
     assert found <= set().union(*FLOORS) | on_top
     assert {"facts", "items", "render", "responses", "widgets", "grading"} <= found
