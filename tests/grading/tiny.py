@@ -150,15 +150,15 @@ def model_response(keys: Keys, item: str) -> dict:
 
 
 def response(keys: Keys, item: str, value: object) -> dict:
-    face = keys.question(item).face
+    question = keys.question(item)
     return {
         "schema": 1,
         "item": item,
-        "kind": "matrix",
+        "kind": question.item.kind,
         "value": value,
         "revision": 1,
         "time": "2026-11-22T05:03:11+00:00",
-        "face": face_hash(face),
+        "face": face_hash(question.face),
         "tries": [],
     }
 
