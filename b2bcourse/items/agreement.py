@@ -32,6 +32,9 @@ MARK: Final = "="
 MOST: Final = 0.4
 """The most of an item's points that may be for agreement."""
 
+MANY: Final = 0.75
+"""A person may have an interest in so many of the benefits; more tell nothing of anybody."""
+
 Marks = dict[str, frozenset[str]]
 """What each person is put to, by the ids of their author."""
 
@@ -82,8 +85,8 @@ class Mine(Struct, frozen=True):
     """This answer, in its author's ids.
 
     ``marks`` are where each person lies, with nothing for one who lies nowhere; ``chosen`` are, by
-    card, the persons it was given; ``order`` are the persons as they stand, of those in
-    ``people``; ``names`` name the places.
+    card, the persons it was given; ``order`` are the persons as they stand. Of ``people`` something
+    is asked. ``names`` name the places.
     """
 
     marks: Marks = {}
@@ -107,6 +110,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     nobody: Text
     no_answer: Text
     too_many: Text
+    no_pair: Text
 
 
 WORDS: Final = read_yaml(Path(str(resources.files("b2bcourse.items"))) / "agreement.yaml", Words)
@@ -260,7 +264,9 @@ def _same_places(rule: Rule, mine: Mine, said: Said) -> Held:
     shares, told = [], []
     for person, here in mine.marks.items():
         there = marks.get(person, frozenset())
-        if _too_many(there, said.choices) or _too_many(here, mine.choices):
+        if not here and person not in mine.people:
+            continue
+        if _too_many(there, said.choices, MANY) or _too_many(here, mine.choices):
             shares.append(0.0)
             told.append(_filled(WORDS.too_many, title=said.title))
             continue
@@ -281,6 +287,8 @@ def _in_order(rule: Rule, mine: Mine, said: Said) -> Held:
                      for category in (rule.first, rule.then))
     if any(_too_many(group, len(mine.people)) for group in (firsts, thens)):
         return Held(0.0, (_filled(WORDS.too_many, title=said.title),))
+    if not any(one != other for one in firsts for other in thens):
+        return Held(0.0, (_filled(WORDS.no_pair, title=said.title),))
     pairs = [(one, other) for one in firsts for other in thens if one != other]
     at = {person: place for place, person in reversed(list(enumerate(mine.order)))}
     last = len(mine.order)
@@ -290,14 +298,12 @@ def _in_order(rule: Rule, mine: Mine, said: Said) -> Held:
         _filled(rule.conflict, first=_names(said, [a]), then=_names(said, [b]))
         for a, b in broken if at.get(b, last) < at.get(a, last)
     ]
-    if not pairs:
-        told = [_filled(rule.conflict, first=_names(said, firsts), then=_names(said, thens))]
-    return Held(len(kept) / len(pairs) if pairs else 0.0, tuple(told))
+    return Held(len(kept) / len(pairs), tuple(told))
 
 
-def _too_many(some: Iterable[str], of: int) -> bool:
+def _too_many(some: Iterable[str], of: int, most: float = 0.5) -> bool:
     """Whether so many are named that it tells nobody from anybody."""
-    return 2 * len(list(some)) > max(of, 2)
+    return len(list(some)) > max(most * of, 1)
 
 
 def _told(rule: Rule, share: float, **fill: Text) -> Held:

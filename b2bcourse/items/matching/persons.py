@@ -35,16 +35,17 @@ def said(item: MatchingItem, value: Any) -> Said:
 
 
 def mine(key: MatchingKey, places: Mapping[str, tuple[str, ...]]) -> Mine:
-    """This answer by persons: of cards that belong nowhere nothing is asked.
+    """This answer by persons; a card that belongs nowhere names nobody of whom something is asked.
 
     Args:
         key: the item's key.
         places: where each card lies, by the slots that the face shows.
     """
-    lies = {slot: frozenset(places.get(slot, ())) for slot in key.needed}
+    lies = {slot: frozenset(places.get(slot, ())) for slot in key.cards}
     one = next(iter(key.cards.values()))
     return Mine(
         marks={key.cards[s].person: where for s, where in lies.items() if key.cards[s].person},
+        people=frozenset(card.person for card in key.needed.values() if card.person),
         chosen={key.cards[slot].card: where for slot, where in lies.items()},
         names=one.names,
         choices=len(one.names),
