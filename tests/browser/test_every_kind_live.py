@@ -248,8 +248,8 @@ def press_chip(shown: Shown, card: str, wanted: str) -> None:
     lines = "#" in wanted
     stop = f'[data-at^="{card}@#"]' if lines else f'[data-at^="{card}@"]:not([data-at*="#"])'
     shown.tab_to(f"{stop}[tabindex='0']")
-    chips = shown.page.evaluate(
-        "stop => [...document.querySelectorAll(stop)].map(node => node.dataset.at)", stop)
+    chips = shown.root.evaluate(
+        "(root, stop) => [...root.querySelectorAll(stop)].map(node => node.dataset.at)", stop)
     steps = chips.index(wanted) - chips.index(shown.at())
     shown.press(*["ArrowRight" if steps > 0 else "ArrowLeft"] * abs(steps), "Space")
     assert shown.at() == wanted, "the focus stays with what was pressed"

@@ -77,7 +77,7 @@ def answer_rightly(page: Page, item: str, folder: Path) -> None:
         return  # a game is played in a test of its own
     value = exercise.sample("right").value
     if exercise.name == "matrix":
-        fill_by_hand(page, shown.root, item)
+        fill_by_hand(page, shown.root, item, "ko")
     else:
         shown.root.locator("[data-at], textarea").first.focus()
         GIVE[exercise.name](shown, value)

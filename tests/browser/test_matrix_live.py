@@ -158,11 +158,11 @@ def model_of(item: str) -> dict[str, Any]:
     return kind.model_answer(kind.face(authored, "en"), kind.key(authored))
 
 
-def fill_by_hand(page: Page, shown: Locator, item: str) -> None:
+def fill_by_hand(page: Page, shown: Locator, item: str, lang: str = "en") -> None:
     """Give the model answer through the widget, heads by the list and cells by the keyboard."""
     authored = load_item(bank_folder() / f"{item}.yaml")
     kind = kind_of("matrix")
-    face = kind.face(authored, "en")
+    face = kind.face(authored, lang)
     model = model_of(item)
     names = {c.id: c.name for c in (*face.row_choices, *face.column_choices)}
     for number, row in enumerate(face.rows):
