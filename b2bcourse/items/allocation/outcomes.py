@@ -71,14 +71,14 @@ def outcomes_of(item: AllocationItem) -> Outcomes | None:
     gains = rules_of(item).gains
     sure = {row.id: dict.fromkeys(item.fields, Decimal(0)) for row in item.rows}
     chances: dict[str, list[Chance]] = {row.id: [] for row in item.rows}
-    for row in sure:
+    for row, certain in sure.items():
         for number, term in enumerate(item.worth.terms):
             field = term.variable or item.fields[0]
             amount, chance = _parts(item, term, row)
             if term.cost:
-                sure[row][field] -= number_in(item, term.cost, row)
+                certain[field] -= number_in(item, term.cost, row)
             if chance is None:
-                sure[row][field] += amount
+                certain[field] += amount
             else:
                 count = round(chance * FUTURES)
                 when = _drawn(draw(item.outcomes.seed, row, number), count)
@@ -101,7 +101,8 @@ def _floats(table: Amounts) -> dict[str, dict[str, float]]:
 def _parts(item: AllocationItem, term: Term, row: str) -> tuple[Decimal, Decimal | None]:
     """A term's amount if all goes well, and the chance of that; None where nothing is chance."""
     assert item.outcomes  # asked only of an item that has them
-    amounts, chances = [], []
+    amounts: list[Decimal] = []
+    chances: list[Decimal] = []
     for factor in term.gain:
         column = factor if isinstance(factor, str) else factor.column
         number = number_in(item, column, row)
