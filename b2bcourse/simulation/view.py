@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.facts import Lang, benefits
-from b2bcourse.simulation.acts import RISKY, lead
+from b2bcourse.simulation.acts import AGREES, RISKY, lead
 from b2bcourse.simulation.scenario import FEARS, ROLES
 from b2bcourse.simulation.score import result
 from b2bcourse.simulation.words import (
@@ -24,7 +24,8 @@ STEP_NAMES: Final = (
     "search", "contact", "needs", "develop", "offer", "feedback", "negotiate", "test", "order",
     "account",
 )
-_SUPPORT_NOTCH: Final = 8
+_LEANS: Final = 3
+"""The support from which a person leans to one side."""
 
 
 def view(state: State, lang: Lang) -> dict[str, Any]:
@@ -236,8 +237,8 @@ def _person(state: State, name: str, person: str, lang: Lang) -> dict[str, Any]:
 
 
 def notches(support: int) -> int:
-    """Support as the board shows it, from -2 (firmly against us) to 2."""
-    size = min(2, (abs(support) + _SUPPORT_NOTCH - 6) // _SUPPORT_NOTCH)
+    """Support as the board shows it, from -2 (firmly against us) to 2 (a decider says yes)."""
+    size = sum(abs(support) >= least for least in (_LEANS, AGREES))
     return size if support > 0 else -size
 
 

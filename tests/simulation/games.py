@@ -56,3 +56,34 @@ def played(name, seed, *steps):
 def names(state):
     """The names of what happened last."""
     return [event.name for event in state.happened]
+
+
+def ready(name="software", account="mir", seed=1):
+    """A game at a customer that has been looked into, with plenty of everything."""
+    state = sim.begin(name, seed).copied()
+    here = state.accounts[account]
+    here.status, here.step, here.question, here.asked = "open", 1, "", True
+    here.short = ""
+    state.time, state.people, state.money, state.capacity = 40, 20, 200, 40
+    return state, here
+
+
+def close(here):
+    """Let all be done but what a test is about: everybody for us, terms agreed, tests passed."""
+    for person in here.people.values():
+        person.support, person.gains, person.reassured = 15, True, True
+    here.performance = here.target
+    here.probed = ("price", "service", "performance")
+    here.cut, here.visits, here.agreed = here.price, here.service, here.price
+
+
+def first_having(here, role, alone=False):
+    """Somebody with a role, or with no other."""
+    return next(name for name, person in here.people.items()
+                if role in person.roles and (not alone or len(person.roles) == 1))
+
+
+def do(state, do, account="mir", **fields):
+    """Play a turn of one move; the new state and the names of what happened."""
+    after, events = sim.step(state, [{"do": do, "account": account, **fields}])
+    return after, [event.name for event in events]

@@ -1,0 +1,105 @@
+"""The calibration table holds on a subset of seeds, and the book beats what is not in the book."""
+
+import re
+from math import sqrt
+from pathlib import Path
+
+import pytest
+from games import LONG, SCENARIOS
+
+import b2bcourse
+from b2bcourse.simulation import SEEDS
+from b2bcourse.simulation.calibration import exploits, norm, repeated, row, table
+from b2bcourse.simulation.policies import NAIVE, POLICIES, play, policy
+from b2bcourse.simulation.score import Raw, norms, seed_for, share
+
+PAGE = Path(b2bcourse.__file__).parents[1] / "docs" / "calibration.md"
+FEW = range(12)
+
+
+def on_page(scenario):
+    """The rows of the shipped table: policy to mean and standard error."""
+    section = PAGE.read_text("utf-8").split(f"## {scenario}\n")[1].split("\n## ")[0]
+    found = re.findall(r"^\| ([a-z ,-]+) \| ([\d.]+) \| ([\d.]+) \|", section, re.MULTILINE)
+    return {name: (float(mean), float(error)) for name, mean, error in found}
+
+
+@pytest.fixture(scope="module")
+def means():
+    """What every policy earns in every scenario over a few seeds."""
+    return {name: {each.policy: each for each in table(name, FEW)} for name in SCENARIOS}
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_the_shipped_table_is_what_a_subset_of_the_seeds_gives(name, means):
+    shipped = on_page(name)
+    for label in POLICIES:
+        mean, error = shipped[label]
+        chance = error * sqrt(SEEDS / len(FEW))
+        assert means[name][label].mean == pytest.approx(mean, abs=4 * chance + 0.5), label
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_the_textbook_is_ahead_of_every_naive_policy_by_more_than_twice_the_error(name, means):
+    book = means[name]["textbook"]
+    for label in ("random", *NAIVE):
+        other = means[name][label]
+        assert book.mean - other.mean > 2 * sqrt(book.error**2 + other.error**2)
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_on_the_shipped_table_too_over_all_seeds(name):
+    shipped = on_page(name)
+    book, error = shipped["textbook"]
+    for label in ("random", *NAIVE):
+        assert book - shipped[label][0] > 2 * sqrt(error**2 + shipped[label][1] ** 2)
+    assert shipped["random"][0] < 20
+    assert shipped["reference"][0] > 99
+    turned = [mean for label, (mean, _) in shipped.items() if " " in label]
+    assert len(turned) >= 9
+    assert max(turned) < book
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_chance_stays_under_twenty_and_mapping_people_alone_does_not_win(name, means):
+    assert means[name]["random"].mean < 20
+    assert means[name]["mapping-only"].mean < 30
+    assert means[name]["mapping-only"].parts["profit"] == 0
+    assert means[name]["reference"].mean == pytest.approx(100)
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_no_single_move_repeated_gets_anywhere(name):
+    assert repeated(name, range(4)).mean < 10
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LONG)
+def test_whoever_leaves_out_a_lesson_falls_behind_the_book(name):
+    seeds = range(60)
+    book = row(name, "book", (play(name, s, policy("textbook", name, s))[0] for s in seeds))
+    for each in exploits(name, seeds):
+        assert each.mean < book.mean, each.policy
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_the_norms_on_file_are_the_ones_that_a_search_finds(name):
+    found = norms(name, 1)
+    assert len(found.seeds) == SEEDS
+    assert found.seeds[5] == norm(name, 5)
+
+
+def test_a_students_seed_is_the_same_for_the_same_name_however_typed():
+    assert seed_for("Kim Min-ji") == seed_for("  kim min-ji ")
+    assert seed_for("각") == seed_for("각")  # composed and decomposed
+    assert len({seed_for(f"student{number}") for number in range(400)}) > 150
+    assert all(0 <= seed_for(str(number)) < SEEDS for number in range(50))
+
+
+def test_a_share_runs_from_the_baseline_to_the_best():
+    assert share(5, 5, 15) == 0
+    assert share(10, 5, 15) == 0.5
+    assert share(99, 5, 15) == 1
+    assert share(-9, 5, 15) == 0
+    assert share(0, 0, 0) == 0
+    assert Raw(1, 2, 3, 4, 5).profit == 1
