@@ -5,6 +5,7 @@
 
 from b2bcourse.verbs import (
     answer,
+    debrief,
     figure,
     gain,
     more,
@@ -17,6 +18,7 @@ from b2bcourse.verbs import (
 
 __all__ = [
     "answer",
+    "debrief",
     "figure",
     "gain",
     "more",

@@ -112,31 +112,6 @@ class Store:
             raise SaveError(_why(error, self.path)) from error
         return Loaded(response, old.notes)
 
-    def begin_again(self, value: Mapping[str, Any]) -> Loaded:
-        """Keep the answer on disk under a dated name, and begin with another; the tries stay.
-
-        Args:
-            value: the new answer, in the kind's shape.
-
-        Raises:
-            SaveError: the old answer is as it was.
-        """
-        try:
-            with self._lock():
-                old = self._load()
-                if old.response is not None:
-                    self.path.with_name(f"{self.item}.{_stamp()}.earlier.json").write_bytes(
-                        self.path.read_bytes()
-                    )
-                tries = old.response.tries if old.response else ()
-                response = msgspec.structs.replace(self._next(None, value, None), tries=tries)
-                self._write(_encoded(response))
-        except SaveError:
-            raise
-        except OSError as error:
-            raise SaveError(_why(error, self.path)) from error
-        return Loaded(response, old.notes)
-
     def _next(
         self, old: Response | None, patch: Mapping[str, Any], tried: Outcome | None
     ) -> Response:
@@ -165,7 +140,8 @@ class Store:
             return Loaded(None, (self._set_aside(error.text),))
 
     def _set_aside(self, why: Text) -> Text:
-        aside = self.path.with_name(f"{self.item}.{_stamp()}.unreadable.json")
+        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+        aside = self.path.with_name(f"{self.item}.{stamp}.unreadable.json")
         self.path.rename(aside)
         return Text(
             ko=f"{why.ko} 그 파일은 지우지 않고 {FOLDER}/{aside.name}(으)로 옮겨 두었습니다. "
@@ -203,10 +179,6 @@ class Store:
     def _lock(self) -> FileLock:
         name = hashlib.sha256(os.fsencode(self.path)).hexdigest()[:32]
         return FileLock(_lock_folder() / f"{name}.lock", timeout=LOCK_SECONDS)
-
-
-def _stamp() -> str:
-    return datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
 
 
 def read_response(path: Path, item: str, kind: str) -> Response:

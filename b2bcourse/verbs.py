@@ -11,6 +11,8 @@ from b2bcourse.facts import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from b2bcourse.responses import Store
+
 
 def practice(item: str) -> Any:
     """Show a practice exercise, with Check, Hint and Show answer.
@@ -25,11 +27,11 @@ def _practice(item: str) -> Any:
     from b2bcourse.items import face_hash, kind_of
     from b2bcourse.place import language, practice_item
     from b2bcourse.responses import Store
-    from b2bcourse.widgets.exercise import Exercise
+    from b2bcourse.widgets.exercise import exercise_for
 
     authored = practice_item(item)
     face = kind_of(authored.kind).face(authored, language(Path.cwd()))
-    return Exercise(face, Store(Path.cwd(), face.id, face.kind, face_hash(face)), authored)
+    return exercise_for(face, Store(Path.cwd(), face.id, face.kind, face_hash(face)), authored)
 
 
 def more(lesson: str) -> Any:
@@ -125,14 +127,14 @@ def _answer(item: str) -> Any:
     from b2bcourse.items import face_hash
     from b2bcourse.place import read_index, released_face, source_face
     from b2bcourse.responses import Store
-    from b2bcourse.widgets.exercise import Exercise
+    from b2bcourse.widgets.exercise import exercise_for
 
     folder = Path.cwd()
     index = read_index(folder)
     if index is None:
-        return Exercise(_answerable(source_face(folder, item)), None)
+        return exercise_for(_answerable(source_face(folder, item)), None)
     face = _answerable(released_face(folder, index, item))
-    return Exercise(face, Store(folder, face.id, face.kind, face_hash(face)))
+    return exercise_for(face, Store(folder, face.id, face.kind, face_hash(face)))
 
 
 def _answerable(face: Any) -> Any:
@@ -166,6 +168,30 @@ def _figure(name: str) -> Any:
     return draw(name, language(Path.cwd()))
 
 
+def debrief(item: str) -> Any:
+    """Show the debrief of a game: what was believed and what is so, and which decisions mattered.
+
+    Args:
+        item: the id of a game, such as ``"sim-software"``.
+    """
+    return _told(lambda: _debrief(str(item)))
+
+
+def _debrief(item: str) -> Any:
+    from b2bcourse.place import PlaceError
+    from b2bcourse.render import debrief as page
+
+    _, face, _ = _typed(item)
+    if face.kind != "simulation":
+        raise PlaceError(
+            Text(ko=f"문제 {item}: 게임이 아니어서 복기가 없습니다.",
+                 en=f"Item {item} is no game, so there is no debrief of it.")
+        )
+    response = _store(face).read().response
+    value = response.value if response else {}
+    return _Page(page.html(face, value), page.text(face, value))
+
+
 def progress() -> Any:
     """Show how far one has come: lessons, objectives, items, and what to do next."""
     return _told(_progress)
@@ -174,7 +200,7 @@ def progress() -> Any:
 def _progress() -> Any:
     from datetime import datetime
 
-    from b2bcourse.facts.lessons import lessons
+    from b2bcourse.facts.lessons import gains, lessons
     from b2bcourse.place import language
     from b2bcourse.report import page
     from b2bcourse.report.learner import progress as told
@@ -182,7 +208,8 @@ def _progress() -> Any:
 
     lang = language(Path.cwd())
     tries = histories(Path.cwd())
-    found = told(lessons(), tries, tries)
+    asked = [item for one in gains() for item in (one.pre, one.post)]
+    found = told(lessons(), tries, answered=tries, measuring=asked)
     return _Page(page.html(found, lang, datetime.now().astimezone()), page.text(found, lang))
 
 
@@ -235,14 +262,14 @@ def _typed(item: str) -> tuple[str, Any, Any]:
 
 def _respond(item: str, value: Mapping[str, Any]) -> str:
     from b2bcourse import render
-    from b2bcourse.items import agreement, face_hash, kind_of
+    from b2bcourse.items import agreement, kind_of
     from b2bcourse.place import practice_item
-    from b2bcourse.responses import Store, values
+    from b2bcourse.responses import values
 
     _, face, authored = _typed(item)
     kind = kind_of(face.kind)
     typed = kind.parse(face, value)
-    store = Store(Path.cwd(), face.id, face.kind, face_hash(face))
+    store = _store(face)
     saved = store.save(kind.replacing(face, typed))
     assert saved.response is not None
     feedback = None
@@ -251,9 +278,35 @@ def _respond(item: str, value: Mapping[str, Any]) -> str:
         others = [practice_item(name) for name in agreement.wanted(key)]
         known = agreement.context(others, values(Path.cwd(), others))
         outcome = kind.score(face, key, saved.response.value, known)
-        store.save({}, tried=outcome)
-        feedback = kind.explain(face, key, outcome, saved.response.value)
-    return render.text(face, saved.response.value, feedback)
+        if _is_whole(kind, saved.response.value):
+            store.save({}, tried=outcome)
+            feedback = kind.explain(face, key, outcome, saved.response.value)
+    return _kept(face, typed, saved.response.value) + render.text(
+        face, saved.response.value, feedback
+    )
+
+
+def _is_whole(kind: Any, value: Mapping[str, Any]) -> bool:
+    """Whether an answer can be judged: a game when it is over, anything else at once."""
+    states = kind.states(value) if hasattr(kind, "states") else ()
+    return not states or bool(states[-1].over)
+
+
+def _kept(face: Any, typed: Mapping[str, Any], saved: Mapping[str, Any]) -> str:
+    """What is told to who has typed a turn of a game otherwise than it was played."""
+    if face.kind != "simulation":
+        return ""
+    from b2bcourse.render.simulation import kept_otherwise
+
+    told = kept_otherwise(typed, saved, face.lang)
+    return f"{told}\n\n" if told else ""
+
+
+def _store(face: Any) -> Store:
+    from b2bcourse.items import face_hash
+    from b2bcourse.responses import Store
+
+    return Store(Path.cwd(), face.id, face.kind, face_hash(face))
 
 
 def _told(do: Callable[[], Any]) -> Any:

@@ -256,7 +256,7 @@ def fill_in(face, form, model):
 
 
 def test_the_package_offers_the_verbs_and_nothing_else():
-    assert sorted(b2b.__all__) == ["answer", "figure", "gain", "more", "practice", "progress",
+    assert sorted(b2b.__all__) == ["answer", "debrief", "figure", "gain", "more", "practice", "progress",
                                    "respond", "template", "test"]
     for verb in b2b.__all__:
         assert getattr(b2b, verb).__doc__

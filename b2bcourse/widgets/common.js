@@ -18,7 +18,7 @@
  *   closed?(store)   why Check is not open yet, or ""; without: it opens with the first answer
  *   firstToFix?(store)   what opens after Check: a key for store.open, or null
  *   canFilter?(store)    after Check: would «only what is to fix» leave something out?
- *   without?         names of buttons that make no sense here: ["undo", "answer"]; without undo no Ctrl+Z either
+ *   without?         names of buttons that make no sense here: ["check", "undo", "answer"]; without undo no Ctrl+Z either
  *
  * A kind listens to its own keys and pointers on its nodes; keys never reach the notebook, Ctrl+Z undoes.
  * It reads   store.face .words .mode .editing .phase ("edit", "checked", "answer") .seen (the value to show)
@@ -190,6 +190,7 @@ class Store {
     this.told = "";
     this.edit();
     this.listen();
+    this.begin();
   }
 
   get face() {
@@ -230,6 +231,7 @@ class Store {
       this.notes = this.model.get("notes") ?? [];
       this.tell();
     });
+    this.model.on("change:feedback", () => this.begin());
     for (const name of ["face", "words", "mode"]) {
       this.model.on(`change:${name}`, () => this.views.forEach((view) => view.rebuild()));
     }
@@ -242,6 +244,12 @@ class Store {
   say(sentence) {
     this.told = sentence;
     this.tell();
+  }
+
+  /** An exercise that was judged before it was opened shows its verdict from the start. */
+  begin() {
+    const feedback = this.model.get("feedback") ?? {};
+    if ("parts" in feedback) this.onChecked(feedback);
   }
 
   /** Back to (or at the start in) the state in which the student answers. */
@@ -383,7 +391,8 @@ class Store {
       answer: () => this.settle(message.n) && this.onAnswer(message),
       retry: () => this.settle(message.n) && this.heal(),
     };
-    replies[message?.did]?.();
+    // What a kind asked for of its own comes as a trait; the reply only says that it was heard.
+    (replies[message?.did] ?? (() => this.settle(message?.n) && this.heal()))();
   }
 
   onSaved({ n, at, value, notes }) {
@@ -762,14 +771,14 @@ function paintFoot(view) {
   const { words, editing, phase } = store;
   const practice = store.mode === "practice";
   const closed = editing ? store.closed : "";
-  showButton(buttons.main, practice, editing ? words.check : words.retry, closed && view.reason.id);
+  showButton(buttons.main, practice && has(view, "check"), editing ? words.check : words.retry, closed && view.reason.id);
   showButton(buttons.hint, practice && editing, words.hint, !store.moreHints && view.reason.id);
   showButton(buttons.undo, editing && has(view, "undo"), words.undo, !store.past.length && "none");
   showButton(buttons.fix, phase === "checked" && view.kind.canFilter?.(store), words.only_fix, false);
   buttons.fix.setAttribute("aria-pressed", store.onlyFix ? "true" : "false");
   const answerable = practice && store.wasChecked && phase !== "answer" && has(view, "answer");
   showButton(buttons.answer, answerable, words.show_answer, false);
-  const reason = practice && editing ? closed || (store.moreHints ? "" : words.no_more_hints) : "";
+  const reason = practice && editing ? (has(view, "check") && closed) || (store.moreHints ? "" : words.no_more_hints) : "";
   if (redraws(view.reason, reason)) view.reason.textContent = reason;
   if (view.told.textContent !== store.told) view.told.textContent = store.told;
   view.reason.hidden = Boolean(store.told) || !view.reason.textContent;

@@ -172,6 +172,7 @@ def html(
     saved = "14:03" if any(value.values()) else ""
     traits = {"face": face, "value": value, "words": words(lang, kind), "mode": mode}
     traits |= {"saved": script.pop("saved", saved), "notes": script.pop("notes", [])}
+    traits |= script.pop("traits", {})  # of a kind that has more
     light = theme == "light"
     # The data last: what stands in it is not to be replaced.
     parts = {

@@ -1,0 +1,322 @@
+"""The page after a game: what was believed and what is so, where value arose, what mattered.
+
+It stands in a notebook (`html`), on a page of its own to print (`page`), and as text.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from html import escape
+from importlib import resources
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from b2bcourse import simulation
+from b2bcourse.facts import Text
+from b2bcourse.facts.reading import read_yaml
+from b2bcourse.render.simulation import lesson_names, played
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from b2bcourse.facts import Lang
+
+    Found = Mapping[str, Any]
+
+# Drawn, not typed: glyphs differ from face to face. Shapes after look.md, colours by the page.
+_MARKS: Final = {
+    "right": '<path d="M2.6 8.4 6.3 12 13.4 4.4" fill="none" stroke="currentColor" '
+    'stroke-width="2"/>',
+    "partly": '<circle cx="8" cy="8" r="5.4" fill="none" stroke="currentColor" '
+    'stroke-width="1.6"/><path d="M8 2.6a5.4 5.4 0 0 0 0 10.8z" fill="currentColor"/>',
+    "wrong": '<path d="M3.6 3.6l8.8 8.8M12.4 3.6l-8.8 8.8" fill="none" stroke="currentColor" '
+    'stroke-width="2.2"/>',
+    "not noted": '<circle cx="8" cy="8" r="5.4" fill="none" stroke="currentColor" '
+    'stroke-width="1.6" stroke-dasharray="2.2 2.2"/>',
+}
+_PAGE: Final = (
+    '<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>'
+    "<style>body{{margin:32px auto;max-width:860px;padding:0 24px;background:#fff}}"
+    "button{{margin-bottom:16px;padding:4px 12px;font:14px system-ui,sans-serif}}"
+    "@media print{{button{{display:none}}body{{margin:0;padding:0}}"
+    "@page{{size:A4;margin:16mm}}}}</style></head>"
+    '<body data-jp-theme-light="true"><button onclick="window.print()">{print}</button>'
+    "{body}</body></html>"
+)
+_CHART: Final = (820, 190)
+_BAR: Final = '<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>'
+_EDGE: Final = 26  # px above and below the bars, for numbers
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    return (Path(str(resources.files(__package__))) / "debrief.css").read_text("utf-8")
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, Text]:
+    path = Path(str(resources.files(__package__))) / "debrief.yaml"
+    return read_yaml(path, dict[str, Text])
+
+
+def _say(name: str, lang: Lang, /, **places: Any) -> str:
+    return _words()[name][lang].format(**places)
+
+
+def found(face: Any, value: Any) -> dict[str, Any] | None:
+    """What the debrief of a journal tells; `None` as long as the game goes on.
+
+    It says what people really want and fear, so it waits until nothing can be done with that.
+
+    Args:
+        face: the item's face.
+        value: the response's value; any JSON.
+    """
+    game = played(face, value)
+    if not game.states[-1].over:
+        return None
+    return simulation.debrief(game.scenario, game.seed, game.turns, face.lang, game.engine)
+
+
+# ---------------------------------------------------------------- HTML
+
+
+def page(face: Any, value: Any) -> str:
+    """The debrief as a page of its own, white and ready to print."""
+    title = _say("title", face.lang, name=face.title)
+    return _PAGE.format(
+        lang=face.lang, title=escape(title), print=escape(_say("print", face.lang)),
+        body=html(face, value),
+    )
+
+
+def html(face: Any, value: Any) -> str:
+    """The debrief as a part of a page."""
+    lang, told = face.lang, found(face, value)
+    body = f"<p>{escape(_say('not_over', lang))}</p>" if told is None else _body(told, lang)
+    title = escape(_say("title", lang, name=face.title))
+    return (
+        f'<section class="b2b-debrief" lang="{lang}" aria-label="{title}">'
+        f"<style>{_style()}</style><h2>{title}</h2>{body}</section>"
+    )
+
+
+def _body(told: Found, lang: Lang) -> str:
+    sections = (_score, _turning, _people, _value, _customers, _again, _questions)
+    return "".join(section(told, lang) for section in sections)
+
+
+def _head(name: str, lang: Lang, **places: Any) -> str:
+    return f"<h3>{escape(_say(name, lang, **places))}</h3>"
+
+
+def _table(heads: Sequence[str], rows: Iterable[str], lang: Lang, style: str = "") -> str:
+    cells = "".join(
+        f'<th scope="col"{_number(name)}>{escape(_say(name, lang))}</th>' for name in heads
+    )
+    body = "".join(rows)
+    return f'<table class="{style}"><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>'
+
+
+def _number(name: str) -> str:
+    return ' class="n"' if name in {"turn", "money", "trust", "days"} else ""
+
+
+def _score(told: Found, lang: Lang) -> str:
+    result = told["result"]
+    said = escape(_say("points", lang, points=result["points"], of=result["of"]))
+    rows = "".join(
+        f'<tr><th scope="row">{escape(part["name"])}</th>'
+        f'<td class="n">{part["points"]:g} / {part["of"]}</td>'
+        f'<td><span class="bar"><i style="width:{100 * part["points"] / part["of"]:.0f}%"></i>'
+        f"</span></td><td>{escape(part['text'])}</td></tr>"
+        for part in result["parts"]
+    )
+    return f'<p class="big">{said}</p>{_head("parts", lang)}<table>{rows}</table>'
+
+
+def _turning(told: Found, lang: Lang) -> str:
+    points = told["turning_points"]
+    if not points:
+        return _head("turning", lang) + f"<p>{escape(_say('turning_none', lang))}</p>"
+    made = "".join(
+        f"<li><small>{escape(_say('turn_n', lang, n=point['turn']))}</small>"
+        f"<b>{escape(point['move'])}</b><span>{escape(_gain(point, lang))}</span>"
+        f"<p>{escape(point['text'])}</p>{_link(point['lesson'], lang)}</li>"
+        for point in points
+    )
+    note = f"<small>{escape(_say('turning_note', lang))}</small>"
+    return f'{_head("turning", lang)}{note}<ol class="points">{made}</ol>'
+
+
+def _gain(point: Found, lang: Lang) -> str:
+    name = "gain_lost" if point["gain"] > 0 else "gain_won"
+    return _say(name, lang, n=abs(point["gain"]))
+
+
+def _link(lesson: str, lang: Lang) -> str:
+    name = lesson_names(lang).get(lesson, "")
+    return f'<a href="{escape(lesson)}.ipynb">{escape(name)}</a>' if name else ""
+
+
+def _people(told: Found, lang: Lang) -> str:
+    noted = [one for one in told["people"] if one["verdict"] != "not noted"]
+    left = [one for one in told["people"] if one["verdict"] == "not noted"]
+    right = sum(one["verdict"] == "right" for one in noted)
+    head = _head("people", lang, all=len(told["people"]), right=right)
+    tables = "".join(
+        f"<h4>{escape(name)}</h4>"
+        + _table(("person", "believed", "fact", "verdict"),
+                 (_person(one, lang) for one in group), lang, "read")
+        for name, group in groupby(noted, key=lambda one: one["account_name"])
+    )
+    return head + tables + _unread(left, lang)
+
+
+def _person(one: Found, lang: Lang) -> str:
+    verdict = one["verdict"]
+    mark = (
+        f'<svg class="mark {verdict.replace(" ", "-")}" viewBox="0 0 16 16" aria-hidden="true">'
+        f"{_MARKS[verdict]}</svg>"
+    )
+    word = escape(_say(verdict.replace(" ", "_"), lang))
+    return (
+        f'<tr><th scope="row"><b>{escape(one["name"])}</b><br><small>{escape(one["title"])}'
+        f"</small></th><td>{escape(one['believed_text'])}</td>"
+        f'<td>{escape(one["true_text"])}</td><td class="verdict">{mark}{word}</td></tr>'
+    )
+
+
+def _unread(left: Sequence[Found], lang: Lang) -> str:
+    lines = []
+    for name, met in (("nobody_noted", True), ("not_met", False)):
+        names = [one["name"] for one in left if bool(one["met"]) is met]
+        if names:
+            lines.append(f"<p><small>{escape(_say(name, lang, names=', '.join(names)))}"
+                         "</small></p>")
+    return "".join(lines)
+
+
+def _value(told: Found, lang: Lang) -> str:
+    turns = told["value"]
+    best = max(turns, key=lambda one: one["worth"])
+    worst = min(turns, key=lambda one: one["worth"])
+    reasons = told.get("reasons", ())
+    rows = (
+        f'<tr><td class="n">{one["turn"]}</td><td class="n">{_signed(one["money"])}</td>'
+        f'<td class="n">{_signed(one["trust"])}</td><td>{escape(one["text"])}</td>'
+        f"<td>{escape(_at(reasons, one['turn'] - 1))}</td></tr>"
+        for one in turns
+    )
+    return (
+        _head("value", lang, best=best["turn"], worst=worst["turn"])
+        + _chart(turns, lang)
+        + f"<p><small>{escape(_say('value_note', lang))}</small></p>"
+        + _table(("turn", "money", "trust", "what", "reason"), rows, lang)
+    )
+
+
+def _at(lines: Sequence[str], index: int) -> str:
+    return lines[index] if index < len(lines) else ""
+
+
+def _signed(number: int) -> str:
+    return f"{number:+d}".replace("-", "−") if number else "0"
+
+
+def _chart(turns: Sequence[Found], lang: Lang) -> str:
+    """A bar a turn, up for what was gained and down for what was lost, each with its number."""
+    width, height = _CHART
+    worths = [one["worth"] for one in turns]
+    top, low = max(0, *worths), min(0, *worths)
+    scale = (height - 2 * _EDGE - 16) / max(1, top - low)
+    zero, room = _EDGE + top * scale, width / len(turns)
+    parts = [f'<line x1="0" x2="{width}" y1="{zero:.1f}" y2="{zero:.1f}"/>']
+    for index, one in enumerate(turns):
+        worth, middle = one["worth"], (index + 0.5) * room
+        tall = abs(worth) * scale
+        up = worth >= 0
+        y = zero - tall if up else zero
+        wide = min(32.0, room - 8)
+        said = f"{y - 5 if up else y + tall + 14:.1f}"
+        parts += [
+            _BAR.format("won" if up else "lost", middle - wide / 2, y, wide, tall),
+            f'<text x="{middle:.1f}" y="{said}">{_signed(worth)}</text>',
+            f'<text class="turn" x="{middle:.1f}" y="{height - 3}">{one["turn"]}</text>',
+        ]
+    told = ", ".join(_say("value_alt", lang, turn=one["turn"], worth=_signed(one["worth"]))
+                     for one in turns)
+    return (
+        f'<svg class="chart" viewBox="0 0 {width} {height}" role="img" '
+        f'aria-label="{escape(told)}">{"".join(parts)}</svg>'
+    )
+
+
+def _customers(told: Found, lang: Lang) -> str:
+    rows = (
+        f'<tr><th scope="row"><b>{escape(one["name"])}</b></th>'
+        f"<td>{escape(one['state_name'])}</td>"
+        f'<td class="n">{one["time"]}</td><td class="n">{_signed(one["money"])}</td>'
+        f'<td class="n">{one["trust"]}</td></tr>'
+        for one in told["accounts"]
+    )
+    heads = ("customer", "state", "days", "money", "trust")
+    return _head("customers", lang) + _table(heads, rows, lang)
+
+
+def _again(told: Found, lang: Lang) -> str:
+    rows = "".join(
+        f"<tr><td>{_link(one['id'], lang)}</td><td>{escape(one['why'])}</td></tr>"
+        for one in told["lessons"]
+    )
+    table = f'<table class="again">{rows}</table>'
+    return _head("lessons", lang) + table if rows else ""
+
+
+def _questions(told: Found, lang: Lang) -> str:
+    made = "".join(f"<li>{escape(question)}</li>" for question in told["questions"])
+    return f'{_head("questions", lang)}<ol class="asked">{made}</ol>'
+
+
+# ---------------------------------------------------------------- text
+
+
+def text(face: Any, value: Any) -> str:
+    """The debrief as lines of text."""
+    lang, told = face.lang, found(face, value)
+    lines = [_say("title", lang, name=face.title), ""]
+    if told is None:
+        return "\n".join([*lines, _say("not_over", lang)])
+    result = told["result"]
+    lines.append(_say("points", lang, points=result["points"], of=result["of"]))
+    lines += [f"- {part['name']} {part['points']:g} / {part['of']}. {part['text']}"
+              for part in result["parts"]]
+    lines += _text_part("turning", lang, (
+        f"{_say('turn_n', lang, n=one['turn'])}: {one['move']} ({_gain(one, lang)}). {one['text']}"
+        for one in told["turning_points"]
+    ))
+    lines += _text_part("believed", lang, (
+        f"{one['name']} ({one['account_name']}): {one['believed_text']}. "
+        f"{_say('fact', lang)}: {one['true_text']}. "
+        f"{_say(one['verdict'].replace(' ', '_'), lang)}"
+        for one in told["people"]
+    ))
+    lines += _text_part("what", lang, (
+        f"{_say('turn_n', lang, n=one['turn'])}: {_say('money', lang)} {_signed(one['money'])}, "
+        f"{_say('trust', lang)} {_signed(one['trust'])}. {one['text']}"
+        for one in told["value"]
+    ))
+    lines += _text_part("customers", lang, (
+        f"{one['name']}: {one['state_name']}. {one['text']}" for one in told["accounts"]
+    ))
+    lines += _text_part("lessons", lang, (
+        f"{lesson_names(lang).get(one['id'], one['title'])}: {one['why']}"
+        for one in told["lessons"]
+    ))
+    return "\n".join([*lines, *_text_part("questions", lang, told["questions"])])
+
+
+def _text_part(name: str, lang: Lang, lines: Iterable[str]) -> list[str]:
+    made = [f"- {line}" for line in lines]
+    return ["", _say(name, lang), *made] if made else []
