@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _HERE = Path(str(resources.files(__package__)))
 _WORDS: dict[str, Text] = read_yaml(_HERE / "gain.yaml", dict[str, Text])
 _STYLE = (_HERE / "page.css").read_text("utf-8")
-_WIDTH = 200  # px from nothing right to all right
+_WIDTH = 120  # px from nothing right to all right
 
 
 class Measured(Struct, frozen=True):
@@ -50,11 +50,13 @@ def measured(gains: Iterable[Gain], tries: Mapping[str, Sequence[Try]]) -> tuple
 def html(found: Sequence[Measured], lang: Lang) -> str:
     """A line for each objective: a ring where one was before, a disc where one is after."""
     rows = "".join(_row(one, lang) for one in found)
-    heads = (_say("objective", lang), _say("scale", lang), _say("lesson", lang))
+    ends = f'<span>{_say("none", lang)}</span><span>{_say("all", lang)}</span>'
+    scale = f'<span class="scale">{ends}</span>'
+    heads = (_say("objective", lang), scale, _say("lesson", lang))
     head = "".join(f'<th scope="col">{one}</th>' for one in heads)
     legend = f"{_ring()} {_say('pre', lang)}&emsp;{_disc()} {_say('post', lang)}"
     return (
-        f'<div class="b2b-progress" lang="{lang}"><style>{_STYLE}</style>'
+        f'<div class="b2b-progress is-gain" lang="{lang}"><style>{_STYLE}</style>'
         f'<div class="top"><b>{_say("title", lang)}</b></div>'
         f"<p>{escape(_summary(found, lang))}</p>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"

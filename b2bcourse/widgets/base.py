@@ -26,6 +26,7 @@ class KindView(anywidget.AnyWidget):
     mode = traitlets.Enum(["practice", "answer", "preview"]).tag(sync=True)
     saved = traitlets.Unicode("").tag(sync=True)
     notes = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    feedback = traitlets.Dict().tag(sync=True)  # a verdict to begin with, as after Check
 
 
 @cache

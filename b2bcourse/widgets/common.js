@@ -182,6 +182,7 @@ class Store {
     this.typing = ""; // the name of the last step, if typing more belongs to it
     this.held = null; // timers while typed text waits for a pause
     this.n = Date.now(); // grows; two browser tabs on one kernel hear each other's replies, so no two start alike
+    this.born = this.n; // tells the kernel whose numbers these are: it may hear messages in another order
     this.status = { kind: "saved", at: model.get("saved") };
     this.notes = model.get("notes") ?? [];
     this.hints = [];
@@ -313,11 +314,11 @@ class Store {
     this.send({ do: "change", patch: this.unsavedPatch() });
   }
 
-  /** Check, hint, answer, retry. What failed to be saved goes first; what is on its way arrives first. */
+  /** Check, hint, answer, retry. What failed to be saved goes first; what is on its way is sent along. */
   ask(what) {
     if (this.mode === "preview") return;
     if (this.held || (this.unsaved.size && this.status.kind === "failed")) this.flush();
-    this.send({ do: what });
+    this.send({ do: what, patch: this.unsavedPatch() });
   }
 
   send(message) {
@@ -326,7 +327,7 @@ class Store {
     if (message.do === "change") timers.push(setTimeout(() => this.slow(), SAVING_AFTER));
     this.waiting.set(n, { message, timers });
     try {
-      this.model.send({ ...message, n });
+      this.model.send({ ...message, n, from: this.born });
     } catch {
       this.settle(n);
       this.fail(this.words.not_saved);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import threading
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -49,6 +50,8 @@ class Exercise:
         self._hinted = 0
         self._words = words(face.lang, _look(face))
         self._display: Any = None
+        self._turn = threading.Lock()  # a kernel may handle two messages at the same time
+        self._applied: dict[Any, int] = {}  # page -> the number of its newest message saved
         self.after: Callable[[], None] | None = None  # told after each message, by a list of such
         found = store.read() if store else Loaded(None)
         self._response: Response | None = found.response
@@ -97,8 +100,11 @@ class Exercise:
 
     def _on_message(self, _view: Any, content: Any, _buffers: Any) -> None:
         handler = self._handler(content)
-        if handler is None:
-            return
+        if handler is not None:
+            with self._turn:
+                self._answer_to(content, handler)
+
+    def _answer_to(self, content: Mapping[str, Any], handler: Handler) -> None:
         try:
             reply = handler(content)
         except SaveError as error:
@@ -112,8 +118,7 @@ class Exercise:
             self.after()
 
     def _change(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        patch = content.get("patch")
-        saved = self._save(patch if isinstance(patch, dict) else {})
+        saved = self._save_sent(content)
         return {
             "did": "saved",
             "at": _clock(),
@@ -121,23 +126,44 @@ class Exercise:
             "notes": [note[self.face.lang] for note in saved.notes],
         }
 
+    def _save_sent(self, content: Mapping[str, Any]) -> Loaded:
+        """Save the patch of a message, unless a newer one of the same page has been saved.
+
+        A kernel does not always handle messages in the order in which they were sent. Each holds
+        all that no reply has confirmed, so what a late one holds was in the newer one too.
+        """
+        patch, page, number = content.get("patch"), str(content.get("from")), content.get("n")
+        newest = self._applied.get(page, -1)
+        number = number if isinstance(number, int) else newest + 1
+        saved = self._save(patch if isinstance(patch, dict) and number > newest else {})
+        self._applied[page] = max(number, newest)
+        return saved
+
     def _save(self, patch: Mapping[str, Any], tried: Outcome | None = None) -> Loaded:
         assert self.store is not None  # `_on_message` saw to it
         saved = self.store.save(patch, tried=tried)
         self._response = saved.response
         return saved
 
-    def _check(self, _content: Mapping[str, Any]) -> dict[str, Any]:
-        self._save({})  # what another window wrote meanwhile is judged too
+    def _check(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        self._save_sent(content)  # what another window wrote meanwhile is judged too
         again = self._wrong_before()
-        others = self._others()
-        known = agreement.context(others, values(self.store.folder, others) if self.store else {})
-        outcome = self._kind.score(self.face, self._key, self.value, known)
+        outcome = self._outcome()
         # To compare an essay with the model text is no try yet: nothing has been judged.
         self._save({}, tried=outcome if attempted(outcome) else None)
         feedback = self._kind.explain(self.face, self._key, outcome, self.value, again)
         feedback["tries"] = self._tries()
         return {"did": "checked", "feedback": feedback}
+
+    def tell(self) -> None:
+        """Show from the start what Check would say of the answer; no try is counted."""
+        outcome = self._outcome()
+        self.view.feedback = self._kind.explain(self.face, self._key, outcome, self.value)
+
+    def _outcome(self) -> Outcome:
+        others = self._others()
+        known = agreement.context(others, values(self.store.folder, others) if self.store else {})
+        return self._kind.score(self.face, self._key, self.value, known)
 
     def _others(self) -> list[Any]:
         """The items whose answers this one is held against; of most there are none."""

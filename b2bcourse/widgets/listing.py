@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import anywidget
@@ -12,7 +13,7 @@ from b2bcourse.items import face_hash, kind_of
 from b2bcourse.items.base import DONE
 from b2bcourse.responses import SaveError, Store
 from b2bcourse.widgets.base import assets
-from b2bcourse.widgets.exercise import Exercise
+from b2bcourse.widgets.exercise import exercise_for
 from b2bcourse.widgets.words import words
 
 if TYPE_CHECKING:
@@ -20,19 +21,24 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from b2bcourse.facts import Lang
+    from b2bcourse.widgets.exercise import Exercise
+
 
 class View(anywidget.AnyWidget):
-    """The list on screen: which exercises there are, how far each is, and which one is open."""
+    """A list on screen: which exercises there are, how far each is, and which one is open.
+
+    ``part`` is its look: lines, or of a test the row of numbers or the foot.
+    """
 
     _esm, _css = assets("listing")
 
+    part = traitlets.Enum(["list", "numbers", "foot"]).tag(sync=True)
     lang = traitlets.Unicode().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)
     told = traitlets.Unicode().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     entries = traitlets.List(traitlets.Dict()).tag(sync=True)
     opened = traitlets.Unicode().tag(sync=True)
-    closing = traitlets.Bool(False).tag(sync=True)
 
 
 class Listing:
@@ -50,21 +56,33 @@ class Listing:
         self._faces = {item.id: kind_of(item.kind).face(item, lang) for item in items}
         self._words = words(lang, "listing")
         self.opened: Exercise | None = None
-        self.view = View(lang=lang, title=title or self._words["more"], words=self._words)
-        self.view.on_msg(self._on_message)
+        self._parts: list[View] = []
+        self.view = self._part("list", title or self._words["more"])
         self.box = ipywidgets.VBox([self.view])
         self._refresh()
+
+    def _part(self, part: str, title: str = "") -> View:
+        view = View(part=part, lang=self._lang, title=title, words=self._words)
+        view.on_msg(self._on_message)
+        self._parts.append(view)
+        return view
 
     def __repr__(self) -> str:
         return "\n".join(f"{entry['title']} ({entry['id']})" for entry in self.view.entries)
 
     def _ipython_display_(self) -> None:
-        """Show the list; where there are no widgets, the titles and ids as text."""
-        from IPython.display import display
+        """Show the list, and beside it the titles for exported pages, which a live list hides."""
+        from IPython.display import HTML, display
 
+        display(HTML(self._static()))
         bundle = self.box._repr_mimebundle_()
         bundle["text/plain"] = repr(self)
         display(bundle, raw=True)
+
+    def _static(self) -> str:
+        lines = "".join(f"<li>{escape(entry['title'])}</li>" for entry in self.view.entries)
+        title = f"<p><b>{escape(self.view.title)}</b></p>"
+        return f'<div class="b2b-static" data-listing>{title}<ol>{lines}</ol></div>'
 
     def _on_message(self, _view: Any, content: Any, _buffers: Any) -> None:
         if isinstance(content, dict) and content.get("do") == "open":
@@ -76,18 +94,25 @@ class Listing:
             return
         self.opened = self._exercise(self._items[item])
         self.opened.after = self._refresh
+        self._arrange(item)
+
+    def _arrange(self, item: str) -> None:
+        """Show the exercise that was opened in its place."""
+        assert self.opened is not None
         self.view.opened = item
         self.box.children = (self.view, self.opened.view)
 
     def _exercise(self, item: Any) -> Exercise:
-        return Exercise(self._face(item), self._store(item), item)
+        return exercise_for(self._face(item), self._store(item), item)
 
     def _store(self, item: Any) -> Store:
         face = self._face(item)
         return Store(self._folder, face.id, face.kind, face_hash(face))
 
     def _refresh(self) -> None:
-        self.view.entries = [self._entry(item) for item in self._items.values()]
+        entries = [self._entry(item) for item in self._items.values()]
+        for part in self._parts:
+            part.entries = entries
 
     def _entry(self, item: Any) -> dict[str, Any]:
         return {
@@ -117,13 +142,16 @@ class Questions(Listing):
     """
 
     def __init__(self, folder: Path, items: Sequence[Any], lang: Lang, title: str) -> None:
+        self.finished = False
         super().__init__(folder, items, lang, title)
-        self._tell()
-
-    @property
-    def finished(self) -> bool:
-        """Whether the test was finished: its items have been judged."""
-        return all(self._tries(item) for item in self._items.values())
+        self.finished = all(self._tries(item) for item in items)
+        self.numbers, self.foot = self._part("numbers", title), self._part("foot")
+        self.numbers.told = self._words["later"]
+        self._refresh()
+        if self.finished:
+            self._tell_result()
+        else:
+            self.open(self._first_open())
 
     def finish(self) -> None:
         """Judge every item that was not judged yet, and tell how many were right.
@@ -134,17 +162,35 @@ class Questions(Listing):
         for item in self._items.values():
             if not self._tries(item):
                 self._judge(item)
-        if self.view.opened:
-            self.open(self.view.opened)
+        self.finished = True
         self._refresh()
-        self._tell()
+        self._tell_result()
+
+    def _tell_result(self) -> None:
+        right = sum(self._was_right(item) for item in self._items.values())
+        self.view.told = self._words["result"].format(right=right, all=len(self._items))
+        self.view.opened = ""
+        self.box.children = (self.view,)
+
+    def _arrange(self, item: str) -> None:
+        if self.finished:
+            super()._arrange(item)
+            return
+        assert self.opened is not None
+        self.numbers.opened = self.foot.opened = self.view.opened = item
+        self.box.children = (self.numbers, self.opened.view, self.foot)
+
+    def _first_open(self) -> str:
+        """The first question without an answer, or the first of all."""
+        unanswered = [name for name, item in self._items.items() if not self._state(item)]
+        return (unanswered or list(self._items))[0]
 
     def _on_message(self, view: Any, content: Any, buffers: Any) -> None:
         if isinstance(content, dict) and content.get("do") == "finish":
             try:
                 self.finish()
             except SaveError as error:
-                self.view.told = error.text[self._lang]
+                self.foot.told = error.text[self._lang]
             return
         super()._on_message(view, content, buffers)
 
@@ -158,23 +204,24 @@ class Questions(Listing):
         response = self._store(item).read().response
         return response.tries if response else ()
 
+    def _was_right(self, item: Any) -> bool:
+        return bool(self._tries(item)[0].fraction >= DONE)
+
     def _exercise(self, item: Any) -> Exercise:
-        return Exercise(self._face(item), self._store(item), item if self.finished else None)
+        if not self.finished:
+            return exercise_for(self._face(item), self._store(item))
+        exercise = super()._exercise(item)
+        exercise.tell()
+        return exercise
 
     def _entry(self, item: Any) -> dict[str, Any]:
-        number = list(self._items).index(item.id) + 1
-        title = self._words["question_n"].format(n=number)
-        note = item.title[self._lang] if self.finished else ""
-        return {**super()._entry(item), "title": title, "note": note}
+        entry = {**super()._entry(item), "note": ""}
+        if not self.finished:
+            number = list(self._items).index(item.id) + 1
+            entry["title"] = self._words["question_n"].format(n=number)
+        return entry
 
     def _state(self, item: Any) -> str:
-        state = super()._state(item)
         if self.finished:
-            return "done" if self._tries(item)[0].fraction >= DONE else "review"
-        return "answered" if state else ""
-
-    def _tell(self) -> None:
-        self.view.closing = not self.finished
-        if self.finished:
-            right = sum(self._tries(item)[0].fraction >= DONE for item in self._items.values())
-            self.view.told = self._words["result"].format(right=right, all=len(self._items))
+            return "done" if self._was_right(item) else "review"
+        return "answered" if super()._state(item) else ""

@@ -1,5 +1,6 @@
 """Several exercises behind one list: one open at a time, and a test that tells nothing until its end."""
 
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -79,7 +80,8 @@ class TestFurtherPractice:
         shown = []
         monkeypatch.setattr("IPython.display.display", lambda bundle, **how: shown.append((bundle, how)))
         listing._ipython_display_()
-        (bundle, how), = shown
+        (static, _), (bundle, how) = shown
+        assert all(escape(entry["title"]) in static.data for entry in listing.view.entries)
         assert how == {"raw": True}
         assert "application/vnd.jupyter.widget-view+json" in bundle
         assert bundle["text/plain"] == repr(listing)
@@ -92,12 +94,24 @@ class TestATest:
         click(questions.opened, do="check")
         assert histories(Path.cwd())["ch-feedback"] == ()
         assert states(questions) == ["", "answered", ""]
-        assert questions.view.closing
 
-    def test_titles_that_could_give_something_away_come_at_the_end(self, questions):
-        assert not any(entry["note"] for entry in questions.view.entries)
+    def test_the_first_question_without_an_answer_is_open(self, questions, items, lang):
+        assert questions.opened.face.id == "ch-pilots"
+        assert questions.box.children == (questions.numbers, questions.opened.view, questions.foot)
+        answer(questions, "ch-pilots")
+        assert Questions(Path.cwd(), items, lang, "title").opened.face.id == "ch-feedback"
+
+    def test_the_numbers_and_the_foot_know_how_far_each_question_is(self, questions):
+        answer(questions, "ch-feedback")
+        for part in (questions.numbers, questions.foot):
+            assert [entry["state"] for entry in part.entries] == ["", "answered", ""]
+            assert part.opened == "ch-feedback"
+
+    def test_titles_that_could_give_something_away_come_at_the_end(self, questions, items, lang):
+        titles = [item.title[lang] for item in items]
+        assert not {entry["title"] for entry in questions.view.entries} & set(titles)
         say(questions, do="finish")
-        assert all(entry["note"] for entry in questions.view.entries)
+        assert [entry["title"] for entry in questions.view.entries] == titles
 
     def test_finishing_judges_each_question_once(self, questions):
         answer(questions, "ch-feedback")
@@ -107,13 +121,23 @@ class TestATest:
             "ch-pilots": False, "ch-feedback": True, "or-dmp5": False}
         say(questions, do="finish")
         assert {len(one) for one in histories(Path.cwd()).values()} == {1}
-        assert not questions.view.closing
+        assert questions.box.children == (questions.view,)
         assert "3" in questions.view.told
 
     def test_then_every_question_opens_with_its_reasons(self, questions):
+        answer(questions, "ch-pilots")
         say(questions, do="finish")
         say(questions, do="open", item="ch-pilots")
         assert questions.opened.view.mode == "practice"
+        assert questions.opened.view.feedback["parts"]
+        assert len(histories(Path.cwd())["ch-pilots"]) == 1
+        assert questions.box.children == (questions.view, questions.opened.view)
+
+    def test_opened_again_later_it_shows_the_result(self, questions, items, lang):
+        say(questions, do="finish")
+        again = Questions(Path.cwd(), items, lang, "title")
+        assert again.box.children == (again.view,)
+        assert again.view.told == questions.view.told
 
     def test_a_later_try_does_not_change_what_the_test_found(self, questions):
         say(questions, do="finish")
@@ -135,5 +159,5 @@ class TestATest:
 
         monkeypatch.setattr(Store, "save", fails)
         say(questions, do="finish")
-        assert questions.view.told in {"못 씀", "cannot write"}
-        assert questions.view.closing
+        assert questions.foot.told in {"못 씀", "cannot write"}
+        assert not questions.finished
