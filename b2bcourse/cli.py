@@ -273,11 +273,23 @@ def item_new(
     kind: Annotated[str, typer.Argument(help="matrix, ordering, matching, choice ...")],
     item: Annotated[str, typer.Argument(help="The new item's id.")],
     folder: Annotated[Path, typer.Option("--in", help="The folder of items.")] = Path("items"),
+    seed: Annotated[
+        int | None, typer.Option(help="allocation: a complete case made from this number.")
+    ] = None,
+    shape: Annotated[
+        str, typer.Option(help="With --seed: portfolio, visits or schedule.")
+    ] = "portfolio",
 ) -> None:
     """Write an item to fill in, with a comment at every field."""
-    from b2bcourse.authoring.writing import new_item
+    from b2bcourse.authoring.writing import new_case, new_item
 
-    out.print(str(new_item(kind, item, folder)), highlight=False, soft_wrap=True)
+    if seed is None:
+        made = new_item(kind, item, folder)
+    elif kind == "allocation":
+        made = new_case(shape, seed, item, folder)
+    else:
+        _fail(f"--seed makes cases of the kind allocation, not of {kind}")
+    out.print(str(made), highlight=False, soft_wrap=True)
 
 
 @item_app.command("check")

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import nbformat
+import yaml
 
 from b2bcourse.authoring.schema import write_schema
 from b2bcourse.facts import Lang, Text, as_lang
 from b2bcourse.items import ItemError, load_item
+from b2bcourse.items.allocation.cases import SHAPES, made_case
 from b2bcourse.items.base import check_id
 
 if TYPE_CHECKING:
@@ -42,14 +44,55 @@ def new_item(kind: str, item: str, folder: Path) -> Path:
     """
     if kind not in kinds():
         raise ItemError(f"no kind {kind!r}; there are: {', '.join(kinds())}")
+    skeleton = (_templates() / f"{kind}.yaml").read_text("utf-8")
+    return _write_item(kind, item, folder, skeleton.replace("ITEM-ID", item))
+
+
+def new_case(shape: str, seed: int, item: str, folder: Path) -> Path:
+    """Write an allocation made from a seed: one best plan, the known traps, texts to rewrite.
+
+    Args:
+        shape: ``portfolio``, ``visits`` or ``schedule``.
+        seed: the same seed, the same case.
+        item: the new item's id.
+        folder: where, as in `new_item`.
+
+    Raises:
+        ItemError: no such shape, an ill-formed id, the file is there already, or scipy is not.
+    """
+    known = next((each for each in SHAPES if each == shape), None)
+    if known is None:
+        raise ItemError(f"no shape {shape!r}; there are: {', '.join(SHAPES)}")
+    case = made_case(check_id(item), known, seed)
+    # Leaves in one line, as authors write them.
+    text = yaml.dump(
+        case,
+        Dumper=_Plain,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=None,
+        width=10_000,
+    )
+    made = f"# Made by: b2bcourse item new allocation {item} --seed {seed} --shape {shape}\n"
+    remark = "# Rewrite the texts. If you change a number, item check tells what no longer holds.\n"
+    return _write_item("allocation", item, folder, made + remark + text)
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes what stands twice twice: nobody edits a reference."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the name is yaml's
+        return True
+
+
+def _write_item(kind: str, item: str, folder: Path, text: str) -> Path:
     path = folder / f"{check_id(item)}.yaml"
     if path.exists():
         raise ItemError(f"{path}: is there already; nothing was overwritten")
     folder.mkdir(parents=True, exist_ok=True)
     write_schema(folder, kind)
-    skeleton = (_templates() / f"{kind}.yaml").read_text("utf-8")
     head = f"# yaml-language-server: $schema=.schema/{kind}.json\n"
-    path.write_text(head + skeleton.replace("ITEM-ID", item), "utf-8")
+    path.write_text(head + text, "utf-8")
     return path
 
 

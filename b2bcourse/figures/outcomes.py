@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _ROW: Final = 1.5
 _TALL: Final = 1.05  # the highest bar
-_LEFT, _RIGHT = 2.35, 7.5  # the x of the worst and of the best future
+_LEFT, _RIGHT = 2.6, 7.5  # the x of the worst and of the best future
 _AXIS: Final = 0.3
 _BIN: Final = 20
 _TICK: Final = 100
