@@ -12,22 +12,30 @@ import nbformat
 
 from b2bcourse.facts import LANGS, benefits
 from b2bcourse.facts.reading import read_raw
-from b2bcourse.grading.scan import fold
+from b2bcourse.grading import orders
+from b2bcourse.grading.scan import fold, unescaped
 from b2bcourse.items import kind_of, load_bank
-from b2bcourse.items.base import Kind
+from b2bcourse.items.base import Kind, Response
+from b2bcourse.place import bank_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 MIN_SENTENCE: Final = 12
 """Folded letters from which on a text counts as a sentence that nobody writes by chance."""
 
+MIN_COPIED: Final = 40
+"""Folded letters up to which a sentence that the practice items have too is no copy."""
+
 ANSWERS: Final = 0.5
 """A value that earns this fraction of a graded item gives it away."""
 
-# Students are told what an essay is graded by.
-_TOLD_FIELDS: Final = frozenset({"rubric"})
+# Students are told what an essay is graded by, and where to read again.
+_TOLD_FIELDS: Final = frozenset({"rubric", "read"})
+_TEXT: Final = frozenset(LANGS)
+# What a response has too.
+_ANSWERED: Final = frozenset(f.name for f in msgspec.structs.fields(Response))
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
@@ -36,6 +44,7 @@ class Graded:
     """An autograded item as the leak search knows it."""
 
     item_id: str
+    kind_id: str
     kind: Kind
     faces: tuple[Any, ...]
     key: Any
@@ -43,6 +52,11 @@ class Graded:
     people: Mapping[str, tuple[frozenset[str], frozenset[str]]]
     required: frozenset[str]
     heads: frozenset[str]
+    key_fields: frozenset[str]
+    names: Mapping[str, str]
+    authored: Mapping[str, str]
+    places: Mapping[str, str]
+    run: orders.Run | None
 
 
 @dataclass(frozen=True)
@@ -57,17 +71,51 @@ class Secrets:
     sentences: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     graded: tuple[Graded, ...] = ()
 
-    def given_away_by(self, value: dict[Any, Any]) -> Iterator[str]:
-        """What a table found in some file gives away."""
+    def named_in(self, text: str, folded: Iterable[str]) -> frozenset[str]:
+        """The items of which a bare list in a file can tell, by the file's name and text."""
+        named = (item for item in self.graded if orders.named_in(item, text, folded))
+        return frozenset(item.item_id for item in named)
+
+    def given_away_by(
+        self, value: dict[Any, Any] | list[Any], named: frozenset[str]
+    ) -> Iterator[str]:
+        """What a table or a list gives away, found in a file where these items are ``named``."""
+        if not isinstance(value, list) and set(value) == _TEXT:
+            return
         for item in self.graded:
-            if _is_authored(item, value):
-                yield f"the item {item.item_id} as authored, with its key"
-            if _tells_who(item, value):
-                yield f"key data of {item.item_id}: who counts as whom"
-            if _is_compiled(item, value):
-                yield f"key data of {item.item_id}: what is required"
-            if _answers(item, value):
+            if isinstance(value, dict):
+                yield from _table_gives_away(item, value)
+            elif orders.tells_pairs(item, value):
+                yield f"key data of {item.item_id}: what comes before what"
+            if orders.tells_cards(item, value):
+                yield f"key data of {item.item_id}: where cards belong"
+            if item.item_id in named and _best_of(item, orders.answers_in(item, value)):
                 yield f"an answer to {item.item_id}"
+
+    def given_away_in(
+        self, text: str, folded: Iterable[str], named: frozenset[str]
+    ) -> Iterator[str]:
+        """What a text, and its ``folded`` forms, give away by the order in which things stand."""
+        for item in self.graded:
+            told = orders.answers_told(item, text) if item.item_id in named else iter(())
+            written = (guess for form in folded for guess in orders.answers_written(item, form))
+            if _best_of(item, told) or _best_of(item, written):
+                yield f"an answer to {item.item_id}"
+
+
+def _table_gives_away(item: Graded, value: dict[Any, Any]) -> Iterator[str]:
+    if _is_authored(item, value):
+        yield f"the item {item.item_id} as authored, with its key"
+    if _tells_who(item, value):
+        yield f"key data of {item.item_id}: who counts as whom"
+    if _is_compiled(item, value):
+        yield f"key data of {item.item_id}: what is required"
+    if _is_key(item, value):
+        yield f"the key of {item.item_id}"
+    if orders.tells_solution(item, value):
+        yield f"key data of {item.item_id}: its solution"
+    if _best_of(item, _guesses(item, value)):
+        yield f"an answer to {item.item_id}"
 
 
 def read_secrets(solutions: Path) -> Secrets:
@@ -78,6 +126,7 @@ def read_secrets(solutions: Path) -> Secrets:
     """
     items = load_bank(solutions / "items")
     public = _public_text(items)
+    shared = _taught(solutions.parent / "notebooks")
     sentences: dict[str, tuple[str, str]] = {}
     for item_id in items:
         raw = read_raw(solutions / "items" / f"{item_id}.yaml")
@@ -89,7 +138,18 @@ def read_secrets(solutions: Path) -> Secrets:
         for item in items.values()
         if not getattr(kind_of(item.kind), "BY_HAND", False)
     ]
-    return Secrets(sentences, tuple(scored))
+    secret = {
+        folded: told
+        for folded, told in sentences.items()
+        if len(folded) >= MIN_COPIED or folded not in shared
+    }
+    return Secrets(secret, tuple(scored))
+
+
+def _taught(lessons: Path) -> str:
+    """Practice items and lessons, folded: an author may use a short turn of phrase again."""
+    paths = [*bank_folder().glob("*.yaml"), *lessons.rglob("*.ipynb")]
+    return "".join(fold(unescaped(path.read_text("utf-8"))) for path in sorted(paths))
 
 
 def _collect(
@@ -134,15 +194,23 @@ def _solution_texts(path: Path) -> Iterator[str]:
 def _graded(item: Any) -> Graded:
     kind = kind_of(item.kind)
     key = kind.key(item)
+    faces = tuple(kind.face(item, lang) for lang in LANGS)
+    names = {name: part for face in faces for name, part in orders.names_of(face, key).items()}
     return Graded(
         item_id=item.id,
+        kind_id=item.kind,
         kind=kind,
-        faces=tuple(kind.face(item, lang) for lang in LANGS),
+        faces=faces,
         key=key,
         fields=frozenset(f.name for f in msgspec.structs.fields(kind.Face)),
         people=_people(item),
         required=frozenset(_required(key)),
         heads=frozenset(_heads(key)),
+        key_fields=frozenset(key.__struct_fields__) - {"item"},
+        names=names,
+        authored=orders.authored_of(key),
+        places={name: place for face in faces for name, place in orders.places_of(face).items()},
+        run=orders.run_of(names) if item.kind in orders.IN_ORDER else None,
     )
 
 
@@ -190,6 +258,12 @@ def _is_authored(item: Graded, value: dict[Any, Any]) -> bool:
     return not set(value) <= item.fields
 
 
+def _is_key(item: Graded, value: dict[Any, Any]) -> bool:
+    """The compiled key as a table, whole or cut down to a few of its fields."""
+    fields = set(value)
+    return value.get("item") == item.item_id and bool(fields & item.key_fields - _ANSWERED)
+
+
 def _tells_who(item: Graded, value: dict[Any, Any]) -> bool:
     """One person's entry with whom he counts as, or a table of several persons."""
     if "counts_as" in value:
@@ -227,15 +301,15 @@ def _mentioned(value: Any) -> set[str]:
     return {value} if isinstance(value, str) else set()
 
 
-def _answers(item: Graded, value: dict[Any, Any]) -> bool:
-    return any(_fraction(item, guess) >= ANSWERS for guess in _guesses(item, value))
+def _best_of(item: Graded, guesses: Iterator[Any]) -> bool:
+    """Whether any of the guesses answers an item."""
+    return any(_fraction(item, guess) >= ANSWERS for guess in guesses)
 
 
 def _guesses(item: Graded, value: dict[Any, Any]) -> Iterator[Any]:
     """What a table might mean as an answer."""
     parts = item.kind.blank(item.faces[0])
-    if not all(isinstance(name, str) for name in value):
-        return
+    value = {str(name): content for name, content in value.items()}
     if set(value) & set(parts):
         yield value
         return
@@ -247,7 +321,7 @@ def _guesses(item: Graded, value: dict[Any, Any]) -> Iterator[Any]:
         yield {**parts, "columns": value}
     elif kinds == {list}:
         yield {**parts, "cells": {row: dict.fromkeys(_names(v), 1) for row, v in value.items()}}
-    if kinds and kinds <= {dict, list, str}:
+    if kinds and kinds <= {dict, list, str, int, float, bool}:
         yield from _typed(item, value)
 
 

@@ -15,7 +15,7 @@ import msgspec
 
 from b2bcourse.grading.hidden import Secrets, read_secrets
 from b2bcourse.grading.release import FACES, INDEX
-from b2bcourse.grading.scan import Blob, blobs, folded_forms, values_in
+from b2bcourse.grading.scan import Blob, blobs, folded_forms, unescaped, values_in
 from b2bcourse.items import ItemError, decode_face
 from b2bcourse.place import Index
 from b2bcourse.responses import FOLDER
@@ -61,12 +61,14 @@ def _leaks_in(blob: Blob, secrets: Secrets, *, released: bool) -> Iterator[str]:
     yield from _not_a_face(blob)
     if blob.text is None:
         return
-    yield from _sentences(blob.text, secrets)
+    forms = folded_forms(blob.text)
+    named = secrets.named_in(f"{blob.name}\n{blob.text}", forms)
+    yield from _sentences(forms, secrets)
+    yield from secrets.given_away_in(unescaped(blob.text), forms, named)
     for value in values_in(blob):
-        if isinstance(value, dict):
-            yield from secrets.given_away_by(value)
-            if released:
-                yield from _outputs(value)
+        yield from secrets.given_away_by(value, named)
+        if released and isinstance(value, dict):
+            yield from _outputs(value)
 
 
 def _misplaced(blob: Blob) -> Iterator[str]:
@@ -90,8 +92,7 @@ def _not_a_face(blob: Blob) -> Iterator[str]:
         yield f"not a face that a student may get: {error}"
 
 
-def _sentences(text: str, secrets: Secrets) -> Iterator[str]:
-    forms = folded_forms(text)
+def _sentences(forms: list[str], secrets: Secrets) -> Iterator[str]:
     for folded, (origin, sentence) in secrets.sentences.items():
         if any(folded in form for form in forms):
             yield f"says what only {origin} may say: «{sentence[:_SHOWN]}»"

@@ -16,6 +16,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
+import msgspec
 import yaml
 
 if TYPE_CHECKING:
@@ -30,8 +31,11 @@ _NOT_A_LETTER: Final = re.compile(r"[\W_]+")
 _UNICODE: Final = re.compile(r"\\[uU](?:0{4})?([0-9a-fA-F]{4})")
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 _FENCED: Final = re.compile(r"^(?:```|~~~)[^\n]*\n(.*?)^(?:```|~~~)", re.DOTALL | re.MULTILINE)
-_OBJECT: Final = re.compile(r"\{(?=\s*[\"'])")
-_DATA_WORDS: Final = re.compile(r"counts_as|required|_heads|cells|rows|columns|members|answer")
+_OBJECT: Final = re.compile(r"\{(?=\s*[\"'])|\[(?=\s*[\"'\[{])")
+_DATA_WORDS: Final = re.compile(
+    r"counts_as|required|_heads|cells|rows|columns|members|answer|respond|order|before|plan|traps|"
+    r"best|numbers|places|lines|evidence|순서"
+)
 _BROKEN: Final = (ValueError, RecursionError, SyntaxError, MemoryError, yaml.YAMLError)
 
 
@@ -57,7 +61,7 @@ class Blob:
                 try:
                     return self.data.decode(encoding)
                 except UnicodeDecodeError:
-                    return None
+                    return _packed(self.data)
         return None
 
     @property
@@ -108,6 +112,23 @@ def _members(blob: Blob) -> Iterator[Blob]:
         return
 
 
+def _packed(data: bytes) -> str | None:
+    """A table or list in MessagePack as JSON text, so that it is searched like any other."""
+    try:
+        value = msgspec.msgpack.decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    return json.dumps(_plain(value), ensure_ascii=False)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {str(name): _plain(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    return value if isinstance(value, str | int | float | None) else str(value)
+
+
 def _member(blob: Blob, name: str, data: bytes) -> Blob:
     return Blob(f"{blob.name}!{name}", name, data)
 
@@ -135,8 +156,8 @@ def unescaped(text: str) -> str:
     return _ESCAPED.sub(lambda found: " " if found[1] in "nrt" else found[1], text)
 
 
-def values_in(blob: Blob) -> Iterator[Any]:
-    """Every value in the data of a file, at any depth, also in texts within texts."""
+def values_in(blob: Blob) -> Iterator[dict[Any, Any] | list[Any]]:
+    """Every table and list in the data of a file, at any depth, also in texts within texts."""
     if blob.text is not None:
         yield from _values_in_text(blob.text, blob.suffix, _DEPTH)
 
@@ -152,6 +173,7 @@ def _walk(value: Any, depth: int) -> Iterator[Any]:
         for part in value.values():
             yield from _walk(part, depth)
     elif isinstance(value, list | tuple):
+        yield list(value)
         joined = "".join(value) if all(isinstance(part, str) for part in value) else ""
         for part in [joined] if joined and _DATA_WORDS.search(joined) else value:
             yield from _walk(part, depth)
@@ -191,7 +213,7 @@ def _python(text: str) -> Iterator[Any]:
     except _BROKEN:
         return
     for node in ast.walk(tree):
-        if isinstance(node, ast.Dict):
+        if isinstance(node, ast.Dict | ast.List | ast.Tuple):
             try:
                 yield ast.literal_eval(node)
             except _BROKEN:
