@@ -162,7 +162,8 @@ class Exercise:
 
     def _outcome(self) -> Outcome:
         others = self._others()
-        known = agreement.context(others, values(self.store.folder, others) if self.store else {})
+        assert self.store is not None  # `_save` saw to it
+        known = agreement.context(others, values(self.store.path.parent, others))
         return self._kind.score(self.face, self._key, self.value, known)
 
     def _others(self) -> list[Any]:

@@ -556,3 +556,15 @@ _READ = {
 def shows(shown: Shown) -> dict[str, Any]:
     look = "evidence" if getattr(shown.exercise.face, "evidence", False) else shown.exercise.name
     return without_empty(shown.root.evaluate(_READ[look]))
+
+
+@pytest.mark.slow
+def test_keys_in_quick_succession_end_where_the_last_one_led(korean: Desk) -> None:
+    """A kernel handles messages in any order: one in eight of these answers ended with an earlier key."""
+    exercise = Exercise("ch-dmu-centre")
+    options = [option.id for option in exercise.face.options]
+    for _ in range(30):
+        shown = korean.show(exercise)
+        shown.tab_into()
+        shown.press("Space", *["ArrowDown"] * (len(options) - 1))
+        shown.wait_on_disk({"chosen": {options[-1]: 1}})

@@ -74,6 +74,31 @@ def full_disk(monkeypatch):
     monkeypatch.setattr(os, "fsync", refuse)
 
 
+class TestOrder:
+    """A kernel may handle messages in another order than the one in which they were sent."""
+
+    def test_a_late_message_does_not_undo_a_newer_one(self, widget):
+        shown = widget()
+        newer = {"cells": {"tech": {"cto": None, "cio": 1}}}
+        shown.raw({"do": "change", "n": 8, "from": 5, "patch": newer})
+        shown.raw({"do": "change", "n": 7, "from": 5, "patch": mark()})
+        assert shown.saved().value["cells"] == {"tech": {"cio": 1}}
+        assert [reply["did"] for reply in shown.heard] == ["saved", "saved"]
+        assert shown.heard[-1]["value"]["cells"] == {"tech": {"cio": 1}}
+
+    def test_check_brings_along_what_is_still_on_its_way(self, widget):
+        shown = widget("mx-warmup")
+        shown.raw({"do": "check", "n": 8, "from": 5, "patch": mark("on_time", "coo")})
+        shown.raw({"do": "change", "n": 7, "from": 5, "patch": mark("on_time", "cfo")})
+        assert shown.saved().value["cells"] == {"on_time": {"coo": 1}}
+
+    def test_each_page_counts_for_itself(self, widget):
+        shown = widget()
+        shown.raw({"do": "change", "n": 8, "from": 5, "patch": mark()})
+        shown.raw({"do": "change", "n": 3, "from": 2, "patch": mark("tech", "cio")})
+        assert shown.saved().value["cells"] == {"tech": {"cto": 1, "cio": 1}}
+
+
 class TestChange:
     def test_the_file_is_on_disk_before_saved_is_said(self, widget):
         shown = widget()
@@ -191,6 +216,7 @@ class TestCheck:
 
     def test_from_the_second_try_on_it_tells_how_the_first_went(self, widget, lang):
         shown = widget("mx-warmup", lang=lang)
+        shown.says("change", patch=mark("on_time", "cfo"))
         shown.says("check")
         shown.says("change", patch=mark("on_time", "coo"))
         told = shown.says("check")["feedback"]["tries"]
@@ -198,8 +224,20 @@ class TestCheck:
         assert "{" not in told
 
     def test_tries_go_on_after_a_restart(self, widget):
-        widget("mx-warmup").says("check")
+        first = widget("mx-warmup")
+        first.says("change", patch=mark("on_time", "coo"))
+        first.says("check")
         assert widget("mx-warmup").says("check")["feedback"]["tries"]
+
+    def test_nothing_answered_is_no_try(self, widget):
+        shown = widget("mx-warmup")
+        assert shown.says("check")["did"] == "checked"
+        assert shown.saved().tries == ()
+
+    def test_what_is_sent_along_is_judged(self, widget):
+        shown = widget("mx-warmup")
+        told = shown.says("check", patch=mark("on_time", "coo"))["feedback"]
+        assert told["cells"] == {"on_time": {"coo": "right", "pm": "missed"}}
 
     @pytest.mark.usefixtures("full_disk")
     def test_where_the_try_cannot_be_saved_that_is_said(self, widget):
