@@ -150,7 +150,7 @@ def _said_elsewhere(compiled: Any, response: Path, file: Path | None) -> dict[st
     others = [
         load_item(file.with_name(f"{name}.yaml")) if file else find_item(name) for name in wanted
     ]
-    return agreement.context(others, values(response.absolute().parent.parent, others))
+    return agreement.context(others, values(response.absolute().parent, others))
 
 
 def _tell_outcome(item: str, outcome: Any, lang: Lang, *, as_json: bool) -> None:

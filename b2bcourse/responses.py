@@ -75,8 +75,7 @@ class Store:
 
     def __init__(self, folder: Path, item: str, kind: str, face: str) -> None:
         self.item, self.kind, self.face = check_id(item), kind, face
-        self.folder = folder.absolute()
-        self.path = self.folder / FOLDER / f"{item}.json"
+        self.path = folder.absolute() / FOLDER / f"{item}.json"
 
     def read(self) -> Loaded:
         """The answer on disk. A file that is none is set aside under a dated name, not lost."""
@@ -213,15 +212,15 @@ def histories(folder: Path) -> dict[str, tuple[Try, ...]]:
 
 
 def values(folder: Path, items: Iterable[Any]) -> dict[str, Any]:
-    """The values of the responses beside a notebook, by item; what cannot be read is left out.
+    """The values of several responses, by item; what cannot be read is left out.
 
     Args:
-        folder: the notebook's folder.
+        folder: where the responses lie.
         items: the items that are asked for; anything with ``id`` and ``kind``.
     """
     found = {}
     for item in items:
-        path = folder / FOLDER / f"{item.id}.json"
+        path = folder / f"{item.id}.json"
         try:
             found[item.id] = read_response(path, item.id, item.kind).value
         except (OSError, ResponseError):

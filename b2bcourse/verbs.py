@@ -276,7 +276,7 @@ def _respond(item: str, value: Mapping[str, Any]) -> str:
     if authored is not None:
         key = kind.key(authored)
         others = [practice_item(name) for name in agreement.wanted(key)]
-        known = agreement.context(others, values(Path.cwd(), others))
+        known = agreement.context(others, values(store.path.parent, others))
         outcome = kind.score(face, key, saved.response.value, known)
         if _is_whole(kind, saved.response.value):
             store.save({}, tried=outcome)
