@@ -23,10 +23,13 @@ if TYPE_CHECKING:
 
     Feedback = Mapping[str, Any] | None
 
-_STYLE = (
-    ".b2b-static th,.b2b-static td{text-align:right;vertical-align:bottom;"
-    "font-variant-numeric:tabular-nums}.b2b-static tr>:first-child{text-align:left}"
-)
+def _style(face: Face) -> str:
+    """Numbers stand at the right, in this item's tables only: a page may hold other items too."""
+    own = f'.b2b-static[data-item="{face.id}"]'
+    return (
+        f"{own} th,{own} td{{text-align:right;vertical-align:bottom;"
+        f"font-variant-numeric:tabular-nums}}{own} tr>:first-child{{text-align:left}}"
+    )
 
 
 def html(face: Face, value: Mapping[str, Any], feedback: Feedback) -> str:
@@ -35,7 +38,7 @@ def html(face: Face, value: Mapping[str, Any], feedback: Feedback) -> str:
     asked = "".join(f"<p>{escape(line)}</p>" for line in _asked(face, answer))
     told = _html_reasons(face, feedback) if feedback else ""
     tables = f"{_html_data(face, answer)}{_html_limits(face, answer)}"
-    return framed(face, f"{tables}{asked}{told}", feedback, _STYLE)
+    return framed(face, f"{tables}{asked}{told}", feedback, _style(face))
 
 
 
