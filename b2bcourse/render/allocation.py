@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     Feedback = Mapping[str, Any] | None
 
+
 def _style(face: Face) -> str:
     """Numbers stand at the right, in this item's tables only: a page may hold other items too."""
     own = f'.b2b-static[data-item="{face.id}"]'
@@ -39,7 +40,6 @@ def html(face: Face, value: Mapping[str, Any], feedback: Feedback) -> str:
     told = _html_reasons(face, feedback) if feedback else ""
     tables = f"{_html_data(face, answer)}{_html_limits(face, answer)}"
     return framed(face, f"{tables}{asked}{told}", feedback, _style(face))
-
 
 
 def _html_data(face: Face, answer: Answer) -> str:
