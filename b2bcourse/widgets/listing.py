@@ -52,7 +52,8 @@ class Listing:
     """
 
     def __init__(self, folder: Path, items: Sequence[Any], lang: Lang, title: str = "") -> None:
-        self._folder, self._items, self._lang = folder, {item.id: item for item in items}, lang
+        self._folder, self._lang = folder, lang
+        self._items: dict[str, Any] = {item.id: item for item in items}
         self._faces = {item.id: kind_of(item.kind).face(item, lang) for item in items}
         self._words = words(lang, "listing")
         self.opened: Exercise | None = None
