@@ -136,9 +136,8 @@ def _column_name_or_id(face: Face, answer: Value, column: str) -> str:
     return column if face.form == "right" else _column_name(face, answer, column)
 
 
-
 def _word(face: Face, shape: str) -> str:
     if shape == "main" and face.marks == 1:
-        return WORDS.mark[face.lang]
+        return face.mark_means or WORDS.mark[face.lang]
     word: str = getattr(WORDS, shape.replace(" ", "_"))[face.lang]
     return word

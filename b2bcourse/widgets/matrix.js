@@ -375,8 +375,11 @@ function markWord(store, level) {
   const { words } = store;
   if (!level) return words.mark_none;
   if (level === 2) return words.mark_also;
-  return hasTwoMarks(store) ? words.mark_main : words.mark_only;
+  return hasTwoMarks(store) ? words.mark_main : onlyMark(store);
 }
+
+/** What the one mark means: interest, unless the item says something else. */
+const onlyMark = ({ face, words }) => face.mark_means ?? words.mark_only;
 
 /** Two kinds of mark are in play: the student may set both, or the given pattern has both. */
 function hasTwoMarks(store) {
@@ -398,7 +401,7 @@ function legend(store) {
 function plainMarks(store) {
   const { words } = store;
   const two = hasTwoMarks(store);
-  return [["main", two ? words.mark_main : words.mark_only], ...(two ? [["also", words.mark_also]] : [])];
+  return [["main", two ? words.mark_main : onlyMark(store)], ...(two ? [["also", words.mark_also]] : [])];
 }
 
 function legendKeys(store) {
@@ -474,7 +477,7 @@ function buildHead(view) {
 function buildCorner(view) {
   const { store } = view;
   const form = formOf(store);
-  const said = form.rows ? (form.columns ? store.words.corner_both : store.words.corner_left) : store.words.corner;
+  const said = form.rows ? (form.columns ? store.words.corner_both : store.words.corner_left) : (store.face.corner ?? store.words.corner);
   const label = h("span", { class: form.rows ? "" : "b2b-unseen" }, said);
   const hasScores = Object.values(store.feedback?.rows ?? {}).some((row) => row.score);
   const score = hasScores ? h("span", { class: "b2b-corner-score" }, store.words.score) : null;

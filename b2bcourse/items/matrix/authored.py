@@ -85,7 +85,11 @@ class Decoy(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MatrixItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A benefit–people matrix exercise as authored; docs/items.md explains every field."""
+    """A benefit–people matrix exercise as authored; docs/items.md explains every field.
+
+    ``mark_means`` and ``corner`` say what a mark and what the rows are where they are not interest
+    and benefits.
+    """
 
     schema: Literal[1]
     id: str
@@ -97,6 +101,8 @@ class MatrixItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     columns: tuple[Column, ...]
     level: Literal["recall", "apply", "judge"] = "apply"
     marks: Literal[1, 2] = 1
+    mark_means: Text | None = None
+    corner: Text | None = None
     case: Paragraphs = Paragraphs()
     groups: tuple[Group, ...] = ()
     conditions: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from msgspec import Struct, field
+from msgspec import UNSET, Struct, UnsetType, field
 
 from b2bcourse.facts import Lang, benefits
 from b2bcourse.items.authored import read_again
@@ -42,6 +42,8 @@ class Face(FaceBase, kw_only=True, frozen=True, forbid_unknown_fields=True):
     kind: Literal["matrix"] = "matrix"
     form: Form
     marks: Literal[1, 2]
+    mark_means: str | UnsetType = UNSET  # unset, it is not in the file: older faces keep their hash
+    corner: str | UnsetType = UNSET
     rows: tuple[RowFace, ...]
     columns: tuple[ColumnFace, ...]
     groups: tuple[Choice, ...] = ()
@@ -78,6 +80,8 @@ def face(item: MatrixItem, lang: Lang) -> Face:
         read=read_again(item.read, lang),
         form=item.form,
         marks=item.marks,
+        mark_means=item.mark_means[lang] if item.mark_means else UNSET,
+        corner=item.corner[lang] if item.corner else UNSET,
         rows=_rows(item, lang),
         columns=columns,
         groups=_groups(item, columns, lang),
