@@ -64,7 +64,7 @@ def test_a_gatekeeper_who_is_against_us_keeps_us_from_the_deciders_until_the_wor
     shown = sim.view(stopped, "en")["accounts"][1]
     keeper = next(person for person in shown["people"] if person["id"] == "oh")
     assert any("kept our messages" in clue["text"] for clue in keeper["clues"])
-    wrong, said = do(state, "reassure", "saesol", person="oh", fear="job")
+    _wrong, said = do(state, "reassure", "saesol", person="oh", fear="job")
     assert "reassured_wrongly" in said
     after, said = do(state, "reassure", "saesol", person="oh", fear="papers")
     assert "reassured" in said
@@ -107,7 +107,7 @@ def test_a_product_below_the_threshold_has_no_value_and_development_needs_two_tu
     assert "test_too_weak" in do(state, "test", which="pilot2")[1]
     state, _ = do(state, "relay")
     assert state.accounts["mir"].performance < here.target
-    state, said = sim.step(state, [])
+    state, _said = sim.step(state, [])
     assert state.accounts["mir"].performance >= here.target
 
 
@@ -237,7 +237,7 @@ def signed(**more):
 
 
 def test_a_one_sided_deal_sours_turn_after_turn():
-    state, here = signed(sour=True)
+    state, _here = signed(sour=True)
     after, events = sim.step(state, [])
     assert "sours" in [event.name for event in events]
     assert after.accounts["mir"].trust < 60
@@ -290,7 +290,7 @@ def test_a_neglected_account_is_attacked_and_one_that_is_looked_after_is_not():
 
 
 def test_a_defect_is_best_dealt_with_together_and_left_alone_it_ends_the_account():
-    state, here = signed(defect=1, hazard=0)
+    state, _here = signed(defect=1, hazard=0)
     after, said = do(state, "fix", how="joint")
     assert "fixed_together" in said
     assert after.accounts["mir"].trust > 60
@@ -305,7 +305,7 @@ def test_skipped_tests_bring_defects():
         for seed in range(60):
             state, here = signed(skipped=skipped, hazard=0)
             state.seed, here.making = seed, (Order(1, 4, 9, 4),)
-            after, events = sim.step(state, [])
+            _after, events = sim.step(state, [])
             found += any(event.name == "defect" for event in events)
         return found
 
@@ -313,7 +313,7 @@ def test_skipped_tests_bring_defects():
 
 
 def test_a_customer_that_fails_takes_along_what_was_put_in():
-    state, here = signed(hazard=1000)
+    state, _here = signed(hazard=1000)
     after, events = sim.step(state, [])
     assert "bankrupt" in [event.name for event in events]
     assert "illegal" in do(after, "care")[1]

@@ -57,7 +57,7 @@ def test_a_person_not_met_shows_neither_support_nor_clues():
 
 
 def test_a_first_meeting_shows_role_and_a_wish_a_second_the_worry_and_who_is_listened_to():
-    state, here = ready(account="saesol")
+    state, _here = ready(account="saesol")
     once, _ = do(state, "map", "saesol", person="koo")
     twice, _ = do(once, "map", "saesol", person="koo")
 
