@@ -25,17 +25,20 @@ if TYPE_CHECKING:
 MIN_SENTENCE: Final = 12
 """Folded letters from which on a text counts as a sentence that nobody writes by chance."""
 
-MIN_COPIED: Final = 40
-"""Folded letters up to which a sentence that the practice items have too is no copy."""
+MIN_COPIED: Final = 5
+"""Fewer sentences than this that a practice item or a lesson has too are no copy."""
 
 ANSWERS: Final = 0.5
 """A value that earns this fraction of a graded item gives it away."""
 
-# Students are told what an essay is graded by, and where to read again.
-_TOLD_FIELDS: Final = frozenset({"rubric", "read"})
+# Students are told what an essay is graded by, and where to read again; what an answer is held
+# against is filled in with the student's own words.
+_TOLD_FIELDS: Final = frozenset({"rubric", "read", "consistent"})
 _TEXT: Final = frozenset(LANGS)
 # What a response has too.
 _ANSWERED: Final = frozenset(f.name for f in msgspec.structs.fields(Response))
+# A table with such a field describes something; its parts are looked at by themselves.
+_FIELDS: Final = frozenset({"id", "text", "reason", "kind", "title", "cell_type", *LANGS})
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
@@ -57,6 +60,7 @@ class Graded:
     authored: Mapping[str, str]
     places: Mapping[str, str]
     run: orders.Run | None
+    weak: bool
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ class Secrets:
     graded: tuple[Graded, ...] = ()
 
     def named_in(self, text: str, folded: Iterable[str]) -> frozenset[str]:
-        """The items of which a bare list in a file can tell, by the file's name and text."""
+        """The items that a file's name and text are about."""
         named = (item for item in self.graded if orders.named_in(item, text, folded))
         return frozenset(item.item_id for item in named)
 
@@ -87,9 +91,12 @@ class Secrets:
                 yield from _table_gives_away(item, value)
             elif orders.tells_pairs(item, value):
                 yield f"key data of {item.item_id}: what comes before what"
-            if orders.tells_cards(item, value):
+            if orders.tells_solution(item, value, named=item.item_id in named):
+                yield f"key data of {item.item_id}: its solution"
+            known = item.item_id in named or not item.weak
+            if known and orders.tells_cards(item, value):
                 yield f"key data of {item.item_id}: where cards belong"
-            if item.item_id in named and _best_of(item, orders.answers_in(item, value)):
+            if known and _best_of(item, orders.answers_in(item, value)):
                 yield f"an answer to {item.item_id}"
 
     def given_away_in(
@@ -97,7 +104,8 @@ class Secrets:
     ) -> Iterator[str]:
         """What a text, and its ``folded`` forms, give away by the order in which things stand."""
         for item in self.graded:
-            told = orders.answers_told(item, text) if item.item_id in named else iter(())
+            known = item.item_id in named or not item.weak
+            told = orders.answers_told(item, text) if known else iter(())
             written = (guess for form in folded for guess in orders.answers_written(item, form))
             if _best_of(item, told) or _best_of(item, written):
                 yield f"an answer to {item.item_id}"
@@ -112,8 +120,6 @@ def _table_gives_away(item: Graded, value: dict[Any, Any]) -> Iterator[str]:
         yield f"key data of {item.item_id}: what is required"
     if _is_key(item, value):
         yield f"the key of {item.item_id}"
-    if orders.tells_solution(item, value):
-        yield f"key data of {item.item_id}: its solution"
     if _best_of(item, _guesses(item, value)):
         yield f"an answer to {item.item_id}"
 
@@ -138,18 +144,29 @@ def read_secrets(solutions: Path) -> Secrets:
         for item in items.values()
         if not getattr(kind_of(item.kind), "BY_HAND", False)
     ]
-    secret = {
-        folded: told
-        for folded, told in sentences.items()
-        if len(folded) >= MIN_COPIED or folded not in shared
-    }
-    return Secrets(secret, tuple(scored))
+    return Secrets(_without(sentences, shared), tuple(scored))
 
 
-def _taught(lessons: Path) -> str:
-    """Practice items and lessons, folded: an author may use a short turn of phrase again."""
+def _taught(lessons: Path) -> list[str]:
+    """Practice items and lessons, folded."""
     paths = [*bank_folder().glob("*.yaml"), *lessons.rglob("*.ipynb")]
-    return "".join(fold(unescaped(path.read_text("utf-8"))) for path in sorted(paths))
+    return [fold(unescaped(path.read_text("utf-8"))) for path in sorted(paths)]
+
+
+def _without(
+    sentences: Mapping[str, tuple[str, str]], taught: list[str]
+) -> dict[str, tuple[str, str]]:
+    """``sentences`` without the few that an author used again; an item copied stays secret."""
+    everything = "".join(taught)
+    again = [folded for folded in sentences if folded in everything]
+    common: set[str] = set()
+    for text in taught:
+        by_origin: dict[str, set[str]] = {}
+        for folded in again:
+            if folded in text:
+                by_origin.setdefault(sentences[folded][0], set()).add(folded)
+        common.update(*(found for found in by_origin.values() if len(found) < MIN_COPIED))
+    return {folded: told for folded, told in sentences.items() if folded not in common}
 
 
 def _collect(
@@ -211,6 +228,7 @@ def _graded(item: Any) -> Graded:
         authored=orders.authored_of(key),
         places={name: place for face in faces for name, place in orders.places_of(face).items()},
         run=orders.run_of(names) if item.kind in orders.IN_ORDER else None,
+        weak=orders.are_weak(orders.authored_of(key) or names.values()),
     )
 
 
@@ -284,8 +302,10 @@ def _names(raw: Any) -> frozenset[str]:
 
 
 def _is_compiled(item: Graded, value: dict[Any, Any]) -> bool:
-    if len(value) > 1 and _canonical(value) in item.heads:
+    if len(value) > 1 and item.heads and _canonical(value) in item.heads:
         return True
+    if not item.required:
+        return False
     rows = [value.get("required"), value if len(value) > 1 else None]
     return any(
         row and _canonical(row) in item.required and not _mentioned(row).isdisjoint(item.people)
@@ -312,6 +332,8 @@ def _guesses(item: Graded, value: dict[Any, Any]) -> Iterator[Any]:
     value = {str(name): content for name, content in value.items()}
     if set(value) & set(parts):
         yield value
+        return
+    if not _FIELDS.isdisjoint(value):
         return
     kinds = {type(content) for content in value.values()}
     if kinds == {dict}:

@@ -28,7 +28,7 @@ IN_ORDER: Final = frozenset({"ordering", "allocation"})
 FEWEST: Final = 3
 """A sequence of fewer cards tells nothing."""
 
-_WEAK: Final = 2
+WEAK: Final = 2
 """Ids of so few letters are in every item; they tell something only beside the item's name."""
 
 _LONG_ENOUGH: Final = 2
@@ -66,16 +66,13 @@ def places_of(face: Any) -> dict[str, str]:
     return named
 
 
-def named_in(item: Graded, text: str, folded: Iterable[str]) -> bool:
-    """Whether a file is about an item, for all its bare lists can tell.
+def are_weak(ids: Iterable[str]) -> bool:
+    """Whether ids are so short that other items have the same."""
+    return max(map(len, ids), default=0) <= WEAK
 
-    Args:
-        item: the item.
-        text: the file's name and text.
-        folded: its folded forms.
-    """
-    if item.kind_id not in IN_ORDER or max(map(len, item.names.values())) > _WEAK:
-        return True
+
+def named_in(item: Graded, text: str, folded: Iterable[str]) -> bool:
+    """Whether a file, by its name and ``text`` and the folded forms of it, is about an item."""
     titles = [fold(face.title) for face in item.faces]
     return item.item_id in text or any(title in form for title in titles for form in folded)
 
@@ -133,12 +130,14 @@ def tells_pairs(item: Graded, value: Any) -> bool:
     return any(len(told & reading) >= enough > len(told - reading) for reading in item.key.readings)
 
 
-def tells_solution(item: Graded, value: dict[Any, Any]) -> bool:
-    """Whether a table is a part of an allocation's solution: its best value, or a trap."""
-    if item.kind_id != "allocation":
+def tells_solution(item: Graded, value: Any, *, named: bool) -> bool:
+    """Whether a table is a part of an allocation's solution: its best value, or a trap.
+
+    Such numbers are in other items too: only a file that ``named`` the item tells its own.
+    """
+    if item.kind_id != "allocation" or not isinstance(value, dict) or not named:
         return False
-    best = value.get("best")
-    if best is not None and set(value) <= _SOLUTION | {"item", "id"} and _same(best, item.key.best):
+    if set(value) <= _SOLUTION and _same(value.get("best"), item.key.best):
         return True
     if "plan" not in value or not _TRAP & set(value):
         return False

@@ -179,12 +179,12 @@ class TestAllocations:
             "a trap": {"plan": list(trap.plan.order), "value": float(trap.worth)},
         }
         for name, fragment in fragments.items():
-            assert tells_of(JOBS, told({"solution": fragment})), name
+            assert tells_of(JOBS, told({JOBS: fragment})), name
 
     def test_a_trap_in_numbers_is_found(self, told, keys):
         trap = keys.question(VISITS).key.traps[0]
         plan = {row: float(next(iter(c.values()))) for row, c in trap.plan.amounts.items()}
-        assert tells_of(VISITS, told({"plan": plan, "breaks": []}))
+        assert tells_of(VISITS, told({VISITS: {"plan": plan, "breaks": []}}))
 
 
 class TestMatchings:
