@@ -125,7 +125,7 @@ class Listing:
 
     def _state(self, item: Any) -> str:
         response = self._store(item).read().response
-        if response is None or response.value == kind_of(item.kind).blank(self._face(item)):
+        if response is None or not _holds_answer(response.value):
             return ""
         if not response.tries:
             return "begun"
@@ -133,6 +133,11 @@ class Listing:
 
     def _face(self, item: Any) -> Any:
         return self._faces[item.id]
+
+
+def _holds_answer(value: Any) -> bool:
+    """Is there an answer anywhere in a value? What was taken back leaves empty places behind."""
+    return any(map(_holds_answer, value.values())) if isinstance(value, dict) else bool(value)
 
 
 class Questions(Listing):

@@ -95,6 +95,16 @@ class TestATest:
         assert histories(Path.cwd())["ch-feedback"] == ()
         assert states(questions) == ["", "answered", ""]
 
+    @pytest.mark.parametrize("item", ["pre-roles", "pre-interest", "pre-process", "pre-message"])
+    def test_an_answer_that_was_taken_back_is_none(self, lesson_folder, lang, item):
+        one = Questions(Path.cwd(), [practice_item(item)], lang, "title")
+        answer(one, item)
+        assert states(one) == ["answered"]
+        value = one.opened.value
+        nothing = {part: {name: None for name in leaves} for part, leaves in value.items()}
+        click(one.opened, do="change", patch=nothing)
+        assert states(one) == [""]
+
     def test_the_first_question_without_an_answer_is_open(self, questions, items, lang):
         assert questions.opened.face.id == "ch-pilots"
         assert questions.box.children == (questions.numbers, questions.opened.view, questions.foot)
