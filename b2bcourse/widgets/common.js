@@ -698,9 +698,10 @@ function paintTop(view) {
   paintSaved(view);
   paintTask(view);
   const judged = store.phase === "checked" ? store.feedback?.notes ?? [] : [];
-  const notes = [...(store.mode === "preview" ? [store.words.preview] : []), ...store.notes, ...judged];
-  if (!redraws(view.notes, notes.join("|"))) return;
-  view.notes.replaceChildren(...notes.map((text) => h("p", { class: "b2b-note" }, text)));
+  const notes = [...(store.mode === "preview" ? [store.words.preview] : []), ...store.notes];
+  if (!redraws(view.notes, JSON.stringify([notes, judged]))) return;
+  const note = (name) => (text) => h("p", { class: name }, text);
+  view.notes.replaceChildren(...notes.map(note("b2b-note")), ...judged.map(note("b2b-note is-judged")));
 }
 
 function paintSaved(view) {

@@ -75,7 +75,7 @@ class TestInTheWidget:
 @pytest.mark.usefixtures("lesson_folder")
 def test_an_answer_in_text_is_judged_the_same(lesson_folder, capsys, lang):
     place = {"ko": "들인 만큼 돌아오는지 보이고 승낙 구하기",
-             "en": "Show what the money brings and ask for the yes"}[lang]
+             "en": "Proof of return and request for the yes"}[lang]
     names = {"ko": ["피재훈 대리"], "en": ["Pi Jae-hun"]}[lang]
     checked("cap-map", model("cap-map"))
     b2b.respond("cap-moves", {place: names})
