@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 import alone
 import msgspec
@@ -10,13 +11,15 @@ import pytest
 from alone import axe, words
 
 from b2bcourse.items import kind_of, load_item
+from b2bcourse.items.allocation.outcomes import outcomes_of, spread
+from b2bcourse.items.allocation.value import plain
 from b2bcourse.place import bank_folder
 
 pytestmark = pytest.mark.browser
 
 KIND = kind_of("allocation")
 KO, EN = words("ko", "allocation"), words("en", "allocation")
-ITEMS = ["al-portfolio", "al-schedule", "al-visits", "al-packaging", "al-reference"]
+ITEMS = ["al-portfolio", "al-schedule", "al-visits", "al-packaging", "al-reference", "sel-cash"]
 OVER = {"numbers": {row: {"take": 1} for row in "bef"}, "worth": 410}
 LATE = {"order": {"1": "p", "2": "q", "3": "r", "4": "u"}}
 SOME = {
@@ -25,6 +28,7 @@ SOME = {
     "al-visits": {"numbers": {"a": {"visits": 2}, "e": {"visits": 5}}},
     "al-packaging": {"order": {"1": "e", "2": "d", "3": "b"}, "worth": 38},
     "al-reference": {"numbers": {row: {"take": 1} for row in "aef"}},
+    "sel-cash": {"numbers": {row: {"take": 1} for row in "df"}},
 }
 
 
@@ -189,6 +193,45 @@ class TestNumbers:
         field.fill("-12.5")
         field.blur()
         assert patches(page) == [{"worth": -12.5}]
+
+
+class TestOutcomes:
+    """What may come of a plan, with every choice: the numbers that Python tells."""
+
+    def told(self, page):
+        return [" ".join(row.inner_text().split()) for row in page.locator(".b2b-outcomes tr").all()]
+
+    def test_nothing_is_told_of_an_empty_plan(self, open_widget):
+        page = open_widget("sel-cash")
+        assert page.locator(".b2b-outcomes").inner_text().splitlines()[-1] == EN["outcomes_empty"]
+        assert not page.locator(".b2b-outcomes table").is_visible()
+
+    @pytest.mark.parametrize("rows", ["d", "df", "bcf", "acef", "abcdef"])
+    def test_the_numbers_are_those_that_python_tells(self, open_widget, rows):
+        item = load("sel-cash")
+        page = open_widget("sel-cash", value={"numbers": {row: {"take": 1} for row in rows}})
+        told = spread(outcomes_of(item), {row: {"take": Decimal(1)} for row in rows})
+        assert self.told(page)[:3] == [
+            f"Expected profit {plain(told.expected)} million won",
+            f"Eight in ten from {plain(told.low)} to {plain(told.high)} million won",
+            f"Below zero {told.losses}",
+        ]
+
+    def test_they_change_with_a_tick(self, open_widget):
+        page = open_widget("sel-cash", value={"numbers": {row: {"take": 1} for row in "df"}})
+        assert self.told(page)[3] == "The best you give up B Haemil Microscopes, 40 million won"
+        box(page, "D Keunbyeol Satellites: Pursue").click()
+        assert self.told(page)[0] == "Expected profit 44 million won"
+        assert self.told(page)[3] == "The best you give up D Keunbyeol Satellites, 60 million won"
+
+    def test_items_that_do_not_ask_show_none(self, open_widget):
+        page = open_widget()
+        assert page.locator(".b2b-outcomes").count() == 0
+
+    def test_axe_finds_nothing(self, open_widget):
+        for theme in ("light", "dark"):
+            page = open_widget("sel-cash", "ko", SOME["sel-cash"], theme=theme)
+            assert axe(page) == []
 
 
 class TestLine:
