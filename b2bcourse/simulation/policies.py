@@ -383,8 +383,7 @@ def orders_of(state: State, limit: int = 3) -> list[tuple[str, ...]]:
 
 
 VARIANTS: Final = tuple(
-    structs.replace(TEXTBOOK, credit=False, focus=focus, aim=aim, offers=offers)
-    for focus in (2, 1)
+    structs.replace(TEXTBOOK, credit=False, aim=aim, offers=offers)
     for aim in (2, 3, 4)
     for offers in (3, 2)
 )

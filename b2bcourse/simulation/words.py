@@ -93,6 +93,7 @@ def event_text(data: Scenario, event: Event, lang: Lang) -> str:
     values: dict[str, object] = {
         key: Noun(_value(data, event, key, value, lang)) for key, value in event.values
     }
+    values["unit"] = Noun(data.unit[lang])
     if event.account:
         values["account"] = Noun(data.account(event.account).name[lang])
     if event.person:

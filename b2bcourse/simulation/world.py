@@ -94,9 +94,13 @@ def _worry(each: Passing) -> None:
     if each.account.cut < 0 or each.account.status == "signed":
         return
     for name, person in each.account.people.items():
-        if person.fear and not person.reassured:
-            person.warm(-1)
-            if "gatekeeper" in person.roles and person.support == -1:
+        if not person.fear or person.reassured:
+            continue
+        before = person.support
+        person.warm(-1)
+        if "gatekeeper" in person.roles:  # whoever keeps the gate does not open it in fear
+            person.support = min(person.support, -1)
+            if before >= 0:
                 each.say("shuts_gate", name)
 
 

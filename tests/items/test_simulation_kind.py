@@ -144,6 +144,25 @@ def test_the_seed_recorded_counts_where_it_is_ones_own_and_no_other_where_it_is_
     assert not worth(own, SOFTWARE).notes
 
 
+def test_a_journal_of_an_older_engine_still_replays_under_its_own_rules(monkeypatch):
+    from b2bcourse.items.simulation import journal as module
+    from b2bcourse.simulation import engine
+
+    old = full()
+    broken = engine.Rules(engine.ENGINES[1].begin, lambda state, _: (state, ()))
+    monkeypatch.setitem(engine.ENGINES, 2, broken)
+    monkeypatch.setattr(module, "ENGINE", 2)
+    assert KIND.blank(face())["engine"] == 2
+    assert worth(old).fraction > 0.9
+    grown = KIND.merge(journal_of_turns(old, 2), old)
+    assert grown["engine"] == 1
+    assert worth(grown).fraction == worth(old).fraction
+
+
+def journal_of_turns(value, count):
+    return {**value, "turns": value["turns"][:count]}
+
+
 def test_a_why_is_kept_short():
     assert len(journal(turn(why="x" * 9999))["turns"][0]["why"]) == 300
 

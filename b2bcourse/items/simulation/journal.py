@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 WHY: Final = 300
 """So many characters of a reason are kept."""
 _MARK: Final = 12
-_MOST_TURN: Final = 16 * 1024
+_MOST_TURN: Final = 8 * 1024
+"""So many bytes of moves are kept of a turn; a full one has about two thousand."""
 
 
 class Journal(Struct, frozen=True):
