@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 TOLERANCE: Final = 1e-6
 
+HELD_FIRST: Final = "a2-benefit-matrix"
+"""The assignment that the demo holds where a course has it: its class matrix tells most."""
+
 
 @dataclass(frozen=True)
 class GradedStudent:
@@ -108,7 +111,9 @@ def demo(
     progress: Progress = silent,
     origin: Path | None = None,
 ) -> DemoResult:
-    """Make a course and hold its first assignment with simulated students.
+    """Make a course and hold one assignment of it with simulated students.
+
+    It is the one on the benefit matrix, or where a course has none, the first.
 
     Args:
         folder: where; it must not exist, or be empty.
@@ -149,7 +154,7 @@ class _Held:
             file.write(_DEMO_CONFIG)
         self.config = load_config(self.course)
         self.keys = Keys(self.course / "items")
-        self.assignment = assignments_in(self.course / "source")[0]
+        self.assignment = _assignment(assignments_in(self.course / "source"))
         self.result = DemoResult(self.course, lang, self.assignment)
         self.values: dict[tuple[str, str], Value] = {}
         self.api = NbGraderAPI(config=self.config)
@@ -324,6 +329,10 @@ class _Held:
 def load_config(course: Path) -> Config:
     """The settings in a course's ``nbgrader_config.py``, as nbgrader reads them."""
     return PyFileConfigLoader(CONFIG_FILE, str(course)).load_config()
+
+
+def _assignment(names: Sequence[str]) -> str:
+    return HELD_FIRST if HELD_FIRST in names else names[0]
 
 
 def _graded(student: Student, submission: Any) -> GradedStudent:

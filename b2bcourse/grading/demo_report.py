@@ -11,6 +11,8 @@ from b2bcourse.facts import Text
 from b2bcourse.grading.marking import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from rich.console import Console
 
     from b2bcourse.facts import Lang
@@ -39,8 +41,10 @@ def _points_table(result: DemoResult) -> Table:
     lang = result.lang
     table = Table(title=result.assignment, title_justify="left", box=None, pad_edge=False)
     table.add_column(_STUDENT[lang])
+    shared = _shared_start(result.maximum)
     for item, maximum in result.maximum.items():
-        table.add_column(f"{item}\n/ {shown(maximum)}", justify="right")
+        name = item.removeprefix(shared)
+        table.add_column(f"{name}\n/ {shown(maximum)}", justify="right")
     table.add_column(_TOTAL[lang], justify="right")
     table.add_column(_HABIT[lang])
     for graded in result.students:
@@ -48,6 +52,12 @@ def _points_table(result: DemoResult) -> Table:
         total = shown(sum(p or 0.0 for p in graded.points.values())) if graded.points else "-"
         table.add_row(graded.student.id, *points, total, _about(graded, lang))
     return table
+
+
+def _shared_start(items: Iterable[str]) -> str:
+    """What all ids begin with, such as ``a2-``: told once, in the title, it leaves room."""
+    starts = {item.split("-")[0] for item in items}
+    return f"{starts.pop()}-" if len(starts) == 1 else ""
 
 
 def _cell(graded: GradedStudent, item: str) -> str:

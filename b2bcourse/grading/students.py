@@ -36,8 +36,8 @@ class Student:
 
     Attributes:
         id: the name that nbgrader knows.
-        skill: the share of rows he knows, from 0 to 1.
-        habit: what he gets wrong throughout.
+        skill: the share of an answer's parts he knows, from 0 to 1.
+        habit: what he gets wrong in every matrix.
         fate: what becomes of his submission.
         seed: makes his slips the same every time.
     """
@@ -52,9 +52,11 @@ class Student:
         """His answer to an item."""
         rng = Random(f"{self.seed}/{self.id}/{question.face.id}")  # noqa: S311 - no secret
         value = copy.deepcopy(question.kind.model_answer(question.face, question.key))
-        _forget(value, question, self.skill, rng)
-        self.habit.change(value, question)
-        return value
+        if question.face.kind == "matrix":
+            _forget(value, question, self.skill, rng)
+            self.habit.change(value, question)
+            return value
+        return _guess_the_rest(value, question, self.skill, rng)
 
     def essay(self, lang: Lang) -> str:
         """A few sentences of his own."""
@@ -79,6 +81,21 @@ def classroom(number: int, seed: int) -> list[Student]:
         Student(f"s{n + 1:02d}", rng.uniform(0.35, 1.0), habits[n], fates[n], str(seed))
         for n in range(number)
     ]
+
+
+def _guess_the_rest(value: Value, question: Question, skill: float, rng: Random) -> Value:
+    """The model answer, with what chance says, if anything, for each part he does not know."""
+    guess = question.kind.guess(question.face, "random", rng)
+    for name, content in value.items():
+        guessed = guess.get(name, {})
+        for part in list(content) if isinstance(content, dict) else ():
+            if rng.random() < skill:
+                continue
+            if part in guessed:
+                content[part] = guessed[part]
+            else:
+                del content[part]
+    return value
 
 
 def _forget(value: Value, question: Question, skill: float, rng: Random) -> None:
