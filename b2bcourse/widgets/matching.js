@@ -64,16 +64,18 @@ function move(view, card, from, to, { quick = false } = {}) {
   const { store } = view;
   const { words, face } = store;
   const name = placeName(store, to);
-  view.at = atOf(card, to);
+  const at = atOf(card, to); // what is painted anew may take view.at along to the copy in the tray
+  view.at = at;
   const isThere = to !== TRAY && placesOf(store, card).includes(to);
   if (from === to || (isThere && from === TRAY)) {
     store.say(isThere && from === TRAY ? fill(words.already, { place: name }) : words.let_go);
+    focusCard(view, at, quick);
     return;
   }
   const patch = face.several ? { ...(from && { [from]: null }), ...(to && { [to]: 1 }) } : onlyAt(face, to);
   store.change({ places: { [card.id]: patch } });
   store.say(to !== TRAY ? fill(words.put, { place: name }) : sentenceBack(store, card, from));
-  focusCard(view, view.at, quick);
+  focusCard(view, at, quick);
 }
 
 /** A card of one place: all others are named too, so that two windows cannot put it in two. */

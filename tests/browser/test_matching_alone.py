@@ -268,6 +268,27 @@ class TestKeys:
         press(page, "Enter", *["ArrowDown"] * 9, "Enter")
         assert lies(page) == {"whale": ["sky"]}
 
+    def test_the_focus_goes_along_where_a_card_may_lie_twice(self, open_widget):
+        page = open_widget("several")
+        at(page, "trout", form="several").focus()
+        press(page, " ", "ArrowDown", " ")
+        assert focused(page) == f"{slot('trout', 'several')}@river"
+        # One arrow leads back to the tray; the copy that still lies there may be put elsewhere.
+        press(page, "ArrowRight")
+        assert focused(page).endswith("@")
+        at(page, "trout", form="several").focus()
+        press(page, " ", " ")
+        assert lies(page, "several") == {"trout": ["river", "sea"]}
+        assert focused(page) == f"{slot('trout', 'several')}@sea"
+
+    def test_a_card_put_where_it_lies_already_is_shown_by_the_focus(self, open_widget):
+        page = open_widget("several", answer=value("several", trout="river"))
+        at(page, "trout", form="several").focus()
+        press(page, " ", "ArrowDown", " ")
+        assert patches(page) == []
+        assert told(page) == "Already there: River"
+        assert focused(page) == f"{slot('trout', 'several')}@river"
+
     def test_escape_lets_go_and_tab_too(self, open_widget):
         page = open_widget()
         at(page, "whale").focus()
@@ -399,7 +420,7 @@ class TestStateAndSaving:
         whale = at(page, "whale", "river")
         assert whale.get_attribute("data-look") == "wrong"
         assert whale.get_attribute("aria-expanded") == "true"
-        assert "Not River." in page.locator(".b2b-lines").inner_text()
+        assert "River: does not fit." in page.locator(".b2b-lines").inner_text()
         whale.click()
         assert page.locator(".b2b-lines").count() == 0
         at(page, "horse", "land").click()

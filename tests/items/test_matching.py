@@ -230,7 +230,7 @@ class TestExplaining:
         feedback = told(item, "explain", "en", one="p")
         part = feedback["parts"][f"{slot(item, 'one')}/q"]
         assert part["state"] == "missed"
-        assert part["lines"][0] == {"lead": "This card belongs to Q too.", "text": "why one"}
+        assert part["lines"][0] == {"lead": "Q: fits as well.", "text": "why one"}
         assert feedback["parts"][slot(item, "one")]["state"] == "partly"
 
     def test_a_decoy_that_was_left_is_praised_only_when_the_others_are_placed(self):
