@@ -95,8 +95,9 @@ def test_every_page_of_a_lesson_can_be_looked_at(
 ) -> None:
     page = opened(lab, new_page, lesson, lang, width, theme)
     try:
+        page.wait_for_function(
+            "n => document.querySelectorAll('.b2b-exercise').length >= n", arg=len(practised(lesson)))
         assert page.locator(BAD).count() == 0
-        assert page.locator(".b2b-exercise").count() >= len(practised(lesson))
         picture_of_all(page, f"lesson-{lesson}-{lang}-{theme}-{width}")
     finally:
         set_theme(page, "light")
