@@ -14,7 +14,7 @@ from b2bcourse.simulation.policies import TEXTBOOK, play, random_turn, styled
 FINGERPRINTS = {
     "tutorial": "e647c0b2c5e15459",
     "software": "73dbf017ace8e4a6",
-    "parts": "63de43cd1600f40d",
+    "parts": "2bffc8a732606e14",
     "boilers": "3b2c7cbe911c8e38",
 }
 

@@ -110,3 +110,9 @@ def broken(change):
 ])
 def test_an_unsound_scenario_says_what_is_wrong(change, said):
     assert any(said in trouble for trouble in broken(change))
+
+
+def test_no_sentence_is_left_that_nobody_says():
+    prefixes = set(re.findall(r'f"(\w+)_\{', CODE)) | {"said"}
+    for name in _words():
+        assert name in CODE or any(name.startswith(f"{prefix}_") for prefix in prefixes), name
