@@ -108,6 +108,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     """The sentences of this module."""
 
     nobody: Text
+    nothing: Text
     no_answer: Text
     too_many: Text
     no_pair: Text
@@ -272,10 +273,12 @@ def _same_places(rule: Rule, mine: Mine, said: Said) -> Held:
             continue
         shares.append(len(here & there) / len(here) if here else 0.0)
         if here and shares[-1] < 1:
-            fill = {"here": _listed(mine.names[place] for place in sorted(here)),
-                    "said": _listed(said.names.get(p, Text(p, p)) for p in sorted(there)),
-                    "person": said.names.get(person, Text(person, person))}
-            told.append(_filled(rule.conflict, **fill))
+            told.append(_filled(
+                rule.conflict,
+                person=said.names.get(person, Text(person, person)),
+                here=_listed([mine.names[place] for place in mine.names if place in here]),
+                said=_names(said, there) if there else WORDS.nothing,
+            ))
     return Held(sum(shares) / max(1, len(shares)), tuple(dict.fromkeys(told)))
 
 
