@@ -1,6 +1,7 @@
 """Several exercises behind one list: one open at a time, and a test that tells nothing until its end."""
 
 from html import escape
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from b2bcourse.place import practice_item
 from b2bcourse.responses import histories
 from b2bcourse.widgets.listing import Listing, Questions
 
+NUMBER = count(1)
 IDS = ["ch-pilots", "ch-feedback", "or-dmp5"]
 
 
@@ -36,7 +38,7 @@ def say(one, **message):
 
 
 def click(exercise, **message):
-    exercise._on_message(exercise.view, {"n": 1, **message}, [])
+    exercise._on_message(exercise.view, {"n": next(NUMBER), **message}, [])
 
 
 def answer(one, item, how=None):
@@ -96,12 +98,13 @@ class TestATest:
         assert states(questions) == ["", "answered", ""]
 
     @pytest.mark.parametrize("item", ["pre-roles", "pre-interest", "pre-process", "pre-message"])
-    def test_an_answer_that_was_taken_back_is_none(self, lesson_folder, lang, item):
+    @pytest.mark.usefixtures("lesson_folder")
+    def test_an_answer_that_was_taken_back_is_none(self, lang, item):
         one = Questions(Path.cwd(), [practice_item(item)], lang, "title")
         answer(one, item)
         assert states(one) == ["answered"]
         value = one.opened.value
-        nothing = {part: {name: None for name in leaves} for part, leaves in value.items()}
+        nothing = {part: dict.fromkeys(leaves) for part, leaves in value.items()}
         click(one.opened, do="change", patch=nothing)
         assert states(one) == [""]
 
