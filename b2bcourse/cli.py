@@ -217,6 +217,10 @@ def build(
     packages: Annotated[
         bool, typer.Option(help="With --check: build wheel and sdist and search them.")
     ] = True,
+    changed: Annotated[
+        list[str] | None,
+        typer.Option("--changed", help="An item that may ask something else: nobody has it yet."),
+    ] = None,
 ) -> None:
     """Make exercises/ from solutions/, or check that it is current and holds no key."""
     from b2bcourse.grading.base import GradingError
@@ -233,7 +237,7 @@ def build(
                     repo, extra=copies or [], packages=packages, progress=progress
                 )
             else:
-                build_exercises(repo, progress=progress)
+                build_exercises(repo, changed=changed or [], progress=progress)
     except GradingError as error:
         _fail(error.text[default_language()])
     for problem in problems:
@@ -316,10 +320,12 @@ def item_preview(
     """Open an item in JupyterLab as students see it; nothing is saved."""
     import tempfile
 
+    from b2bcourse.authoring.checking import refuse_errors
     from b2bcourse.authoring.writing import preview_folder
     from b2bcourse.lab import open_lab
 
     language = _lang(lang)
+    refuse_errors([file])
     with tempfile.TemporaryDirectory(prefix="b2bcourse-preview-") as scratch:
         folder = preview_folder(Path(scratch), file, language)
         raise typer.Exit(open_lab(folder, language, port=port, browser=not no_browser))
@@ -334,6 +340,7 @@ def assignment_new(
     lang: LangOption = "",
 ) -> None:
     """Write the notebook of an assignment into a course's source folder."""
+    from b2bcourse.authoring.checking import refuse_errors
     from b2bcourse.authoring.writing import course_language, new_assignment
 
     try:
@@ -342,6 +349,7 @@ def assignment_new(
         _fail(f"--points {points!r}: write numbers with commas between, such as 40,30,30")
     files = [course / "items" / f"{item}.yaml" for item in item_ids]
     language = _lang(lang) if lang else course_language(course)
+    refuse_errors(files)
     made = new_assignment(name, files, shares, course / "source", language)
     out.print(str(made), highlight=False, soft_wrap=True)
 

@@ -17,7 +17,7 @@ from b2bcourse.facts.reading import LOADER
 from b2bcourse.items import ItemError, agreement, kind_of, load_item
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 _HANGUL: Final = re.compile(r"[가-힣]")
@@ -62,6 +62,17 @@ def check(path: Path) -> list[Finding]:
         for line, name in repeated(text)
     ]
     return lost or _doubts(path, text, item)
+
+
+def refuse_errors(files: Iterable[Path]) -> None:
+    """Refuse items that cannot be used, in the words of a check.
+
+    Raises:
+        ItemError: a line for each error: file, line, field, and what would be right.
+    """
+    errors = [found for path in files for found in check(path) if found.kind == "error"]
+    if errors:
+        raise ItemError("\n".join(map(str, errors)))
 
 
 def _error(path: Path, text: str, message: str) -> Finding:

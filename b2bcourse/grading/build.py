@@ -21,10 +21,10 @@ from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.course import assignments_in, configure, copy_items, solutions_of
 from b2bcourse.grading.leaks import Problem, Secrets, find_leaks, read_secrets
 from b2bcourse.grading.progress import Progress, silent
-from b2bcourse.grading.release import refuse_changed_faces, released_hashes
+from b2bcourse.grading.release import refuse_changed, released_hashes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 EXERCISES: Final = "exercises"
 NOTEBOOKS: Final = "notebooks"
@@ -44,7 +44,7 @@ def build(
     repo: Path,
     out: Path | None = None,
     *,
-    changed_faces: bool = False,
+    changed: Collection[str] = (),
     progress: Progress = silent,
 ) -> list[Built]:
     """Make ``exercises/<lang>/<assignment>/`` from ``solutions/``, with nbgrader's own generator.
@@ -52,7 +52,7 @@ def build(
     Args:
         repo: the repository, with ``solutions`` in it.
         out: the folder to fill; default: the repository's ``exercises``.
-        changed_faces: allow an item to ask something else than under the same id in ``out``;
+        changed: ids of items that may ask something else than under the same id in ``out``;
             only right while nobody has been given that release.
         progress: told what is being built.
 
@@ -60,14 +60,16 @@ def build(
         What was built; assignments in ``out`` that have no source any more are removed.
 
     Raises:
-        GradingError: an assignment cannot be generated, or a face changed.
+        GradingError: an assignment cannot be generated, another face changed, or ``changed``
+            names an item whose face did not.
     """
     target = out if out is not None else repo / EXERCISES
     with tempfile.TemporaryDirectory() as scratch:
         built = list(_generate_all(repo, Path(scratch), progress))
-        if not changed_faces:
-            for each in built:
-                _refuse_changed(each, target)
+        found = {name for each in built for name in _changed(each, target)}
+        if idle := sorted(set(changed) - found):
+            raise GradingError(_UNCHANGED.format(items=", ".join(idle)))
+        refuse_changed(sorted(found - set(changed)))
         _sweep(target, built)
         return [_put(each, target) for each in built]
 
@@ -180,10 +182,11 @@ def said_in(result: dict[str, Any]) -> str:
     return (said[0] if said else log).strip().replace("{", "(").replace("}", ")")
 
 
-def _refuse_changed(each: Built, target: Path) -> None:
+def _changed(each: Built, target: Path) -> list[str]:
+    """The items of an assignment that ask something else than in ``target``."""
     before = released_hashes(target / each.lang / each.assignment)
     now = released_hashes(each.folder)
-    refuse_changed_faces(before, {"items": {name: {"hash": h} for name, h in now.items()}})
+    return [name for name, new in now.items() if before.get(name, new) != new]
 
 
 def _sweep(target: Path, built: list[Built]) -> None:
@@ -223,6 +226,10 @@ def _why_drifted(fresh: bytes | None, committed: bytes | None) -> str:
 _NO_RELEASE = Text(
     ko="과제 {assignment}을(를) 만들 수 없습니다. {detail}",
     en="The assignment {assignment} cannot be generated. {detail}",
+)
+_UNCHANGED = Text(
+    ko="--changed: 문제가 바뀐 문항이 아닙니다: {items}. id를 확인하십시오.",
+    en="--changed: what these items ask has not changed: {items}. Check the ids.",
 )
 _NO_PACKAGE = Text(
     ko="패키지를 만들 수 없습니다.\n{detail}",

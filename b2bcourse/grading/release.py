@@ -15,7 +15,7 @@ from b2bcourse.grading.base import GradingError, KitPreprocessor, graded_cells
 from b2bcourse.items import face_bytes, face_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from nbformat import NotebookNode
 
@@ -156,9 +156,19 @@ def refuse_changed_faces(released: Mapping[str, str], index: Mapping[str, Any]) 
     Raises:
         GradingError: it names the items.
     """
-    changed = [name for name, new in hashes_in(index).items() if released.get(name, new) != new]
-    if changed:
-        raise GradingError(_CHANGED.format(items=", ".join(changed)))
+    refuse_changed(
+        [name for name, new in hashes_in(index).items() if released.get(name, new) != new]
+    )
+
+
+def refuse_changed(items: Sequence[str]) -> None:
+    """Refuse items that ask something else than before under the same id.
+
+    Raises:
+        GradingError: it names them, if there are any.
+    """
+    if items:
+        raise GradingError(_CHANGED.format(items=", ".join(items)))
 
 
 def _outbound(converter: Any, assignment: str) -> Path | None:

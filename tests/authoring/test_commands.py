@@ -76,8 +76,8 @@ def test_a_doubt_does_not_fail(run, tmp_path):
     [
         (["item", "new", "riddle", "x"], "there are: allocation"),
         (["item", "new", "matrix", "My Item"], "lower-case letters"),
-        (["item", "preview", "items/gone.yaml"], "items/gone.yaml: cannot be read"),
-        (["assignment", "new", "hw", "gone"], "items/gone.yaml: cannot be read"),
+        (["item", "preview", "items/gone.yaml"], "items/gone.yaml:1: error: cannot be read"),
+        (["assignment", "new", "hw", "gone"], "items/gone.yaml:1: error: cannot be read"),
         (["assignment", "new", "hw", "gone", "--points", "a,b"], "write numbers with commas"),
         (["assignment", "new", "hw", "gone", "--lang", "fr"], "'fr'"),
         (["assignment", "new", "hw", "x", "--course", "nowhere"], "is this a course folder?"),
@@ -89,6 +89,20 @@ def test_what_cannot_be_done_is_told_in_a_sentence(run, words, told):
     assert regret.startswith("b2bcourse: ")
     assert told in regret
     assert regret.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "words", [["item", "preview", "items/mine.yaml"], ["assignment", "new", "hw", "mine"]]
+)
+def test_a_broken_item_is_refused_in_the_words_of_a_check(run, tmp_path, words):
+    run("item", "new", "matrix", "mine")
+    path = tmp_path / "items/mine.yaml"
+    path.write_text(path.read_text("utf-8").replace("marks: 1", "marks: one"), "utf-8")
+    _, checked, _ = run("item", "check", "items/mine.yaml")
+    status, said, regret = run(*words)
+    assert (status, said) == (1, "")
+    assert regret == f"b2bcourse: {checked}"
+    assert not (tmp_path / "source").exists()
 
 
 def test_a_new_item_over_an_old_one_is_refused(run):

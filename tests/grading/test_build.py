@@ -79,8 +79,23 @@ def test_a_changed_face_is_refused_and_nothing_is_written(built):
 
 def test_a_changed_face_may_be_allowed_while_nobody_has_it(built):
     edit(built, "작은 회사의 네 사람", "다른 제목")
-    build(built, changed_faces=True)
+    build(built, changed=[tiny.CELLS])
     assert check(built) == []
+
+
+def test_only_the_faces_that_are_named_may_change(built):
+    edit(built, "작은 회사의 네 사람", "다른 제목")
+    other = built / "solutions/items" / f"{tiny.BOTH}.yaml"
+    other.write_text(other.read_text("utf-8").replace("Two remarks", "Other words"), "utf-8")
+    with pytest.raises(GradingError, match=tiny.BOTH) as error:
+        build(built, changed=[tiny.CELLS])
+    assert tiny.CELLS not in str(error.value)
+
+
+def test_an_item_that_is_named_and_has_not_changed_is_told(built):
+    with pytest.raises(GradingError, match="has not changed") as error:
+        build(built, changed=[tiny.BOTH])
+    assert tiny.BOTH in error.value.text.ko
 
 
 def test_a_corrected_key_changes_no_exercise(built):
