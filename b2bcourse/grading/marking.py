@@ -113,8 +113,9 @@ def _scored(
     outcome = kind.score(face, key, response.value, known)
     points = points_of(outcome.fraction, maximum)
     feedback = kind.judged(face, key, outcome, response.value)
-    # The item knows no points, the cell does.
-    feedback["text"] = _SUMMARY[lang].format(points=shown(points), maximum=shown(maximum))
+    # The item knows no points, the cell does. What a plan is worth is no count of right answers.
+    words = _SUMMARY if " / " in feedback["big"] else _POINTS
+    feedback["text"] = words[lang].format(points=shown(points), maximum=shown(maximum))
     notes = [note[lang] for note in outcome.notes]
     if response.face != face_hash(face):
         notes.append(_OTHER_FACE[lang])
@@ -154,6 +155,7 @@ _SUMMARY = Text(
     ko="맞음. {maximum}점 중 {points}점.",
     en="right. {points} of {maximum} points.",
 )
+_POINTS = Text(ko="{maximum}점 중 {points}점.", en="{points} of {maximum} points.")
 _UNANSWERED = Text(
     ko="답하지 않았습니다. {path} 파일이 제출물에 없습니다.",
     en="Not answered: {path} was not handed in.",
