@@ -61,6 +61,32 @@ def test_the_document_shows_what_the_check_says(run, tmp_path):
     assert said.strip() in document.read_text("utf-8")
 
 
+KOREAN = Path(__file__).parents[2] / "docs/authoring-ko.md"
+
+
+def test_the_korean_guides_own_item_has_no_faults(run, tmp_path):
+    written = KOREAN.read_text("utf-8").partition("```yaml\n")[2].partition("```")[0]
+    (tmp_path / "items/school-kitchen.yaml").write_text(written, "utf-8")
+    status, said, _ = run("item", "check", "items/school-kitchen.yaml")
+    assert (status, said) == (0, "items checked: 1, warnings: 0\n")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("ko: 심전도기를 사는 병원", "ko: 급식실, 세척기를 바꾸다"),
+        ("column: nurse", "column: nurze"),
+        ("The director watches the hospital as a whole.", "병원장은 병원 전체의 살림을 봅니다."),
+    ],
+)
+def test_the_korean_guide_shows_what_the_check_says(run, tmp_path, right, wrong):
+    run("item", "new", "matrix", "school-kitchen")
+    path = tmp_path / "items/school-kitchen.yaml"
+    path.write_text(path.read_text("utf-8").replace(right, wrong), "utf-8")
+    _, said, _ = run("item", "check", "items/school-kitchen.yaml")
+    assert said.splitlines()[0] in KOREAN.read_text("utf-8")
+
+
 def test_a_doubt_does_not_fail(run, tmp_path):
     run("item", "new", "matrix", "mine")
     path = tmp_path / "items/mine.yaml"
