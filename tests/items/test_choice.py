@@ -348,7 +348,7 @@ class TestBank:
     @pytest.mark.parametrize("item", BANK.values(), ids=BANK)
     def test_it_has_hints_and_facts(self, item):
         assert len(item.hints) >= 2
-        assert item.facts
+        assert item.facts or item.source == "background"  # to try the buttons on
 
     @pytest.mark.parametrize("item", BANK.values(), ids=BANK)
     def test_no_reason_is_told_twice_and_english_is_english(self, item):

@@ -60,6 +60,8 @@ def test_every_practice_item_names_its_source(item):
 @pytest.mark.parametrize("item", MATRICES.values(), ids=MATRICES)
 def test_every_matrix_of_the_lesson_has_hints_and_says_where_to_read_again(item):
     assert len(item.hints) >= 2
+    if item.source == "background":  # to try the table on
+        return
     assert item.read is not None
     assert item.read.notebook != "04-benefit-matrix" or item.source == "000_56d39134f4c55fc7.txt"
 

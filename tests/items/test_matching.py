@@ -331,7 +331,7 @@ class TestFace:
     @EVERY
     def test_every_item_has_hints_with_the_meanings_last(self, item):
         assert len(item.hints) >= 2
-        assert item.facts
+        assert item.facts or item.source == "background"  # to try the buttons on
         meanings = [category.meaning.ko for category in item.categories if category.meaning]
         assert all(meaning in item.hints[-1].ko for meaning in meanings)
 
