@@ -122,7 +122,10 @@ the first that is offered."""
 
 
 class Kind(Protocol):
-    """The verbs of a kind of item; each kind is a module (or package) that has them."""
+    """The verbs of a kind of item; each kind is a module (or package) that has them.
+
+    A kind whose answers others can be held against has ``said(item, value)`` too: see `agreement`.
+    """
 
     Face: type[Any]
 

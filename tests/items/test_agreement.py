@@ -192,6 +192,11 @@ class TestWhatIsTold:
 
 
 class TestAuthoring:
+    @pytest.mark.parametrize("shared", ["agreement", "authored", "base"])
+    def test_what_kinds_share_is_no_kind(self, shared):
+        with pytest.raises(ItemError, match="no kind"):
+            kind_of(shared)
+
     @pytest.fixture
     def written(self, tmp_path):
         """The plan of the bank with something replaced, and its map beside it."""
