@@ -423,13 +423,17 @@ function buildTotal(view, limit) {
   return line;
 }
 
-/** Limits that are broken, for ears: the totals change while the focus is elsewhere. */
+/** For ears, the limits that are broken and what may be expected: they change while the focus is elsewhere. */
 function buildHeard(view) {
   const { store } = view;
   const heard = h("div", { class: "b2b-unseen", role: "status" });
   heard.b2bPaint = () => {
     const broken = store.face.limits.map((limit) => [limit, standOf(store, limit)]).filter(([, { broken }]) => broken);
-    const said = store.editing ? broken.map(([limit, { text }]) => `${limit.name}: ${text}`).join(". ") : "";
+    const parts = broken.map(([limit, { text }]) => `${limit.name}: ${text}`);
+    if (store.face.outcomes && countChosen(store, store.seen)) {
+      parts.push(`${store.face.worth}: ${withUnit(store, spreadOf(store).expected, store.face.unit)}`);
+    }
+    const said = store.editing ? parts.join(". ") : "";
     if (heard.textContent !== said) heard.textContent = said;
   };
   view.painted.push(heard);

@@ -222,6 +222,7 @@ class TestOutcomes:
         assert self.told(page)[3] == "The best you give up B Haemil Microscopes, 40 million won"
         box(page, "D Keunbyeol Satellites: Pursue").click()
         assert self.told(page)[0] == "Expected profit 44 million won"
+        assert page.locator('.b2b-body [role="status"]').inner_text() == "Expected profit: 44 million won"
         assert self.told(page)[3] == "The best you give up D Keunbyeol Satellites, 60 million won"
 
     def test_items_that_do_not_ask_show_none(self, open_widget):
