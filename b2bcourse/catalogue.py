@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.authoring.guessing import Guessed, guessed, means
 from b2bcourse.course_files import course_root, solutions_root
+from b2bcourse.facts.lessons import gains, lessons
 from b2bcourse.items import ItemError, agreement, kind_of, load_bank, load_item
 from b2bcourse.items.base import check_id
 from b2bcourse.place import bank_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-_CALL: Final = re.compile(r"b2b\.(?:practice|answer)\(\s*[\"']([a-z0-9-]+)[\"']\s*\)")
+_CALL: Final = re.compile(r"b2b\.(practice|answer|more|test)\(\s*[\"']([a-z0-9-]+)[\"']\s*\)")
 
 
 def find_item(item: str) -> Any:
@@ -87,11 +88,21 @@ def _uses() -> dict[str, set[str]]:
     for path in _notebooks():
         for cell in json.loads(path.read_bytes())["cells"]:
             essay = cell.get("metadata", {}).get("nbgrader", {})
-            names = set(_CALL.findall("".join(cell["source"])))
+            calls = _CALL.findall("".join(cell["source"]))
+            names = {name for verb, argument in calls for name in _called(verb, argument)}
             names |= {essay["grade_id"]} if essay.get("grade") else set()
             for name in names:
                 used.setdefault(name, set()).add(path.stem)
     return used
+
+
+def _called(verb: str, argument: str) -> Iterable[str]:
+    """The items behind a call: the one it names, a lesson's further practice, or a test."""
+    if verb == "more":
+        return (item for lesson in lessons() if lesson.id == argument for item in lesson.more)
+    if verb == "test":
+        return (getattr(gain, argument, "") for gain in gains())
+    return (argument,)
 
 
 def _notebooks() -> Iterator[Path]:

@@ -7,7 +7,7 @@ import pytest
 from b2bcourse import catalogue as module
 from b2bcourse.catalogue import catalogue, find_item
 from b2bcourse.course_files import course_root, solutions_root
-from b2bcourse.facts import benefits
+from b2bcourse.facts.statements import statements
 from b2bcourse.items import ItemError, load_item
 from b2bcourse.place import bank_folder
 
@@ -45,12 +45,17 @@ class TestCatalogue:
             assert entry["used_in"], entry["id"]
 
     def test_a_matrix_rests_on_facts_that_the_course_has(self, entries):
-        known = {benefit.fact for benefit in benefits().benefits}
+        known = set(statements())
         for entry in entries.values():
             named = {fact for fact in entry["facts"] if fact.startswith("benefit.")}
             assert named <= known
-            assert entry["facts"] or entry["kind"] != "matrix"
+            assert entry["facts"] or entry["kind"] != "matrix" or entry["used_in"] == ["00-start"]
             assert len(entry["facts"]) == len(set(entry["facts"]))
+
+    def test_further_practice_and_tests_are_uses_too(self, entries):
+        assert entries["pre-roles"]["used_in"] == ["00-start"]
+        assert entries["post-roles"]["used_in"] == ["10-capstone"]
+        assert entries["dmu-seo"]["used_in"] == ["02-decision-unit"]
 
     def test_it_is_plain_data(self, entries):
         assert json.loads(json.dumps(entries)) == entries
