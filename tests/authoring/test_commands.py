@@ -38,6 +38,13 @@ def test_from_a_new_item_to_an_assignment(run, tmp_path, kind):
     assert "모든 셀 실행" in (tmp_path / "source/hw/hw.ipynb").read_text("utf-8")
 
 
+def test_a_case_is_made_from_a_seed(run):
+    pytest.importorskip("scipy")
+    words = ("item", "new", "allocation", "mine", "--seed", "2", "--shape", "visits")
+    assert run(*words) == (0, "items/mine.yaml\n", "")
+    assert run("item", "check", "items/mine.yaml")[1] == "items checked: 1, warnings: 0\n"
+
+
 def test_a_check_tells_file_line_and_field_and_fails(run, tmp_path):
     run("item", "new", "matrix", "mine")
     path = tmp_path / "items/mine.yaml"
@@ -102,6 +109,8 @@ def test_a_doubt_does_not_fail(run, tmp_path):
     [
         (["item", "new", "riddle", "x"], "there are: allocation"),
         (["item", "new", "matrix", "My Item"], "lower-case letters"),
+        (["item", "new", "matrix", "x", "--seed", "3"], "not of matrix"),
+        (["item", "new", "allocation", "x", "--seed", "3", "--shape", "cube"], "portfolio, visits"),
         (["item", "preview", "items/gone.yaml"], "items/gone.yaml:1: error: cannot be read"),
         (["assignment", "new", "hw", "gone"], "items/gone.yaml:1: error: cannot be read"),
         (["assignment", "new", "hw", "gone", "--points", "a,b"], "write numbers with commas"),
