@@ -1,4 +1,4 @@
-"""Notebooks with one matrix each in a real JupyterLab, and how long they take to show it."""
+"""Notebooks with one exercise each in a real JupyterLab, and how long they take to show it."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class Shown:
 
     Attributes:
         page: the page.
-        selector: finds the matrix's cells.
+        selector: finds the parts that must be seen: a matrix's cells.
         cells: how many there must be.
-        file: where a click's answer goes.
+        file: where an answer goes.
     """
 
     page: Page
@@ -104,21 +104,32 @@ class Desk:
     def __init__(self, lab: Any, context: Any) -> None:
         self._lab, self._context = lab, context
 
-    def ours(self, item: str) -> Shown:
-        """An item of the practice bank, as a lesson shows it."""
-        folder = self._write(item, f'import b2bcourse as b2b\nb2b.practice("{item}")')
-        return self._open(folder, ".b2b-cell", _cells(face_of(item)), item)
+    def ours(self, item: str, selector: str = ".b2b-cell", count: int = 0) -> Shown:
+        """An item of the practice bank, as a lesson shows it.
 
-    def plain(self, item: str) -> Shown:
-        """The same in ipywidgets alone, made from the same face."""
+        Args:
+            item: its id.
+            selector: what finds its parts.
+            count: how many there are; else a matrix's cells.
+        """
+        folder = self._write(item, f'import b2bcourse as b2b\nb2b.practice("{item}")')
+        return self._open(folder, selector, count or _cells(face_of(item)), item)
+
+    def plain(
+        self,
+        item: str,
+        module: str = "plain_matrix",
+        selector: str = ".widget-toggle-button",
+        count: int = 0,
+    ) -> Shown:
+        """The same in ipywidgets alone, made from the same face by a ``module`` of this folder."""
         from b2bcourse.items import face_bytes
 
         face = face_of(item)
-        source = f'import plain_matrix\nplain_matrix.show("{item}.json")'
-        folder = self._write(f"{item}-plain", source)
-        shutil.copyfile(HERE / "plain_matrix.py", folder / "plain_matrix.py")
+        folder = self._write(f"{item}-plain", f'import {module}\n{module}.show("{item}.json")')
+        shutil.copyfile(HERE / f"{module}.py", folder / f"{module}.py")
         (folder / f"{item}.json").write_bytes(face_bytes(face))
-        return self._open(folder, ".widget-toggle-button", _cells(face), item)
+        return self._open(folder, selector, count or _cells(face), item)
 
     def line(self) -> Shown:
         """One line of HTML: the least that JupyterLab can be asked to show."""

@@ -16,7 +16,10 @@
     }
   };
 
-  window.addEventListener("click", () => bench.clicks.push(Date.now()), true);
+  // What a student does; the last of it is what is written.
+  for (const kind of ["click", "input", "change"]) {
+    window.addEventListener(kind, () => bench.clicks.push(Date.now()), true);
+  }
 
   /** The parts of a message of the protocol v1.kernel.websocket.jupyter.org: channel, header, parent, ... */
   function partsOf(data) {

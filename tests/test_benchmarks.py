@@ -6,10 +6,14 @@ import subprocess
 import sys
 import time
 
+import ipywidgets
+import msgspec
 import pytest
 
-from benchmarks import measure, watching
+from b2bcourse.place import bank_folder, practice_item
+from benchmarks import kinds, measure, plain_kinds, watching
 from benchmarks.__main__ import BENCHMARKS
+from benchmarks.pages import face_of
 from benchmarks.table import BEGIN, END, HEAD, Findings, write_readme
 
 QUIETLY = measure.Job(quick=True, step=lambda *_: None)
@@ -67,6 +71,31 @@ def test_an_unknown_benchmark_is_told_which_there_are():
     done = benchmarks("--only", "nothing")
     assert done.returncode == 2
     assert all(name in done.stderr for name in BENCHMARKS)
+
+
+class TestKinds:
+    def test_every_kind_but_the_matrix_and_the_simulation_is_measured(self):
+        kinds_now = {practice_item(path.stem).kind for path in bank_folder().glob("*.yaml")}
+        assert kinds_now - {"matrix", "simulation"} == set(kinds.CASES)
+
+    @pytest.mark.parametrize("kind", kinds.CASES)
+    def test_a_teachers_own_version_asks_as_much_and_keeps_each_answer(self, kind, tmp_path):
+        case = kinds.CASES[kind]
+        face = face_of(case.item)
+        file = tmp_path / "responses/x.json"
+        plain = plain_kinds.Plain(msgspec.to_builtins(face), file)
+        inputs = list(_inputs(plain.widget))
+        assert len(inputs) == case.parts(face)[1]
+        last = inputs[-1]
+        last.value = last.options[-1][1] if hasattr(last, "options") else type(last.value)(1)
+        assert len(json.loads(file.read_bytes())) == 1
+
+
+def _inputs(widget):
+    for child in getattr(widget, "children", ()):
+        yield from _inputs(child)
+    if hasattr(widget, "value") and not isinstance(widget, ipywidgets.Label):
+        yield widget
 
 
 class TestTurns:
