@@ -683,7 +683,7 @@ function paintTurn(view) {
 
 function paint(view) {
   const { store } = view;
-  if (!view.commit?.isConnected) return;
+  if (!view.commit) return;
   if (view.why.value !== store.ui.why) view.why.value = store.ui.why;
   const reason = unready(store);
   setAttribute(view.commit, "aria-disabled", reason && "true");
@@ -707,7 +707,7 @@ export default exercise({
     const first = gameOf(view.store).board.over ? buildEnd(view) : buildResources(view);
     const nodes = [...notes, first, h("div", { class: "b2b-game" }, parts)];
     queueMicrotask(() => focusInside(view));
-    if (view.commit) queueMicrotask(() => paint(view));
+    paint(view);
     return nodes;
   },
   shape({ store }) {

@@ -73,6 +73,18 @@ class GameOnPage:
         return json.dumps({"traits": changed, "replies": self.replies}, ensure_ascii=False)
 
 
+WHY = {"ko": "들은 다음에 말합니다", "en": "Listen before you talk"}
+
+
+def put(folder: Path, item: str, turns: int, lang: str = "ko") -> None:
+    """On disk a game that has come so far; the best there is."""
+    authored = load_item(bank_folder() / f"{item}.yaml")
+    face = KIND.face(authored, lang)
+    best = KIND.model_answer(face, KIND.key(authored))
+    played = [{"decisions": turn["decisions"], "why": WHY[lang]} for turn in best["turns"][:turns]]
+    Store(folder, item, "simulation", face_hash(face)).save({**best, "turns": played})
+
+
 class Player:
     """Somebody who plays with the mouse: every move is found on the board, never sent from behind."""
 

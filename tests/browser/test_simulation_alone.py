@@ -10,11 +10,8 @@ from alone import Bench, axe
 from lab import artefacts
 from msgspec import to_builtins
 from playwright.sync_api import expect
-from simulation_page import KIND, GameOnPage, KeyPlayer, Player
+from simulation_page import KIND, GameOnPage, KeyPlayer, Player, put
 
-from b2bcourse.items import face_hash, load_item
-from b2bcourse.place import bank_folder
-from b2bcourse.responses import Store
 from b2bcourse.simulation import result
 from b2bcourse.simulation.policies import policy
 
@@ -26,7 +23,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-WHY = {"ko": "들은 다음에 말합니다", "en": "Listen before you talk"}
+WHY = "들은 다음에 말합니다"
 LOOKS = [("ko", "light", 1280), ("en", "dark", 800), ("ko", "dark", 800), ("en", "light", 1280)]
 
 
@@ -64,17 +61,7 @@ def play(game: GameOnPage, player: Player, name: str, turns: int = 99) -> None:
         if state.over:
             return
         decide = policy(name, state.scenario, state.seed)
-        player.turn([to_builtins(move) for move in decide(state)], f"{WHY['ko']} {number + 1}")
-
-
-def put(game: GameOnPage, item: str, turns: int, lang: str = "ko") -> None:
-    """On disk a game that has come so far; the best there is."""
-    authored = load_item(bank_folder() / f"{item}.yaml")
-    face = KIND.face(authored, lang)
-    best = KIND.model_answer(face, KIND.key(authored))
-    store = Store(game.folder, item, "simulation", face_hash(face))
-    played = [{"decisions": turn["decisions"], "why": WHY[lang]} for turn in best["turns"][:turns]]
-    store.save({**best, "turns": played})
+        player.turn([to_builtins(move) for move in decide(state)], f"{WHY} {number + 1}")
 
 
 class TestAWholeGame:
@@ -83,7 +70,7 @@ class TestAWholeGame:
         play(game, Player(root), "textbook")
         expect(root.locator(".b2b-big")).to_have_text(f"{points(game)} / 100")
         journal = saved(game)
-        assert [turn["why"] for turn in journal["value"]["turns"]] == [f"{WHY['ko']} {n}" for n in (1, 2, 3)]
+        assert [turn["why"] for turn in journal["value"]["turns"]] == [f"{WHY} {n}" for n in (1, 2, 3)]
         assert [one["fraction"] for one in journal["tries"]] == [pytest.approx(points(game) / 100, abs=0.01)]
 
     def test_by_keys_alone(self, game: GameOnPage) -> None:
@@ -212,14 +199,14 @@ class TestComingBack:
         assert not (game.folder / "responses").exists()
 
     def test_a_finished_game_can_be_played_again(self, game: GameOnPage) -> None:
-        put(game, "sim-tutorial", 3)
+        put(game.folder, "sim-tutorial", 3)
         root = game.show()
         Player(root).press("again")
         expect(root.locator(".b2b-turn-of")).to_have_text("1 / 3턴")
         assert saved(game)["value"]["turns"] == []
 
     def test_the_debrief_opens_on_a_page_of_its_own(self, game: GameOnPage) -> None:
-        put(game, "sim-tutorial", 3)
+        put(game.folder, "sim-tutorial", 3)
         root = game.show()
         for _ in range(2):
             with game.page.context.expect_page() as opened:
@@ -231,7 +218,7 @@ class TestComingBack:
 
 
 def shown(game: GameOnPage, turns: int, lang: str, theme: str, width: int) -> Locator:
-    put(game, "sim-software", turns, lang)
+    put(game.folder, "sim-software", turns, lang)
     root = game.show("sim-software", lang, theme, width)
     player = Player(root)
     player.open_account("mir")
@@ -266,7 +253,7 @@ def test_the_debrief_can_be_seen_whole_in_a_notebook(
 ) -> None:
     from b2bcourse.render import debrief
 
-    put(game, "sim-software", 14, lang)
+    put(game.folder, "sim-software", 14, lang)
     game.show("sim-software", lang, theme, width)
     html = debrief.html(game.game.face, game.game.value)
     game.page.evaluate(

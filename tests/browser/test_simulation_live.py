@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from alone import axe
-from lab import context_of, restart_kernel, run_all, write_notebook
+from lab import artefacts, context_of, restart_kernel, run_all, set_theme, write_notebook
 from msgspec import to_builtins
 from playwright.sync_api import expect
-from simulation_page import Player
+from simulation_page import Player, put
 
 from b2bcourse.simulation import begin, replay
 from b2bcourse.simulation.policies import policy
@@ -81,3 +81,37 @@ def test_three_turns_with_a_kernel_that_dies_in_between(
     run_all(page)
     expect(page.locator(".b2b-debrief .chart")).to_be_visible()
     assert page.locator(".jp-OutputArea-output[data-mime-type*=error]").count() == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("lang", "theme", "width"), [
+    ("ko", "light", 1280), ("en", "dark", 800), ("ko", "dark", 800), ("en", "light", 1280)])
+def test_board_and_debrief_can_be_seen_whole_in_a_notebook(
+    lab: Lab, new_page: Callable[..., Page], lang: str, theme: str, width: int
+) -> None:
+    page = new_page(width, 5200, theme)
+    path = f"tests/seen-{lang}-{theme}/one.ipynb"
+    folder = (lab.root / path).parent
+    calls = ("import b2bcourse as b2b", 'b2b.practice("sim-parts")', 'b2b.practice("sim-software")',
+             'b2b.debrief("sim-software")')
+    write_notebook(lab.root / path, *calls)
+    context_of(folder, lang)
+    put(folder, "sim-parts", 6, lang)
+    put(folder, "sim-software", 14, lang)
+    lab.open(page, path)
+    set_theme(page, theme)
+    try:
+        page.evaluate("window.jupyterapp.commands.execute('application:toggle-left-area')")
+        run_all(page)
+        expect(page.locator(".b2b-debrief .chart")).to_be_visible()
+        page.locator('[data-item="sim-parts"] .b2b-person').first.click()
+        expect(page.locator(".b2b-heard")).to_be_visible()
+        page.mouse.move(2, 2)
+        assert page.evaluate(TOO_WIDE) == []
+        page.screenshot(path=artefacts() / f"sim-lab-{lang}-{theme}-{width}.png")
+    finally:
+        set_theme(page, "light")
+
+
+TOO_WIDE = """() => [document.documentElement, ...document.querySelectorAll(".jp-WindowedPanel-outer")]
+  .filter((e) => e.scrollWidth > e.clientWidth + 1).map((e) => e.className)"""
