@@ -24,6 +24,7 @@ ASSIGNMENTS = {
     "a7": "a7-capstone",
 }
 CLASS = 75  # minutes
+HOME = {"en": ["At home", "Self-study"], "ko": ["집에서", "혼자 배울 때"]}
 PAGE = {"en": 420, "ko": 340}  # words that fit a printed page, tables included
 
 both = pytest.mark.parametrize("lang", PAGES)
@@ -114,6 +115,12 @@ class TestEveryLessonHasItsPage:
             assert wrong
             assert helps
             assert named <= own
+
+    @both
+    @every_lesson
+    def test_it_tells_what_is_left_for_home_and_how_to_learn_it_alone(self, lang, lesson):
+        heads = re.findall(r"^\*\*(.+?)\*\* ", section_of(lang, lesson.id[:2]), re.MULTILINE)
+        assert heads[:2] == HOME[lang]
 
     @both
     @every_lesson
