@@ -76,8 +76,9 @@ def _row(one: LessonProgress, progress: Progress, lang: Lang) -> str:
     )
     link = f'<a href="{one.lesson.id}.ipynb">{_say("continue", lang)}</a>' if here else ""
     minutes = _WORDS["minutes_n"][lang].format(n=one.lesson.minutes)
+    later = set(one.items.values()) <= {"not yet"}
     return (
-        f'<tr class="{"here" if here else ""}">'
+        f'<tr class="{"here" if here else "later" if later else ""}">'
         f'<th scope="row">{one.lesson.number}&ensp;{escape(one.lesson.title[lang])}</th>'
         f"<td>{goals}</td>"
         f'<td class="n">{one.done} / {len(one.items)}</td>'
