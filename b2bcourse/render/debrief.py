@@ -133,7 +133,7 @@ def _score(told: Found, lang: Lang) -> str:
         f"</span></td><td>{escape(part['text'])}</td></tr>"
         for part in result["parts"]
     )
-    return f'<p class="big">{said}</p>{_head("parts", lang)}<table>{rows}</table>'
+    return f'<p class="big">{said}</p>{_head("parts", lang)}<table class="parts">{rows}</table>'
 
 
 def _turning(told: Found, lang: Lang) -> str:
