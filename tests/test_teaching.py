@@ -1,5 +1,6 @@
 """The teacher's pages: whole in both languages, true to the course, and silent about graded answers."""
 
+import json
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -78,6 +79,14 @@ def items():
     return {path.stem for folder in folders for path in folder.glob("*.yaml")}
 
 
+def items_in(body):
+    return set(re.findall(r"`([a-z0-9]+(?:-[a-z0-9]+)+)`", body))
+
+
+def own_items(lesson):
+    return {item for objective in lesson.objectives for item in objective.items}
+
+
 class TestTheTwoPagesAreOneDocument:
     def test_headings_tables_and_lists_agree(self):
         assert list(shape("ko")) == list(shape("en"))
@@ -107,14 +116,25 @@ class TestEveryLessonHasItsPage:
 
     @both
     @every_lesson
-    def test_it_names_what_goes_wrong_by_items_of_the_lesson(self, lang, lesson):
+    def test_it_says_how_long_the_lesson_takes(self, lang, lesson):
+        opening, *_ = section_of(lang, lesson.id[:2]).split("|")
+        assert re.search(rf"\b{lesson.minutes}(분| minutes)", opening)
+
+    @both
+    @every_lesson
+    def test_it_has_a_place_for_every_exercise_of_the_notebook(self, lang, lesson):
+        notebook = REPO / "notebooks" / lang / f"{lesson.id}.ipynb"
+        cells = json.loads(notebook.read_text("utf-8"))["cells"]
+        code = "".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+        named = items_in(section_of(lang, lesson.id[:2]))
+        assert set(re.findall(r'practice\("([^"]+)"', code)) <= named <= own_items(lesson)
+
+    @both
+    @every_lesson
+    def test_it_names_what_goes_wrong_and_what_helps(self, lang, lesson):
         _, mistakes = tables(section_of(lang, lesson.id[:2]))
-        own = {item for objective in lesson.objectives for item in objective.items}
-        for wrong, seen, helps in mistakes[1:]:
-            named = set(re.findall(r"`([^`]+)`", seen))
-            assert wrong
-            assert helps
-            assert named <= own
+        assert len(mistakes) > 3
+        assert all(len(row) == 3 and all(row) for row in mistakes)
 
     @both
     @every_lesson
@@ -145,8 +165,7 @@ class TestEveryRolePlayHasItsCards:
 class TestWhatIsNamedExists:
     @both
     def test_items(self, lang):
-        named = set(re.findall(r"`([a-z0-9]+(?:-[a-z0-9]+)+)`", text(lang)))
-        assert named - set(ASSIGNMENTS.values()) <= items()
+        assert items_in(text(lang)) - set(ASSIGNMENTS.values()) <= items()
 
     @both
     def test_links(self, lang):
