@@ -116,11 +116,11 @@ def calibration_page(seeds: int | None = None) -> str:
         lines += ["", _LEFT_OUT, "", _COLUMNS, _RULE]
         lines += [_line(row) for row in exploits(name, range(count))]
         single = repeated(name, range(min(count, _REPEATED)))
-        style, best = climbed(name, range(min(count, _CLIMBED)))
+        style, best = climbed(name, range(min(count, _CLIMBED)), range(count))
         lines += ["", _SEARCHED.format(
             single=single.policy.removeprefix("only "), worth=f"{single.mean:.1f}",
-            best=f"{best.mean:.1f}", error=f"{best.error:.1f}", few=min(count, _CLIMBED),
-            traits=_traits(style),
+            best=f"{best.mean:.1f}", error=f"{best.error:.1f}", count=count,
+            few=min(count, _CLIMBED), traits=_traits(style),
         )]
     return "\n".join(lines) + "\n"
 
@@ -138,8 +138,8 @@ _RULE: Final = "|---|---:|---:|---:|---:|---:|---:|---:|"
 _LEFT_OUT: Final = "The textbook with one lesson left out or turned round:"
 _SEARCHED: Final = (
     "The best single move repeated is `{single}`: {worth} points. A search for an exploit keeps one"
-    " lesson turned round and changes everything else as long as it pays; the best it finds earns"
-    " {best} ± {error} over {few} seeds (what differs from the textbook: {traits})."
+    " lesson turned round and changes everything else as long as it pays on {few} seeds; the best"
+    " it finds earns {best} ± {error} over {count} seeds (unlike the textbook: {traits})."
 )
 
 

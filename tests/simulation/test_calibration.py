@@ -103,3 +103,10 @@ def test_a_share_runs_from_the_baseline_to_the_best():
     assert share(-9, 5, 15) == 0
     assert share(0, 0, 0) == 0
     assert Raw(1, 2, 3, 4, 5).profit == 1
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_the_best_exploit_that_a_search_found_stays_behind_the_book(name):
+    section = PAGE.read_text("utf-8").split(f"## {name}\n")[1].split("\n## ")[0]
+    found = float(re.search(r"finds earns ([\d.]+) ±", section).group(1))
+    assert found < on_page(name)["textbook"][0]
