@@ -405,6 +405,34 @@ def test_its_samples_given_by_keys_alone_get_the_points_they_must(korean: Desk, 
     assert korean.page.locator(".jp-Cell").count() == cells, "a key reached the notebook"
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("item", FORMS.values(), ids=FORMS)
+def test_every_sample_that_a_widget_can_give_gets_its_points(korean: Desk, item: str) -> None:
+    exercise = Exercise(item)
+    given = {name: sample for name, sample in exercise.samples.items() if can_be_given(exercise, sample.value)}
+    assert {"right"} < given.keys()
+    for name, sample in given.items():
+        shown = korean.show(exercise)
+        shown.tab_into()
+        GIVE[exercise.name](shown, sample.value)
+        shown.wait_on_disk(sample.value)
+        shown.check()
+        shown.expect_points(sample.value)
+        assert shown.tries()[-1] == pytest.approx(sample.fraction, abs=sample.tolerance), name
+
+
+def can_be_given(exercise: Exercise, value: Any) -> bool:
+    """Whether a widget lets somebody answer so: not nothing, and nothing that is no answer."""
+    if exercise.score(value).notes or not without_empty(value):
+        return False
+    if exercise.name == "matching" and not exercise.face.several:
+        return all(len(places) < 2 for places in value["places"].values())
+    if exercise.name == "choice" and not exercise.face.several:
+        return len(value["chosen"]) == 1
+    # Check waits for a text that is long enough, and one that is not compared is no try yet.
+    return exercise.name != "essay" or exercise.score(value).fraction > 0
+
+
 # ---------------------------------------------------------------- half answered, partly wrong
 
 
