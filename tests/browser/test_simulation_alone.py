@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 WHY = "들은 다음에 말합니다"
-LOOKS = [("ko", "light", 1280), ("en", "dark", 800), ("ko", "dark", 800), ("en", "light", 1280)]
+LOOKS = [
+    ("ko", "light", 1280),
+    ("en", "dark", 800),
+    pytest.param("ko", "dark", 800, marks=pytest.mark.slow),
+    pytest.param("en", "light", 1280, marks=pytest.mark.slow),
+]
 
 
 @pytest.fixture(scope="module")
