@@ -73,8 +73,11 @@ def mark(keys: Keys, item_id: str, folder: Path, maximum: float) -> Marked:
 
 
 def points_of(fraction: float, maximum: float) -> float:
-    """A fraction of a cell's points: a plain float from 0 to ``maximum``, as nbgrader needs it."""
-    return min(float(maximum), clamp(fraction) * float(maximum))
+    """A fraction of a cell's points: a plain float from 0 to ``maximum``, as nbgrader needs it.
+
+    Rounded far below what counts, so that nobody reads 3.6000000000000005 on a feedback page.
+    """
+    return min(float(maximum), round(clamp(fraction) * float(maximum), 6))
 
 
 def shown(points: float) -> str:
