@@ -40,8 +40,10 @@ def _matching(face, value):
         category, _, side = name.partition("/")
         return f"{names[category]} / {sides[side]}" if side else names[category]
 
-    return {cards[card]: [place(name) for name in places]
-            for card, places in value.get("places", {}).items()}
+    cited = value.get("lines", {})
+    return {cards[card]: [*(place(name) for name in value.get("places", {}).get(card, {})),
+                          *(int(line) for line in cited.get(card, {}))]
+            for card in {**value.get("places", {}), **cited}}
 
 
 def _choice(face, value):
