@@ -272,3 +272,32 @@ def test_the_section_named_is_the_heading_meant(item, lang):
     number = re.match(r"(\d+)\. ", item.read.anchor[lang]).group(1)
     named = {"ko": rf"{number}절 ", "en": rf"section {number}, "}[lang]
     assert item.read.section[lang] == named + item.read.anchor[lang].partition(". ")[2]
+
+
+DOCS = NOTEBOOKS.parent / "docs"
+PAGES = [NOTEBOOKS.parent / "README.md", *sorted(DOCS.glob("*.md"))]
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def slug(heading):
+    """A heading's anchor as GitHub makes it."""
+    return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_links_in_a_lesson_lead_somewhere(lesson, lang):
+    for name, (kind, source) in cells(lang, lesson).items():
+        for target in LINK.findall(source) if kind == "markdown" else ():
+            file = target.partition("#")[0]
+            assert not file or (NOTEBOOKS / lang / file).exists(), f"{name}: {target}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_in_the_documents_lead_somewhere(page):
+    for target in LINK.findall(page.read_text("utf-8")):
+        file, _, anchor = target.partition("#")
+        found = page.parent / file if file else page
+        assert found.exists(), target
+        if anchor:
+            heads = re.findall(r"^#+ (.+)$", found.read_text("utf-8"), flags=re.MULTILINE)
+            assert anchor in {slug(head) for head in heads}, target
