@@ -35,7 +35,7 @@ app.command()(simulate)
 out = Console()
 err = Console(stderr=True)
 
-_FACTS_WIDTH = 14
+_FACTS_WIDTH = 20
 """What the other columns leave of 80."""
 
 LangOption = Annotated[str, typer.Option("--lang", help="ko or en; else by the machine's locale.")]
@@ -183,11 +183,11 @@ def items(
     if as_json:
         typer.echo(json.dumps(entries, ensure_ascii=False, indent=1))
         return
-    heads = [Column(name, no_wrap=True) for name in ("item", "kind", "used in")]
-    table = Table(*heads, "facts", box=None, header_style="dim", pad_edge=False)
+    heads = [Column(name, no_wrap=True) for name in ("item", "kind", "used in", "facts")]
+    table = Table(*heads, box=None, header_style="dim", pad_edge=False)
     for entry in entries:
         kind = " ".join(filter(None, (entry["kind"], entry["form"])))
-        used = ", ".join(entry["used_in"]) or "-"
+        used = ", ".join(name.partition("-")[0] for name in entry["used_in"]) or "-"
         table.add_row(entry["id"], kind, used, _in_short(entry["facts"]))
     out.print(table)
 

@@ -34,7 +34,7 @@ def twin(struct: type[msgspec.Struct]) -> type[BaseModel]:
 
 def _default(field: msgspec.structs.FieldInfo) -> Any:
     if field.default is not msgspec.NODEFAULT:
-        return field.default
+        return None if field.default is msgspec.UNSET else field.default
     return ... if field.default_factory is msgspec.NODEFAULT else field.default_factory()
 
 
@@ -42,6 +42,8 @@ def _twin_of(kind: Any) -> Any:
     """``kind`` with every struct in it replaced by its twin."""
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
         return twin(kind)
+    if kind is msgspec.UnsetType:  # a field that need not be there; pydantic's word is None
+        return type(None)
     origin, inner = get_origin(kind), tuple(map(_twin_of, get_args(kind)))
     if origin in (None, Literal):
         return kind

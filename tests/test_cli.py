@@ -270,7 +270,7 @@ class TestItems:
         assert max(len(line.rstrip()) for line in said) <= 80
         assert len(said) == 1 + len(catalogue())
         [row] = [line for line in said if line.startswith("mx-cells ")]
-        assert re.search(r"matrix cells +04-benefit-matrix +10 benefits, mx\.2", row)
+        assert re.search(r"matrix cells +04 +10 benefits, mx\.2", row)
 
     def test_many_facts_are_counted(self):
         assert cli._in_short([]) == "-"
