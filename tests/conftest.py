@@ -5,6 +5,7 @@ import json
 import pytest
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist itself looks for groups
 def pytest_collection_modifyitems(items):
     """With two workers: all browser tests share one JupyterLab, any other module stays whole."""
     for item in items:
