@@ -5,12 +5,13 @@ import json
 import pytest
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist itself looks for groups
+@pytest.hookimpl(wrapper=True)  # around all others, so before xdist itself looks for groups
 def pytest_collection_modifyitems(items):
     """With two workers: all browser tests share one JupyterLab, any other module stays whole."""
     for item in items:
         group = "browser" if item.get_closest_marker("browser") else item.path.stem
         item.add_marker(pytest.mark.xdist_group(group))
+    return (yield)
 
 
 @pytest.fixture
