@@ -9,8 +9,14 @@ BIN := $(VENV)/bin
 # nbgrader starts alembic by name, so the environment's programs must be found.
 RUN := PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m
 
-# Browser tests on one core, all others on the other; what is collected first starts first.
-WORKERS := -n 2 --dist loadgroup --no-loadscope-reorder
+# The browser's tests on one core, all others on the other at the same time; with ARGS all in one.
+define tests
+	@set -e; if [ -n "$(ARGS)" ]; then $(RUN) pytest $(1) $(ARGS); exit; fi; \
+	log=$$(mktemp); trap 'rm -f "$$log"; kill $$browser 2>/dev/null || :' EXIT; \
+	$(RUN) pytest $(if $(1),-m "not slow and browser",-m browser) >"$$log" 2>&1 & browser=$$!; \
+	others=0; $(RUN) pytest $(if $(1),-m "not slow and not browser",-m "not browser") || others=$$?; \
+	wait $$browser && seen=0 || seen=$$?; cat "$$log"; exit $$((others > seen ? others : seen))
+endef
 
 .PHONY: start test test-all demo lint bench build clean
 
@@ -18,11 +24,11 @@ start: $(VENV)/.ready
 	$(RUN) b2bcourse start $(ARGS)
 
 test: $(VENV)/.ready-dev lint
-	$(RUN) pytest $(WORKERS) -m "not slow" $(ARGS)
+	$(call tests,-m "not slow")
 
 test-all: $(VENV)/.ready-dev lint
 	$(RUN) b2bcourse build --check
-	$(RUN) pytest $(WORKERS) $(ARGS)
+	$(call tests,)
 
 demo: $(VENV)/.ready
 	$(RUN) b2bcourse demo $(ARGS)

@@ -5,15 +5,6 @@ import json
 import pytest
 
 
-@pytest.hookimpl(wrapper=True)  # around all others, so before xdist itself looks for groups
-def pytest_collection_modifyitems(items):
-    """With two workers: all browser tests share one JupyterLab, any other module stays whole."""
-    for item in items:
-        group = "browser" if item.get_closest_marker("browser") else item.path.stem
-        item.add_marker(pytest.mark.xdist_group(group))
-    return (yield)
-
-
 @pytest.fixture
 def write_index():
     """Writes a folder's ``items/index.json``, as releases and lesson folders carry it."""
