@@ -446,6 +446,8 @@ class Store {
   }
 
   retry() {
+    // A verdict that is still on its way must not come back over the answer being mended.
+    for (const [n, { message }] of [...this.waiting]) if (message.do === "check") this.settle(n);
     this.ask("retry");
     this.edit();
     this.tell();
