@@ -255,6 +255,16 @@ class TestComparing:
         button(page, "retry").click()
         assert area(page).input_value() == WRITTEN["en"]
 
+    def test_a_verdict_on_its_way_does_not_come_back_over_the_text(self, open_widget):
+        page = open_widget(text=WRITTEN["en"], levels={"x": 2}, feedback=feedback("en", x=2))
+        compare(page)
+        page.evaluate("fake.delay = 300")
+        page.get_by_role("radio", name="y level 0").check(force=True)
+        button(page, "retry").click()
+        page.wait_for_timeout(600)
+        assert area(page).is_visible()
+        assert page.locator(".b2b-task.is-result").count() == 0
+
     def test_markup_stays_text(self, open_widget):
         text = "<img src=x onerror=alert(1)> one two three four five"
         page = open_widget(text=text)
