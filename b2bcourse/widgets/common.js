@@ -657,16 +657,21 @@ function placeList(view) {
 
 const has = (view, button) => !view.kind.without?.includes(button);
 
-/** The notebook's shortcuts must not hear what is typed here; Ctrl+Z is ours, except in a text. */
-function shield(view) {
+/** The notebook's shortcuts must not hear what is typed here. */
+export function shield(root) {
   const stop = (event) => event.stopPropagation();
   for (const name of ["keydown", "keyup", "keypress", "contextmenu", "dragstart", "dragover", "drop"]) {
-    view.root.addEventListener(name, stop);
+    root.addEventListener(name, stop);
   }
   // Notebook 7 hears keys before they get here, and asks only whatever has the focus itself.
-  view.root.addEventListener("focusin", ({ target }) => {
+  root.addEventListener("focusin", ({ target }) => {
     target.dataset.lmSuppressShortcuts = "true";
   });
+}
+
+/** Keys and drags stay here; Ctrl+Z is ours, except in a text. */
+function ownKeys(view) {
+  shield(view.root);
   view.root.addEventListener("focusout", () => view.store.release());
   view.root.addEventListener("keydown", (event) => {
     const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "z";
@@ -840,7 +845,7 @@ class View {
     this.uid = views += 1;
     this.root = h("section", { "data-lm-suppress-shortcuts": "true" });
     this.spoken = h("div", { class: "b2b-unseen", role: "status" });
-    shield(this);
+    ownKeys(this);
     el.append(this.root);
     this.rebuild();
   }

@@ -7,9 +7,10 @@
  *   foot      on to the next question, and the end of the test; below the one that is open
  */
 
-import { fill, h, mark, setAttribute } from "./common.js";
+import { fill, h, mark, setAttribute, shield } from "./common.js";
 
 const REPLY_WITHIN = 2500; // ms without a reply: the kernel is gone
+const LOOK_AGAIN = 30; // ms, while the open question is being saved
 // Every widget is a module of its own, so what one leaves for another lies with the window.
 const OPENED = (window.b2bOpened ??= new WeakMap()); // notebook cell -> what was open: run again, it opens again
 const MOVED = (window.b2bMoved ??= new WeakMap()); // notebook cell -> the part that takes the focus: a button below moved on
@@ -37,6 +38,14 @@ function open(view, item) {
 function moveTo(view, item) {
   if (view.cell()) MOVED.set(view.cell(), "numbers");
   open(view, item);
+}
+
+/** The open question is saved before the test ends: a kernel may handle the two messages in any order. */
+function whenSaved(view, act) {
+  const kind = view.cell()?.querySelector(".b2b-saved")?.dataset.kind;
+  if (kind === "failed") tell(view, view.words.not_replying);
+  else if (kind === "pending" || kind === "saving") setTimeout(() => whenSaved(view, act), LOOK_AGAIN);
+  else act();
 }
 
 function finish(view) {
@@ -139,7 +148,7 @@ function foot(view) {
   const button = (name, text, isPrimary, onclick) =>
     h("button", { type: "button", class: isPrimary ? "b2b-button is-primary" : "b2b-button", "data-at": name, onclick }, text);
   const onFinish = () => {
-    if (!open.length || view.asked) return finish(view);
+    if (!open.length || view.asked) return whenSaved(view, () => finish(view));
     view.asked = true; // what is not answered counts as wrong: that is asked once more
     return tell(view, fill(words.unanswered, { numbers: open.join(", ") }));
   };
@@ -156,14 +165,6 @@ function foot(view) {
 // ---------------------------------------------------------------- the view
 
 const PARTS = { list, numbers, foot };
-
-/** The notebook's shortcuts must not hear what is typed here; Notebook 7 asks what has the focus. */
-function shield(root) {
-  for (const name of ["keydown", "keyup", "keypress"]) root.addEventListener(name, (event) => event.stopPropagation());
-  root.addEventListener("focusin", ({ target }) => {
-    target.dataset.lmSuppressShortcuts = "true";
-  });
-}
 
 class View {
   constructor(model) {
