@@ -144,6 +144,22 @@ def test_a_test_is_taken_with_the_keyboard_alone(desk: Callable[..., Desk]) -> N
     assert len(one.tries(first)) == 1  # to read why is no further try
 
 
+def test_a_test_does_not_end_before_its_open_question_is_saved(desk: Callable[..., Desk]) -> None:
+    one = desk("en")
+    for item in PRE:
+        one.answer(item)
+    one.run('b2b.test("pre")')
+    one.opened(PRE[0])
+    status = one.page.locator(f'.b2b-exercise[data-item="{PRE[0]}"] .b2b-saved')
+    status.evaluate("line => { line.dataset.kind = 'pending'; }")  # as while a change is on its way
+    one.page.locator('[data-at="finish"]').click()
+    one.page.wait_for_timeout(400)
+    assert one.tries(PRE[0]) == []
+    status.evaluate("line => { line.dataset.kind = 'saved'; }")
+    expect(one.page.locator(".b2b-entry")).to_have_count(12)
+    assert one.tries(PRE[0]) == [1.0]
+
+
 def test_further_practice_says_how_far_one_is_and_survives_a_restart(desk: Callable[..., Desk]) -> None:
     one = desk("ko", width=800)
     choice = next(item for item in MORE if practice_item(item).kind == "choice")
