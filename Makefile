@@ -41,6 +41,7 @@ build: $(VENV)/.ready-dev
 
 lint: $(VENV)/.ready-dev
 	$(RUN) ruff check .
+	$(RUN) ruff format --check .
 	$(RUN) mypy
 
 $(VENV)/.python:

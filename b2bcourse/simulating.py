@@ -65,14 +65,27 @@ def _seeds(text: str) -> range:
 
 def _plain(row: Row) -> dict[str, Any]:
     plain: dict[str, Any] = msgspec.to_builtins(row)
-    return {**plain, "mean": round(row.mean, 2), "error": round(row.error, 2),
-            "parts": {part: round(value, 2) for part, value in row.parts.items()}}
+    return {
+        **plain,
+        "mean": round(row.mean, 2),
+        "error": round(row.error, 2),
+        "parts": {part: round(value, 2) for part, value in row.parts.items()},
+    }
 
 
 def _shown(rows: Iterable[Row]) -> Table:
     table = Table(box=None, header_style="dim", pad_edge=False)
-    for name in ("scenario", "policy", "mean", "s.e.", "profit", "trust", "reading", "order",
-                 "resources"):
+    for name in (
+        "scenario",
+        "policy",
+        "mean",
+        "s.e.",
+        "profit",
+        "trust",
+        "reading",
+        "order",
+        "resources",
+    ):
         table.add_column(name, justify="left" if name in {"scenario", "policy"} else "right")
     for row in rows:
         parts = [f"{value:.1f}" for value in row.parts.values()]
@@ -117,11 +130,18 @@ def calibration_page(seeds: int | None = None) -> str:
         lines += [_line(row) for row in exploits(name, range(count))]
         single = repeated(name, range(min(count, _REPEATED)))
         style, best = climbed(name, range(min(count, _CLIMBED)), range(count))
-        lines += ["", _SEARCHED.format(
-            single=single.policy.removeprefix("only "), worth=f"{single.mean:.1f}",
-            best=f"{best.mean:.1f}", error=f"{best.error:.1f}", count=count,
-            few=min(count, _CLIMBED), traits=_traits(style),
-        )]
+        lines += [
+            "",
+            _SEARCHED.format(
+                single=single.policy.removeprefix("only "),
+                worth=f"{single.mean:.1f}",
+                best=f"{best.mean:.1f}",
+                error=f"{best.error:.1f}",
+                count=count,
+                few=min(count, _CLIMBED),
+                traits=_traits(style),
+            ),
+        ]
     return "\n".join(lines) + "\n"
 
 

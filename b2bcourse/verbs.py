@@ -184,8 +184,10 @@ def _debrief(item: str) -> Any:
     _, face, _ = _typed(item)
     if face.kind != "simulation":
         raise PlaceError(
-            Text(ko=f"문제 {item}: 게임이 아니어서 복기가 없습니다.",
-                 en=f"Item {item} is no game, so there is no debrief of it.")
+            Text(
+                ko=f"문제 {item}: 게임이 아니어서 복기가 없습니다.",
+                en=f"Item {item} is no game, so there is no debrief of it.",
+            )
         )
     response = _store(face).read().response
     value = response.value if response else {}

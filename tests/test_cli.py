@@ -122,7 +122,9 @@ class TestCheck:
 
     @pytest.mark.parametrize(
         "path",
-        sorted(p for p in bank_folder().glob("*.yaml") if "kind: essay" not in p.read_text("utf-8")),
+        sorted(
+            p for p in bank_folder().glob("*.yaml") if "kind: essay" not in p.read_text("utf-8")
+        ),
         ids=lambda p: p.stem,
     )
     def test_so_it_is_for_every_item(self, respond, path):

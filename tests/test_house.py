@@ -25,8 +25,18 @@ FLOORS = [
     {"grading", "report", "authoring"},
 ]
 JUPYTER = {
-    "IPython", "ipykernel", "ipywidgets", "anywidget", "traitlets", "nbformat", "nbconvert",
-    "nbgrader", "jupyter_client", "jupyter_core", "jupyterlab", "notebook",
+    "IPython",
+    "ipykernel",
+    "ipywidgets",
+    "anywidget",
+    "traitlets",
+    "nbformat",
+    "nbconvert",
+    "nbgrader",
+    "jupyter_client",
+    "jupyter_core",
+    "jupyterlab",
+    "notebook",
 }
 HEAVY = {"pandas", "matplotlib", "scipy", "numpy", "nbgrader", "nbconvert", "sqlalchemy"}
 
@@ -71,8 +81,20 @@ def test_data_is_read_alike_by_both_of_yamls_loaders(path):
 
 
 def test_every_room_of_the_house_is_known():
-    on_top = {"cli", "verbs", "lab", "catalogue", "course_files", "working_copy", "progress",
-              "coverage", "simulating", "__main__", "bank", ""}
+    on_top = {
+        "cli",
+        "verbs",
+        "lab",
+        "catalogue",
+        "course_files",
+        "working_copy",
+        "progress",
+        "coverage",
+        "simulating",
+        "__main__",
+        "bank",
+        "",
+    }
     found = {room(module_name(path)) for path in FILES}
     assert found <= set().union(*FLOORS) | on_top
     assert {"facts", "items", "render", "responses", "widgets", "grading"} <= found
@@ -87,7 +109,9 @@ def test_a_module_imports_only_what_lies_below_it(path):
             assert floor(name) < floor(own), f"{own} imports {name}"
 
 
-@pytest.mark.parametrize("path", files_of("facts", "simulation", "items", "render"), ids=module_name)
+@pytest.mark.parametrize(
+    "path", files_of("facts", "simulation", "items", "render"), ids=module_name
+)
 def test_the_pure_rooms_import_no_jupyter_and_touch_no_response(path):
     names = {name.partition(".")[0] for name in imported(path)}
     assert not names & JUPYTER
@@ -128,14 +152,15 @@ def test_scoring_loads_no_jupyter():
         "face, key = kind.face(item, 'ko'), kind.key(item)\n"
         "value = kind.model_answer(face, key)\n"
         "outcome = kind.score(face, key, value)\n"
-        "render.html(face, value, kind.judged(face, key, outcome, value))")
+        "render.html(face, value, kind.judged(face, key, outcome, value))"
+    )
     assert not loaded & (HEAVY | JUPYTER)
 
 
 def test_showing_an_exercise_loads_nothing_heavy(tmp_path):
     loaded = loaded_by(
-        f"import os; os.chdir({str(tmp_path)!r})\n"
-        "import b2bcourse as b2b; b2b.practice('mx-cells')")
+        f"import os; os.chdir({str(tmp_path)!r})\nimport b2bcourse as b2b; b2b.practice('mx-cells')"
+    )
     assert "anywidget" in loaded
     assert not loaded & HEAVY
 

@@ -48,7 +48,8 @@ class TestLanguage:
 
     @pytest.mark.parametrize(
         ("machine", "expected"),
-        [("ko_KR", "ko"), ("Korean_Korea", "ko"), ("en_US", "en"), ("de_DE", "en"), (None, "en")])
+        [("ko_KR", "ko"), ("Korean_Korea", "ko"), ("en_US", "en"), ("de_DE", "en"), (None, "en")],
+    )
     def test_or_the_machines(self, monkeypatch, machine, expected):
         monkeypatch.setattr("locale.getlocale", lambda: (machine, "UTF-8"))
         assert default_language({}) == expected
@@ -68,9 +69,18 @@ class TestIndex:
 
     @pytest.mark.parametrize(
         "content",
-        [b"", b"{", b"[]", b"\xff", b'{"schema": 2, "lang": "ko"}', b'{"schema": 1, "lang": "fr"}',
-         b'{"schema": 1, "lang": "ko", "items": {"x": {"kind": "matrix"}}}',
-         b'{"schema": 1, "lang": "ko", "key": 1}', b'{"items": ' + b"[" * 100_000])
+        [
+            b"",
+            b"{",
+            b"[]",
+            b"\xff",
+            b'{"schema": 2, "lang": "ko"}',
+            b'{"schema": 1, "lang": "fr"}',
+            b'{"schema": 1, "lang": "ko", "items": {"x": {"kind": "matrix"}}}',
+            b'{"schema": 1, "lang": "ko", "key": 1}',
+            b'{"items": ' + b"[" * 100_000,
+        ],
+    )
     def test_a_damaged_one_is_told_with_the_remedy(self, notebook_folder, write_index, content):
         write_index(notebook_folder).write_bytes(content)
         with pytest.raises(PlaceError) as told:
@@ -97,10 +107,21 @@ class TestReleasedFaces:
 
     @pytest.mark.parametrize(
         "damage",
-        [{"data": b""}, {"data": b"{}"}, {"data": b'{"kind": "puzzle"}'}, {"data": b"[" * 99_999},
-         {"data": b'{"kind": "__init__"}'}, {"hash": "0" * 64}, {"face": "absent.json"},
-         {"face": ""}, {"face": "../../secret.json"}, {"face": "."},
-         {"face": "index.json"}, {"face": "a\x00b"}])
+        [
+            {"data": b""},
+            {"data": b"{}"},
+            {"data": b'{"kind": "puzzle"}'},
+            {"data": b"[" * 99_999},
+            {"data": b'{"kind": "__init__"}'},
+            {"hash": "0" * 64},
+            {"face": "absent.json"},
+            {"face": ""},
+            {"face": "../../secret.json"},
+            {"face": "."},
+            {"face": "index.json"},
+            {"face": "a\x00b"},
+        ],
+    )
     def test_a_damaged_face_is_told_with_the_remedy(self, notebook_folder, release, damage):
         index = release(**damage)
         with pytest.raises(PlaceError) as told:

@@ -95,8 +95,10 @@ class TestSaving:
         assert names(store) == ["mx-cells.json"]
 
     @pytest.mark.parametrize(
-        "patch", [{"rows": {"r1": object()}}, {"rows": {"r1": 10**5000}}, {"rows": {"r1": "\ud800"}}],
-        ids=["an object", "a huge number", "half a character"])
+        "patch",
+        [{"rows": {"r1": object()}}, {"rows": {"r1": 10**5000}}, {"rows": {"r1": "\ud800"}}],
+        ids=["an object", "a huge number", "half a character"],
+    )
     def test_a_patch_that_no_json_can_hold_is_told_and_changes_nothing(self, store, patch):
         store.save(mark())
         before = store.path.read_bytes()
@@ -194,9 +196,15 @@ class TestTrouble:
         """A real file system of 64 kB."""
         disk = tmp_path / "disk"
         disk.mkdir()
-        mounted = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)],
-            capture_output=True, check=False) if hasattr(os, "getuid") and os.getuid() == 0 else None
+        mounted = (
+            subprocess.run(
+                ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(disk)],
+                capture_output=True,
+                check=False,
+            )
+            if hasattr(os, "getuid") and os.getuid() == 0
+            else None
+        )
         if mounted is None or mounted.returncode:
             pytest.skip("needs root and the right to mount a small disk")
         yield disk
@@ -223,11 +231,14 @@ class TestTrouble:
 
     @pytest.mark.parametrize(
         ("number", "korean", "english"),
-        [(errno.ENOSPC, "디스크가 가득", "the disk is full"),
-         (errno.EDQUOT, "디스크가 가득", "the disk is full"),
-         (errno.EROFS, "쓸 수 없습니다", "cannot be written"),
-         (errno.EACCES, "쓸 수 없습니다", "cannot be written"),
-         (errno.EIO, "저장되지 않음", "Not saved")])
+        [
+            (errno.ENOSPC, "디스크가 가득", "the disk is full"),
+            (errno.EDQUOT, "디스크가 가득", "the disk is full"),
+            (errno.EROFS, "쓸 수 없습니다", "cannot be written"),
+            (errno.EACCES, "쓸 수 없습니다", "cannot be written"),
+            (errno.EIO, "저장되지 않음", "Not saved"),
+        ],
+    )
     def test_a_disk_that_refuses_leaves_the_old_answer(
         self, store, monkeypatch, number, korean, english
     ):
@@ -274,22 +285,41 @@ class TestTrouble:
 
 class TestBrokenFiles:
     def good(self, **changes):
-        return json.dumps({
-            "schema": 1, "item": "mx-cells", "kind": "matrix", "value": {"cells": {}},
-            "revision": 1, "time": "", "face": FACE, **changes}).encode()
+        return json.dumps(
+            {
+                "schema": 1,
+                "item": "mx-cells",
+                "kind": "matrix",
+                "value": {"cells": {}},
+                "revision": 1,
+                "time": "",
+                "face": FACE,
+                **changes,
+            }
+        ).encode()
 
     @pytest.mark.parametrize("how", ["read", "save"])
     @pytest.mark.parametrize(
         ("content", "korean"),
-        [(b"", "읽을 수 없습니다"), (b'{"schema": 1, "item": "mx-c', "읽을 수 없습니다"),
-         (b"\x00" * 900, "읽을 수 없습니다"), (b"a photograph", "읽을 수 없습니다"),
-         (b"[" * 100_000, "읽을 수 없습니다"), (b" " * (MAX_RESPONSE_BYTES + 1), "너무 큽니다"),
-         ("schema 2", "읽을 수 없습니다"), ("other item", "다른 문제(mx-left)"),
-         ("other kind", "다른 문제")],
-        ids=["empty", "truncated", "zeros", "text", "brackets", "large", "schema", "item", "kind"])
+        [
+            (b"", "읽을 수 없습니다"),
+            (b'{"schema": 1, "item": "mx-c', "읽을 수 없습니다"),
+            (b"\x00" * 900, "읽을 수 없습니다"),
+            (b"a photograph", "읽을 수 없습니다"),
+            (b"[" * 100_000, "읽을 수 없습니다"),
+            (b" " * (MAX_RESPONSE_BYTES + 1), "너무 큽니다"),
+            ("schema 2", "읽을 수 없습니다"),
+            ("other item", "다른 문제(mx-left)"),
+            ("other kind", "다른 문제"),
+        ],
+        ids=["empty", "truncated", "zeros", "text", "brackets", "large", "schema", "item", "kind"],
+    )
     def test_a_file_that_is_no_answer_is_set_aside_with_its_date(self, store, how, content, korean):
-        changes = {"schema 2": {"schema": 2}, "other item": {"item": "mx-left"},
-                   "other kind": {"kind": "choice"}}
+        changes = {
+            "schema 2": {"schema": 2},
+            "other item": {"item": "mx-left"},
+            "other kind": {"kind": "choice"},
+        }
         data = content if isinstance(content, bytes) else self.good(**changes[content])
         store.path.parent.mkdir()
         store.path.write_bytes(data)
@@ -337,8 +367,10 @@ class TestBrokenFiles:
 
     def test_what_a_killed_kernel_left_behind_is_swept_once_it_is_old(self, store):
         store.save(mark())
-        old, new, other = (store.path.with_name(name) for name in (
-            ".mx-cells.0000.tmp", ".mx-cells.1111.tmp", ".mx-left.0000.tmp"))
+        old, new, other = (
+            store.path.with_name(name)
+            for name in (".mx-cells.0000.tmp", ".mx-cells.1111.tmp", ".mx-left.0000.tmp")
+        )
         for left in (old, new, other):
             left.write_bytes(b"half")
         for left in (old, other):
@@ -395,8 +427,7 @@ class held_elsewhere:  # noqa: N801 - reads like a sentence after `with`
         self.lock = store._lock().lock_file
 
     def __enter__(self):
-        self.child = start_child(
-            HOLDER, self.lock, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self.child = start_child(HOLDER, self.lock, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert self.child.stdout.readline() == "held\n"
 
     def __exit__(self, *_error):

@@ -10,9 +10,17 @@ from b2bcourse.simulation import replay, result, seed_for
 from b2bcourse.simulation.policies import play, policy
 
 FIELDS = {
-    "map": ["person"], "reference": ["person"], "probe": ["what"], "partner": ["how"],
-    "answer": ["how"], "fix": ["how"], "test": ["which"], "accept": ["order"],
-    "decline": ["order"], "offer": ["cut", "visits"], "negotiate": ["opening", "reserve"],
+    "map": ["person"],
+    "reference": ["person"],
+    "probe": ["what"],
+    "partner": ["how"],
+    "answer": ["how"],
+    "fix": ["how"],
+    "test": ["which"],
+    "accept": ["order"],
+    "decline": ["order"],
+    "offer": ["cut", "visits"],
+    "negotiate": ["opening", "reserve"],
     "reassure": ["person", "fear"],
 }
 
@@ -63,7 +71,8 @@ def test_three_turns_line_by_line(lesson_folder, lang, say):
         assert len(tries) == (1 if number == 3 else 0), "a game is one try, when it is over"
     value = saved(lesson_folder, "sim-tutorial").value
     assert [turn["why"] for turn in value["turns"]] == [
-        line.partition("| ")[2] for line in LINES[lang]]
+        line.partition("| ")[2] for line in LINES[lang]
+    ]
     assert "100" in told
     assert {"ko": "진소라", "en": "Jin So-ra"}[lang] in repr(b2b.debrief("sim-tutorial"))
 

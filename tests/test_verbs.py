@@ -60,8 +60,9 @@ class TestPractice:
 
     @pytest.mark.usefixtures("lesson_folder")
     def test_no_key_is_in_what_the_browser_gets(self, lang):
-        state = json.dumps(b2b.practice("mx-small-firm").view.get_state(), default=str,
-                           ensure_ascii=False)
+        state = json.dumps(
+            b2b.practice("mx-small-firm").view.get_state(), default=str, ensure_ascii=False
+        )
         for column in BANK["mx-small-firm"].columns:
             assert column.reason[lang] not in state
         assert "counts_as" not in state
@@ -97,8 +98,10 @@ class TestAnswer:
     @pytest.mark.usefixtures("assignment")
     def test_an_item_of_another_assignment_is_told(self, lang, capsys):
         assert b2b.answer("a9-other") is None
-        told = {"ko": "'a9-other'(이)라는 문제가 여기에 없습니다. 있는 문제: mx-cells",
-                "en": "There is no item 'a9-other' here. There are: mx-cells"}
+        told = {
+            "ko": "'a9-other'(이)라는 문제가 여기에 없습니다. 있는 문제: mx-cells",
+            "en": "There is no item 'a9-other' here. There are: mx-cells",
+        }
         assert capsys.readouterr().out.strip() == told[lang]
 
 
@@ -156,11 +159,33 @@ class TestWhatGoesWrong:
 
     @pytest.mark.parametrize(
         "value",
-        [None, [], "CFO", {"tech": ["Grand Wizard"]}, {"glory": []}, {"tech": {"CTO": 9}},
-         {"tech": {"CTO": object()}}, {"tech": {"CTO": 10**5000}}, {"tech": 3}, {3: ["CTO"]},
-         {"tech": ["\ud800"]}],
-        ids=["nothing", "a list", "a text", "unknown person", "unknown benefit", "mark 9",
-             "an object", "a huge number", "a number", "row 3", "half a character"])
+        [
+            None,
+            [],
+            "CFO",
+            {"tech": ["Grand Wizard"]},
+            {"glory": []},
+            {"tech": {"CTO": 9}},
+            {"tech": {"CTO": object()}},
+            {"tech": {"CTO": 10**5000}},
+            {"tech": 3},
+            {3: ["CTO"]},
+            {"tech": ["\ud800"]},
+        ],
+        ids=[
+            "nothing",
+            "a list",
+            "a text",
+            "unknown person",
+            "unknown benefit",
+            "mark 9",
+            "an object",
+            "a huge number",
+            "a number",
+            "row 3",
+            "half a character",
+        ],
+    )
     def test_an_answer_that_is_none(self, lesson_folder, one_sentence, value):
         one_sentence(b2b.respond, "mx-cells", value)
         assert not (lesson_folder / "responses").exists()
@@ -169,9 +194,7 @@ class TestWhatGoesWrong:
         (lesson_folder / "responses").write_text("in the way")
         one_sentence(b2b.respond, "mx-cells", {"tech": ["CTO"]})
 
-    def test_an_essay_is_no_exercise_to_click(
-        self, tmp_path, monkeypatch, one_sentence, lang
-    ):
+    def test_an_essay_is_no_exercise_to_click(self, tmp_path, monkeypatch, one_sentence, lang):
         folder = tmp_path / lang / "a2"
         folder.mkdir(parents=True)
         (tmp_path / "items").mkdir()
@@ -185,8 +208,13 @@ class TestWhatGoesWrong:
 class TestRespond:
     @pytest.mark.usefixtures("lesson_folder")
     @pytest.mark.parametrize(
-        "typed", [{"첨단 기술": ["CTO", "연구소장"]}, {"Advanced technology": ["cto", "Research head"]},
-                  {"tech": {"chief technology officer": 1, "head of R&D": 1}}])
+        "typed",
+        [
+            {"첨단 기술": ["CTO", "연구소장"]},
+            {"Advanced technology": ["cto", "Research head"]},
+            {"tech": {"chief technology officer": 1, "head of R&D": 1}},
+        ],
+    )
     def test_names_of_either_language_are_understood(self, saved, typed):
         b2b.respond("mx-cells", typed)
         assert saved().value["cells"] == {"tech": {"cto": 1, "rnd_head": 1}}
@@ -243,8 +271,10 @@ def fill_in(face, form, model):
     benefit = {c.id: c.name for c in face.row_choices}
 
     def one(slot):
-        named = {people[model["columns"].get(column, column)]: mark
-                 for column, mark in model["cells"].get(slot, {}).items()}
+        named = {
+            people[model["columns"].get(column, column)]: mark
+            for column, mark in model["cells"].get(slot, {}).items()
+        }
         return {
             "cells": lambda: named,
             "both": lambda: {benefit[model["rows"][slot]]: named},
@@ -256,7 +286,17 @@ def fill_in(face, form, model):
 
 
 def test_the_package_offers_the_verbs_and_nothing_else():
-    assert sorted(b2b.__all__) == ["answer", "debrief", "figure", "gain", "more", "practice", "progress",
-                                   "respond", "template", "test"]
+    assert sorted(b2b.__all__) == [
+        "answer",
+        "debrief",
+        "figure",
+        "gain",
+        "more",
+        "practice",
+        "progress",
+        "respond",
+        "template",
+        "test",
+    ]
     for verb in b2b.__all__:
         assert getattr(b2b, verb).__doc__

@@ -181,8 +181,10 @@ def _texts(raw: Any, place: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _languages(raw: Any) -> Iterator[tuple[str, str]]:
     for place, text in _texts(raw):
-        ko, en = ("\n".join(t) if isinstance(t, list | tuple) else str(t)
-                  for t in (text["ko"], text["en"]))
+        ko, en = (
+            "\n".join(t) if isinstance(t, list | tuple) else str(t)
+            for t in (text["ko"], text["en"])
+        )
         if bool(ko.strip()) != bool(en.strip()):
             gone = "English" if ko.strip() else "Korean"
             yield place, f"the {gone} text is missing; write it, or the same text twice"

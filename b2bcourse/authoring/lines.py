@@ -96,8 +96,11 @@ def _line_of_value(node: yaml.Node | None, message: str) -> int:
     """The line of a value that a message quotes, of the second one if it «stands twice»; or 0."""
     twice = "twice" in message
     for value in _VALUE.findall(message):
-        lines = [line for line, name, said in _values(node) if said == value
-                 and (name == "id" or not twice)]
+        lines = [
+            line
+            for line, name, said in _values(node)
+            if said == value and (name == "id" or not twice)
+        ]
         if lines:
             return lines[-1 if twice else 0]
     return 0

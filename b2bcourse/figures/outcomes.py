@@ -94,8 +94,10 @@ class Story:
         """The finding, as a sentence."""
         best, other = self.spreads
         return WORDS.title[self.lang].format(
-            best=plain(best.expected), other=plain(other.expected),
-            few=plain(best.losses), many=plain(other.losses),
+            best=plain(best.expected),
+            other=plain(other.expected),
+            few=plain(best.losses),
+            many=plain(other.losses),
             all=plain(self.outcomes.futures),
         )
 
@@ -166,9 +168,7 @@ class _Chart:
 
     def _plan(self, page: Page, foot: float, at: int, bars: dict[int, int]) -> None:
         page.line((_LEFT - 0.1, foot), (_RIGHT + 0.1, foot), color=style.LINE2)
-        tops = {
-            self._x(low + _BIN / 2): foot + _TALL * n / self.most for low, n in bars.items()
-        }
+        tops = {self._x(low + _BIN / 2): foot + _TALL * n / self.most for low, n in bars.items()}
         mean = self._x(float(self.story.spreads[at].expected))
         # The line begins over the count of a bar that stands in its way.
         begin = max((top + 0.22 for x, top in tops.items() if abs(x - mean) < _CLEAR), default=foot)

@@ -273,21 +273,24 @@ def _same_places(rule: Rule, mine: Mine, said: Said) -> Held:
             continue
         shares.append(len(here & there) / len(here) if here else 0.0)
         if here and shares[-1] < 1:
-            told.append(_filled(
-                rule.conflict,
-                person=said.names.get(person, Text(person, person)),
-                here=_listed([mine.names[place] for place in mine.names if place in here]),
-                said=_names(said, there) if there else WORDS.nothing,
-            ))
+            told.append(
+                _filled(
+                    rule.conflict,
+                    person=said.names.get(person, Text(person, person)),
+                    here=_listed([mine.names[place] for place in mine.names if place in here]),
+                    said=_names(said, there) if there else WORDS.nothing,
+                )
+            )
     return Held(sum(shares) / max(1, len(shares)), tuple(dict.fromkeys(told)))
 
 
 def _in_order(rule: Rule, mine: Mine, said: Said) -> Held:
     """Who must be met first, and before whom, by what was said there."""
     marks = said.marks or {}
-    firsts, thens = ([person for person, places in marks.items()
-                      if category in places and person in mine.people]
-                     for category in (rule.first, rule.then))
+    firsts, thens = (
+        [person for person, places in marks.items() if category in places and person in mine.people]
+        for category in (rule.first, rule.then)
+    )
     if any(_too_many(group, len(mine.people)) for group in (firsts, thens)):
         return Held(0.0, (_filled(WORDS.too_many, title=said.title),))
     if not any(one != other for one in firsts for other in thens):
@@ -299,7 +302,8 @@ def _in_order(rule: Rule, mine: Mine, said: Said) -> Held:
     broken = [pair for pair in pairs if pair not in kept]
     told = [
         _filled(rule.conflict, first=_names(said, [a]), then=_names(said, [b]))
-        for a, b in broken if at.get(b, last) < at.get(a, last)
+        for a, b in broken
+        if at.get(b, last) < at.get(a, last)
     ]
     return Held(len(kept) / len(pairs), tuple(told))
 

@@ -204,8 +204,10 @@ def _text_plan(face: Face, answer: Answer) -> list[str]:
     if face.line:
         finish = _finish(face, answer)
         head = WORDS.table_finish[face.lang]
-        made = [f"{n}. {names[job]} ({head} {plain(finish[job])})"
-                for n, job in enumerate(answer.plan.order, start=1)]
+        made = [
+            f"{n}. {names[job]} ({head} {plain(finish[job])})"
+            for n, job in enumerate(answer.plan.order, start=1)
+        ]
         return made or [SHARED.not_attempted[face.lang]]
     made = [
         f"{names[row]}: {', '.join(_said(face, field, cells) for field in face.fields)}"

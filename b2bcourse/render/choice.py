@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     Feedback = Mapping[str, Any] | None
 
 
-
 def html(face: Face, value: Mapping[str, Any], feedback: Feedback) -> str:
     """One table row for each option: its number and text, whether it was chosen, and why."""
     chosen, _ = clean(face, value)
@@ -27,7 +26,6 @@ def html(face: Face, value: Mapping[str, Any], feedback: Feedback) -> str:
         for number, option in enumerate(face.options, start=1)
     )
     return framed(face, f"<table><tbody>{rows}</tbody></table>", feedback)
-
 
 
 def _html_row(face: Face, number: int, option: OptionFace, said: str, feedback: Feedback) -> str:

@@ -86,7 +86,9 @@ def page(face: Any, value: Any) -> str:
     """The debrief as a page of its own, white and ready to print."""
     title = _say("title", face.lang, name=face.title)
     return _PAGE.format(
-        lang=face.lang, title=escape(title), print=escape(_say("print", face.lang)),
+        lang=face.lang,
+        title=escape(title),
+        print=escape(_say("print", face.lang)),
         body=html(face, value),
     )
 
@@ -167,8 +169,12 @@ def _people(told: Found, lang: Lang) -> str:
     head = _head("people", lang, all=len(told["people"]), right=right)
     tables = "".join(
         f"<h4>{escape(name)}</h4>"
-        + _table(("person", "believed", "fact", "verdict"),
-                 (_person(one, lang) for one in group), lang, "read")
+        + _table(
+            ("person", "believed", "fact", "verdict"),
+            (_person(one, lang) for one in group),
+            lang,
+            "read",
+        )
         for name, group in groupby(noted, key=lambda one: one["account_name"])
     )
     return head + tables + _unread(left, lang)
@@ -193,8 +199,9 @@ def _unread(left: Sequence[Found], lang: Lang) -> str:
     for name, met in (("nobody_noted", True), ("not_met", False)):
         names = [one["name"] for one in left if bool(one["met"]) is met]
         if names:
-            lines.append(f"<p><small>{escape(_say(name, lang, names=', '.join(names)))}"
-                         "</small></p>")
+            lines.append(
+                f"<p><small>{escape(_say(name, lang, names=', '.join(names)))}</small></p>"
+            )
     return "".join(lines)
 
 
@@ -245,8 +252,9 @@ def _chart(turns: Sequence[Found], lang: Lang) -> str:
             f'<text x="{middle:.1f}" y="{said}">{_signed(worth)}</text>',
             f'<text class="turn" x="{middle:.1f}" y="{height - 3}">{one["turn"]}</text>',
         ]
-    told = ", ".join(_say("value_alt", lang, turn=one["turn"], worth=_signed(one["worth"]))
-                     for one in turns)
+    told = ", ".join(
+        _say("value_alt", lang, turn=one["turn"], worth=_signed(one["worth"])) for one in turns
+    )
     return (
         f'<svg class="chart" viewBox="0 0 {width} {height}" role="img" '
         f'aria-label="{escape(told)}">{"".join(parts)}</svg>'
@@ -290,30 +298,50 @@ def text(face: Any, value: Any) -> str:
         return "\n".join([*lines, _say("not_over", lang)])
     result = told["result"]
     lines.append(_say("points", lang, points=result["points"], of=result["of"]))
-    lines += [f"- {part['name']} {part['points']:g} / {part['of']}. {part['text']}"
-              for part in result["parts"]]
-    lines += _text_part("turning", lang, (
-        f"{_say('turn_n', lang, n=one['turn'])}: {one['move']} ({_gain(one, lang)}). {one['text']}"
-        for one in told["turning_points"]
-    ))
-    lines += _text_part("believed", lang, (
-        f"{one['name']} ({one['account_name']}): {one['believed_text']}. "
-        f"{_say('fact', lang)}: {one['true_text']}. "
-        f"{_say(one['verdict'].replace(' ', '_'), lang)}"
-        for one in told["people"]
-    ))
-    lines += _text_part("what", lang, (
-        f"{_say('turn_n', lang, n=one['turn'])}: {_say('money', lang)} {_signed(one['money'])}, "
-        f"{_say('trust', lang)} {_signed(one['trust'])}. {one['text']}"
-        for one in told["value"]
-    ))
-    lines += _text_part("customers", lang, (
-        f"{one['name']}: {one['state_name']}. {one['text']}" for one in told["accounts"]
-    ))
-    lines += _text_part("lessons", lang, (
-        f"{lesson_names(lang).get(one['id'], one['title'])}: {one['why']}"
-        for one in told["lessons"]
-    ))
+    lines += [
+        f"- {part['name']} {part['points']:g} / {part['of']}. {part['text']}"
+        for part in result["parts"]
+    ]
+    lines += _text_part(
+        "turning",
+        lang,
+        (
+            f"{_say('turn_n', lang, n=one['turn'])}: {one['move']} ({_gain(one, lang)}). {one['text']}"
+            for one in told["turning_points"]
+        ),
+    )
+    lines += _text_part(
+        "believed",
+        lang,
+        (
+            f"{one['name']} ({one['account_name']}): {one['believed_text']}. "
+            f"{_say('fact', lang)}: {one['true_text']}. "
+            f"{_say(one['verdict'].replace(' ', '_'), lang)}"
+            for one in told["people"]
+        ),
+    )
+    lines += _text_part(
+        "what",
+        lang,
+        (
+            f"{_say('turn_n', lang, n=one['turn'])}: {_say('money', lang)} {_signed(one['money'])}, "
+            f"{_say('trust', lang)} {_signed(one['trust'])}. {one['text']}"
+            for one in told["value"]
+        ),
+    )
+    lines += _text_part(
+        "customers",
+        lang,
+        (f"{one['name']}: {one['state_name']}. {one['text']}" for one in told["accounts"]),
+    )
+    lines += _text_part(
+        "lessons",
+        lang,
+        (
+            f"{lesson_names(lang).get(one['id'], one['title'])}: {one['why']}"
+            for one in told["lessons"]
+        ),
+    )
     return "\n".join([*lines, *_text_part("questions", lang, told["questions"])])
 
 

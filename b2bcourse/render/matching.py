@@ -145,7 +145,8 @@ def _citing(face: Face, value: object) -> Face:
     words = OWN.cites[face.lang]
     cards = tuple(
         replace(card, text=f"{card.text} ({words.format(lines=', '.join(map(str, found)))})")
-        if (found := lines.get(card.id)) else card
+        if (found := lines.get(card.id))
+        else card
         for card in face.cards
     )
     return replace(face, cards=cards)

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from b2bcourse.items.matrix.value import Value
 
 
-
-
 def html(face: Face, value: Mapping[str, Any], feedback: Mapping[str, Any] | None) -> str:
     """One table row for each row of the matrix: its name, then the people marked, by mark.
 
@@ -29,10 +27,7 @@ def html(face: Face, value: Mapping[str, Any], feedback: Mapping[str, Any] | Non
     return framed(face, f"{table}{_html_columns(face, answer, feedback)}", feedback)
 
 
-
-def _html_row(
-    face: Face, answer: Value, row: RowFace, feedback: Mapping[str, Any] | None
-) -> str:
+def _html_row(face: Face, answer: Value, row: RowFace, feedback: Mapping[str, Any] | None) -> str:
     marks = "; ".join(
         f"{svg(shape)} {escape(', '.join(names))} ({escape(_word(face, shape))})"
         for shape, names in _by_mark(face, answer, row.id, feedback).items()
@@ -47,9 +42,7 @@ def _html_row(
 
 
 def _html_lines(lines: list[Mapping[str, str]]) -> str:
-    return "".join(
-        f"<p><b>{escape(line['lead'])}</b> {escape(line['text'])}</p>" for line in lines
-    )
+    return "".join(f"<p><b>{escape(line['lead'])}</b> {escape(line['text'])}</p>" for line in lines)
 
 
 def _html_read(face: Face, frame: Mapping[str, Any]) -> str:

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     Feedback = Mapping[str, Any] | None
 
 
-
-
 def html(face: Face, value: Mapping[str, Any], feedback: Feedback) -> str:
     """A row for each slot with its number, then the cards that are left."""
     head = escape(WORDS.head_order[face.lang])
@@ -76,7 +74,6 @@ def _word(face: Face, state: str) -> str:
     return word
 
 
-
 def _html_row(face: Face, number: str, card: str, feedback: Feedback) -> str:
     part = _part(card, feedback)
     cell = escape(_name(face, card))
@@ -84,8 +81,7 @@ def _html_row(face: Face, number: str, card: str, feedback: Feedback) -> str:
         state = part["state"]
         cell = f"{svg(state)} {cell} ({escape(_word(face, state))})"
         cell += "".join(
-            f"<p><b>{escape(line['lead'])}</b> {escape(line['text'])}</p>"
-            for line in part["lines"]
+            f"<p><b>{escape(line['lead'])}</b> {escape(line['text'])}</p>" for line in part["lines"]
         )
         cell += _html_read(face, part)
     head = f'<th scope="row">{number}</th>' if number else "<td></td>"

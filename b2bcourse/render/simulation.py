@@ -232,8 +232,9 @@ def text(face: Any, value: Mapping[str, Any], feedback: Feedback = None) -> str:
     for account in board["accounts"]:
         lines += _text_account(account, board)
     lines += _text_list(_say("happened", lang), [each["text"] for each in board["happened"]])
-    lines += _text_list(_say("journal", lang),
-                        [" ".join(_told(entry, lang)) for entry in journal(game, lang)])
+    lines += _text_list(
+        _say("journal", lang), [" ".join(_told(entry, lang)) for entry in journal(game, lang)]
+    )
     if board["result"]:
         lines += _text_list(*_told_result(board["result"], lang))
     else:
@@ -254,8 +255,9 @@ def _text_account(account: Board, board: Board) -> list[str]:
     for person in account["people"]:
         support, belief = _support(person, lang), _belief(person, board)
         who = f"{person['name']} ({person['id']}), {person['title']}"
-        lines.append(f"    - {who}. {_say('support', lang)}: {support}. "
-                     f"{_say('belief', lang)}: {belief}")
+        lines.append(
+            f"    - {who}. {_say('support', lang)}: {support}. {_say('belief', lang)}: {belief}"
+        )
         lines += [f"        {clue['text']}" for clue in person["clues"]]
     return [*lines, ""]
 
@@ -266,8 +268,10 @@ def _text_list(title: str, lines: list[str]) -> list[str]:
 
 def _told(entry: Board, lang: Lang) -> list[str]:
     """An entry of the journal in two lines: what was done, and why."""
-    moves = [f"{move['text']} ({move['problem']})" if move["problem"] else move["text"]
-             for move in entry["moves"]]
+    moves = [
+        f"{move['text']} ({move['problem']})" if move["problem"] else move["text"]
+        for move in entry["moves"]
+    ]
     done = "; ".join(moves) or _say("nothing_done", lang)
     why = [_say("why", lang, why=entry["why"])] if entry["why"] else []
     return [f"{_say('entry', lang, turn=entry['turn'])}: {done}.", *why]
@@ -275,8 +279,10 @@ def _told(entry: Board, lang: Lang) -> list[str]:
 
 def _told_result(result: Board, lang: Lang) -> tuple[str, list[str]]:
     title = _say("result", lang, points=result["points"], of=result["of"])
-    parts = [f"{part['name']} {part['points']} / {part['of']}. {part['text']}"
-             for part in result["parts"]]
+    parts = [
+        f"{part['name']} {part['points']} / {part['of']}. {part['text']}"
+        for part in result["parts"]
+    ]
     return title, parts
 
 
@@ -286,8 +292,11 @@ def _text_moves(state: simulation.State, lang: Lang) -> list[str]:
     for each in simulation.legal(state, lang):
         typed = _typed(each["move"], lang)
         lines.append(f"- {each['label']} ({_cost(each['cost'], units, lang)}): {typed}")
-        lines += [f"      {field['label']}: {_choices(field, lang)}"
-                  for field in each["fields"] if _choices(field, lang)]
+        lines += [
+            f"      {field['label']}: {_choices(field, lang)}"
+            for field in each["fields"]
+            if _choices(field, lang)
+        ]
     return lines
 
 
@@ -305,8 +314,18 @@ def _typed(move: Mapping[str, Any], lang: Lang) -> str:
     return " ".join(map(str, (verb, move["account"], *words)))
 
 
-_TYPED_IN_ORDER = ("person", "what", "how", "cut", "visits", "opening", "reserve", "which", "order",
-                   "fear")
+_TYPED_IN_ORDER = (
+    "person",
+    "what",
+    "how",
+    "cut",
+    "visits",
+    "opening",
+    "reserve",
+    "which",
+    "order",
+    "fear",
+)
 
 
 def _cost(cost: Mapping[str, int], units: Mapping[str, str], lang: Lang) -> str:

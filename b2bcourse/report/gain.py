@@ -50,7 +50,7 @@ def measured(gains: Iterable[Gain], tries: Mapping[str, Sequence[Try]]) -> tuple
 def html(found: Sequence[Measured], lang: Lang) -> str:
     """A line for each objective: a ring where one was before, a disc where one is after."""
     rows = "".join(_row(one, lang) for one in found)
-    ends = f'<span>{_say("none", lang)}</span><span>{_say("all", lang)}</span>'
+    ends = f"<span>{_say('none', lang)}</span><span>{_say('all', lang)}</span>"
     scale = f'<span class="scale">{ends}</span>'
     heads = (_say("objective", lang), scale, _say("lesson", lang))
     head = "".join(f'<th scope="col">{one}</th>' for one in heads)

@@ -67,8 +67,9 @@ def norm(name: str, seed: int) -> Norm:
     comes nearest to the best that any of them reaches in every part.
     """
     start = begin(name, seed)
-    base = _better(measure(play(name, seed, policy("price-only", name, seed))[0]),
-                   measure(finished(start)))
+    base = _better(
+        measure(play(name, seed, policy("price-only", name, seed))[0]), measure(finished(start))
+    )
     orders = orders_of(start)
     games = [
         (measure(play(name, seed, styled(style, order))[0]), at, place)
@@ -150,9 +151,16 @@ def single_moves(name: str) -> list[dict[str, Any]]:
     """One move of every kind for the first customer and the first of its people."""
     account = next(iter(begin(name, 0).accounts.items()))
     fields: dict[str, Any] = {
-        "person": next(iter(account[1].people)), "what": "price", "fear": "job", "cut": 5,
-        "visits": 2, "opening": 2, "reserve": 15, "order": 1,
-        "persons": list(account[1].people)[:3], "roles": ["user"],
+        "person": next(iter(account[1].people)),
+        "what": "price",
+        "fear": "job",
+        "cut": 5,
+        "visits": 2,
+        "opening": 2,
+        "reserve": 15,
+        "order": 1,
+        "persons": list(account[1].people)[:3],
+        "roles": ["user"],
         "messages": [{"person": each, "benefit": "cost_saving"} for each in account[1].people][:3],
     }
     found = []
@@ -197,9 +205,20 @@ def _climb(name: str, seeds: list[int], style: Style) -> Style:
 
 
 _CHANGES: Final[dict[str, tuple[Any, ...]]] = {
-    "focus": (1, 2, 3, 4), "credit": (True, False), "meets": (0, 1, 2), "needs": (True, False),
-    "messages": ("wish", "dump", "none"), "offers": (1, 2, 3, 4), "demo": (True, False),
-    "reference": (True, False), "reassure": (True, False), "honest": (True, False),
-    "cut": (0, 5, 10, 15), "aim": (0, 2, 3, 4, 6), "pilots": (True, False),
-    "serve": (True, False), "truthful": (True, False), "notes": (True, False),
+    "focus": (1, 2, 3, 4),
+    "credit": (True, False),
+    "meets": (0, 1, 2),
+    "needs": (True, False),
+    "messages": ("wish", "dump", "none"),
+    "offers": (1, 2, 3, 4),
+    "demo": (True, False),
+    "reference": (True, False),
+    "reassure": (True, False),
+    "honest": (True, False),
+    "cut": (0, 5, 10, 15),
+    "aim": (0, 2, 3, 4, 6),
+    "pilots": (True, False),
+    "serve": (True, False),
+    "truthful": (True, False),
+    "notes": (True, False),
 }

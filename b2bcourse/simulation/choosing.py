@@ -104,9 +104,7 @@ def _options(state: State, planned: Sequence[Move]) -> Iterator[Move]:
                     yield chosen
 
 
-def _candidates(
-    state: State, name: str, do: str, planned: Sequence[Move]
-) -> Iterator[Move]:
+def _candidates(state: State, name: str, do: str, planned: Sequence[Move]) -> Iterator[Move]:
     account = state.accounts[name]
     if do in {"map", "reference", "reassure", "note"}:
         yield from (Move(do, name, person=person) for person in account.people)
@@ -149,9 +147,7 @@ def _plain(move: Move) -> dict[str, Any]:
     return {field: getattr(move, field) for field in move.__struct_fields__}
 
 
-def _template(
-    state: State, move: Move, planned: Sequence[Move], lang: Lang
-) -> dict[str, Any]:
+def _template(state: State, move: Move, planned: Sequence[Move], lang: Lang) -> dict[str, Any]:
     who = person_name(state.data, move.account, move.person, lang) if move.person else ""
     again = move.do == "map" and state.accounts[move.account].people[move.person].met
     label = "do_map_again" if again else f"do_{move.do}"
@@ -168,10 +164,19 @@ def _template(
 
 
 _SENT = {
-    "map": ("person",), "partner": ("how",), "probe": ("what",), "demo": ("persons",),
-    "offer": ("cut", "visits", "messages"), "reference": ("person",),
-    "reassure": ("person", "fear"), "answer": ("how",), "negotiate": ("opening", "reserve"),
-    "test": ("which",), "accept": ("order",), "decline": ("order",), "fix": ("how",),
+    "map": ("person",),
+    "partner": ("how",),
+    "probe": ("what",),
+    "demo": ("persons",),
+    "offer": ("cut", "visits", "messages"),
+    "reference": ("person",),
+    "reassure": ("person", "fear"),
+    "answer": ("how",),
+    "negotiate": ("opening", "reserve"),
+    "test": ("which",),
+    "accept": ("order",),
+    "decline": ("order",),
+    "fix": ("how",),
     "note": ("person", "roles", "interests", "fear"),
 }
 
@@ -183,28 +188,42 @@ def _sent(move: Move) -> dict[str, Any]:
     return {field: plain[field] for field in fields}
 
 
-def _fields(
-    state: State, move: Move, planned: Sequence[Move], lang: Lang
-) -> list[dict[str, Any]]:
+def _fields(state: State, move: Move, planned: Sequence[Move], lang: Lang) -> list[dict[str, Any]]:
     people = list(state.accounts[move.account].people)
     if move.do == "offer":
         return [
             _number("cut", MOST_CUT, "%", lang),
             _number("visits", MOST_VISITS, say("unit_visits", lang), lang),
-            {"name": "messages", "label": say("field_messages", lang), "kind": "messages",
-             "max": MESSAGES, "persons": people,
-             "benefits": [benefit.id for benefit in benefits().benefits]},
+            {
+                "name": "messages",
+                "label": say("field_messages", lang),
+                "kind": "messages",
+                "max": MESSAGES,
+                "persons": people,
+                "benefits": [benefit.id for benefit in benefits().benefits],
+            },
         ]
     if move.do == "negotiate":
         return [_number("opening", MOST_CUT, "%", lang), _number("reserve", MOST_CUT, "%", lang)]
     if move.do == "demo":
-        return [{"name": "persons", "label": say("field_persons", lang), "kind": "persons",
-                 "max": TRY_OUT, "options": _named(state, move.account, people, lang)}]
+        return [
+            {
+                "name": "persons",
+                "label": say("field_persons", lang),
+                "kind": "persons",
+                "max": TRY_OUT,
+                "options": _named(state, move.account, people, lang),
+            }
+        ]
     if move.do == "note":
         return [
             {"name": "roles", "label": say("field_roles", lang), "kind": "several", "max": 6},
-            {"name": "interests", "label": say("field_interests", lang), "kind": "several",
-             "max": 10},
+            {
+                "name": "interests",
+                "label": say("field_interests", lang),
+                "kind": "several",
+                "max": 10,
+            },
             {"name": "fear", "label": say("field_worry", lang), "kind": "one"},
         ]
     return _choice_of_variant(state, move, planned, lang)
@@ -218,12 +237,16 @@ def _choice_of_variant(
         return []
     open_ = [each for each in _variants(move) if not trouble(state, each, planned)]
     options = [
-        {"id": getattr(each, field), "name": _variant_name(each, field, lang),
-         "cost": to_builtins(cost(each))}
+        {
+            "id": getattr(each, field),
+            "name": _variant_name(each, field, lang),
+            "cost": to_builtins(cost(each)),
+        }
         for each in open_
     ]
-    return [{"name": field, "label": say(f"field_{field}", lang), "kind": "one",
-             "options": options}]
+    return [
+        {"name": field, "label": say(f"field_{field}", lang), "kind": "one", "options": options}
+    ]
 
 
 def _variant_name(move: Move, field: str, lang: Lang) -> str:
@@ -233,13 +256,17 @@ def _variant_name(move: Move, field: str, lang: Lang) -> str:
 
 
 def _number(name: str, most: int, unit: str, lang: Lang) -> dict[str, Any]:
-    return {"name": name, "label": say(f"field_{name}", lang), "kind": "number", "min": 0,
-            "max": most, "unit": unit}
+    return {
+        "name": name,
+        "label": say(f"field_{name}", lang),
+        "kind": "number",
+        "min": 0,
+        "max": most,
+        "unit": unit,
+    }
 
 
-def _named(
-    state: State, account: str, people: Sequence[str], lang: Lang
-) -> list[dict[str, str]]:
+def _named(state: State, account: str, people: Sequence[str], lang: Lang) -> list[dict[str, str]]:
     return [{"id": each, "name": person_name(state.data, account, each, lang)} for each in people]
 
 

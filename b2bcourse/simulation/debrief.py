@@ -31,22 +31,47 @@ _MATTERS: Final = 1.0
 _TOLD: Final = 3
 _GONE: Final = frozenset({"lost", "bankrupt", "given_up"})
 _LESSONS: Final = {
-    1: "05-ten-steps-to-the-offer", 2: "02-decision-unit", 3: "05-ten-steps-to-the-offer",
-    4: "05-ten-steps-to-the-offer", 5: "04-benefit-matrix", 6: "06-ten-steps-from-feedback",
-    7: "06-ten-steps-from-feedback", 8: "06-ten-steps-from-feedback",
-    9: "06-ten-steps-from-feedback", 10: "06-ten-steps-from-feedback",
+    1: "05-ten-steps-to-the-offer",
+    2: "02-decision-unit",
+    3: "05-ten-steps-to-the-offer",
+    4: "05-ten-steps-to-the-offer",
+    5: "04-benefit-matrix",
+    6: "06-ten-steps-from-feedback",
+    7: "06-ten-steps-from-feedback",
+    8: "06-ten-steps-from-feedback",
+    9: "06-ten-steps-from-feedback",
+    10: "06-ten-steps-from-feedback",
 }
 _LESSON_OF: Final = {
-    "credit": "08-choosing-customers", "give_up": "08-choosing-customers",
-    "reassure": "02-decision-unit", "demo": "02-decision-unit", "reference": "02-decision-unit",
+    "credit": "08-choosing-customers",
+    "give_up": "08-choosing-customers",
+    "reassure": "02-decision-unit",
+    "demo": "02-decision-unit",
+    "reference": "02-decision-unit",
     "expand": "07-value-cycle",
 }
 _FACTS: Final = {
-    "search": "ten.1.3", "credit": "sel.1.3", "map": "msg.5", "partner": "ten.2.4",
-    "give_up": "ten.2.4", "probe": "ten.3.1", "relay": "ten.4.2", "offer": "mx.2", "demo": "msg.4",
-    "reference": "msg.3", "reassure": "msg.5", "answer": "ten.6.1", "negotiate": "ten.7.1",
-    "test": "ten.8.1", "contract": "ten.8.5", "accept": "ten.9.3", "decline": "ten.9.3",
-    "care": "ten.10.1", "watch": "ten.10.1", "fix": "ten.10.4", "expand": "vc.6.1",
+    "search": "ten.1.3",
+    "credit": "sel.1.3",
+    "map": "msg.5",
+    "partner": "ten.2.4",
+    "give_up": "ten.2.4",
+    "probe": "ten.3.1",
+    "relay": "ten.4.2",
+    "offer": "mx.2",
+    "demo": "msg.4",
+    "reference": "msg.3",
+    "reassure": "msg.5",
+    "answer": "ten.6.1",
+    "negotiate": "ten.7.1",
+    "test": "ten.8.1",
+    "contract": "ten.8.5",
+    "accept": "ten.9.3",
+    "decline": "ten.9.3",
+    "care": "ten.10.1",
+    "watch": "ten.10.1",
+    "fix": "ten.10.4",
+    "expand": "vc.6.1",
     "note": "mx.2",
 }
 _TRUST_WORTH: Final = 5
@@ -142,10 +167,25 @@ def _otherwise(states: Sequence[State], turns: Sequence[Any], before: float) -> 
     return found
 
 
-_CHOICES: Final = frozenset({
-    "map", "partner", "give_up", "relay", "offer", "demo", "reference", "reassure", "answer",
-    "accept", "decline", "care", "watch", "fix", "expand",
-})
+_CHOICES: Final = frozenset(
+    {
+        "map",
+        "partner",
+        "give_up",
+        "relay",
+        "offer",
+        "demo",
+        "reference",
+        "reassure",
+        "answer",
+        "accept",
+        "decline",
+        "care",
+        "watch",
+        "fix",
+        "expand",
+    }
+)
 _FLIPPED: Final = {
     "answer": {"honest": "promise", "promise": "honest"},
     "fix": {"joint": "alone", "alone": "joint"},
@@ -190,11 +230,12 @@ def _turning_point(states: Sequence[State], change: Change, lang: Lang) -> dict[
     move = move_text(data, change.move, lang) if change.move else say("whole_turn", lang)
     which = "book" if not change.move else "other" if change.instead else "without"
     name = f"point_{which}_{'worse' if gain < 0 else 'better'}"
-    text = say(
-        name, lang, n=str(abs(gain)), move=move, instead=instead, turn=str(change.turn)
-    )
+    text = say(name, lang, n=str(abs(gain)), move=move, instead=instead, turn=str(change.turn))
     return {
-        "turn": change.turn, "move": move, "instead": instead, "gain": gain,
+        "turn": change.turn,
+        "move": move,
+        "instead": instead,
+        "gain": gain,
         "text": text,
         "lesson": _LESSON_OF.get(do, _LESSONS[step_number]),
         "fact": _FACTS[do],
@@ -236,7 +277,9 @@ def verdict(person: Person) -> str:
     if not person.note:
         return "not noted"
     if (person.note.roles, set(person.note.interests), person.note.fear) == (
-        person.roles, set(person.wishes), person.fear,
+        person.roles,
+        set(person.wishes),
+        person.fear,
     ):
         return "right"
     return "partly" if reading(person) else "wrong"
@@ -256,8 +299,7 @@ def _note_text(note: Note, lang: Lang) -> str:
 
 
 def _trust(state: State) -> int:
-    return sum(account.trust for account in state.accounts.values()
-               if account.status not in _GONE)
+    return sum(account.trust for account in state.accounts.values() if account.status not in _GONE)
 
 
 def _value(before: State, after: State, lang: Lang) -> dict[str, Any]:
@@ -277,13 +319,37 @@ def _value(before: State, after: State, lang: Lang) -> dict[str, Any]:
 
 
 _WEIGHT: Final = {
-    "signed": 9, "lost_rival": 9, "lost_defect": 9, "bankrupt": 9, "promise_found": 8,
-    "claims_found": 8, "delivered": 7, "late": 7, "expanded": 7, "agreed": 6, "agreed_sour": 6,
-    "refused_gate": 6, "refused_decider": 6, "refused_buyer": 6, "refused_user": 6,
-    "refused_value": 6, "refused_short": 6, "refused_weak": 6, "defect": 6, "attacked": 6,
+    "signed": 9,
+    "lost_rival": 9,
+    "lost_defect": 9,
+    "bankrupt": 9,
+    "promise_found": 8,
+    "claims_found": 8,
+    "delivered": 7,
+    "late": 7,
+    "expanded": 7,
+    "agreed": 6,
+    "agreed_sour": 6,
+    "refused_gate": 6,
+    "refused_decider": 6,
+    "refused_buyer": 6,
+    "refused_user": 6,
+    "refused_value": 6,
+    "refused_short": 6,
+    "refused_weak": 6,
+    "defect": 6,
+    "attacked": 6,
     "spec_dump": 5,
-    "illegal": 5, "test_too_weak": 5, "shuts_gate": 5, "stopped": 4, "sours": 4, "touched": 3,
-    "test_passed": 3, "reassured": 3, "untouched": 2, "met": 1,
+    "illegal": 5,
+    "test_too_weak": 5,
+    "shuts_gate": 5,
+    "stopped": 4,
+    "sours": 4,
+    "touched": 3,
+    "test_passed": 3,
+    "reassured": 3,
+    "untouched": 2,
+    "met": 1,
 }
 
 
@@ -302,11 +368,19 @@ def _account(state: State, name: str, lang: Lang) -> dict[str, Any]:
     account, data = state.accounts[name], state.about(name)
     status = say(f"state_{account.status}", lang)
     return {
-        "id": name, "name": data.name[lang], "state": account.status, "state_name": status,
-        "money": account.profit, "time": account.time, "trust": account.trust // 10,
+        "id": name,
+        "name": data.name[lang],
+        "state": account.status,
+        "state_name": status,
+        "money": account.profit,
+        "time": account.time,
+        "trust": account.trust // 10,
         "hidden": {
-            "price": account.price, "service": account.service, "target": account.target,
-            "short": account.short, "hazard": account.hazard,
+            "price": account.price,
+            "service": account.service,
+            "target": account.target,
+            "short": account.short,
+            "hazard": account.hazard,
         },
         "text": say("account_sum", lang, days=str(account.time), money=str(account.profit)),
     }
@@ -332,7 +406,10 @@ def _questions(state: State) -> list[str]:
     """What to talk about after the game; always the same three and two that fit how it went."""
     statuses = {account.status for account in state.accounts.values()}
     fitting = {
-        "lost": "lost", "bankrupt": "bankrupt", "signed": "signed", "given_up": "left",
+        "lost": "lost",
+        "bankrupt": "bankrupt",
+        "signed": "signed",
+        "given_up": "left",
     }
     found = [fitting[status] for status in sorted(statuses) if status in fitting]
     return ["first", "person", "gate", *found[:2]]

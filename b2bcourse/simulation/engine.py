@@ -67,9 +67,7 @@ def step(state: State, decisions: Any) -> tuple[State, tuple[Event, ...]]:
     return ENGINES[state.engine].turn(state, decisions)
 
 
-def replay(
-    name: str, seed: int, turns: Sequence[Any], engine: int = ENGINE
-) -> tuple[State, ...]:
+def replay(name: str, seed: int, turns: Sequence[Any], engine: int = ENGINE) -> tuple[State, ...]:
     """All states of a game, the one before the first turn included.
 
     Turns after the last are not played.

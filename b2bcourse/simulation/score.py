@@ -142,8 +142,11 @@ def result(state: State, lang: Lang) -> dict[str, Any]:
                 "points": round(earned[part], 1),
                 "of": most,
                 "text": say(
-                    f"why_{part}", lang, raw=str(getattr(raw, part)),
-                    base=str(getattr(norm.base, part)), best=str(getattr(norm.best, part)),
+                    f"why_{part}",
+                    lang,
+                    raw=str(getattr(raw, part)),
+                    base=str(getattr(norm.base, part)),
+                    best=str(getattr(norm.best, part)),
                 ),
             }
             for part, most in PARTS.items()

@@ -21,7 +21,15 @@ if TYPE_CHECKING:
     from b2bcourse.simulation.state import Account, Event, Order, Person, State
 
 STEP_NAMES: Final = (
-    "search", "contact", "needs", "develop", "offer", "feedback", "negotiate", "test", "order",
+    "search",
+    "contact",
+    "needs",
+    "develop",
+    "offer",
+    "feedback",
+    "negotiate",
+    "test",
+    "order",
     "account",
 )
 _LEANS: Final = 3
@@ -105,14 +113,18 @@ def choices(state: State, lang: Lang) -> dict[str, list[dict[str, Any]]]:
 
 def _benefit(name: str, lang: Lang) -> dict[str, str]:
     return {
-        "id": name, "name": benefit_name(name, lang), "text": benefits().benefit(name).point[lang],
+        "id": name,
+        "name": benefit_name(name, lang),
+        "text": benefits().benefit(name).point[lang],
     }
 
 
 def _step(number: int, lang: Lang) -> dict[str, Any]:
     name = STEP_NAMES[number - 1]
     return {
-        "id": name, "number": number, "name": say(f"step_{name}", lang),
+        "id": name,
+        "number": number,
+        "name": say(f"step_{name}", lang),
         "short": say(f"short_{name}", lang),
     }
 
@@ -172,8 +184,12 @@ def _facts(state: State, name: str, lang: Lang) -> list[dict[str, Any]]:
         "agreed": _said_terms(account.agreed, account.visits, lang),
     }
     return [
-        {"id": each, "label": say(f"fact_{each}", lang), "text": text or say("unknown", lang),
-         "known": bool(text)}
+        {
+            "id": each,
+            "label": say(f"fact_{each}", lang),
+            "text": text or say("unknown", lang),
+            "known": bool(text),
+        }
         for each, text in known.items()
         if text or each not in {"offer", "agreed"}
     ]
@@ -183,8 +199,14 @@ def _volume(state: State, name: str, lang: Lang) -> str:
     data = state.about(name)
     low, high = data.order
     return say(
-        "is_volume", lang, low=low, high=high, unit=state.data.unit[lang],
-        price=data.unit_price, cost=data.unit_cost, signing=data.signing,
+        "is_volume",
+        lang,
+        low=low,
+        high=high,
+        unit=state.data.unit[lang],
+        price=data.unit_price,
+        cost=data.unit_cost,
+        signing=data.signing,
     )
 
 
@@ -230,7 +252,8 @@ def _person(state: State, name: str, person: str, lang: Lang) -> dict[str, Any]:
         "listens_to": list(data.ear) if here.met > 1 else [],
         "told": list(here.told),
         "noted": {
-            "roles": list(here.note.roles), "interests": list(here.note.interests),
+            "roles": list(here.note.roles),
+            "interests": list(here.note.interests),
             "fear": here.note.fear,
         },
     }
@@ -246,7 +269,10 @@ def _order(state: State, order: Order, lang: Lang) -> dict[str, Any]:
     due, turns = order.due - state.turn + 1, lead(state, order.units)
     unit = state.data.unit[lang]
     return {
-        "id": order.id, "units": order.units, "due": due, "lead": turns,
+        "id": order.id,
+        "units": order.units,
+        "due": due,
+        "lead": turns,
         "text": say("order_text", lang, units=order.units, unit=unit, lead=turns, due=due),
     }
 
@@ -267,8 +293,12 @@ def _tests(state: State, name: str, lang: Lang) -> list[dict[str, str]]:
             status, fresh = "failed", False
         else:
             status, fresh = ("next" if fresh else "later"), False
-        found.append({
-            "id": test, "name": say(f"test_{test}", lang), "what": say(f"what_{test}", lang),
-            "state": status,
-        })
+        found.append(
+            {
+                "id": test,
+                "name": say(f"test_{test}", lang),
+                "what": say(f"what_{test}", lang),
+                "state": status,
+            }
+        )
     return found

@@ -118,8 +118,12 @@ def move_text(data: Scenario, move: Move, lang: Lang) -> str:
     account = data.account(move.account).name[lang]
     named = {"person": move.person, "fear": move.fear, "test": move.which}
     values: dict[str, Any] = {
-        "cut": move.cut, "visits": move.visits, "opening": move.opening, "reserve": move.reserve,
-        "order": move.order, "messages": _messages(data, move, lang),
+        "cut": move.cut,
+        "visits": move.visits,
+        "opening": move.opening,
+        "reserve": move.reserve,
+        "order": move.order,
+        "messages": _messages(data, move, lang),
         "persons": ", ".join(
             person_name(data, move.account, each, lang) for each in move.persons if each
         ),

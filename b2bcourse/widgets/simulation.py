@@ -71,7 +71,9 @@ class Game(Exercise):
     def _handler(self, content: Any) -> Handler | None:
         """Who answers a message; an author's preview plays too."""
         own: dict[str, Handler] = {
-            "plan": self._plan, "change": self._change, "debrief": self._debrief,
+            "plan": self._plan,
+            "change": self._change,
+            "debrief": self._debrief,
         }
         if self._may_play_again:
             own["again"] = self._again
@@ -89,7 +91,7 @@ class Game(Exercise):
     def _change(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """A turn was committed: save it, then show what came of it."""
         turns, was_over = turns_of(content.get("patch")), self._over
-        if not all(_why(turn) for turn in turns[len(turns_of(self.value)):]):
+        if not all(_why(turn) for turn in turns[len(turns_of(self.value)) :]):
             return {"did": "failed", "text": self._words["why_needed"]}
         reply = self._keep({**self.value, "turns": turns})
         if turns and len(turns_of(self.value)) != len(turns):  # the journal on disk goes on

@@ -29,46 +29,86 @@ LONG = "The head nurse of the ward who is alone on duty at night and has to deal
 # The kind, what was written, what it was changed to, a piece of the line, what is asked.
 DOUBTS = {
     "no English": (
-        "matrix", "낮은 값, en: A low price", '낮은 값, en: ""', "낮은 값", "name: the English text",
+        "matrix",
+        "낮은 값, en: A low price",
+        '낮은 값, en: ""',
+        "낮은 값",
+        "name: the English text",
     ),
     "no Korean": ("matrix", "ko: 낮은 값", 'ko: ""', "A low price", "name: the Korean text"),
     "no Korean case": (
-        "choice", "ko: [병원이 심전도기를 바꾸려 합니다. 밤에는 병동마다 한 사람만 남습니다.]", "ko: []",
-        "case:", "case: the Korean text",
+        "choice",
+        "ko: [병원이 심전도기를 바꾸려 합니다. 밤에는 병동마다 한 사람만 남습니다.]",
+        "ko: []",
+        "case:",
+        "case: the Korean text",
     ),
     "English in the Korean text": (
-        "matrix", "ko: 같은 예산으로 더 살 수 있습니다.", "ko: The same budget buys more.", "same budget",
+        "matrix",
+        "ko: 같은 예산으로 더 살 수 있습니다.",
+        "ko: The same budget buys more.",
+        "same budget",
         "point.ko: no Korean",
     ),
     "Korean in the English text": (
-        "matrix", "en: A low price", "en: A low price (값)", "A low price", "name.en: Korean in",
+        "matrix",
+        "en: A low price",
+        "en: A low price (값)",
+        "A low price",
+        "name.en: Korean in",
     ),
     "no source": ("essay", "source: background", "", "#", "source: no source"),
     "no reason for an option": (
-        "choice", PR, '{ko: "", en: ""}', "id: pr", "options[4]: no reason",
+        "choice",
+        PR,
+        '{ko: "", en: ""}',
+        "id: pr",
+        "options[4]: no reason",
     ),
     "no reason for a person": (
-        "matrix", ("{ko: 구매과장은 쓴 돈으로 평가받습니다., en: The purchasing manager is judged by what "
-        "was spent.}"), '{ko: "", en: ""}', "column: purchasing", "rows[1].members[0]: no reason",
+        "matrix",
+        (
+            "{ko: 구매과장은 쓴 돈으로 평가받습니다., en: The purchasing manager is judged by what "
+            "was spent.}"
+        ),
+        '{ko: "", en: ""}',
+        "column: purchasing",
+        "rows[1].members[0]: no reason",
     ),
     "no reason for a mistake": (
-        "matching", "{ko: 권하는 것과 정하는 것은 다릅니다., en: Advising is not deciding.}",
-        '{ko: "", en: ""}', "id: report", "mistakes[0]: no reason",
+        "matching",
+        "{ko: 권하는 것과 정하는 것은 다릅니다., en: Advising is not deciding.}",
+        '{ko: "", en: ""}',
+        "id: report",
+        "mistakes[0]: no reason",
     ),
     "the longest option is right": (
-        "choice", "en: The head nurse of the ward", f"en: {LONG}", "options:", "much longer",
+        "choice",
+        "en: The head nurse of the ward",
+        f"en: {LONG}",
+        "options:",
+        "much longer",
     ),
     "the answer in the question": (
-        "choice", "en: Whom to meet first", "en: The head nurse of the ward and others", "id: nurse",
+        "choice",
+        "en: Whom to meet first",
+        "en: The head nurse of the ward and others",
+        "id: nurse",
         "options[0]: the right answer stands in the question (en)",
     ),
     "a card that names its category": (
-        "matching", "ko: 끝으로 사기로 했다.", "ko: 결정권자가 사기로 했다.", "id: said",
+        "matching",
+        "ko: 끝으로 사기로 했다.",
+        "ko: 결정권자가 사기로 했다.",
+        "id: said",
         "the card names its category «결정권자» (ko)",
     ),
     "a card that names its row": (
-        "matrix", "  point: {ko: 같은", ("  card: {ko: 낮은 값이 좋습니다., en: We like it.}\n"
-        "  point: {ko: 같은"), "card:", "rows[1].card: the card names its row (ko)",
+        "matrix",
+        "  point: {ko: 같은",
+        ("  card: {ko: 낮은 값이 좋습니다., en: We like it.}\n  point: {ko: 같은"),
+        "card:",
+        "rows[1].card: the card names its row (ko)",
     ),
     "an id in capitals": ("matrix", "- id: price", "- id: The Price", "The Price", "«The Price»"),
 }

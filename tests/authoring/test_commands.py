@@ -165,7 +165,9 @@ def test_a_preview_is_opened_in_its_language_and_swept_away(run, monkeypatch):
     assert not folder.exists()
 
 
-@pytest.mark.parametrize("words", [["item"], ["item", "check"], ["assignment", "new"], ["guess", "x"]])
+@pytest.mark.parametrize(
+    "words", [["item"], ["item", "check"], ["assignment", "new"], ["guess", "x"]]
+)
 def test_a_command_that_lacks_words_says_which(words):
     done = CliRunner().invoke(cli.app, words)
     assert done.exit_code == 2

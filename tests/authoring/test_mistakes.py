@@ -33,12 +33,27 @@ MISTAKES = {
     "a word for a number": ("marks: 1", "marks: one", "marks: one", "whole number"),
     "a forgotten language": (", en: A low price", "", "낮은 값", "name.en: is missing"),
     "a forgotten reason": (
-        (", reason: {ko: 구매과장은 쓴 돈으로 평가받습니다., en: The purchasing manager is judged by "
-        "what was spent.}"), "", "purchasing, strength", "write reason: {ko: ..., en: ...}",
+        (
+            ", reason: {ko: 구매과장은 쓴 돈으로 평가받습니다., en: The purchasing manager is judged by "
+            "what was spent.}"
+        ),
+        "",
+        "purchasing, strength",
+        "write reason: {ko: ..., en: ...}",
     ),
-    "a field misspelt": ("looks_for: {ko: 병원장은", "look_for: {ko: 병원장은", "look_for", "«looks_for»"),
+    "a field misspelt": (
+        "looks_for: {ko: 병원장은",
+        "look_for: {ko: 병원장은",
+        "look_for",
+        "«looks_for»",
+    ),
     "a field of no kind": ("hints:", "zzz:", "zzz:", "there are: "),
-    "a word that is no choice": ("strength: primary", "strength: main", "main", "primary, secondary"),
+    "a word that is no choice": (
+        "strength: primary",
+        "strength: main",
+        "main",
+        "primary, secondary",
+    ),
     "a level misspelt": ("level: apply", "level: aply", "aply", "did you mean «apply»"),
     "an id that nobody has": ("column: nurse", "column: nurze", "nurze", "did you mean «nurse»"),
     "an id twice": ("id: records", "id: price", "- id: price", "stands twice"),
@@ -90,5 +105,7 @@ def test_a_finding_is_told_as_compilers_do(spoilt):
 
 
 def test_an_error_that_names_no_place_is_told_at_the_first_line():
-    assert yaml_mistake("a: 1", ValueError("no marks")) == (1, ("this is no text; save the file as "
-                                                               "UTF-8 text"))
+    assert yaml_mistake("a: 1", ValueError("no marks")) == (
+        1,
+        ("this is no text; save the file as UTF-8 text"),
+    )

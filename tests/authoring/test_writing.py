@@ -136,7 +136,9 @@ class TestAssignment:
 
 class TestPreview:
     @pytest.mark.parametrize("kind", [kind for kind in kinds() if kind != "essay"])
-    def test_it_shows_the_exercise_and_writes_nothing(self, spoilt, tmp_path, lang, kind, monkeypatch):
+    def test_it_shows_the_exercise_and_writes_nothing(
+        self, spoilt, tmp_path, lang, kind, monkeypatch
+    ):
         scratch = tmp_path / "scratch"
         scratch.mkdir()
         monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)

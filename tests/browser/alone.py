@@ -534,8 +534,15 @@ def patches(page: Any) -> list[dict[str, Any]]:
     for message in page.evaluate("fake.sent"):
         if message["do"] == "change":
             told = dict(_leaves(message["patch"]))
-            news.append(_nested({path: data for path, data in told.items()
-                                 if path not in sent or sent[path] != data}))
+            news.append(
+                _nested(
+                    {
+                        path: data
+                        for path, data in told.items()
+                        if path not in sent or sent[path] != data
+                    }
+                )
+            )
             sent |= told
     return news
 

@@ -40,7 +40,9 @@ def new_page(chromium: Any) -> Iterator[Callable[..., Page]]:
     contexts = []
 
     def make(width: int = 1280, height: int = 900, theme: str = "light") -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+        context = chromium.new_context(
+            viewport={"width": width, "height": height}, color_scheme=theme
+        )
         contexts.append(context)
         return context.new_page()
 

@@ -104,7 +104,6 @@ def wait_up(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
     raise RuntimeError(f"JupyterLab did not answer: {log.read_text('utf-8', 'replace')[-2000:]}")
 
 
-
 _IDLE = """() => {
   const widget = window.jupyterapp?.shell?.currentWidget;
   return widget?.sessionContext?.session?.kernel?.status === "idle";

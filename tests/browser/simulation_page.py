@@ -47,18 +47,27 @@ class GameOnPage:
         self.replies: list[Any] = []
 
     def show(
-        self, item: str = "sim-tutorial", lang: str = "ko", theme: str = "light", width: int = 1280,
-        height: int = 900, mode: str = "practice",
+        self,
+        item: str = "sim-tutorial",
+        lang: str = "ko",
+        theme: str = "light",
+        width: int = 1280,
+        height: int = 900,
+        mode: str = "practice",
     ) -> Locator:
         """The game as the cell shows it when it is run, with what was played before."""
         authored = load_item(bank_folder() / f"{item}.yaml")
         face = KIND.face(authored, lang)
         store = Store(self.folder, item, "simulation", face_hash(face))
-        self.game = Game(face, None if mode == "preview" else store, authored if mode == "practice" else None)
+        self.game = Game(
+            face, None if mode == "preview" else store, authored if mode == "practice" else None
+        )
         self.game.view.send = self.replies.append
         view = self.game.view
         more = {name: getattr(view, name) for name in ("game", "page")}
-        html = alone.html(view.face, view.value, theme, mode, "simulation", saved=view.saved, traits=more)
+        html = alone.html(
+            view.face, view.value, theme, mode, "simulation", saved=view.saved, traits=more
+        )
         self.bench.show(html, width, height)
         self.page.evaluate(WIRE)
         return self.page.locator("#one .b2b-simulation")
@@ -69,7 +78,9 @@ class GameOnPage:
         before = {name: getattr(view, name) for name in names}
         self.replies.clear()
         view._handle_custom_msg(json.loads(message), [])
-        changed = {name: getattr(view, name) for name in names if getattr(view, name) is not before[name]}
+        changed = {
+            name: getattr(view, name) for name in names if getattr(view, name) is not before[name]
+        }
         return json.dumps({"traits": changed, "replies": self.replies}, ensure_ascii=False)
 
 

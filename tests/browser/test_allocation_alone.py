@@ -116,7 +116,10 @@ class TestTicks:
         page = open_widget()
         box(page, "B Dara Pumps: Pursue").click()
         box(page, "B Dara Pumps: Pursue").click()
-        assert patches(page) == [{"numbers": {"b": {"take": 1}}}, {"numbers": {"b": {"take": None}}}]
+        assert patches(page) == [
+            {"numbers": {"b": {"take": 1}}},
+            {"numbers": {"b": {"take": None}}},
+        ]
 
     def test_totals_run_along_and_say_in_words_when_they_are_over(self, open_widget):
         page = open_widget()
@@ -134,13 +137,15 @@ class TestTicks:
     def test_chosen_rows_stand_out(self, open_widget):
         page = open_widget(value=OVER)
         weights = page.locator(".is-chosen .b2b-first").evaluate_all(
-            "all => all.map(e => getComputedStyle(e).fontWeight)")
+            "all => all.map(e => getComputedStyle(e).fontWeight)"
+        )
         assert weights == ["700"] * 3
 
     def test_numbers_are_right_aligned_in_figures_of_one_width(self, open_widget):
         page = open_widget()
         looks = page.locator(".b2b-data tbody td").evaluate_all(
-            "all => all.map(e => getComputedStyle(e)).map(s => [s.textAlign, s.fontVariantNumeric])")
+            "all => all.map(e => getComputedStyle(e)).map(s => [s.textAlign, s.fontVariantNumeric])"
+        )
         assert {tuple(look) for look in looks} == {("right", "tabular-nums")}
 
 
@@ -199,7 +204,9 @@ class TestOutcomes:
     """What may come of a plan, with every choice: the numbers that Python tells."""
 
     def told(self, page):
-        return [" ".join(row.inner_text().split()) for row in page.locator(".b2b-outcomes tr").all()]
+        return [
+            " ".join(row.inner_text().split()) for row in page.locator(".b2b-outcomes tr").all()
+        ]
 
     def test_nothing_is_told_of_an_empty_plan(self, open_widget):
         page = open_widget("sel-cash")
@@ -222,7 +229,10 @@ class TestOutcomes:
         assert self.told(page)[3] == "The best you give up B Haemil Microscopes, 40 million won"
         box(page, "D Keunbyeol Satellites: Pursue").click()
         assert self.told(page)[0] == "Expected profit 44 million won"
-        assert page.locator('.b2b-body [role="status"]').inner_text() == "Expected profit: 44 million won"
+        assert (
+            page.locator('.b2b-body [role="status"]').inner_text()
+            == "Expected profit: 44 million won"
+        )
         assert self.told(page)[3] == "The best you give up D Keunbyeol Satellites, 60 million won"
 
     def test_items_that_do_not_ask_show_none(self, open_widget):
@@ -305,7 +315,9 @@ class TestLine:
         page = open_widget("al-schedule", value=LATE)
         bar = page.locator(".b2b-days").nth(3)
         whole = bar.bounding_box()["width"]
-        widths = [bar.locator(name).bounding_box()["width"] / whole for name in (".is-making", ".is-over")]
+        widths = [
+            bar.locator(name).bounding_box()["width"] / whole for name in (".is-making", ".is-over")
+        ]
         assert widths == pytest.approx([2 / 19, 5 / 19], abs=0.01)
 
     def test_undo_takes_back_one_move(self, open_widget):
@@ -387,7 +399,9 @@ class TestChecked:
 
     def test_limits_and_jobs_are_judged_and_the_reasons_told(self, checked):
         page = checked()
-        signs = page.locator(".b2b-totals [data-mark]").evaluate_all("all => all.map(e => e.dataset.mark)")
+        signs = page.locator(".b2b-totals [data-mark]").evaluate_all(
+            "all => all.map(e => e.dataset.mark)"
+        )
         assert signs == ["right", "wrong", "right", "right"]
         assert "Over the limit: Capital." in page.locator(".b2b-lines").inner_text()
         page = checked("al-schedule")
@@ -410,7 +424,9 @@ class TestChecked:
         assert on_line(page) == ["p", "q", "r", "u"]
 
     def test_graded_work_has_no_check_and_says_how_complete_it_is(self, open_widget):
-        page = open_widget("al-packaging", mode="answer", value=LATE | {"order": {"1": "e", "2": "d"}})
+        page = open_widget(
+            "al-packaging", mode="answer", value=LATE | {"order": {"1": "e", "2": "d"}}
+        )
         assert button(page, EN["check"]).count() == 0
         assert page.locator(".b2b-progress").inner_text() == "2 chosen · sum still open"
 
@@ -424,8 +440,12 @@ class TestRoom:
         for width in (1280, 800, 420):
             page.set_viewport_size({"width": width, "height": 900})
             page.wait_for_timeout(50)
-            assert page.evaluate(
-                "document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
+            assert (
+                page.evaluate(
+                    "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+                )
+                == 0
+            )
             scrolls = page.locator(".b2b-scroll").evaluate("e => e.scrollWidth - e.clientWidth")
             assert scrolls == 0 or width == 420
 
@@ -434,13 +454,16 @@ class TestRoom:
         page = open_widget(item, value=SOME[item], width=800)
         sizes = page.eval_on_selector_all(
             ".b2b-body :is(button, label, input[type=number])",
-            "all => all.map(e => e.getBoundingClientRect()).map(r => [r.width, r.height])")
+            "all => all.map(e => e.getBoundingClientRect()).map(r => [r.width, r.height])",
+        )
         assert min(min(size) for size in sizes) >= 24
 
     @pytest.mark.parametrize("item", ["al-portfolio", "al-schedule"])
     def test_edges_line_up(self, open_widget, item):
         page = open_widget(item, "ko", SOME[item])
-        edges = [page.locator(name).bounding_box() for name in (".b2b-top", ".b2b-data", ".b2b-foot")]
+        edges = [
+            page.locator(name).bounding_box() for name in (".b2b-top", ".b2b-data", ".b2b-foot")
+        ]
         assert len({round(edge["x"]) for edge in edges}) == 1
         assert len({round(edge["x"] + edge["width"]) for edge in edges}) == 1
 
@@ -448,7 +471,9 @@ class TestRoom:
 def test_both_languages_say_the_same_things_with_the_same_places():
     assert set(KO) == set(EN)
     for name, text in KO.items():
-        assert sorted(re.findall(r"\{\w+\}", text)) == sorted(re.findall(r"\{\w+\}", EN[name])), name
+        assert sorted(re.findall(r"\{\w+\}", text)) == sorted(re.findall(r"\{\w+\}", EN[name])), (
+            name
+        )
 
 
 def test_every_word_the_widget_uses_is_there():

@@ -11,8 +11,12 @@ from b2bcourse.items import choice
 
 pytestmark = pytest.mark.browser
 
-LONG = {"ko": "아주 긴 보기를 하나 두어 좁은 화면에서도 글이 잘리지 않고 다음 줄로 넘어가는지 봅니다. " * 3,
-        "en": "One very long option, to see that its text goes on in the next line on a narrow page. " * 3}
+LONG = {
+    "ko": "아주 긴 보기를 하나 두어 좁은 화면에서도 글이 잘리지 않고 다음 줄로 넘어가는지 봅니다. "
+    * 3,
+    "en": "One very long option, to see that its text goes on in the next line on a narrow page. "
+    * 3,
+}
 
 
 def item(several, **more):
@@ -20,17 +24,31 @@ def item(several, **more):
     names = "abcdefgh"
     verdict = {"a": "right", "b": "right" if several else "wrong", "h": "accepted"}
     options = [
-        {"id": n, "verdict": verdict.get(n, "wrong"),
-         "text": LONG if n == "c" else {"ko": f"보기 {n}", "en": f"Option {n}"},
-         "reason": {"ko": f"{n}의 까닭입니다.", "en": f"The reason for {n}."},
-         **({"part": 0.5} if n == "h" and not several else {})}
+        {
+            "id": n,
+            "verdict": verdict.get(n, "wrong"),
+            "text": LONG if n == "c" else {"ko": f"보기 {n}", "en": f"Option {n}"},
+            "reason": {"ko": f"{n}의 까닭입니다.", "en": f"The reason for {n}."},
+            **({"part": 0.5} if n == "h" and not several else {}),
+        }
         for n in names
     ]
-    read = {"notebook": "05-x", "section": {"ko": "1절 틈", "en": "section 1, The gap"},
-            "anchor": {"ko": "1. 틈", "en": "1. The gap"}}
-    made = {"schema": 1, "id": "made", "kind": "choice", "several": several, "options": options,
-            "title": {"ko": "만든 문제", "en": "A made question"}, "read": read,
-            "task": {"ko": "맞는 것을 고르십시오.", "en": "Choose what is right."}, **more}
+    read = {
+        "notebook": "05-x",
+        "section": {"ko": "1절 틈", "en": "section 1, The gap"},
+        "anchor": {"ko": "1. 틈", "en": "1. The gap"},
+    }
+    made = {
+        "schema": 1,
+        "id": "made",
+        "kind": "choice",
+        "several": several,
+        "options": options,
+        "title": {"ko": "만든 문제", "en": "A made question"},
+        "read": read,
+        "task": {"ko": "맞는 것을 고르십시오.", "en": "Choose what is right."},
+        **more,
+    }
     return choice.load(made, "made.yaml")
 
 
@@ -76,7 +94,9 @@ def patches(page):
 
 
 def checked(page, role):
-    return [box.get_attribute("data-at") for box in page.get_by_role(role).all() if box.is_checked()]
+    return [
+        box.get_attribute("data-at") for box in page.get_by_role(role).all() if box.is_checked()
+    ]
 
 
 def press(page, *keys):
@@ -85,7 +105,9 @@ def press(page, *keys):
 
 
 class TestOneOption:
-    def test_the_whole_line_chooses_and_a_second_choice_replaces_the_first_in_one_patch(self, open_widget):
+    def test_the_whole_line_chooses_and_a_second_choice_replaces_the_first_in_one_patch(
+        self, open_widget
+    ):
         page = open_widget()
         box = line(page, "Option b").bounding_box()
         page.mouse.click(box["x"] + box["width"] - 5, box["y"] + box["height"] / 2)
@@ -129,7 +151,11 @@ class TestSeveralOptions:
         line(page, "Option a").click()
         line(page, "Option d").click()
         line(page, "Option a").click()
-        assert patches(page) == [{"chosen": {"a": 1}}, {"chosen": {"d": 1}}, {"chosen": {"a": None}}]
+        assert patches(page) == [
+            {"chosen": {"a": 1}},
+            {"chosen": {"d": 1}},
+            {"chosen": {"a": None}},
+        ]
         assert checked(page, "checkbox") == ["d"]
         assert page.locator(".b2b-progress").inner_text().startswith("1 chosen")
 
@@ -193,7 +219,12 @@ class TestAfterCheck:
         page = open_widget(several=True, chosen="a d h")
         button(page, "check").click()
         page.locator(".b2b-lines").first.wait_for()
-        for name, heard in [("a", "chosen, right"), ("b", "missed"), ("d", "chosen, wrong"), ("h", "chosen, accepted")]:
+        for name, heard in [
+            ("a", "chosen, right"),
+            ("b", "missed"),
+            ("d", "chosen, wrong"),
+            ("h", "chosen, accepted"),
+        ]:
             place = page.locator("li", has=page.locator(".b2b-text", has_text=f"Option {name}"))
             assert place.locator(".b2b-text").inner_text().endswith(heard)
             assert f"The reason for {name}." in place.inner_text()
@@ -203,7 +234,10 @@ class TestAfterCheck:
         assert left.locator(".b2b-lines").inner_text() == "The reason for e."
         assert left.locator(".b2b-text").inner_text().endswith("not chosen")
         assert page.get_by_role("link").count() == 1
-        assert page.locator(".b2b-task").inner_text() == "1 / 2right. 1 wrong, 1 missed. Score 0.0 of 10."
+        assert (
+            page.locator(".b2b-task").inner_text()
+            == "1 / 2right. 1 wrong, 1 missed. Score 0.0 of 10."
+        )
 
     def test_retry_gives_the_same_choice_back_and_the_answer_keeps_it(self, open_widget):
         page = open_widget(chosen="b", feedback=feedback(False, "en", "b"))
@@ -253,7 +287,9 @@ class TestRoom:
 @pytest.mark.parametrize("several", [True, False])
 def test_axe_finds_nothing(open_widget, several, theme):
     lang = "ko" if theme == "light" else "en"
-    page = open_widget(several, lang, theme=theme, feedback=feedback(several, lang, *("adh" if several else "h")))
+    page = open_widget(
+        several, lang, theme=theme, feedback=feedback(several, lang, *("adh" if several else "h"))
+    )
     assert axe(page) == []
     line(page, "보기 d" if lang == "ko" else "Option d").click()
     assert axe(page) == []

@@ -15,21 +15,40 @@ from b2bcourse.items.base import MAX_RESPONSE_BYTES
 pytestmark = pytest.mark.browser
 
 WRITTEN = {"ko": "하나 둘 셋 넷 다섯 여섯", "en": "one two three four five six"}
-MODEL = {"ko": "모범 글의 첫 문단입니다.\n\n둘째 문단입니다.", "en": "The model text begins.\n\nIt ends here."}
+MODEL = {
+    "ko": "모범 글의 첫 문단입니다.\n\n둘째 문단입니다.",
+    "en": "The model text begins.\n\nIt ends here.",
+}
 
 
 def item(**more):
     """A made-up essay of five to nine words, with two criteria of three levels."""
-    def criterion(name, share):
-        levels = [{"share": s, "text": {"ko": f"{name} 수준 {n}", "en": f"{name} level {n}"}}
-                  for n, s in enumerate((1.0, 0.5, 0.0))]
-        return {"id": name, "points_share": share, "levels": levels,
-                "criterion": {"ko": f"{name} 기준입니까?", "en": f"Is it {name}?"}}
 
-    made = {"schema": 1, "id": "made", "kind": "essay", "self_assessed": True,
-            "title": {"ko": "만든 글", "en": "A made essay"}, "task": {"ko": "쓰십시오.", "en": "Write."},
-            "words": {"min": 5, "max": 9}, "rubric": [criterion("x", 0.6), criterion("y", 0.4)],
-            "grader_notes": {"ko": "볼 점입니다.", "en": "Look at this."}, "model": MODEL, **more}
+    def criterion(name, share):
+        levels = [
+            {"share": s, "text": {"ko": f"{name} 수준 {n}", "en": f"{name} level {n}"}}
+            for n, s in enumerate((1.0, 0.5, 0.0))
+        ]
+        return {
+            "id": name,
+            "points_share": share,
+            "levels": levels,
+            "criterion": {"ko": f"{name} 기준입니까?", "en": f"Is it {name}?"},
+        }
+
+    made = {
+        "schema": 1,
+        "id": "made",
+        "kind": "essay",
+        "self_assessed": True,
+        "title": {"ko": "만든 글", "en": "A made essay"},
+        "task": {"ko": "쓰십시오.", "en": "Write."},
+        "words": {"min": 5, "max": 9},
+        "rubric": [criterion("x", 0.6), criterion("y", 0.4)],
+        "grader_notes": {"ko": "볼 점입니다.", "en": "Look at this."},
+        "model": MODEL,
+        **more,
+    }
     return essay.load(made, "made.yaml")
 
 
@@ -144,7 +163,9 @@ class TestWriting:
         area(page).fill("line\n" * 40)
         after = area(page).bounding_box()["height"]
         assert after > before + 400
-        assert page.evaluate("(e => e.scrollHeight <= e.clientHeight + 1)(document.querySelector('textarea'))")
+        assert page.evaluate(
+            "(e => e.scrollHeight <= e.clientHeight + 1)(document.querySelector('textarea'))"
+        )
 
     def test_keys_do_not_reach_the_notebook(self, open_widget):
         page = open_widget()
@@ -168,7 +189,9 @@ class TestTooLong:
         area(page).blur()
         saved(page).wait_for()
 
-    def test_a_text_over_the_limit_stays_and_is_not_called_saved_until_it_is_shorter(self, open_widget):
+    def test_a_text_over_the_limit_stays_and_is_not_called_saved_until_it_is_shorter(
+        self, open_widget
+    ):
         page = open_widget(text="short text")
         area(page).fill("가" * 80_000)
         area(page).blur()
@@ -308,5 +331,8 @@ def test_as_one_module_it_works_as_in_a_notebook(bench):
 def test_both_languages_have_the_same_words():
     korean, english = words("ko", "essay"), words("en", "essay")
     assert korean.keys() == english.keys()
-    places = [{name: set(re.findall(r"\{\w+\}", each[name])) for name in each} for each in (korean, english)]
+    places = [
+        {name: set(re.findall(r"\{\w+\}", each[name])) for name in each}
+        for each in (korean, english)
+    ]
     assert places[0] == places[1]

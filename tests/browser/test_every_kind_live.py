@@ -51,7 +51,15 @@ FORMS = {
 }
 ONE_EACH = {
     form: FORMS[form]
-    for form in ("ordering", "matching", "matching, evidence", "choice, several", "allocation", "allocation, schedule", "essay")
+    for form in (
+        "ordering",
+        "matching",
+        "matching, evidence",
+        "choice, several",
+        "allocation",
+        "allocation, schedule",
+        "essay",
+    )
 }
 
 
@@ -146,7 +154,9 @@ class Shown:
     def wait_on_disk(self, value: Any) -> None:
         """Until the file holds this value, and the widget says that it is saved."""
         expect(self.root.locator(".b2b-saved")).to_have_attribute("data-kind", "saved")
-        wait_until(lambda: self.file.exists() and without_empty(self.value()) == without_empty(value))
+        wait_until(
+            lambda: self.file.exists() and without_empty(self.value()) == without_empty(value)
+        )
 
     def check(self) -> None:
         self.tab_to('[data-do="main"]')
@@ -208,8 +218,10 @@ def to_tray_card(shown: Shown, wanted: str) -> None:
     """Arrows lead from anywhere in the body to a card of the tray."""
     if not shown.at():
         shown.tab_to('[data-at][tabindex="0"]')
-    tray = ("[...document.activeElement.closest('.b2b-exercise').querySelectorAll('.b2b-tray [data-at]')]"
-            ".map(node => node.dataset.at)")
+    tray = (
+        "[...document.activeElement.closest('.b2b-exercise').querySelectorAll('.b2b-tray [data-at]')]"
+        ".map(node => node.dataset.at)"
+    )
     for _ in range(3):  # a column of cards for each side may lie between
         if shown.at() not in shown.page.evaluate(tray):
             shown.press("ArrowRight")
@@ -249,7 +261,8 @@ def press_chip(shown: Shown, card: str, wanted: str) -> None:
     stop = f'[data-at^="{card}@#"]' if lines else f'[data-at^="{card}@"]:not([data-at*="#"])'
     shown.tab_to(f"{stop}[tabindex='0']")
     chips = shown.root.evaluate(
-        "(root, stop) => [...root.querySelectorAll(stop)].map(node => node.dataset.at)", stop)
+        "(root, stop) => [...root.querySelectorAll(stop)].map(node => node.dataset.at)", stop
+    )
     steps = chips.index(wanted) - chips.index(shown.at())
     shown.press(*["ArrowRight" if steps > 0 else "ArrowLeft"] * abs(steps), "Space")
     assert shown.at() == wanted, "the focus stays with what was pressed"
@@ -277,7 +290,9 @@ def aim_at(shown: Shown, place: str) -> None:
 
 def aimed(shown: Shown) -> str:
     """Where a lifted card would go: a place, or "" for the tray."""
-    return shown.page.evaluate("document.querySelector('[data-zone].is-target')?.dataset.zone ?? ''")
+    return shown.page.evaluate(
+        "document.querySelector('[data-zone].is-target')?.dataset.zone ?? ''"
+    )
 
 
 def give_choice(shown: Shown, value: Any) -> None:
@@ -298,7 +313,9 @@ def give_allocation(shown: Shown, value: Any) -> None:
     face = shown.exercise.face
     for row in face.rows:
         for field in face.fields:
-            put_number(shown, f"{row.id}/{field.id}", value["numbers"].get(row.id, {}).get(field.id, 0))
+            put_number(
+                shown, f"{row.id}/{field.id}", value["numbers"].get(row.id, {}).get(field.id, 0)
+            )
     if face.line:
         put_in_line(shown, list(value["order"].values()))
     if "worth" in value:
@@ -321,8 +338,10 @@ def put_in_line(shown: Shown, wanted: list[str]) -> None:
     rows = [row.id for row in shown.exercise.face.rows]
     for row in rows:
         put_number(shown, f"{row}/accept", row in wanted)
-    buttons = (f"[...document.querySelectorAll('[data-item={shown.exercise.item}] [data-at$=\"/up\"]')]"
-               ".map(node => node.dataset.at.split('/')[0])")
+    buttons = (
+        f"[...document.querySelectorAll('[data-item={shown.exercise.item}] [data-at$=\"/up\"]')]"
+        ".map(node => node.dataset.at.split('/')[0])"
+    )
     for place, job in enumerate(wanted):
         for _ in range(shown.page.evaluate(buttons).index(job) - place):
             shown.tab_to(f'[data-at="{job}/up"]')
@@ -390,14 +409,23 @@ def test_its_samples_given_by_keys_alone_get_the_points_they_must(korean: Desk, 
     cells = korean.page.locator(".jp-Cell").count()
     shown = korean.show(exercise)
     shown.tab_into()
-    for sample in (exercise.sample("one part missing", "one row missing"), exercise.sample("right")):
-        assert exercise.score(sample.value).fraction == pytest.approx(sample.fraction, abs=sample.tolerance)
+    for sample in (
+        exercise.sample("one part missing", "one row missing"),
+        exercise.sample("right"),
+    ):
+        assert exercise.score(sample.value).fraction == pytest.approx(
+            sample.fraction, abs=sample.tolerance
+        )
         GIVE[exercise.name](shown, sample.value)
         if not without_empty(sample.value):  # the one option of a single choice is missing
-            expect(shown.root.locator('[data-do="main"]')).to_have_attribute("aria-disabled", "true")
+            expect(shown.root.locator('[data-do="main"]')).to_have_attribute(
+                "aria-disabled", "true"
+            )
             continue
         shown.wait_on_disk(sample.value)
-        assert exercise.score(shown.value()).fraction == pytest.approx(sample.fraction, abs=sample.tolerance)
+        assert exercise.score(shown.value()).fraction == pytest.approx(
+            sample.fraction, abs=sample.tolerance
+        )
         shown.check()
         shown.expect_points(sample.value)
         if sample.name != "right":
@@ -409,7 +437,11 @@ def test_its_samples_given_by_keys_alone_get_the_points_they_must(korean: Desk, 
 @pytest.mark.parametrize("item", FORMS.values(), ids=FORMS)
 def test_every_sample_that_a_widget_can_give_gets_its_points(korean: Desk, item: str) -> None:
     exercise = Exercise(item)
-    given = {name: sample for name, sample in exercise.samples.items() if can_be_given(exercise, sample.value)}
+    given = {
+        name: sample
+        for name, sample in exercise.samples.items()
+        if can_be_given(exercise, sample.value)
+    }
     assert {"right"} < given.keys()
     for name, sample in given.items():
         shown = korean.show(exercise)
@@ -463,7 +495,10 @@ def half_allocation(exercise: Exercise) -> dict[str, Any]:
     """The best plan without its last row, its jobs in another order, its worth not worked out."""
     less = exercise.sample("one row missing").value
     jobs = list(less.get("order", {}).values())[::-1]
-    return {"numbers": less.get("numbers", {}), "order": {str(n): job for n, job in enumerate(jobs, start=1)}}
+    return {
+        "numbers": less.get("numbers", {}),
+        "order": {str(n): job for n, job in enumerate(jobs, start=1)},
+    }
 
 
 def half_essay(exercise: Exercise) -> dict[str, Any]:
@@ -515,13 +550,17 @@ def test_after_a_restart_each_kind_says_not_saved_and_running_again_saves_all_of
     path = "tests/kinds-restart/all.ipynb"
     exercises = [Exercise(item, "en") for item in ONE_EACH.values()]
     write_notebook(
-        lab.root / path, "import b2bcourse as b2b", *(f'b2b.practice("{each.item}")' for each in exercises)
+        lab.root / path,
+        "import b2bcourse as b2b",
+        *(f'b2b.practice("{each.item}")' for each in exercises),
     )
     folder = (lab.root / path).parent
     context_of(folder, "en")
     lab.open(page, path)
     run_all(page)
-    all_shown = [Shown(page, each, folder / "responses" / f"{each.item}.json") for each in exercises]
+    all_shown = [
+        Shown(page, each, folder / "responses" / f"{each.item}.json") for each in exercises
+    ]
     for shown in all_shown:
         one_step(shown, 0)
         wait_until(lambda at=shown: at.file.exists() and without_empty(at.value()) != {})
@@ -530,7 +569,9 @@ def test_after_a_restart_each_kind_says_not_saved_and_running_again_saves_all_of
     for shown in all_shown:
         one_step(shown, 1)
     for shown in all_shown:
-        expect(shown.root.locator(".b2b-saved")).to_have_text(shown.exercise.words["not_saved"], timeout=8_000)
+        expect(shown.root.locator(".b2b-saved")).to_have_text(
+            shown.exercise.words["not_saved"], timeout=8_000
+        )
     assert [shown.value() for shown in all_shown] == answers
     page.screenshot(path=artefacts() / "live-kinds-not-saved-en-light.png")
     run_all(page)

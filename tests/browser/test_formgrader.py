@@ -68,7 +68,9 @@ def test_the_essays_wait_for_a_person(formgrader: str, new_page: Callable[..., P
     page.goto(f"{formgrader}/gradebook/a2-benefit-matrix/a2-benefit-matrix")
     rows = page.locator("tbody tr", has=page.locator("a"))
     expect(rows).to_have_count(4)
-    waiting = page.locator("td.needs-manual-grade span.glyphicon-ok, td.needs-manual-grade .glyphicon")
+    waiting = page.locator(
+        "td.needs-manual-grade span.glyphicon-ok, td.needs-manual-grade .glyphicon"
+    )
     page.screenshot(path=artefacts() / "formgrader-submissions.png")
     expect(waiting.first).to_be_visible()
 

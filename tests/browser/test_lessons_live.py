@@ -26,26 +26,34 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LESSONS = [lesson.id for lesson in lessons()]
-BAD = ('.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"], '
-       '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]')
+BAD = (
+    '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.stderr"], '
+    '.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]'
+)
 VIEW = 2400  # px of the notebook that is seen at once; a lesson is several such pages
 
 
 def practised(lesson: str) -> list[str]:
     book = json.loads((course_root() / "notebooks" / "ko" / f"{lesson}.ipynb").read_bytes())
     sources = ["".join(cell["source"]) for cell in book["cells"]]
-    return [found[1] for source in sources if (found := re.match(r'b2b\.practice\("(.+)"\)', source))]
+    return [
+        found[1] for source in sources if (found := re.match(r'b2b\.practice\("(.+)"\)', source))
+    ]
 
 
-def opened(lab: Lab, new_page: Callable[..., Page], lesson: str, lang: str, width: int, theme: str) -> Page:
+def opened(
+    lab: Lab, new_page: Callable[..., Page], lesson: str, lang: str, width: int, theme: str
+) -> Page:
     """The lesson with all its cells run, and nothing but the notebook on the page."""
     page = new_page(width, VIEW, theme)
     lab.open(page, f"{lang}/{lesson}.ipynb")
     set_theme(page, theme)
     page.evaluate("window.jupyterapp.commands.execute('application:toggle-left-area')")
     # All cells are drawn, also those out of sight.
-    page.evaluate("window.jupyterapp.shell.currentWidget.content.notebookConfig = "
-                  "{...window.jupyterapp.shell.currentWidget.content.notebookConfig, windowingMode: 'none'}")
+    page.evaluate(
+        "window.jupyterapp.shell.currentWidget.content.notebookConfig = "
+        "{...window.jupyterapp.shell.currentWidget.content.notebookConfig, windowingMode: 'none'}"
+    )
     run_all(page)
     return page
 
@@ -90,15 +98,19 @@ def answer_rightly(page: Page, item: str, folder: Path) -> bool:
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
-@pytest.mark.parametrize(("lang", "width", "theme"), [("ko", 1280, "light"), ("en", 800, "dark"),
-                                                      ("en", 1280, "light"), ("ko", 800, "dark")])
+@pytest.mark.parametrize(
+    ("lang", "width", "theme"),
+    [("ko", 1280, "light"), ("en", 800, "dark"), ("en", 1280, "light"), ("ko", 800, "dark")],
+)
 def test_every_page_of_a_lesson_can_be_looked_at(
     lab: Lab, new_page: Callable[..., Page], lesson: str, lang: str, width: int, theme: str
 ) -> None:
     page = opened(lab, new_page, lesson, lang, width, theme)
     try:
         page.wait_for_function(
-            "n => document.querySelectorAll('.b2b-exercise').length >= n", arg=len(practised(lesson)))
+            "n => document.querySelectorAll('.b2b-exercise').length >= n",
+            arg=len(practised(lesson)),
+        )
         assert page.locator(BAD).count() == 0
         picture_of_all(page, f"lesson-{lesson}-{lang}-{theme}-{width}")
     finally:

@@ -94,7 +94,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(lab: Lab, new_page: Callable[..., Page], request: pytest.FixtureRequest) -> Callable[..., Desk]:
+def desk(
+    lab: Lab, new_page: Callable[..., Page], request: pytest.FixtureRequest
+) -> Callable[..., Desk]:
     def make(lang: str, **page: Any) -> Desk:
         return Desk(lab, new_page(**page), f"listing-{request.node.name}", lang)
 
@@ -118,7 +120,9 @@ def test_a_test_is_taken_with_the_keyboard_alone(desk: Callable[..., Desk]) -> N
     one.opened(first)
     one.tab_to('input[type="radio"]')
     one.press("Space")
-    expect(page.locator(f'.b2b-number-of[data-at="{first}"]')).to_have_class("b2b-number-of is-answered")
+    expect(page.locator(f'.b2b-number-of[data-at="{first}"]')).to_have_class(
+        "b2b-number-of is-answered"
+    )
     expect(page.locator(".b2b-number-of.is-answered")).to_have_count(11)
 
     one.tab_to('[data-at="next"]')
@@ -127,13 +131,17 @@ def test_a_test_is_taken_with_the_keyboard_alone(desk: Callable[..., Desk]) -> N
     expect(page.locator(f'.b2b-number-of[data-at="{second}"]')).to_be_focused()
     one.tab_to('[data-at="finish"]')
     one.press("Enter")  # one question has no answer: asked once more
-    expect(page.locator(".is-foot .b2b-told")).to_have_text(one.words["unanswered"].format(numbers="7"))
+    expect(page.locator(".is-foot .b2b-told")).to_have_text(
+        one.words["unanswered"].format(numbers="7")
+    )
     assert one.tries(first) == []
     one.press("Enter")
 
     expect(page.locator(".b2b-entry")).to_have_count(12)
     right = sum(one.tries(item)[0] >= DONE for item in PRE)
-    expect(page.locator(".is-list .b2b-told")).to_have_text(one.words["result"].format(right=right, all=12))
+    expect(page.locator(".is-list .b2b-told")).to_have_text(
+        one.words["result"].format(right=right, all=12)
+    )
     expect(page.locator(".b2b-entry").first).to_be_focused()
     assert one.tries(second) == [0.0]
     one.tab_to(f'.b2b-entry[data-at="{first}"]')
@@ -160,7 +168,9 @@ def test_a_test_does_not_end_before_its_open_question_is_saved(desk: Callable[..
     assert one.tries(PRE[0]) == [1.0]
 
 
-def test_further_practice_says_how_far_one_is_and_survives_a_restart(desk: Callable[..., Desk]) -> None:
+def test_further_practice_says_how_far_one_is_and_survives_a_restart(
+    desk: Callable[..., Desk],
+) -> None:
     one = desk("ko", width=800)
     choice = next(item for item in MORE if practice_item(item).kind == "choice")
     one.run('b2b.more("02-decision-unit")')

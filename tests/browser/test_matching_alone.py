@@ -14,7 +14,12 @@ pytestmark = pytest.mark.browser
 KIND = kind_of("matching")
 KO, EN = words("ko", "matching"), words("en", "matching")
 LANGS = {"ko": KO, "en": EN}
-HOMES = {"sea": ("바다", "Sea"), "river": ("강", "River"), "land": ("땅", "Land"), "sky": ("하늘", "Sky")}
+HOMES = {
+    "sea": ("바다", "Sea"),
+    "river": ("강", "River"),
+    "land": ("땅", "Land"),
+    "sky": ("하늘", "Sky"),
+}
 ANIMALS = {
     "whale": ("고래는 물 위로 올라와 숨을 쉰다.", "The whale comes up to breathe."),
     "trout": ("송어는 맑은 물에서 자란다.", "The trout grows in clear water."),
@@ -32,13 +37,24 @@ def text(pair):
 
 
 def card(name, required, **more):
-    reason = ("여기에는 왜 그런지 알려 주는 문장이 옵니다.", "Here stands a sentence that says why.")
-    return {"id": name, "text": text(ANIMALS[name]), "reason": text(reason), "required": required, **more}
+    reason = (
+        "여기에는 왜 그런지 알려 주는 문장이 옵니다.",
+        "Here stands a sentence that says why.",
+    )
+    return {
+        "id": name,
+        "text": text(ANIMALS[name]),
+        "reason": text(reason),
+        "required": required,
+        **more,
+    }
 
 
 def raw(places=AT, **more):
     return {
-        "schema": 1, "id": "ma-made", "kind": "matching",
+        "schema": 1,
+        "id": "ma-made",
+        "kind": "matching",
         "title": text(("누가 어디에 삽니까", "Who lives where?")),
         "task": text(("카드를 사는 곳에 놓으십시오.", "Put each card where it lives.")),
         "heading": text(("네 곳", "Four places")),
@@ -49,14 +65,23 @@ def raw(places=AT, **more):
 
 
 def sided():
-    cards = [card("whale", ["sea/day"]), card("trout", ["river"], side="night"), card("horse", ["land/day"])]
+    cards = [
+        card("whale", ["sea/day"]),
+        card("trout", ["river"], side="night"),
+        card("horse", ["land/day"]),
+    ]
     sides = [{"id": side, "name": text(name)} for side, name in SIDES.items()]
     return raw(cards=cards, sides=sides, open=["sky/day", "sky/night"])
 
 
-ITEMS = {name: KIND.load(made, "made.yaml") for name, made in {
-    "one": raw(), "several": raw(TWO, several=True), "sides": sided(),
-}.items()}
+ITEMS = {
+    name: KIND.load(made, "made.yaml")
+    for name, made in {
+        "one": raw(),
+        "several": raw(TWO, several=True),
+        "sides": sided(),
+    }.items()
+}
 
 
 def slot(name, form="one"):
@@ -68,8 +93,11 @@ def value(form="one", **places):
     return {"places": {slot(n, form): dict.fromkeys(p.split(), 1) for n, p in places.items()}}
 
 
-HALF = {"one": {"whale": "river", "horse": "land"}, "several": {"trout": "sea", "eagle": "sky sea"},
-        "sides": {"whale": "sea/night", "horse": "land/day"}}
+HALF = {
+    "one": {"whale": "river", "horse": "land"},
+    "several": {"trout": "sea", "eagle": "sky sea"},
+    "sides": {"whale": "sea/night", "horse": "land/day"},
+}
 
 
 @pytest.fixture(scope="module")
@@ -190,8 +218,12 @@ class TestPointer:
         assert told(page) == EN["let_go"]
 
     def test_no_place_moves_under_the_hand(self, open_widget):
-        page = open_widget("several", answer=value("several", whale="sea", trout="sea", horse="land"))
-        tops = "[...document.querySelectorAll('[data-zone]')].map(z => z.getBoundingClientRect().top)"
+        page = open_widget(
+            "several", answer=value("several", whale="sea", trout="sea", horse="land")
+        )
+        tops = (
+            "[...document.querySelectorAll('[data-zone]')].map(z => z.getBoundingClientRect().top)"
+        )
         before = page.evaluate(tops)
         drag(page, at(page, "eagle", form="several"), zone(page, "sea"), release=False)
         assert zone(page, "sea").locator(".b2b-landing").inner_text() == EN["drop_here"]
@@ -228,10 +260,17 @@ class TestPointer:
         at(page, "horse", "land").click()
         assert lies(page) == {"horse": ["land"], "eagle": ["land"]}
 
-    def test_a_move_names_every_other_place_so_that_two_windows_never_place_it_twice(self, open_widget):
+    def test_a_move_names_every_other_place_so_that_two_windows_never_place_it_twice(
+        self, open_widget
+    ):
         page = open_widget()
         drag(page, at(page, "whale"), zone(page, "sea"))
-        assert patches(page)[-1][slot("whale")] == {"sea": 1, "river": None, "land": None, "sky": None}
+        assert patches(page)[-1][slot("whale")] == {
+            "sea": 1,
+            "river": None,
+            "land": None,
+            "sky": None,
+        }
 
     def test_a_finger_taps_and_drags_by_the_grip(self, chromium):
         page = alone.Bench(chromium, touch=True).show(made())
@@ -241,8 +280,13 @@ class TestPointer:
         x, y = middle(at(page, "whale").locator(".b2b-grip"))
         to_x, to_y = middle(zone(page, "sea"))
         touch = page.context.new_cdp_session(page)
+
         def finger(kind, *points):
-            touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": a, "y": b} for a, b in points]})
+            touch.send(
+                "Input.dispatchTouchEvent",
+                {"type": kind, "touchPoints": [{"x": a, "y": b} for a, b in points]},
+            )
+
         finger("touchStart", (x, y))
         for step in (1, 2, 3):
             finger("touchMove", (x + (to_x - x) * step / 3, y + (to_y - y) * step / 3))
@@ -448,11 +492,17 @@ class TestStateAndSaving:
     def test_two_views_show_the_same(self, open_widget):
         page = open_widget()
         page.evaluate("fake.show('two')")
-        drag(page, page.locator("#one .b2b-tray .b2b-card").first, page.locator('#one [data-zone="sea"]'))
+        drag(
+            page,
+            page.locator("#one .b2b-tray .b2b-card").first,
+            page.locator('#one [data-zone="sea"]'),
+        )
         assert page.locator('#two [data-zone="sea"] .b2b-card').count() == 1
 
     def test_a_broken_value_is_shown_as_far_as_it_can_be(self, open_widget):
-        page = open_widget(answer={"places": {"gone": {"sea": 1}, slot("whale"): {"moon": 1, "sea": 1}}})
+        page = open_widget(
+            answer={"places": {"gone": {"sea": 1}, slot("whale"): {"moon": 1, "sea": 1}}}
+        )
         assert page.locator(".b2b-places .b2b-card").count() == 1
 
     def test_as_one_module_it_is_the_same(self, open_widget):
@@ -464,7 +514,10 @@ class TestStateAndSaving:
 class TestEars:
     def test_a_card_says_its_text_its_place_and_its_verdict(self, checked):
         page = checked()
-        assert at(page, "horse", "land").get_attribute("aria-label") == "The horse grazes (Land): right"
+        assert (
+            at(page, "horse", "land").get_attribute("aria-label")
+            == "The horse grazes (Land): right"
+        )
         assert at(page, "whale", "river").get_attribute("aria-label").endswith("(River): wrong")
 
     def test_in_the_tray_it_says_in_how_many_places_it_lies(self, open_widget):

@@ -80,7 +80,9 @@ def test_a_click_is_on_disk_before_the_widget_says_saved(
     wait_saved(shown)
     assert answers.value()["cells"] == {"cost_saving": {"cfo": 1}}
     cell(shown, "비용절감 효과", "CFO").click()
-    expect(cell(shown, "비용절감 효과", "CFO")).to_have_accessible_name("비용절감 효과, CFO: 표시 없음")
+    expect(cell(shown, "비용절감 효과", "CFO")).to_have_accessible_name(
+        "비용절감 효과, CFO: 표시 없음"
+    )
     expect.set_options(timeout=5_000)
     wait_until(lambda: answers.value()["cells"] == {})
 
@@ -122,7 +124,9 @@ def test_after_a_restart_it_says_not_saved_and_running_the_cell_brings_the_answe
     wait_saved(shown)
     restart_kernel(page)
     cell(shown, "첨단 기술", "CIO").click()
-    expect(shown.locator(".b2b-saved")).to_contain_text("저장되지 않음: 이 셀을 다시 실행", timeout=6_000)
+    expect(shown.locator(".b2b-saved")).to_contain_text(
+        "저장되지 않음: 이 셀을 다시 실행", timeout=6_000
+    )
     assert answers.value()["cells"] == {"tech": {"cto": 1}}
     page.screenshot(path=artefacts() / "live-not-saved-ko-light.png")
     run_all(page)
@@ -187,7 +191,9 @@ def choose(page: Page, button: Locator, name: str) -> None:
     expect(button).to_have_accessible_name(re.compile(re.escape(name)))
 
 
-@pytest.mark.parametrize("item", ["mx-warmup", "mx-cells-two", "mx-left", "mx-right", "mx-machine-tool"])
+@pytest.mark.parametrize(
+    "item", ["mx-warmup", "mx-cells-two", "mx-left", "mx-right", "mx-machine-tool"]
+)
 def test_every_form_can_be_answered_rightly_and_checked_by_keyboard(
     lab: Lab, new_page: Callable[..., Page], item: str
 ) -> None:
@@ -218,14 +224,18 @@ def test_check_tells_each_cell_its_verdict_and_the_row_its_reason(
     cell(shown, "가까운 연락사무소", "공장장").click()
     wait_saved(shown)
     shown.get_by_role("button", name="확인").click()
-    expect(cell(shown, "가까운 연락사무소", "SCM 책임자")).to_have_accessible_name(re.compile("맞음"))
+    expect(cell(shown, "가까운 연락사무소", "SCM 책임자")).to_have_accessible_name(
+        re.compile("맞음")
+    )
     expect(cell(shown, "가까운 연락사무소", "공장장")).to_have_accessible_name(re.compile("틀림"))
     expect(cell(shown, "가까운 연락사무소", "COO")).to_have_accessible_name(re.compile("빠뜨림"))
     expect(cell(shown, "저렴한 가격", "구매팀장")).not_to_have_accessible_name(re.compile("빠뜨림"))
     expect(shown).to_contain_text("공장장은 여기에 속하지 않습니다.")
     shown.get_by_role("button", name="답 보기").click()
     expect(cell(shown, "저렴한 가격", "구매팀장")).to_have_accessible_name(re.compile("관심"))
-    assert set(answers.value()["cells"]) == {"near_office"}, "showing the answer gave it away as one"
+    assert set(answers.value()["cells"]) == {"near_office"}, (
+        "showing the answer gave it away as one"
+    )
 
 
 def test_an_exported_page_shows_the_answer_as_a_table(
@@ -288,10 +298,14 @@ def test_axe_finds_nothing_in_the_lesson(
     wait_saved(shown, "저장됨" if lang == "ko" else "Saved")
     page.evaluate(AXE.read_text("utf-8"))
     for state in ("answered", "checked"):
-        found = page.evaluate("() => axe.run('.b2b-matrix').then((r) => r.violations.map(v => v.id))")
+        found = page.evaluate(
+            "() => axe.run('.b2b-matrix').then((r) => r.violations.map(v => v.id))"
+        )
         assert found == [], state
         page.screenshot(path=artefacts() / f"live-{state}-{lang}-{theme}.png")
         if state == "answered":
-            shown.get_by_role("button", name="확인" if lang == "ko" else "Check", exact=True).click()
+            shown.get_by_role(
+                "button", name="확인" if lang == "ko" else "Check", exact=True
+            ).click()
             expect(shown.locator(".b2b-task")).to_contain_text("10")
     set_theme(page, "light")

@@ -136,9 +136,7 @@ def shown(page):
 
 
 def focused(page):
-    return page.evaluate(
-        "document.activeElement.dataset.at ?? document.activeElement.textContent"
-    )
+    return page.evaluate("document.activeElement.dataset.at ?? document.activeElement.textContent")
 
 
 def spoken(page):
@@ -499,7 +497,10 @@ class TestRoom:
     @pytest.mark.parametrize("width", [1280, 800, 420])
     def test_nothing_runs_over_the_edge_or_is_cut(self, checked, lang, width):
         made = face(lang)
-        long = ("길어서 한 줄에 다 들어가지 않는 카드", "A card with a name too long to fit on one line")
+        long = (
+            "길어서 한 줄에 다 들어가지 않는 카드",
+            "A card with a name too long to fit on one line",
+        )
         made["cards"][0]["text"] = alone.pick(long, lang)
         page = checked(lang, width=width, shown=made)
         assert wide(page) == 0

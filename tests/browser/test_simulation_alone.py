@@ -75,8 +75,12 @@ class TestAWholeGame:
         play(game, Player(root), "textbook")
         expect(root.locator(".b2b-big")).to_have_text(f"{points(game)} / 100")
         journal = saved(game)
-        assert [turn["why"] for turn in journal["value"]["turns"]] == [f"{WHY} {n}" for n in (1, 2, 3)]
-        assert [one["fraction"] for one in journal["tries"]] == [pytest.approx(points(game) / 100, abs=0.01)]
+        assert [turn["why"] for turn in journal["value"]["turns"]] == [
+            f"{WHY} {n}" for n in (1, 2, 3)
+        ]
+        assert [one["fraction"] for one in journal["tries"]] == [
+            pytest.approx(points(game) / 100, abs=0.01)
+        ]
 
     def test_by_keys_alone(self, game: GameOnPage) -> None:
         root = game.show("sim-tutorial", lang="en")
@@ -133,13 +137,24 @@ class TestATurn:
         root = game.show(lang="en")
         Player(root).turn([{"do": "map", "account": "sodam", "person": "jin"}], "first")
         expect(root.locator(".b2b-happened li").first).to_contain_text("Jin So-ra")
-        expect(root.locator(".b2b-happened a").first).to_have_attribute("href", "02-decision-unit.ipynb")
+        expect(root.locator(".b2b-happened a").first).to_have_attribute(
+            "href", "02-decision-unit.ipynb"
+        )
 
     def test_a_note_stands_on_the_card_at_once(self, game: GameOnPage) -> None:
         root = game.show(lang="en")
-        note = {"do": "note", "account": "sodam", "person": "jin", "roles": ["user"], "interests": ["custom"], "fear": "job"}
+        note = {
+            "do": "note",
+            "account": "sodam",
+            "person": "jin",
+            "roles": ["user"],
+            "interests": ["custom"],
+            "fear": "job",
+        }
         Player(root).plan(note)
-        expect(root.locator('[data-at="person/sodam/jin"] .b2b-belief')).to_have_text("User. Custom make, delivery")
+        expect(root.locator('[data-at="person/sodam/jin"] .b2b-belief')).to_have_text(
+            "User. Custom make, delivery"
+        )
         expect(root.locator(".b2b-heard")).to_have_count(1)
 
     def test_more_than_three_cannot_try_it(self, game: GameOnPage) -> None:
@@ -159,7 +174,9 @@ class TestATurn:
         expect(root.locator(".b2b-journal")).to_contain_text("기다려 본다")
         assert root.locator(".b2b-journal :is(input, textarea, button)").count() == 0
 
-    def test_the_reason_that_is_being_written_outlives_a_look_around(self, game: GameOnPage) -> None:
+    def test_the_reason_that_is_being_written_outlives_a_look_around(
+        self, game: GameOnPage
+    ) -> None:
         root = game.show()
         player = Player(root)
         player.write("why", "아직 쓰는 중")
@@ -245,11 +262,17 @@ SMALL_TEXT = """(widget) => [...widget.querySelectorAll("*")]
 def test_it_can_be_seen_whole_and_axe_finds_nothing(
     game: GameOnPage, turns: int, lang: str, theme: str, width: int
 ) -> None:
-    root = shown(game, turns, lang, theme, width) if turns else game.show("sim-software", lang, theme, width)
+    root = (
+        shown(game, turns, lang, theme, width)
+        if turns
+        else game.show("sim-software", lang, theme, width)
+    )
     assert axe(game.page) == []
     assert game.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert root.evaluate(SMALL_TEXT) == []
-    game.page.screenshot(path=artefacts() / f"sim-board-{turns}-{lang}-{theme}-{width}.png", full_page=True)
+    game.page.screenshot(
+        path=artefacts() / f"sim-board-{turns}-{lang}-{theme}-{width}.png", full_page=True
+    )
 
 
 @pytest.mark.parametrize(("lang", "theme", "width"), LOOKS)
@@ -269,6 +292,6 @@ def test_the_debrief_can_be_seen_whole_in_a_notebook(
     )
     assert axe(game.page) == []
     assert game.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    game.page.screenshot(path=artefacts() / f"sim-debrief-{lang}-{theme}-{width}.png", full_page=True)
-
-
+    game.page.screenshot(
+        path=artefacts() / f"sim-debrief-{lang}-{theme}-{width}.png", full_page=True
+    )

@@ -41,7 +41,11 @@ def test_three_turns_with_a_kernel_that_dies_in_between(
 ) -> None:
     page = new_page(1280, 1100)
     path = "tests/game/one.ipynb"
-    calls = ("import b2bcourse as b2b", 'b2b.practice("sim-tutorial")', 'b2b.debrief("sim-tutorial")')
+    calls = (
+        "import b2bcourse as b2b",
+        'b2b.practice("sim-tutorial")',
+        'b2b.debrief("sim-tutorial")',
+    )
     write_notebook(lab.root / path, *calls)
     context_of((lab.root / path).parent, "en")
     file = (lab.root / path).parent / "responses" / "sim-tutorial.json"
@@ -60,9 +64,7 @@ def test_three_turns_with_a_kernel_that_dies_in_between(
     player.write("why", "two")
     expect(root.locator(".b2b-saved")).to_have_attribute("data-kind", "saved")
     player.press("move/watch/sodam/")
-    expect(root.locator(".b2b-saved")).to_have_text(
-        "Not saved: run this cell again", timeout=8_000
-    )
+    expect(root.locator(".b2b-saved")).to_have_text("Not saved: run this cell again", timeout=8_000)
     assert len(turns(file)) == 1
 
     run_all(page)
@@ -84,16 +86,22 @@ def test_three_turns_with_a_kernel_that_dies_in_between(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("lang", "theme", "width"), [
-    ("ko", "light", 1280), ("en", "dark", 800), ("ko", "dark", 800), ("en", "light", 1280)])
+@pytest.mark.parametrize(
+    ("lang", "theme", "width"),
+    [("ko", "light", 1280), ("en", "dark", 800), ("ko", "dark", 800), ("en", "light", 1280)],
+)
 def test_board_and_debrief_can_be_seen_whole_in_a_notebook(
     lab: Lab, new_page: Callable[..., Page], lang: str, theme: str, width: int
 ) -> None:
     page = new_page(width, 5200, theme)
     path = f"tests/seen-{lang}-{theme}/one.ipynb"
     folder = (lab.root / path).parent
-    calls = ("import b2bcourse as b2b", 'b2b.practice("sim-parts")', 'b2b.practice("sim-software")',
-             'b2b.debrief("sim-software")')
+    calls = (
+        "import b2bcourse as b2b",
+        'b2b.practice("sim-parts")',
+        'b2b.practice("sim-software")',
+        'b2b.debrief("sim-software")',
+    )
     write_notebook(lab.root / path, *calls)
     context_of(folder, lang)
     put(folder, "sim-parts", 6, lang)

@@ -65,7 +65,9 @@ def test_there_are_eighteen_columns_group_by_group():
 
 def test_three_members_can_only_be_typed():
     assert [m.id for m in benefits().members if m.text_only] == [
-        "purch_dept", "logistics", "quality_any",
+        "purch_dept",
+        "logistics",
+        "quality_any",
     ]
 
 

@@ -39,8 +39,12 @@ def made(form="cells", rows=ALL_ROWS, people=ALL_PEOPLE, **more):
 
 def counting_as(person, *members, name=None):
     """A person of a case who does the work of members of the facts."""
-    return {"id": person, "name": text(name or person), "counts_as": list(members),
-            "reason": text(f"{person}의 이유.", f"why {person} counts.")}
+    return {
+        "id": person,
+        "name": text(name or person),
+        "counts_as": list(members),
+        "reason": text(f"{person}의 이유.", f"why {person} counts."),
+    }
 
 
 def marks(people):

@@ -46,7 +46,9 @@ def score(name, value=None, **said):
     for other, what in said.items():
         values[f"cap-{other}"] = what
     known = agreement.context(others(item), {k: v for k, v in values.items() if v is not None})
-    return kind.score(kind.face(item, "en"), kind.key(item), model(name) if value is None else value, known)
+    return kind.score(
+        kind.face(item, "en"), kind.key(item), model(name) if value is None else value, known
+    )
 
 
 def held(outcome):
@@ -104,7 +106,9 @@ class TestWhoAgrees:
     def test_a_threshold_must_belong_to_somebody_of_that_role_on_the_map(self):
         outcome = score("cap-value", map=placed("cap-map", guk=["influencer"]))
         assert held(outcome) == {"=1": "wrong", "=2": "right", "=3": "right"}
-        assert "acknowledged here by: Guk Min-ho. The Deciders on your map: Woo Yeon-hui" in told(outcome)
+        assert "acknowledged here by: Guk Min-ho. The Deciders on your map: Woo Yeon-hui" in told(
+            outcome
+        )
 
     def test_the_gatekeeper_must_be_met_before_the_decider(self):
         order = list(model("cap-visits")["order"].values())
@@ -122,7 +126,9 @@ class TestWhoAgrees:
 
 class TestWhatEarnsNothing:
     @pytest.mark.parametrize("name", HELD)
-    @pytest.mark.parametrize("broken", [[], 3, "decider", {"places": 1}, {"cells": []}, {"order": 2}])
+    @pytest.mark.parametrize(
+        "broken", [[], 3, "decider", {"places": 1}, {"cells": []}, {"order": 2}]
+    )
     def test_another_answer_that_makes_no_sense_says_nothing_and_breaks_nothing(self, name, broken):
         nonsense = {other.id.removeprefix("cap-"): broken for other in others(HELD[name])}
         assert score(name, **nonsense).fraction < 1
@@ -142,17 +148,33 @@ class TestWhatEarnsNothing:
         assert outcome.notes == ()
         assert set(held(outcome).values()) == {"not attempted"}
 
-    @given(map_=st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=8),
-                             lambda inner: st.lists(inner, max_size=3)
-                             | st.dictionaries(st.sampled_from(["places", "c1", "decider", "lines"]),
-                                               inner, max_size=3), max_leaves=12))
+    @given(
+        map_=st.recursive(
+            st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+            lambda inner: (
+                st.lists(inner, max_size=3)
+                | st.dictionaries(
+                    st.sampled_from(["places", "c1", "decider", "lines"]), inner, max_size=3
+                )
+            ),
+            max_leaves=12,
+        )
+    )
     def test_whatever_lies_in_the_other_file_the_fraction_stays_in_bounds(self, map_):
         outcome = score("cap-moves", map=map_)
         assert 0.7 - 1e-9 <= outcome.fraction <= 1
 
-    @given(st.dictionaries(st.sampled_from(sorted(slots("cap-map").values())),
-                           st.sets(st.sampled_from(["initiator", "user", "buyer", "influencer",
-                                                    "decider", "gatekeeper"])), max_size=8))
+    @given(
+        st.dictionaries(
+            st.sampled_from(sorted(slots("cap-map").values())),
+            st.sets(
+                st.sampled_from(
+                    ["initiator", "user", "buyer", "influencer", "decider", "gatekeeper"]
+                )
+            ),
+            max_size=8,
+        )
+    )
     def test_any_map_gives_a_share_between_none_and_all_of_it(self, marks):
         said = {"places": {slot: dict.fromkeys(where, 1) for slot, where in marks.items()}}
         for name in ("cap-moves", "cap-value", "cap-visits"):
@@ -176,7 +198,9 @@ class TestWhatIsTold:
         item, kind = BANK["cap-moves"], kind_of("matching")
         face, key = kind.face(item, lang), kind.key(item)
         value = placed("cap-moves", guk=["terms"], woo=["open"], ye=[])
-        told = json.dumps(kind.judged(face, key, score("cap-moves", value), value), ensure_ascii=False)
+        told = json.dumps(
+            kind.judged(face, key, score("cap-moves", value), value), ensure_ascii=False
+        )
         for card in item.cards:
             assert card.reason[lang] not in told
             assert not [m for m in card.mistakes if m.reason[lang] in told]
@@ -184,8 +208,11 @@ class TestWhatIsTold:
     @pytest.mark.parametrize("name", HELD)
     def test_a_face_shows_no_rule_and_no_person(self, name, lang):
         item = HELD[name]
-        text = json.dumps(kind_of(item.kind).face(item, lang), default=lambda one: {
-            field: getattr(one, field) for field in one.__struct_fields__}, ensure_ascii=False)
+        text = json.dumps(
+            kind_of(item.kind).face(item, lang),
+            default=lambda one: {field: getattr(one, field) for field in one.__struct_fields__},
+            ensure_ascii=False,
+        )
         assert '"person"' not in text
         assert '"consistent"' not in text
         assert not [rule for rule in item.consistent if rule.reason[lang] in text]
@@ -200,9 +227,12 @@ class TestAuthoring:
     @pytest.fixture
     def written(self, tmp_path):
         """The plan of the bank with something replaced, and its map beside it."""
+
         def written(old, new):
             folder = bank_folder()
-            (tmp_path / "cap-map.yaml").write_text((folder / "cap-map.yaml").read_text("utf-8"), "utf-8")
+            (tmp_path / "cap-map.yaml").write_text(
+                (folder / "cap-map.yaml").read_text("utf-8"), "utf-8"
+            )
             text = (folder / "cap-moves.yaml").read_text("utf-8")
             assert old in text
             path = tmp_path / "cap-moves.yaml"
@@ -211,13 +241,20 @@ class TestAuthoring:
 
         return written
 
-    @pytest.mark.parametrize(("old", "new", "said"), [
-        ("  place: convince\n", "  place: nowhere\n", "no 'nowhere'"),
-        ("  place: convince\n", "  first: convince\n", "of place, card, category, first, then give"),
-        ("{said}. Your plan asks", "{sayed}. Your plan asks", "no {sayed}"),
-        ("  person: guk\n", "  person: woo\n", "stands on two cards"),
-        ("several: true\n", "several: true\nagreement: 0.7\n", "agreement: 0.7"),
-    ])
+    @pytest.mark.parametrize(
+        ("old", "new", "said"),
+        [
+            ("  place: convince\n", "  place: nowhere\n", "no 'nowhere'"),
+            (
+                "  place: convince\n",
+                "  first: convince\n",
+                "of place, card, category, first, then give",
+            ),
+            ("{said}. Your plan asks", "{sayed}. Your plan asks", "no {sayed}"),
+            ("  person: guk\n", "  person: woo\n", "stands on two cards"),
+            ("several: true\n", "several: true\nagreement: 0.7\n", "agreement: 0.7"),
+        ],
+    )
     def test_a_rule_that_cannot_be_is_refused(self, written, old, new, said):
         with pytest.raises(ItemError, match=said.replace("{", r"\{").replace("}", r"\}")):
             load_item(written(old, new))
@@ -228,6 +265,8 @@ class TestAuthoring:
         assert "do not agree" in found[0].text
 
     def test_an_item_that_is_not_there_is_an_error(self, written):
-        found = check(written("- item: cap-map\n  place: convince", "- item: cap-gone\n  place: convince"))
+        found = check(
+            written("- item: cap-map\n  place: convince", "- item: cap-gone\n  place: convince")
+        )
         assert [finding.kind for finding in found] == ["error"]
         assert "cap-gone" in found[0].text

@@ -88,12 +88,15 @@ class TestShown:
 
 
 class TestAsked:
-    @pytest.mark.parametrize(("item", "wanted", "message"), [
-        ("sel-cash", {"chances": ["gain"]}, "no 'gain'"),
-        ("sel-cash", {"chances": []}, "at least one"),
-        ("al-portfolio", {"chances": ["win"]}, "'ask'"),
-        ("al-schedule", {"chances": ["profit"]}, "form 'numbers'"),
-    ])
+    @pytest.mark.parametrize(
+        ("item", "wanted", "message"),
+        [
+            ("sel-cash", {"chances": ["gain"]}, "no 'gain'"),
+            ("sel-cash", {"chances": []}, "at least one"),
+            ("al-portfolio", {"chances": ["win"]}, "'ask'"),
+            ("al-schedule", {"chances": ["profit"]}, "form 'numbers'"),
+        ],
+    )
     def test_what_cannot_be_shown_is_refused(self, item, wanted, message):
         with pytest.raises(ItemError, match=message):
             made(item, outcomes=wanted)

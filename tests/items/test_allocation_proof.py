@@ -65,9 +65,15 @@ def all_plans_of_numbers(item):
     cells = []
     for row in item.rows:
         for variable in item.variables:
-            most = column(item, variable.max)[row.id] if isinstance(variable.max, str) else variable.max
+            most = (
+                column(item, variable.max)[row.id]
+                if isinstance(variable.max, str)
+                else variable.max
+            )
             count = int((Fraction(most) - Fraction(variable.min)) / Fraction(variable.step))
-            numbers = [Fraction(variable.min) + n * Fraction(variable.step) for n in range(count + 1)]
+            numbers = [
+                Fraction(variable.min) + n * Fraction(variable.step) for n in range(count + 1)
+            ]
             cells.append([(row.id, variable.id, number) for number in numbers])
     for chosen in itertools.product(*cells):
         plan = {row.id: {} for row in item.rows}
@@ -107,12 +113,23 @@ def search(item):
     uses = uses_of(item)
     for plan in all_plans_of_numbers(item):
         if keeps_limits(item, plan, uses):
-            worth = sum(number * brings[row][v] for row, cells in plan.items() for v, number in cells.items())
+            worth = sum(
+                number * brings[row][v]
+                for row, cells in plan.items()
+                for v, number in cells.items()
+            )
             yield filled(plan), worth
 
 
 def filled(plan):
-    return tuple(sorted((row, v, Fraction(number)) for row, cells in plan.items() for v, number in cells.items() if number))
+    return tuple(
+        sorted(
+            (row, v, Fraction(number))
+            for row, cells in plan.items()
+            for v, number in cells.items()
+            if number
+        )
+    )
 
 
 def as_found(plan):

@@ -62,8 +62,9 @@ def judged(item, value, lang="ko"):
 def said(feedback):
     """Everything that feedback says, as one text."""
     lines = [line for part in feedback["parts"].values() for line in part["lines"]]
-    return " ".join([feedback["big"], feedback["text"],
-                     *(f"{line['lead']} {line['text']}" for line in lines)])
+    return " ".join(
+        [feedback["big"], feedback["text"], *(f"{line['lead']} {line['text']}" for line in lines)]
+    )
 
 
 class TestTiers:
@@ -71,16 +72,35 @@ class TestTiers:
 
     @pytest.mark.parametrize(
         ("jobs", "earned"),
-        [("", 0.0), ("c", 0.2), ("da", 0.2), ("edb", 0.2), ("cefb", 0.2), ("efa", 0.6),
-         ("ceab", 1.0), ("ecab", 1.0), ("caeb", 0.0), ("abcdef", 0.0)],
+        [
+            ("", 0.0),
+            ("c", 0.2),
+            ("da", 0.2),
+            ("edb", 0.2),
+            ("cefb", 0.2),
+            ("efa", 0.6),
+            ("ceab", 1.0),
+            ("ecab", 1.0),
+            ("caeb", 0.0),
+            ("abcdef", 0.0),
+        ],
     )
     def test_jobs_on_the_line(self, jobs, earned):
         assert fraction(PACKAGING, line(jobs)) == pytest.approx(earned * 0.9)
 
     @pytest.mark.parametrize(
         ("rows", "earned"),
-        [("", 0.0), ("a", 0.2), ("be", 0.2), ("bdf", 0.2), ("abf", 0.6), ("bcf", 1.0),
-         ("bce", 0.0), ("bef", 0.0), ("abcdef", 0.0)],
+        [
+            ("", 0.0),
+            ("a", 0.2),
+            ("be", 0.2),
+            ("bdf", 0.2),
+            ("abf", 0.6),
+            ("bcf", 1.0),
+            ("bce", 0.0),
+            ("bef", 0.0),
+            ("abcdef", 0.0),
+        ],
     )
     def test_opportunities(self, rows, earned):
         assert fraction(PORTFOLIO, take(rows)) == pytest.approx(earned * 0.9)
@@ -105,8 +125,12 @@ class TestTiers:
         assert fraction(VISITS, visits(a=4, b=4, e=3)) == 0.0
 
     def test_nothing_chosen_is_not_attempted(self):
-        for item, value in [(PORTFOLIO, {}), (SCHEDULE, {"order": {}}), (VISITS, visits(a=0, b=0)),
-                            (PORTFOLIO, {"worth": 304})]:
+        for item, value in [
+            (PORTFOLIO, {}),
+            (SCHEDULE, {"order": {}}),
+            (VISITS, visits(a=0, b=0)),
+            (PORTFOLIO, {"worth": 304}),
+        ]:
             result = outcome(item, value)
             assert result.fraction == 0
             assert result.parts[0].verdict == "not attempted"
@@ -157,9 +181,14 @@ class TestReading:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-        st.sampled_from(["numbers", "order", "worth", "a", "b", "p", "q", "take", "1", "2"]),
-        inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["numbers", "order", "worth", "a", "b", "p", "q", "take", "1", "2"]),
+            inner,
+            max_size=4,
+        )
+    ),
     max_leaves=12,
 )
 
@@ -181,8 +210,11 @@ class TestProperties:
     def test_of_two_feasible_plans_the_better_never_earns_less(self, one, two):
         rules = KIND.key(PORTFOLIO).rules
         plans = [Plan({row: {"take": Decimal(1)} for row in rows}) for rows in (one, two) if rows]
-        stands = sorted((stand(rules, plan).worth, fraction(PORTFOLIO, take(plan.amounts)))
-                        for plan in plans if stand(rules, plan).feasible)
+        stands = sorted(
+            (stand(rules, plan).worth, fraction(PORTFOLIO, take(plan.amounts)))
+            for plan in plans
+            if stand(rules, plan).feasible
+        )
         earned = [earned for _, earned in stands]
         assert earned == sorted(earned)
 
@@ -203,9 +235,11 @@ class TestProperties:
         value = KIND.guess(face, "random", Random(data.draw(st.integers(0, 99))))
         made = {}
         for part, table in value.items():
-            for leaf, content in (table.items() if isinstance(table, dict) else ()):
+            for leaf, content in table.items() if isinstance(table, dict) else ():
                 made = KIND.merge(made, {part: {leaf: content}})
-        assert KIND.score(face, KIND.key(BANK[name]), made) == KIND.score(face, KIND.key(BANK[name]), value)
+        assert KIND.score(face, KIND.key(BANK[name]), made) == KIND.score(
+            face, KIND.key(BANK[name]), value
+        )
 
     def test_two_windows_do_not_undo_each_other(self):
         one = KIND.merge(take("b"), {"numbers": {"c": {"take": 1}}})
@@ -223,13 +257,17 @@ class TestGuessing:
         assert earned["all"] == earned["none"] == 0
 
     def test_chance_earns_less_than_fifteen_percent_on_average(self):
-        assert sum(guessed(item).earned["random"] for item in BANK.values()) / len(BANK) < MEAN_LIMIT
+        assert (
+            sum(guessed(item).earned["random"] for item in BANK.values()) / len(BANK) < MEAN_LIMIT
+        )
 
     def test_chance_cannot_be_told_by_its_shape_from_an_answer(self):
         for item in BANK.values():
             face = KIND.face(item, "en")
             for seed in range(20):
-                assert not KIND.score(face, KIND.key(item), KIND.guess(face, "random", Random(seed))).notes
+                assert not KIND.score(
+                    face, KIND.key(item), KIND.guess(face, "random", Random(seed))
+                ).notes
 
 
 class TestPractice:
@@ -241,7 +279,10 @@ class TestPractice:
         assert told["score"] == "70 / 60"
         assert "10백만 원이 모자랍니다" in told["lines"][0]["text"]
         english = explained(PORTFOLIO, take("bce"), "en")["parts"]["limit/people"]
-        assert english["lines"][0]["text"] == "The plan needs 15 people and the limit is 12 people: 3 people too much."
+        assert (
+            english["lines"][0]["text"]
+            == "The plan needs 15 people and the limit is 12 people: 3 people too much."
+        )
 
     def test_a_late_job_is_told_with_its_days(self):
         told = explained(SCHEDULE, line("qp"))["parts"]
@@ -253,9 +294,16 @@ class TestPractice:
     def test_every_trap_is_met_with_its_reason(self, item, lang):
         key = KIND.key(item)
         for trap, authored in zip(key.traps, item.solution.traps, strict=True):
-            value = line(authored.plan) if item.line else {
-                "numbers": {row: {v: int(n) for v, n in cells.items()}
-                            for row, cells in trap.plan.amounts.items()}}
+            value = (
+                line(authored.plan)
+                if item.line
+                else {
+                    "numbers": {
+                        row: {v: int(n) for v, n in cells.items()}
+                        for row, cells in trap.plan.amounts.items()
+                    }
+                }
+            )
             told = said(explained(item, value, lang))
             assert trap.name[lang] in told
             assert trap.reason[lang] in told
@@ -300,8 +348,11 @@ class TestPractice:
         for seed in range(30):
             value = KIND.guess(face, "random", Random(seed))
             for name, part in explained(item, value, lang)["parts"].items():
-                assert part["lines"] or part["state"] == "right" or (name, part["state"]) == (
-                    "worth", "not attempted"), name
+                assert (
+                    part["lines"]
+                    or part["state"] == "right"
+                    or (name, part["state"]) == ("worth", "not attempted")
+                ), name
 
 
 class TestGraded:
@@ -310,7 +361,11 @@ class TestGraded:
     @every_item
     def test_nothing_of_the_solution_is_told(self, item, lang):
         face, key = KIND.face(item, lang), KIND.key(item)
-        secrets = [key.why[lang], *(t.name[lang] for t in key.traps), *(t.reason[lang] for t in key.traps)]
+        secrets = [
+            key.why[lang],
+            *(t.name[lang] for t in key.traps),
+            *(t.reason[lang] for t in key.traps),
+        ]
         values = [KIND.guess(face, "random", Random(seed)) for seed in range(30)]
         values += [sample.value for sample in KIND.samples(item)]
         for value in values:
@@ -338,10 +393,19 @@ class TestGraded:
 class TestTyped:
     """Answers in text, with names in either language."""
 
-    @pytest.mark.parametrize("typed", [
-        {"B 다라펌프": 1, "C 마루로봇": 1, "F 아린의료": 1, "계획의 가치": 304},
-        {"b dara pumps": 1, "c": True, "F Arin Medical": 1, "A 가온보일러": 0, "value of the plan": 304},
-    ])
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            {"B 다라펌프": 1, "C 마루로봇": 1, "F 아린의료": 1, "계획의 가치": 304},
+            {
+                "b dara pumps": 1,
+                "c": True,
+                "F Arin Medical": 1,
+                "A 가온보일러": 0,
+                "value of the plan": 304,
+            },
+        ],
+    )
     def test_numbers_by_name(self, typed, lang):
         face = KIND.face(PORTFOLIO, lang)
         assert KIND.parse(face, typed) == take("bcf", 304)
@@ -353,15 +417,21 @@ class TestTyped:
     @pytest.mark.parametrize("word", ["순서", "order"])
     def test_a_sequence_by_name(self, word, lang):
         face = KIND.face(SCHEDULE, lang)
-        assert KIND.parse(face, {word: ["P 커넥터 핀", "R Brackets", "u", "Q"[:1].lower()]}) == line("pruq")
+        assert KIND.parse(
+            face, {word: ["P 커넥터 핀", "R Brackets", "u", "Q"[:1].lower()]}
+        ) == line("pruq")
 
-    @pytest.mark.parametrize("typed", [
-        {"Z": 1}, {"b": 2}, {"b": "many"}, {"b": {"nothing": 1}}, [], {"기대 가치": "많음"}])
+    @pytest.mark.parametrize(
+        "typed",
+        [{"Z": 1}, {"b": 2}, {"b": "many"}, {"b": {"nothing": 1}}, [], {"기대 가치": "많음"}],
+    )
     def test_what_cannot_be_understood_is_told(self, typed):
         with pytest.raises(ResponseError):
             KIND.parse(KIND.face(PORTFOLIO, "ko"), typed)
 
-    @pytest.mark.parametrize("typed", [{"p": 1}, {"순서": "pruq"}, {"순서": ["p", "p"]}, {"순서": ["z"]}])
+    @pytest.mark.parametrize(
+        "typed", [{"p": 1}, {"순서": "pruq"}, {"순서": ["p", "p"]}, {"순서": ["z"]}]
+    )
     def test_what_is_no_sequence_is_told(self, typed):
         with pytest.raises(ResponseError):
             KIND.parse(KIND.face(SCHEDULE, "ko"), typed)
@@ -400,28 +470,39 @@ def changed(item, **changes):
 class TestAuthoring:
     """An item that cannot be asked is refused with what would be right."""
 
-    @pytest.mark.parametrize(("item", "changes", "told"), [
-        (PORTFOLIO, {"solution__best": 305}, r"plans\[0\]: it is worth 304, not 305"),
-        (PORTFOLIO, {"solution__plans": [["b", "e", "f"]]}, "it breaks capital"),
-        (PORTFOLIO, {"solution__plans": []}, "list every plan"),
-        (PORTFOLIO, {"solution__plans": [["b", "z"]]}, "no 'z'"),
-        (PORTFOLIO, {"solution__traps__0__value": 291}, r"traps\[0\]: it is worth 290, not 291"),
-        (PORTFOLIO, {"solution__traps__3__breaks": []}, "it breaks people; 'breaks' says nothing"),
-        (PORTFOLIO, {"solution__traps": []}, "at least one must be feasible"),
-        (VISITS, {"limits__0__most": 99, "limits__1__most": 99}, "nothing to choose"),
-        (PORTFOLIO, {"limits__0__uses": {"take": "weeks"}}, "no 'weeks'"),
-        (PORTFOLIO, {"limits__0__most": None}, "give 'most' or 'least'"),
-        (PORTFOLIO, {"columns__0__values": {"a": 1}}, "give one for each row"),
-        (PORTFOLIO, {"worth__terms": []}, "at least one is needed"),
-        (PORTFOLIO, {"variables": []}, "give 'variables'"),
-        (PORTFOLIO, {"rows__1__id": "a"}, "'a' stands twice"),
-        (SCHEDULE, {"solution__plans": [["q", "p", "r", "u"]]}, "it breaks p, r, u"),
-        (SCHEDULE, {"solution__plans": [{"p": 1}]}, "a list of jobs"),
-        (SCHEDULE, {"line": None}, "give 'line'"),
-        (VISITS, {"variables__0__max": "often"}, "no 'often'"),
-        (VISITS, {"variables__0__step": 0.5}, "whole where 'integer'"),
-        (VISITS, {"variables__0__min": 1}, "an empty cell is 0"),
-    ])
+    @pytest.mark.parametrize(
+        ("item", "changes", "told"),
+        [
+            (PORTFOLIO, {"solution__best": 305}, r"plans\[0\]: it is worth 304, not 305"),
+            (PORTFOLIO, {"solution__plans": [["b", "e", "f"]]}, "it breaks capital"),
+            (PORTFOLIO, {"solution__plans": []}, "list every plan"),
+            (PORTFOLIO, {"solution__plans": [["b", "z"]]}, "no 'z'"),
+            (
+                PORTFOLIO,
+                {"solution__traps__0__value": 291},
+                r"traps\[0\]: it is worth 290, not 291",
+            ),
+            (
+                PORTFOLIO,
+                {"solution__traps__3__breaks": []},
+                "it breaks people; 'breaks' says nothing",
+            ),
+            (PORTFOLIO, {"solution__traps": []}, "at least one must be feasible"),
+            (VISITS, {"limits__0__most": 99, "limits__1__most": 99}, "nothing to choose"),
+            (PORTFOLIO, {"limits__0__uses": {"take": "weeks"}}, "no 'weeks'"),
+            (PORTFOLIO, {"limits__0__most": None}, "give 'most' or 'least'"),
+            (PORTFOLIO, {"columns__0__values": {"a": 1}}, "give one for each row"),
+            (PORTFOLIO, {"worth__terms": []}, "at least one is needed"),
+            (PORTFOLIO, {"variables": []}, "give 'variables'"),
+            (PORTFOLIO, {"rows__1__id": "a"}, "'a' stands twice"),
+            (SCHEDULE, {"solution__plans": [["q", "p", "r", "u"]]}, "it breaks p, r, u"),
+            (SCHEDULE, {"solution__plans": [{"p": 1}]}, "a list of jobs"),
+            (SCHEDULE, {"line": None}, "give 'line'"),
+            (VISITS, {"variables__0__max": "often"}, "no 'often'"),
+            (VISITS, {"variables__0__step": 0.5}, "whole where 'integer'"),
+            (VISITS, {"variables__0__min": 1}, "an empty cell is 0"),
+        ],
+    )
     def test_what_is_wrong_is_told(self, item, changes, told):
         with pytest.raises(ItemError, match=told):
             KIND.load(changed(item, **changes), "made.yaml")
@@ -432,51 +513,103 @@ class TestAuthoring:
 
     def test_a_limit_may_be_a_least(self):
         raw = changed(VISITS)
-        raw["limits"].append({"id": "old", "name": {"ko": "단골", "en": "Regulars"},
-                              "uses": {"visits": 1}, "least": 9})
-        item = KIND.load(raw | {"solution": raw["solution"] | {
-            "traps": raw["solution"]["traps"][:1]}}, "made.yaml")
+        raw["limits"].append(
+            {
+                "id": "old",
+                "name": {"ko": "단골", "en": "Regulars"},
+                "uses": {"visits": 1},
+                "least": 9,
+            }
+        )
+        item = KIND.load(
+            raw | {"solution": raw["solution"] | {"traps": raw["solution"]["traps"][:1]}},
+            "made.yaml",
+        )
         assert fraction(item, visits(a=4, b=4, e=2)) == 1.0
         told = explained(item, visits(a=4, b=3))
-        assert told["parts"]["limit/old"]["lines"][0]["text"] == "모두 7인데 적어도 9가 되어야 합니다. 2 더 필요합니다."
+        assert (
+            told["parts"]["limit/old"]["lines"][0]["text"]
+            == "모두 7인데 적어도 9가 되어야 합니다. 2 더 필요합니다."
+        )
 
     def test_numbers_may_come_in_halves_and_several_columns(self):
         text = {"ko": "글", "en": "text"}
         raw = {
-            "schema": 1, "id": "made", "kind": "allocation", "form": "numbers", "title": text,
-            "task": text, "row_head": text,
-            "rows": [{"id": "a", "name": text | {"en": "A"}}, {"id": "b", "name": text | {"ko": "나"}}],
-            "columns": [{"id": "one", "name": text, "values": {"a": 3, "b": 2}},
-                        {"id": "two", "name": text, "values": {"a": 1, "b": 4}}],
+            "schema": 1,
+            "id": "made",
+            "kind": "allocation",
+            "form": "numbers",
+            "title": text,
+            "task": text,
+            "row_head": text,
+            "rows": [
+                {"id": "a", "name": text | {"en": "A"}},
+                {"id": "b", "name": text | {"ko": "나"}},
+            ],
+            "columns": [
+                {"id": "one", "name": text, "values": {"a": 3, "b": 2}},
+                {"id": "two", "name": text, "values": {"a": 1, "b": 4}},
+            ],
             "variables": [
-                {"id": "x", "name": {"ko": "엑스", "en": "x"}, "max": 2, "step": 0.5, "integer": False},
-                {"id": "y", "name": {"ko": "와이", "en": "y"}, "max": 1}],
+                {
+                    "id": "x",
+                    "name": {"ko": "엑스", "en": "x"},
+                    "max": 2,
+                    "step": 0.5,
+                    "integer": False,
+                },
+                {"id": "y", "name": {"ko": "와이", "en": "y"}, "max": 1},
+            ],
             "limits": [{"id": "all", "name": text, "uses": {"x": 1, "y": 1}, "most": 2.5}],
-            "worth": {"name": text, "terms": [{"variable": "x", "gain": ["one"]},
-                                              {"variable": "y", "gain": ["two"]}]},
-            "solution": {"best": 8.5, "why": text, "plans": [{"a": {"x": 1.5}, "b": {"y": 1}}],
-                         "traps": [{"name": text, "plan": {"a": {"x": 2}}, "value": 6, "reason": text}]},
+            "worth": {
+                "name": text,
+                "terms": [{"variable": "x", "gain": ["one"]}, {"variable": "y", "gain": ["two"]}],
+            },
+            "solution": {
+                "best": 8.5,
+                "why": text,
+                "plans": [{"a": {"x": 1.5}, "b": {"y": 1}}],
+                "traps": [{"name": text, "plan": {"a": {"x": 2}}, "value": 6, "reason": text}],
+            },
         }
         item = KIND.load(raw, "made.yaml")
         pytest.importorskip("scipy")
         solved = KIND.solve(item)
         assert solved.best == Decimal("8.5")
-        assert [plan.amounts for plan in solved.plans] == [plan.amounts for plan in KIND.key(item).plans]
+        assert [plan.amounts for plan in solved.plans] == [
+            plan.amounts for plan in KIND.key(item).plans
+        ]
         face = KIND.face(item, "en")
         assert KIND.parse(face, {"a": {"x": 1.5}, "b": {"와이": 1}}) == {
-            "numbers": {"a": {"x": 1.5}, "b": {"y": 1}}}
+            "numbers": {"a": {"x": 1.5}, "b": {"y": 1}}
+        }
         assert fraction(item, {"numbers": {"a": {"x": 1.25}, "b": {"y": 1}}}) == pytest.approx(0.2)
 
 
-@pytest.mark.parametrize(("number", "unit", "lang", "shown"), [
-    ("3", "명", "ko", "3명"), ("1", "week|weeks", "en", "1 week"), ("2", "week|weeks", "en", "2 weeks"),
-    ("60", "%", "en", "60%"), ("5", "", "en", "5")])
+@pytest.mark.parametrize(
+    ("number", "unit", "lang", "shown"),
+    [
+        ("3", "명", "ko", "3명"),
+        ("1", "week|weeks", "en", "1 week"),
+        ("2", "week|weeks", "en", "2 weeks"),
+        ("60", "%", "en", "60%"),
+        ("5", "", "en", "5"),
+    ],
+)
 def test_units_are_written_as_each_language_does(number, unit, lang, shown):
     assert with_unit(number, unit, lang) == shown
 
 
-@pytest.mark.parametrize(("number", "shown"), [
-    (8.0, "8"), (0.1 + 0.2, "0.30000000000000004"), (-6.0, "−6"), (1234.5, "1,234.5"), (1000.0, "1,000")])
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        (8.0, "8"),
+        (0.1 + 0.2, "0.30000000000000004"),
+        (-6.0, "−6"),
+        (1234.5, "1,234.5"),
+        (1000.0, "1,000"),
+    ],
+)
 def test_numbers_are_written_without_idle_zeros(number, shown):
     assert plain(number) == shown
 
@@ -485,10 +618,12 @@ def test_loading_the_bank_and_scoring_load_no_scipy():
     import subprocess
     import sys
 
-    code = ("from b2bcourse.items import kind_of, load_bank\n"
-            "from b2bcourse.place import bank_folder\n"
-            "bank = load_bank(bank_folder()); kind = kind_of('allocation')\n"
-            "item = bank['al-portfolio']; face = kind.face(item, 'ko')\n"
-            "kind.score(face, kind.key(item), kind.model_answer(face, kind.key(item)))\n"
-            "import sys; sys.exit(bool({'scipy', 'numpy'} & set(sys.modules)))")
+    code = (
+        "from b2bcourse.items import kind_of, load_bank\n"
+        "from b2bcourse.place import bank_folder\n"
+        "bank = load_bank(bank_folder()); kind = kind_of('allocation')\n"
+        "item = bank['al-portfolio']; face = kind.face(item, 'ko')\n"
+        "kind.score(face, kind.key(item), kind.model_answer(face, kind.key(item)))\n"
+        "import sys; sys.exit(bool({'scipy', 'numpy'} & set(sys.modules)))"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -75,26 +75,45 @@ def test_ids_that_clash(load):
 
 
 def test_a_decoy_that_is_in_the_list_already(load):
-    told(load, r"row_decoys\[0\]: 'tech' stands in the list", form="left",
-         row_decoys=[{"id": "tech", "name": text("기술", "tech")}])
-    told(load, r"column_decoys\[0\]: 'cfo' stands in the list", form="both",
-         column_decoys=[{"member": "cfo"}])
-    told(load, r"row_decoys\[1\]: 'fame' stands in the list", form="left",
-         row_decoys=[{"id": "fame", "name": text("명성", "fame")}] * 2)
+    told(
+        load,
+        r"row_decoys\[0\]: 'tech' stands in the list",
+        form="left",
+        row_decoys=[{"id": "tech", "name": text("기술", "tech")}],
+    )
+    told(
+        load,
+        r"column_decoys\[0\]: 'cfo' stands in the list",
+        form="both",
+        column_decoys=[{"member": "cfo"}],
+    )
+    told(
+        load,
+        r"row_decoys\[1\]: 'fame' stands in the list",
+        form="left",
+        row_decoys=[{"id": "fame", "name": text("명성", "fame")}] * 2,
+    )
 
 
 def test_names_that_the_facts_do_not_know(load):
-    told(load, r"rows\[0\]\.benefit: no 'fame'; there are: cost_saving",
-         rows=[{"benefit": "fame"}])
+    told(load, r"rows\[0\]\.benefit: no 'fame'; there are: cost_saving", rows=[{"benefit": "fame"}])
     told(load, r"columns\[0\]\.member: no 'boss'; there are: ceo", columns=[{"member": "boss"}])
     told(load, r"columns\[0\]\.counts_as: no 'boss'", columns=[counting_as("kim", "boss")])
     told(load, "conditions: no 'rain'; there are: small_firm", conditions=["rain"])
-    told(load, r"row_decoys\[0\]\.benefit: no 'fame'", form="left",
-         row_decoys=[{"benefit": "fame"}])
-    told(load, r"column_decoys\[0\]\.member: no 'boss'", form="right",
-         column_decoys=[{"member": "boss"}])
-    told(load, r"columns\[0\]\.group: no group 'roof'",
-         columns=[{"id": "kim", "name": text("김", "Kim"), "group": "roof"}])
+    told(
+        load, r"row_decoys\[0\]\.benefit: no 'fame'", form="left", row_decoys=[{"benefit": "fame"}]
+    )
+    told(
+        load,
+        r"column_decoys\[0\]\.member: no 'boss'",
+        form="right",
+        column_decoys=[{"member": "boss"}],
+    )
+    told(
+        load,
+        r"columns\[0\]\.group: no group 'roof'",
+        columns=[{"id": "kim", "name": text("김", "Kim"), "group": "roof"}],
+    )
 
 
 def own_row(**cell):
@@ -107,8 +126,11 @@ def test_a_row_that_names_a_column_that_is_not_there(load):
 
 
 def test_a_row_with_an_unknown_condition(load):
-    told(load, r"rows\[0\]\.members, 'cfo', condition: no 'rain'",
-         rows=own_row(strength="conditional", condition="rain"))
+    told(
+        load,
+        r"rows\[0\]\.members, 'cfo', condition: no 'rain'",
+        rows=own_row(strength="conditional", condition="rain"),
+    )
 
 
 def test_a_row_or_column_that_is_neither_a_fact_nor_the_authors_own(load):
@@ -123,13 +145,21 @@ def test_no_rows_or_no_columns(load):
 
 
 def test_a_row_that_nobody_is_required_in(load):
-    told(load, "row 'tech': nobody is required in it", columns=[{"member": "cfo"}],
-         rows=[{"benefit": "tech"}])
+    told(
+        load,
+        "row 'tech': nobody is required in it",
+        columns=[{"member": "cfo"}],
+        rows=[{"benefit": "tech"}],
+    )
 
 
 def test_a_row_whose_only_people_could_be_typed_but_not_marked(load):
-    told(load, "row 'low_price': nobody is required in it",
-         rows=[{"benefit": "low_price"}], columns=[{"member": "coo"}, {"member": "cfo"}])
+    told(
+        load,
+        "row 'low_price': nobody is required in it",
+        rows=[{"benefit": "low_price"}],
+        columns=[{"member": "coo"}, {"member": "cfo"}],
+    )
 
 
 def test_a_card_that_is_missing_where_cards_are_all_there_is(load):
@@ -175,7 +205,10 @@ def test_a_bank_is_a_folder_of_items_by_id(tmp_path):
 
 
 def test_the_facts_an_item_rests_on_are_its_rows_and_what_it_names(load):
-    item = load(rows=[{"benefit": "tech"}, {"benefit": "quality"}], facts=["mx.2"],
-                columns=[{"member": p} for p in ALL_PEOPLE.split()])
+    item = load(
+        rows=[{"benefit": "tech"}, {"benefit": "quality"}],
+        facts=["mx.2"],
+        columns=[{"member": p} for p in ALL_PEOPLE.split()],
+    )
     assert item.facts == ("mx.2",)
     assert [row.key_id for row in item.rows] == ["tech", "quality"]

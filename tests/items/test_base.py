@@ -10,8 +10,13 @@ from b2bcourse.items import ItemError, ResponseError, decode_face, face_bytes, f
 from b2bcourse.items.base import MAX_RESPONSE_BYTES, check_id, clamp, decode_response
 
 GOOD = {
-    "schema": 1, "item": "mx-cells", "kind": "matrix", "value": {"cells": {}},
-    "revision": 2, "time": "2026-11-22T05:03:11+00:00", "face": "0" * 64,
+    "schema": 1,
+    "item": "mx-cells",
+    "kind": "matrix",
+    "value": {"cells": {}},
+    "revision": 2,
+    "time": "2026-11-22T05:03:11+00:00",
+    "face": "0" * 64,
 }
 
 
@@ -28,20 +33,51 @@ def test_a_good_response_is_read():
 @pytest.mark.parametrize(
     "data",
     [
-        b"", b"null", b"[]", b"{", encoded()[:-9], b"\xff\xfe{}", b"\x00" * 64,
-        encoded(schema=2), encoded(schema="1"), encoded(value=[]), encoded(revision="2"),
-        encoded(extra=1), encoded(item=None), encoded().replace(b'"cells"', b'"\xed\xa0\x80"'),
-        encoded().replace(b"{}", b"NaN"), encoded().replace(b"{}", b"Infinity"),
+        b"",
+        b"null",
+        b"[]",
+        b"{",
+        encoded()[:-9],
+        b"\xff\xfe{}",
+        b"\x00" * 64,
+        encoded(schema=2),
+        encoded(schema="1"),
+        encoded(value=[]),
+        encoded(revision="2"),
+        encoded(extra=1),
+        encoded(item=None),
+        encoded().replace(b'"cells"', b'"\xed\xa0\x80"'),
+        encoded().replace(b"{}", b"NaN"),
+        encoded().replace(b"{}", b"Infinity"),
         encoded().replace(b"{}", b"[" * 100_000 + b"]" * 100_000),
         encoded().replace(b"{}", b'{"a":' * 40_000 + b"1" + b"}" * 40_000),
         encoded().replace(b"{}", b"9" * 5_000),
         encoded().replace(b"{}", b"1e999"),
         json.dumps({k: v for k, v in GOOD.items() if k != "face"}).encode(),
     ],
-    ids=["empty", "null", "list", "brace", "truncated", "UTF-16", "zeros", "schema 2",
-         "schema as text", "value a list", "revision as text", "unknown field", "no item",
-         "surrogate", "NaN", "Infinity", "100,000 brackets", "40,000 braces", "5,000 digits",
-         "1e999", "no face"],
+    ids=[
+        "empty",
+        "null",
+        "list",
+        "brace",
+        "truncated",
+        "UTF-16",
+        "zeros",
+        "schema 2",
+        "schema as text",
+        "value a list",
+        "revision as text",
+        "unknown field",
+        "no item",
+        "surrogate",
+        "NaN",
+        "Infinity",
+        "100,000 brackets",
+        "40,000 braces",
+        "5,000 digits",
+        "1e999",
+        "no face",
+    ],
 )
 def test_a_broken_response_is_told_in_both_languages(data):
     with pytest.raises(ResponseError) as told:
@@ -76,8 +112,18 @@ def test_a_changed_face_has_another_hash():
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"[]", b"{}", b'{"kind": "matrix"}', b'{"kind": "puzzle"}', b'{"kind": "__init__"}',
-     b'{"kind": 3}', b"\xff", b"[" * 100_000, b'{"kind": "matrix", "key": {}}'],
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b'{"kind": "matrix"}',
+        b'{"kind": "puzzle"}',
+        b'{"kind": "__init__"}',
+        b'{"kind": 3}',
+        b"\xff",
+        b"[" * 100_000,
+        b'{"kind": "matrix", "key": {}}',
+    ],
 )
 def test_what_is_no_face_is_told(data):
     with pytest.raises(ItemError):

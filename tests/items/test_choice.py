@@ -22,17 +22,32 @@ def text(word):
 
 
 def option(name, verdict, **more):
-    return {"id": name, "verdict": verdict, "text": text(name), "reason": text(f"why {name}"), **more}
+    return {
+        "id": name,
+        "verdict": verdict,
+        "text": text(name),
+        "reason": text(f"why {name}"),
+        **more,
+    }
 
 
 def raw(right="a b", wrong="c d e f", accepted="", several=True, **more):
     """A question as its author's YAML would hold it."""
     options = [option(name, "right") for name in right.split()]
     options += [option(name, "wrong") for name in wrong.split()]
-    options += [option(name, "accepted", **({} if several else {"part": 0.5}))
-                for name in accepted.split()]
-    return {"schema": 1, "id": "made", "kind": "choice", "several": several,
-            "title": text("title"), "task": text("task"), "options": options, **more}
+    options += [
+        option(name, "accepted", **({} if several else {"part": 0.5})) for name in accepted.split()
+    ]
+    return {
+        "schema": 1,
+        "id": "made",
+        "kind": "choice",
+        "several": several,
+        "title": text("title"),
+        "task": text("task"),
+        "options": options,
+        **more,
+    }
 
 
 def made(*args, **more):
@@ -125,11 +140,20 @@ class TestWhatMayNotBeAsked:
         self.refused("at least one", "", "c d e f")
 
     def test_a_part_belongs_to_an_accepted_option_of_a_single_choice(self):
-        self.refused("only an accepted", several=True,
-                     options=[option("a", "right", part=0.5), *raw()["options"][1:]])
-        self.refused("means a part", several=False,
-                     options=[option("g", "accepted"), option("a", "right"),
-                              *(option(n, "wrong") for n in "bcdefh")])
+        self.refused(
+            "only an accepted",
+            several=True,
+            options=[option("a", "right", part=0.5), *raw()["options"][1:]],
+        )
+        self.refused(
+            "means a part",
+            several=False,
+            options=[
+                option("g", "accepted"),
+                option("a", "right"),
+                *(option(n, "wrong") for n in "bcdefh"),
+            ],
+        )
 
     def test_an_id_that_stands_twice_or_tells_the_key(self):
         self.refused("stands twice", "a a", "c d e f")
@@ -167,7 +191,9 @@ class TestFace:
     def test_the_order_is_a_digests_and_the_same_in_both_languages(self):
         orders = {tuple(o.id for o in face(made(id=name), "ko").options) for name in ("one", "two")}
         assert len(orders) == 2
-        assert [o.id for o in face(SEVERAL, "ko").options] == [o.id for o in face(SEVERAL, "en").options]
+        assert [o.id for o in face(SEVERAL, "ko").options] == [
+            o.id for o in face(SEVERAL, "en").options
+        ]
 
     def test_the_first_option_alone_never_pays(self):
         for n in range(40):
@@ -180,8 +206,14 @@ class TestWhatIsTold:
     def test_every_verdict_in_practice_has_its_reason(self):
         parts = told(SEVERAL, "a", "c", "g")["parts"]
         assert {name: part["state"] for name, part in parts.items()} == {
-            "a": "right", "b": "missed", "c": "wrong", "g": "accepted",
-            "d": "left", "e": "left", "f": "left"}
+            "a": "right",
+            "b": "missed",
+            "c": "wrong",
+            "g": "accepted",
+            "d": "left",
+            "e": "left",
+            "f": "left",
+        }
         for name, part in parts.items():
             assert bool(part["lines"][0]["lead"]) == (part["state"] != "left")
             assert part["lines"][0]["text"] == f"text why {name}"
@@ -206,7 +238,11 @@ class TestWhatIsTold:
         assert lines[1] == {"lead": "", "text": "text once more"}
 
     def test_where_to_read_again_is_told_once_and_not_of_a_right_answer(self):
-        read = {"notebook": "05-x", "section": text("s"), "anchor": {"ko": "1. 가 나", "en": "1. a b"}}
+        read = {
+            "notebook": "05-x",
+            "section": text("s"),
+            "anchor": {"ko": "1. 가 나", "en": "1. a b"},
+        }
         item = made(read=read)
         links = [p["read"] for p in told(item, "a", "c", "d")["parts"].values() if "read" in p]
         assert links == [{"label": "Lesson 05 · text s", "href": "05-x.ipynb#1.-a-b"}]
@@ -227,20 +263,44 @@ class TestTyped:
     def test_the_template_numbers_the_options_as_they_are_shown(self, lang):
         lines = choice.template(face(SEVERAL, lang)).splitlines()
         assert lines[0] == "b2b.respond('made', [])"
-        numbered = [f"#   {n}. {o.text}" for n, o in enumerate(face(SEVERAL, lang).options, start=1)]
+        numbered = [
+            f"#   {n}. {o.text}" for n, o in enumerate(face(SEVERAL, lang).options, start=1)
+        ]
         assert lines[2:] == numbered
 
-    @pytest.mark.parametrize("spell", [lambda n, _o: n, lambda n, _o: str(n), lambda _n, o: o.id,
-                                       lambda _n, o: f" {o.text.upper()}! "])
+    @pytest.mark.parametrize(
+        "spell",
+        [
+            lambda n, _o: n,
+            lambda n, _o: str(n),
+            lambda _n, o: o.id,
+            lambda _n, o: f" {o.text.upper()}! ",
+        ],
+    )
     def test_numbers_texts_and_ids_are_understood(self, spell, lang):
         shown = face(SEVERAL, lang)
         for number, each in enumerate(shown.options, start=1):
             assert choice.parse(shown, [spell(number, each)]) == {"chosen": {each.id: 1}}
             assert choice.parse(shown, spell(number, each)) == {"chosen": {each.id: 1}}
 
-    @pytest.mark.parametrize("typed", [0, 99, -1, True, None, 1.0, "nobody", [[1]], {"a": 1}, "", [None],
-                                       pytest.param("\ud800", id="half a character"),
-                                       pytest.param(10**5000, id="huge")])
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            0,
+            99,
+            -1,
+            True,
+            None,
+            1.0,
+            "nobody",
+            [[1]],
+            {"a": 1},
+            "",
+            [None],
+            pytest.param("\ud800", id="half a character"),
+            pytest.param(10**5000, id="huge"),
+        ],
+    )
     def test_what_is_no_option_is_told_in_both_languages(self, typed):
         with pytest.raises(ResponseError) as caught:
             choice.parse(face(SEVERAL, "ko"), typed)
@@ -263,7 +323,12 @@ class TestTyped:
 names = st.sampled_from("abcdefg")
 answers = st.sets(names)
 junk = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=6) | st.just(-(10**400)),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=6)
+    | st.just(-(10**400)),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(names | st.text(max_size=6), inner),
     max_leaves=8,
 )
@@ -298,8 +363,10 @@ def test_any_json_is_scored_told_and_noted(value):
             shown, answers_ = face(item, lang), key(item)
             found = score(shown, answers_, value)
             assert 0.0 <= found.fraction <= 1.0
-            for feedback in (choice.explain(shown, answers_, found, value),
-                             choice.judged(shown, answers_, found, value)):
+            for feedback in (
+                choice.explain(shown, answers_, found, value),
+                choice.judged(shown, answers_, found, value),
+            ):
                 json.dumps(feedback, ensure_ascii=False)
 
 
@@ -318,7 +385,9 @@ def test_chance_is_what_guessing_really_earns():
     rng = random.Random(7)
     for item in (SEVERAL, SINGLE):
         shown, answers_ = face(item, "ko"), key(item)
-        tries = [score(shown, answers_, choice.guess(shown, "random", rng)).fraction for _ in range(6000)]
+        tries = [
+            score(shown, answers_, choice.guess(shown, "random", rng)).fraction for _ in range(6000)
+        ]
         assert sum(tries) / len(tries) == pytest.approx(chance(item), abs=0.015)
 
 
@@ -335,7 +404,10 @@ class TestBank:
             shown, answers_ = face(item, "ko"), key(item)
             assert chance(item) < 0.25
             for how in ("all", "none", "first"):
-                assert score(shown, answers_, choice.guess(shown, how, rng)).fraction < 0.25, (item.id, how)
+                assert score(shown, answers_, choice.guess(shown, how, rng)).fraction < 0.25, (
+                    item.id,
+                    how,
+                )
         assert sum(map(chance, BANK.values())) / len(BANK) < 0.15
 
     @pytest.mark.parametrize("item", BANK.values(), ids=BANK)
@@ -355,7 +427,11 @@ class TestBank:
         reasons = [o.reason for o in item.options]
         assert len(set(reasons)) == len(reasons)
         english = msgspec.json.encode(face(item, "en")).decode() + " ".join(r.en for r in reasons)
-        assert not [letter for letter in english.replace("공기", "").replace("납기", "") if "가" <= letter <= "힣"]
+        assert not [
+            letter
+            for letter in english.replace("공기", "").replace("납기", "")
+            if "가" <= letter <= "힣"
+        ]
 
 
 def bank_worth(name, *chosen):
@@ -385,7 +461,9 @@ class TestAmbiguities:
 
     def test_23_lines_of_the_third_pilot_are_neither_right_nor_wrong(self):
         right = ("first", "second", "third", "mass")
-        assert bank_worth("ch-pilots", *right) == bank_worth("ch-pilots", *right, "all-lines") == 1.0
+        assert (
+            bank_worth("ch-pilots", *right) == bank_worth("ch-pilots", *right, "all-lines") == 1.0
+        )
         assert bank_worth("ch-pilots", *right, "exactly-three") == 0.75
 
     def test_13_it_staff_who_negotiate_are_buyers_and_a_cto_costs_nothing(self):

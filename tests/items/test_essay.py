@@ -28,10 +28,17 @@ def criterion(name, share, shares=(1.0, 0.5, 0.0)):
 
 def raw(**more):
     return {
-        "schema": 1, "id": "made", "kind": "essay", "title": text("title"), "task": text("task"),
-        "words": {"min": 4, "max": 8}, "rubric": [criterion("x", 0.6), criterion("y", 0.4)],
+        "schema": 1,
+        "id": "made",
+        "kind": "essay",
+        "title": text("title"),
+        "task": text("task"),
+        "words": {"min": 4, "max": 8},
+        "rubric": [criterion("x", 0.6), criterion("y", 0.4)],
         "grader_notes": {"ko": "비밀 메모", "en": "secret note"},
-        "model": {"ko": MODEL, "en": "the model text has six words"}, "self_assessed": True, **more,
+        "model": {"ko": MODEL, "en": "the model text has six words"},
+        "self_assessed": True,
+        **more,
     }
 
 
@@ -175,9 +182,23 @@ class TestTyped:
         assert essay.parse(face(OWN, lang), form) == {"text": "", "self": {}}
         assert "2 = " in printed
 
-    @pytest.mark.parametrize("typed", [None, 3, [], {"texts": ""}, {"text": 3}, {"self": [1]},
-                                       {"self": {"z": 1}}, {"self": {"x": 0}}, {"self": {"x": 4}},
-                                       {"self": {"x": True}}, {"self": {"x": "1"}}, {"self": {3: 1}}])
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            None,
+            3,
+            [],
+            {"texts": ""},
+            {"text": 3},
+            {"self": [1]},
+            {"self": {"z": 1}},
+            {"self": {"x": 0}},
+            {"self": {"x": 4}},
+            {"self": {"x": True}},
+            {"self": {"x": "1"}},
+            {"self": {3: 1}},
+        ],
+    )
     def test_anything_else_is_told(self, typed):
         with pytest.raises(ResponseError) as caught:
             essay.parse(face(OWN, "ko"), typed)
@@ -190,9 +211,16 @@ class TestTyped:
 
 
 junk = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=6) | st.just(-(10**400)),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.sampled_from(["text", "self", "x", "y"]) | st.text(max_size=4), inner),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=6)
+    | st.just(-(10**400)),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["text", "self", "x", "y"]) | st.text(max_size=4), inner)
+    ),
     max_leaves=8,
 )
 

@@ -79,14 +79,25 @@ def test_a_face_says_the_same_in_both_languages_but_for_its_words():
 
 def test_an_essay_is_a_kind_with_a_face_of_its_own():
     essay = {
-        "schema": 1, "id": "short-essay", "kind": "essay",
-        "title": {"ko": "글", "en": "essay"}, "task": {"ko": "쓰십시오.", "en": "Write."},
+        "schema": 1,
+        "id": "short-essay",
+        "kind": "essay",
+        "title": {"ko": "글", "en": "essay"},
+        "task": {"ko": "쓰십시오.", "en": "Write."},
         "words": {"min": 50, "max": 90},
         "rubric": [
-            {"id": "a", "points_share": 0.6, "criterion": {"ko": "첫째", "en": "first"},
-             "levels": [{"share": 1.0, "text": {"ko": "좋음", "en": "good"}}]},
-            {"id": "b", "points_share": 0.4, "criterion": {"ko": "둘째", "en": "second"},
-             "levels": []},
+            {
+                "id": "a",
+                "points_share": 0.6,
+                "criterion": {"ko": "첫째", "en": "first"},
+                "levels": [{"share": 1.0, "text": {"ko": "좋음", "en": "good"}}],
+            },
+            {
+                "id": "b",
+                "points_share": 0.4,
+                "criterion": {"ko": "둘째", "en": "second"},
+                "levels": [],
+            },
         ],
         "grader_notes": {"ko": "비밀 메모", "en": "secret note"},
         "model": {"ko": "모범 글", "en": "model text"},

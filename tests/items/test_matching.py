@@ -14,8 +14,11 @@ from b2bcourse.items import ItemError, ResponseError, decode_face, face_bytes, k
 from b2bcourse.place import bank_folder
 
 KIND = kind_of("matching")
-BANK = {path.stem: load_item(path) for path in sorted(bank_folder().glob("*.yaml"))
-        if load_item(path).kind == "matching"}
+BANK = {
+    path.stem: load_item(path)
+    for path in sorted(bank_folder().glob("*.yaml"))
+    if load_item(path).kind == "matching"
+}
 EVERY = pytest.mark.parametrize("item", BANK.values(), ids=BANK)
 
 
@@ -24,8 +27,13 @@ def text(ko, en=None):
 
 
 def card(name, *required, **more):
-    return {"id": name, "text": text(f"{name} 글", f"{name} text"),
-            "reason": text(f"{name} 이유", f"why {name}"), "required": list(required), **more}
+    return {
+        "id": name,
+        "text": text(f"{name} 글", f"{name} text"),
+        "reason": text(f"{name} 이유", f"why {name}"),
+        "required": list(required),
+        **more,
+    }
 
 
 def mistake(category, **more):
@@ -34,10 +42,15 @@ def mistake(category, **more):
 
 def raw(*cards, **more):
     return {
-        "schema": 1, "id": "made", "kind": "matching", "title": text("제목", "title"),
-        "task": text("할 일", "task"), "heading": text("목록", "list"),
+        "schema": 1,
+        "id": "made",
+        "kind": "matching",
+        "title": text("제목", "title"),
+        "task": text("할 일", "task"),
+        "heading": text("목록", "list"),
         "categories": [{"id": c, "name": text(f"{c}가", c.upper())} for c in "pqrs"],
-        "cards": list(cards or (card("one", "p"), card("two", "q"))), **more,
+        "cards": list(cards or (card("one", "p"), card("two", "q"))),
+        **more,
     }
 
 
@@ -45,12 +58,19 @@ def made(*cards, **more):
     return KIND.load(raw(*cards, **more), "made.yaml")
 
 
-SIDES = [{"id": "ours", "name": text("우리", "Ours")}, {"id": "theirs", "name": text("그쪽", "Theirs")}]
+SIDES = [
+    {"id": "ours", "name": text("우리", "Ours")},
+    {"id": "theirs", "name": text("그쪽", "Theirs")},
+]
 
 
 def two_sided(*cards, **more):
-    return made(*(cards or (card("one", "p/ours"), card("two", "q", side="theirs"))),
-                sides=SIDES, open=["s/ours"], **more)
+    return made(
+        *(cards or (card("one", "p/ours"), card("two", "q", side="theirs"))),
+        sides=SIDES,
+        open=["s/ours"],
+        **more,
+    )
 
 
 def slot(item, name):
@@ -136,10 +156,14 @@ class TestScore:
     def test_another_wrong_place_never_helps_and_another_right_one_never_harms(self, data):
         item = data.draw(st.sampled_from(list(BANK.values())))
         shown, key = KIND.face(item, "ko"), KIND.key(item)
-        places = data.draw(st.fixed_dictionaries({
-            c.id: st.lists(st.sampled_from(shown.offered(c)), unique=True, max_size=3)
-            for c in shown.cards
-        }))
+        places = data.draw(
+            st.fixed_dictionaries(
+                {
+                    c.id: st.lists(st.sampled_from(shown.offered(c)), unique=True, max_size=3)
+                    for c in shown.cards
+                }
+            )
+        )
         before = {"places": {c: dict.fromkeys(p, 1) for c, p in places.items()}}
         one = data.draw(st.sampled_from(shown.cards))
         place = data.draw(st.sampled_from(shown.offered(one)))
@@ -150,12 +174,18 @@ class TestScore:
         else:
             assert change <= 1e-12
 
-    @given(st.recursive(
-        st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
-        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-            st.sampled_from(["places", "c1", "p", "cells", "p/ours"]), inner, max_size=4),
-        max_leaves=12,
-    ))
+    @given(
+        st.recursive(
+            st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+            lambda inner: (
+                st.lists(inner, max_size=3)
+                | st.dictionaries(
+                    st.sampled_from(["places", "c1", "p", "cells", "p/ours"]), inner, max_size=4
+                )
+            ),
+            max_leaves=12,
+        )
+    )
     @settings(max_examples=100, deadline=None)
     def test_any_json_gets_a_fraction_and_feedback(self, answer):
         for item in (made(), two_sided()):
@@ -168,7 +198,10 @@ class TestScore:
     def test_two_windows_that_place_two_cards_undo_nothing(self):
         item = made()
         first = KIND.merge(KIND.blank(KIND.face(item, "ko")), value(item, one="p"))
-        assert fraction(item, one="p", two="q") == score(item, KIND.merge(first, value(item, two="q"))).fraction
+        assert (
+            fraction(item, one="p", two="q")
+            == score(item, KIND.merge(first, value(item, two="q"))).fraction
+        )
         gone = KIND.merge(first, {"places": {slot(item, "one"): {"p": None}}})
         assert score(item, gone).fraction == 0
 
@@ -189,8 +222,10 @@ class TestGuessing:
     @EVERY
     def test_who_answers_without_reading_earns_little(self, item):
         shown, key, rng = KIND.face(item, "ko"), KIND.key(item), random.Random(7)
+
         def earned(how):
             return KIND.score(shown, key, KIND.guess(shown, how, rng)).fraction
+
         assert sum(earned("random") for _ in range(400)) / 400 < 0.15
         assert max(earned(how) for how in ("all", "none", "first")) < 0.25
 
@@ -198,13 +233,18 @@ class TestGuessing:
     def test_no_one_category_for_all_earns_a_quarter(self, item):
         shown, key = KIND.face(item, "ko"), KIND.key(item)
         for place in shown.places:
-            answer = {"places": {c.id: {place: 1} for c in shown.cards if place in shown.offered(c)}}
+            answer = {
+                "places": {c.id: {place: 1} for c in shown.cards if place in shown.offered(c)}
+            }
             assert KIND.score(shown, key, answer).fraction <= 0.25
 
 
 class TestExplaining:
-    ITEM = (card("one", "p", mistakes=[mistake("q", misconception=text("다시", "once more"))]),
-            card("two", "q"), card("stray"))
+    ITEM = (
+        card("one", "p", mistakes=[mistake("q", misconception=text("다시", "once more"))]),
+        card("two", "q"),
+        card("stray"),
+    )
 
     def test_a_likely_mistake_has_its_own_reason_and_any_other_the_cards(self):
         item = made(*self.ITEM)
@@ -239,12 +279,16 @@ class TestExplaining:
         assert told(item, "explain", one="p")["parts"][stray]["state"] == "not attempted"
         done = told(item, "explain", "en", one="p", two="q")["parts"][stray]
         assert done["state"] == "right"
-        assert done["lines"] == [{"lead": "You were right to leave this card.", "text": "why stray"}]
+        assert done["lines"] == [
+            {"lead": "You were right to leave this card.", "text": "why stray"}
+        ]
 
     def test_a_card_in_an_open_cell_is_told_that_it_has_a_place_to_find(self):
         item = two_sided()
         feedback = told(item, "explain", "en", one="s/ours")
-        assert "Places missing for this card: 1." in json.dumps(feedback["parts"][slot(item, "one")])
+        assert "Places missing for this card: 1." in json.dumps(
+            feedback["parts"][slot(item, "one")]
+        )
         both = told(item, "explain", "en", one="s/ours", two="p/theirs")
         assert both["text"].startswith("right. 1 wrong, 1 missed.")
 
@@ -254,7 +298,10 @@ class TestExplaining:
         for places in ("all", "first"):
             answer = KIND.guess(shown, places, random.Random(1))
             outcome = KIND.score(shown, key, answer)
-            for feedback in (KIND.explain(shown, key, outcome, answer), KIND.judged(shown, key, outcome, answer)):
+            for feedback in (
+                KIND.explain(shown, key, outcome, answer),
+                KIND.judged(shown, key, outcome, answer),
+            ):
                 for name, part in feedback["parts"].items():
                     if "/" in name:
                         assert part["lines"][0]["lead"], name
@@ -302,7 +349,9 @@ class TestFace:
         korean, english = KIND.face(item, "ko"), KIND.face(item, "en")
         assert korean.places == english.places
         assert [c.id for c in korean.cards] == [c.id for c in english.cards]
-        assert KIND.model_answer(korean, KIND.key(item)) == KIND.model_answer(english, KIND.key(item))
+        assert KIND.model_answer(korean, KIND.key(item)) == KIND.model_answer(
+            english, KIND.key(item)
+        )
         assert decode_face(face_bytes(korean)) == korean
 
     @EVERY
@@ -317,14 +366,18 @@ class TestFace:
         names = {c.id: c.name for c in shown.categories}
         for one in shown.cards:
             for place in key.cards[one.id].required:
-                words = re.findall(r"[가-힣]{2,}|[a-z]{4,}", names[place.partition("/")[0]].casefold())
+                words = re.findall(
+                    r"[가-힣]{2,}|[a-z]{4,}", names[place.partition("/")[0]].casefold()
+                )
                 assert not words or not all(w in one.text.casefold() for w in words), one.text
 
     @EVERY
     def test_every_sentence_is_whole(self, item, lang):
         sentences = [item.task[lang], *item.case[lang], *(hint[lang] for hint in item.hints)]
         for one in item.cards:
-            told = [m.reason for m in one.mistakes] + [m.misconception for m in one.mistakes if m.misconception]
+            told = [m.reason for m in one.mistakes] + [
+                m.misconception for m in one.mistakes if m.misconception
+            ]
             sentences += [one.reason[lang], *(each[lang] for each in told)]
         assert [sentence for sentence in sentences if sentence[-1] not in ".?"] == []
 
@@ -349,8 +402,13 @@ class TestTyping:
             numbers = {c.id: n for n, c in enumerate(shown.cards, 1)}
             if shown.evidence:
                 continue  # by card, with the lines: test_matching_evidence.py
-            typed = {shown.place_name(p): [numbers[c] for c, where in right["places"].items() if p in where]
-                     for p in shown.places if p not in shown.open}
+            typed = {
+                shown.place_name(p): [
+                    numbers[c] for c, where in right["places"].items() if p in where
+                ]
+                for p in shown.places
+                if p not in shown.open
+            }
             assert KIND.parse(shown, typed) == right
             for name in typed:
                 assert repr(name) in KIND.template(shown)
@@ -360,7 +418,13 @@ class TestTyping:
         shown = KIND.face(BANK["ma-roles"], lang)
         first = shown.cards[0]
         wanted = {"places": {first.id: {"initiator": 1}}}
-        for typed in ({name: [first.text]}, {name: first.id}, {name: 1}, {1: name}, {first.text: [name]}):
+        for typed in (
+            {name: [first.text]},
+            {name: first.id},
+            {name: 1},
+            {1: name},
+            {first.text: [name]},
+        ):
             assert KIND.parse(shown, typed) == wanted
 
     def test_a_stage_alone_will_do_for_a_card_of_one_side(self):
@@ -372,10 +436,16 @@ class TestTyping:
         with pytest.raises(ResponseError, match="which side"):
             KIND.parse(shown, {"p가": [slot(item, "one")]})
 
-    @pytest.mark.parametrize(("typed", "message"), [
-        ([], "expected shape"), ({"시작자": 3.5}, "expected shape"), ({"시작자": ["없는 글"]}, "no card here"),
-        ({"시작자": [99]}, "1 to 9"), ({1: "사장"}, "not known here. Possible: 시작자"),
-    ])
+    @pytest.mark.parametrize(
+        ("typed", "message"),
+        [
+            ([], "expected shape"),
+            ({"시작자": 3.5}, "expected shape"),
+            ({"시작자": ["없는 글"]}, "no card here"),
+            ({"시작자": [99]}, "1 to 9"),
+            ({1: "사장"}, "not known here. Possible: 시작자"),
+        ],
+    )
     def test_what_cannot_be_read_is_told_with_what_can(self, typed, message):
         with pytest.raises(ResponseError, match=message):
             KIND.parse(KIND.face(BANK["ma-roles"], "ko"), typed)
@@ -388,20 +458,35 @@ class TestTyping:
 
 
 class TestAuthoring:
-    @pytest.mark.parametrize(("item", "message"), [
-        (raw(card("one", "x"), card("two", "q")), "cards, 'one': no place 'x'; there are: p, q, r, s"),
-        (raw(card("one", "p"), card("one", "q")), "cards: 'one' stands twice"),
-        (raw(card("one"), card("two")), "none belongs anywhere"),
-        (raw(card("one", "p", "q"), card("two", "q")), "several: true"),
-        (raw(card("one", "p", "q", "r"), card("two", "q"), several=True), "fewer wrong places"),
-        (raw(card("one", "p", accepted=["p"]), card("two", "q")), "p cannot be right and something"),
-        (raw(card("one", "p", mistakes=[mistake("p")]), card("two", "q")), "p cannot be right"),
-        (raw(open=["p"]), "only a matching with sides"),
-        (raw(card("one", "p", side="up"), card("two", "q")), "side: no 'up'"),
-        (raw(sides=SIDES), "'p' is several places; write 'category/side'"),
-        (raw(card("one", "p/ours"), card("two", "q/ours"), sides=SIDES, open=["x/ours"]), "open: no 'x/ours'"),
-        (raw(card("one", "p/ours"), card("two", "q/ours"), sides=SIDES, open=["q/ours"]), "no place 'q/ours'"),
-    ])
+    @pytest.mark.parametrize(
+        ("item", "message"),
+        [
+            (
+                raw(card("one", "x"), card("two", "q")),
+                "cards, 'one': no place 'x'; there are: p, q, r, s",
+            ),
+            (raw(card("one", "p"), card("one", "q")), "cards: 'one' stands twice"),
+            (raw(card("one"), card("two")), "none belongs anywhere"),
+            (raw(card("one", "p", "q"), card("two", "q")), "several: true"),
+            (raw(card("one", "p", "q", "r"), card("two", "q"), several=True), "fewer wrong places"),
+            (
+                raw(card("one", "p", accepted=["p"]), card("two", "q")),
+                "p cannot be right and something",
+            ),
+            (raw(card("one", "p", mistakes=[mistake("p")]), card("two", "q")), "p cannot be right"),
+            (raw(open=["p"]), "only a matching with sides"),
+            (raw(card("one", "p", side="up"), card("two", "q")), "side: no 'up'"),
+            (raw(sides=SIDES), "'p' is several places; write 'category/side'"),
+            (
+                raw(card("one", "p/ours"), card("two", "q/ours"), sides=SIDES, open=["x/ours"]),
+                "open: no 'x/ours'",
+            ),
+            (
+                raw(card("one", "p/ours"), card("two", "q/ours"), sides=SIDES, open=["q/ours"]),
+                "no place 'q/ours'",
+            ),
+        ],
+    )
     def test_an_item_that_cannot_be_asked_says_what_to_change(self, item, message):
         with pytest.raises(ItemError, match=re.escape(message)):
             KIND.load(item, "made.yaml")
@@ -410,11 +495,15 @@ class TestAuthoring:
         with pytest.raises(DataError, match=r"made\.yaml: .*colour"):
             made(colour="red")
 
-    def test_the_bank_holds_one_place_several_places_two_sides_open_cells_decoys_and_free_cards(self):
+    def test_the_bank_holds_one_place_several_places_two_sides_open_cells_decoys_and_free_cards(
+        self,
+    ):
         keys = {name: KIND.key(item) for name, item in BANK.items()}
         assert {item.several for item in BANK.values()} == {True, False}
         assert any(item.open for item in BANK.values())
         assert any(c.side for item in BANK.values() for c in item.cards)
         assert any(c.free for key in keys.values() for c in key.cards.values())
-        assert any(not c.required and not c.free for key in keys.values() for c in key.cards.values())
+        assert any(
+            not c.required and not c.free for key in keys.values() for c in key.cards.values()
+        )
         assert len(BANK) >= 6

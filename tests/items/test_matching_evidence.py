@@ -9,8 +9,14 @@ from b2bcourse.place import practice_item
 KIND = kind_of("matching")
 ITEM = practice_item("ev-bakery")
 SLOTS = {card.text: card.id for card in KIND.face(ITEM, "en").cards}
-RIGHT = {"Lee Do-dam": ("initiator", 2), "Hwang Bo-ram": ("influencer", 3), "Min Ga-eul": ("user", 5),
-         "Gye Tae-ju": ("buyer", 6), "Eo Jin-sol": ("decider", 8), "Noh Eul": ("gatekeeper", 9)}
+RIGHT = {
+    "Lee Do-dam": ("initiator", 2),
+    "Hwang Bo-ram": ("influencer", 3),
+    "Min Ga-eul": ("user", 5),
+    "Gye Tae-ju": ("buyer", 6),
+    "Eo Jin-sol": ("decider", 8),
+    "Noh Eul": ("gatekeeper", 9),
+}
 
 
 def score(lang="en", **changed):
@@ -41,8 +47,16 @@ def test_a_line_that_also_belongs_costs_nothing():
     assert (outcome.fraction, verdict(outcome)) == (1.0, "right")
 
 
-@pytest.mark.parametrize(("lines", "what"), [([], "missed"), ([4], "wrong"), ([6, 4], "partly"),
-                                             ([6, 4, 10], "wrong"), (range(1, 11), "wrong")])
+@pytest.mark.parametrize(
+    ("lines", "what"),
+    [
+        ([], "missed"),
+        ([4], "wrong"),
+        ([6, 4], "partly"),
+        ([6, 4, 10], "wrong"),
+        (range(1, 11), "wrong"),
+    ],
+)
 def test_less_than_fitting_evidence_earns_less(lines, what):
     outcome, _, _ = score(gye=lines)
     assert outcome.fraction < 1
@@ -64,7 +78,9 @@ def test_lines_alone_earn_nothing():
     assert not any(part.verdict == "right" for part in outcome.parts)
 
 
-@pytest.mark.parametrize("lines", [None, 3, [1], {"c1": 2}, {"c1": {"99": 1, "x": 1, "2": "yes"}}, {"zz": {"1": 1}}])
+@pytest.mark.parametrize(
+    "lines", [None, 3, [1], {"c1": 2}, {"c1": {"99": 1, "x": 1, "2": "yes"}}, {"zz": {"1": 1}}]
+)
 def test_lines_that_cannot_be_read_count_for_nothing(lines):
     assert verdict(score(lines=lines)[0]) == "missed"
 
@@ -89,7 +105,8 @@ def test_everything_can_be_typed(lang):
     slot = next(iter(typed["places"]))
     assert typed == {"places": {slot: {"buyer": 1}}, "lines": {slot: {"6": 1, "7": 1}}}
     assert KIND.replacing(face, typed)["lines"][slot] == {
-        str(n): 1 if n in (6, 7) else None for n in face.lines}
+        str(n): 1 if n in (6, 7) else None for n in face.lines
+    }
 
 
 def test_a_line_that_is_not_there_is_told(lang):
@@ -118,25 +135,48 @@ def written(**more):
         return {"ko": word, "en": word}
 
     raw = {
-        "schema": 1, "id": "made", "kind": "matching", "evidence": True, "title": text("t"),
-        "task": text("t"), "heading": text("h"), "case": {"ko": list("abcdef"), "en": list("abcdef")},
+        "schema": 1,
+        "id": "made",
+        "kind": "matching",
+        "evidence": True,
+        "title": text("t"),
+        "task": text("t"),
+        "heading": text("h"),
+        "case": {"ko": list("abcdef"), "en": list("abcdef")},
         "categories": [{"id": c, "name": text(c)} for c in "pqr"],
-        "cards": [{"id": "one", "text": text("1"), "reason": text("r"), "required": ["p"], "evidence": [1]},
-                  {"id": "two", "text": text("2"), "reason": text("r"), "required": ["q"], "evidence": [2]}],
+        "cards": [
+            {
+                "id": "one",
+                "text": text("1"),
+                "reason": text("r"),
+                "required": ["p"],
+                "evidence": [1],
+            },
+            {
+                "id": "two",
+                "text": text("2"),
+                "reason": text("r"),
+                "required": ["q"],
+                "evidence": [2],
+            },
+        ],
     }
     raw |= {name: data for name, data in more.items() if name != "card"}
     raw["cards"][0] |= more.get("card", {})
     return KIND.load(raw, "made.yaml")
 
 
-@pytest.mark.parametrize(("more", "told"), [
-    ({"evidence": False}, "evidence: true"),
-    ({"case": {"ko": list("abc"), "en": list("abc")}}, "5 lines"),
-    ({"case": {"ko": list("abcdef"), "en": list("abcde")}}, "as many in each language"),
-    ({"card": {"evidence": []}}, "name the lines"),
-    ({"card": {"evidence": [7]}}, "no line 7; 1 to 6"),
-    ({"card": {"evidence": [1, 2, 3, 4]}}, "more than half"),
-])
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"evidence": False}, "evidence: true"),
+        ({"case": {"ko": list("abc"), "en": list("abc")}}, "5 lines"),
+        ({"case": {"ko": list("abcdef"), "en": list("abcde")}}, "as many in each language"),
+        ({"card": {"evidence": []}}, "name the lines"),
+        ({"card": {"evidence": [7]}}, "no line 7; 1 to 6"),
+        ({"card": {"evidence": [1, 2, 3, 4]}}, "more than half"),
+    ],
+)
 def test_an_author_is_told_what_would_make_citing_meaningless(more, told):
     assert written().evidence
     with pytest.raises(ItemError, match=told):

@@ -32,8 +32,10 @@ def test_every_mark_made_or_missed_has_its_reason():
     assert found == [
         ("You missed: SCM head.", reason("on_time", "scm_head")),
         ("You missed: Project manager.", reason("on_time", "pm")),
-        ("Head of quality assurance does not belong here.",
-         benefits().member("qa_head").looks_for.en),
+        (
+            "Head of quality assurance does not belong here.",
+            benefits().member("qa_head").looks_for.en,
+        ),
         ("COO: right.", reason("on_time", "coo")),
     ]
 
@@ -58,7 +60,9 @@ def test_each_reason_of_the_facts_is_told_in_both_languages(benefit, lang):
 def test_a_missed_family_is_told_once_with_its_names():
     found = lines(told(made(rows="low_price"), cells(low_price="coo")), "low_price")
     assert found[0] == (
-        "You missed 1 of: Purchasing team leader, Purchasing rep.", reason("low_price", "purch_dept"))
+        "You missed 1 of: Purchasing team leader, Purchasing rep.",
+        reason("low_price", "purch_dept"),
+    )
 
 
 def test_the_other_level_says_which_it_should_be():
@@ -82,16 +86,25 @@ def test_a_person_of_a_case_is_told_why_he_counts():
 
 
 def test_a_row_says_its_score_its_state_and_where_to_read_again():
-    read = {"notebook": "04-benefit-matrix", "section": text("2절", "section 2"),
-            "anchor": text("2. 누가 보는가", "2. Who watches")}
+    read = {
+        "notebook": "04-benefit-matrix",
+        "section": text("2절", "section 2"),
+        "anchor": text("2. 누가 보는가", "2. Who watches"),
+    }
     item = made(rows="on_time quality tech cost_saving", read=read)
     value = cells(on_time="scm_head coo pm", quality="cto", tech="coo pm")
     rows = told(item, value)["rows"]
     states = {row: (frame["state"], frame["score"]) for row, frame in rows.items()}
-    assert states == {"on_time": ("right", "3 / 3"), "quality": ("partly", "1 / 3"),
-                      "tech": ("wrong", "0 / 4"), "cost_saving": ("not attempted", "0 / 2")}
+    assert states == {
+        "on_time": ("right", "3 / 3"),
+        "quality": ("partly", "1 / 3"),
+        "tech": ("wrong", "0 / 4"),
+        "cost_saving": ("not attempted", "0 / 2"),
+    }
     assert rows["tech"]["read"] == {
-        "label": "Lesson 04 · section 2", "href": "04-benefit-matrix.ipynb#2.-Who-watches"}
+        "label": "Lesson 04 · section 2",
+        "href": "04-benefit-matrix.ipynb#2.-Who-watches",
+    }
     assert [line["lead"] for line in rows["cost_saving"]["lines"]] == ["Not attempted yet."]
 
 
@@ -100,7 +113,11 @@ def test_the_summary_counts_what_is_wrong_and_missed():
     assert feedback["big"] == "1 / 3"
     assert feedback["text"] == "right. 1 wrong, 2 missed. Score 0.0 of 10."
     assert feedback["cells"]["on_time"] == {
-        "coo": "right", "qa_head": "wrong", "scm_head": "missed", "pm": "missed"}
+        "coo": "right",
+        "qa_head": "wrong",
+        "scm_head": "missed",
+        "pm": "missed",
+    }
 
 
 def test_notes_on_what_could_not_be_read_are_passed_on(lang):
@@ -109,8 +126,11 @@ def test_notes_on_what_could_not_be_read_are_passed_on(lang):
     assert "no-such" in feedback["notes"][0]
 
 
-BOTH = made("both", "cost_saving on_time", row_decoys=[
-    {"id": "fame", "name": text("명성", "fame")}, {"id": "x", "benefit": "tech"}])
+BOTH = made(
+    "both",
+    "cost_saving on_time",
+    row_decoys=[{"id": "fame", "name": text("명성", "fame")}, {"id": "x", "benefit": "tech"}],
+)
 
 
 def both(rows, r1="", r2=""):
@@ -128,7 +148,10 @@ class TestBothSidesBlank:
     def test_a_right_name_is_said_before_its_marks(self):
         found = lines(told(BOTH, both({"r1": "cost_saving"}, "cfo coo")), "r1")
         assert [lead for lead, _ in found] == [
-            "You named it rightly: Cost saving.", "CFO: right.", "COO: right."]
+            "You named it rightly: Cost saving.",
+            "CFO: right.",
+            "COO: right.",
+        ]
 
     def test_a_wrong_name_says_what_that_benefit_is_and_judges_marks_by_it(self):
         found = lines(told(BOTH, both({"r1": "on_time"}, "pm cfo")), "r1")
@@ -161,13 +184,19 @@ class TestBothSidesBlank:
         assert feedback["heads"] == {"r1": "right", "r2": "not attempted"}
 
     def test_one_person_on_two_columns_is_judged_where_he_is_marked(self):
-        value = {"rows": {"r1": "cost_saving"}, "columns": {"c1": "cfo", "c9": "cfo"},
-                 "cells": {"r1": {"c9": 1}}}
+        value = {
+            "rows": {"r1": "cost_saving"},
+            "columns": {"c1": "cfo", "c9": "cfo"},
+            "cells": {"r1": {"c9": 1}},
+        }
         assert told(BOTH, value)["cells"]["r1"] == {"c9": "right"}
 
     def test_one_person_on_two_columns_is_missed_in_the_first(self):
-        value = {"rows": {"r1": "cost_saving"}, "columns": {"c1": "cfo", "c9": "cfo", "c4": "coo"},
-                 "cells": {"r1": {"c4": 1}}}
+        value = {
+            "rows": {"r1": "cost_saving"},
+            "columns": {"c1": "cfo", "c9": "cfo", "c4": "coo"},
+            "cells": {"r1": {"c4": 1}},
+        }
         assert told(BOTH, value)["cells"]["r1"] == {"c4": "right", "c1": "missed"}
 
 
@@ -190,7 +219,8 @@ class TestOneSideBlank:
         feedback = told(item, {"columns": {slot: "coo"}})
         assert feedback["columns"][slot]["state"] == "wrong"
         assert feedback["columns"][slot]["lines"] == [
-            {"lead": "Not COO.", "text": benefits().member("coo").looks_for.en}]
+            {"lead": "Not COO.", "text": benefits().member("coo").looks_for.en}
+        ]
         assert feedback["columns"][other]["state"] == "not attempted"
         good = told(item, {"columns": {slot: "cfo"}})["columns"][slot]
         assert (good["state"], good["lines"][0]["lead"]) == ("right", "CFO: right.")
@@ -201,8 +231,11 @@ class TestGraded:
 
     def test_a_row_counts_right_wrong_and_missing_marks_and_gives_no_reason(self):
         found = lines(told(ON_TIME, self.value, how=judged), "on_time")
-        assert found == [("Right: 1.", ""), ("Marks that do not belong here: 1.", ""),
-                         ("Missing here: 2.", "")]
+        assert found == [
+            ("Right: 1.", ""),
+            ("Marks that do not belong here: 1.", ""),
+            ("Missing here: 2.", ""),
+        ]
 
     def test_only_the_students_own_marks_are_judged(self):
         feedback = told(ON_TIME, self.value, how=judged)
@@ -214,11 +247,13 @@ class TestGraded:
 
     def test_a_chosen_name_is_judged_without_being_named(self):
         found = lines(told(BOTH, both({"r1": "on_time"}, "pm"), how=judged), "r1")
-        assert found == [("The name is another one.", ""), ("Right: 1.", ""),
-                         ("Missing here: 2.", "")]
+        assert found == [
+            ("The name is another one.", ""),
+            ("Right: 1.", ""),
+            ("Missing here: 2.", ""),
+        ]
 
     def test_the_fraction_is_the_same_as_in_practice(self):
         for value in ({}, self.value, both({"r1": "cost_saving"}, "cfo")):
             for item in (ON_TIME, BOTH):
-                assert (told(item, value)["fraction"]
-                        == told(item, value, how=judged)["fraction"])
+                assert told(item, value)["fraction"] == told(item, value, how=judged)["fraction"]

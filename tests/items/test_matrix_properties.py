@@ -16,18 +16,31 @@ from b2bcourse.items.matrix.value import clean
 FEW = "cost_saving low_price tech near_office"
 MADE = {
     "cells, CEO asked for": made(
-        conditions=["small_firm", "ceo_from_tech"], conditional_as="required", marks=2),
+        conditions=["small_firm", "ceo_from_tech"], conditional_as="required", marks=2
+    ),
     "cells, families apart": made(families_apart=True),
-    "cells, a case": made(people=[
-        counting_as("min-su", "purch_staff", "finance"), counting_as("oh-jun", "ceo", "coo"),
-        counting_as("go-eun", "cto"), counting_as("noh-ul", "plant_mgr")], rows=FEW, marks=2),
+    "cells, a case": made(
+        people=[
+            counting_as("min-su", "purch_staff", "finance"),
+            counting_as("oh-jun", "ceo", "coo"),
+            counting_as("go-eun", "cto"),
+            counting_as("noh-ul", "plant_mgr"),
+        ],
+        rows=FEW,
+        marks=2,
+    ),
     "left": made("left", FEW, row_decoys=[{"benefit": "quality"}]),
     "right": made("right", people="cfo coo cto cio it_mgr plant_mgr purch_lead purch_staff"),
     "both, two marks": made(
-        "both", FEW, marks=2, row_decoys=[{"benefit": "digital"}, {"id": "x", "benefit": "custom"}],
-        column_decoys=[{"id": "clerk", "name": {"ko": "사무원", "en": "clerk"}}]),
+        "both",
+        FEW,
+        marks=2,
+        row_decoys=[{"benefit": "digital"}, {"id": "x", "benefit": "custom"}],
+        column_decoys=[{"id": "clerk", "name": {"ko": "사무원", "en": "clerk"}}],
+    ),
     "both, an idle decoy": made(
-        "both", "cost_saving", "cfo coo", row_decoys=[{"benefit": "support_247"}]),
+        "both", "cost_saving", "cfo coo", row_decoys=[{"benefit": "support_247"}]
+    ),
 }
 EVERY = {**BANK, **MADE}
 some = settings(deadline=None, max_examples=100, derandomize=True)
@@ -51,7 +64,11 @@ def key(item):
 items = st.sampled_from(sorted(EVERY))
 
 scalars = (
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
     | st.just(-(10**400))
 )
 junk = st.recursive(
@@ -249,8 +266,10 @@ def test_each_wrong_mark_beside_the_model_answer_costs(item):
 def test_a_right_name_never_costs_and_a_wrong_one_never_earns(pair, data):
     item, value = pair
     side, heads, choices = (
-        ("rows", key(item).row_heads, face(item, "ko").row_choices) if EVERY[item].form == "left"
-        else ("columns", key(item).column_heads, face(item, "ko").column_choices))
+        ("rows", key(item).row_heads, face(item, "ko").row_choices)
+        if EVERY[item].form == "left"
+        else ("columns", key(item).column_heads, face(item, "ko").column_choices)
+    )
     slot = data.draw(st.sampled_from(sorted(heads)))
     name = data.draw(st.sampled_from([choice.id for choice in choices]))
     without = merge(value, {side: {slot: None}})
@@ -283,8 +302,10 @@ def test_patches_on_different_parts_do_not_undo_each_other(pair, data):
 
 def apart(first, second):
     """Two patches, the second without the parts that the first names."""
-    rest = {side: {name: part for name, part in second[side].items() if name not in first[side]}
-            for side in ("rows", "columns")}
+    rest = {
+        side: {name: part for name, part in second[side].items() if name not in first[side]}
+        for side in ("rows", "columns")
+    }
     rest["cells"] = {
         row: {c: m for c, m in marks.items() if c not in first["cells"].get(row, {})}
         for row, marks in second["cells"].items()
@@ -334,8 +355,10 @@ def test_a_number_too_long_to_print_is_told_of_and_gets_nothing():
 
 def test_a_thousand_extra_cells_get_a_few_notes_and_cost_nothing():
     shown, answers_ = face("mx-cells", "en"), key("mx-cells")
-    value = merge(model_answer(shown, answers_), {
-        "cells": {f"row-{n}": {f"column-{n}": 1} for n in range(1000)}})
+    value = merge(
+        model_answer(shown, answers_),
+        {"cells": {f"row-{n}": {f"column-{n}": 1} for n in range(1000)}},
+    )
     outcome = score(shown, answers_, value)
     assert outcome.fraction == 1.0
     assert len(outcome.notes) == 6

@@ -67,8 +67,11 @@ class TestFormsOfName:
 
     @pytest.mark.parametrize(
         ("row", "named", "other"),
-        [("near_factory", "prod_head", "prod_staff"), ("near_office", "prod_staff", "prod_head"),
-         ("support_247", "prod_staff", "prod_head")],
+        [
+            ("near_factory", "prod_head", "prod_staff"),
+            ("near_office", "prod_staff", "prod_head"),
+            ("support_247", "prod_staff", "prod_head"),
+        ],
     )
     def test_crossing_production_rep_and_head_neither_earns_nor_costs(self, row, named, other):
         right = outcome(one_row(row), **{row: named}).fraction
@@ -163,8 +166,11 @@ class TestCeo:
 class TestPeopleOfACase:
     """A person who does the work of members has their interests; the strongest wins."""
 
-    people = (counting_as("min", "purch_staff", "finance"), counting_as("oh", "ceo", "coo"),
-              counting_as("han", "qa_head"))
+    people = (
+        counting_as("min", "purch_staff", "finance"),
+        counting_as("oh", "ceo", "coo"),
+        counting_as("han", "qa_head"),
+    )
 
     def test_a_person_has_the_interests_of_all_he_counts_as(self):
         item = made(rows="low_price near_office quality", people=self.people)
@@ -173,7 +179,9 @@ class TestPeopleOfACase:
     def test_the_strongest_interest_wins(self):
         item = made(rows="low_price cost_saving", people=self.people)
         assert verdicts(item, low_price="min", cost_saving="oh min") == {
-            "low_price/min": "right", "cost_saving/oh": "right", "cost_saving/min": "accepted",
+            "low_price/min": "right",
+            "cost_saving/oh": "right",
+            "cost_saving/min": "accepted",
         }
 
     def test_a_case_has_no_names_that_can_only_be_typed(self):
@@ -181,15 +189,31 @@ class TestPeopleOfACase:
         assert face(item, "ko").text_columns == ()
 
     def test_an_authors_own_row_and_person_count_as_written(self):
-        rows = [{"id": "uptime", "name": text("가동", "uptime"), "members": [
-            {"column": "nurse", "strength": "primary", "reason": text("간호사의 이유.", "why.")},
-            {"column": "cook", "strength": "accepted", "reason": text("요리사의 이유.", "why.")},
-            {"column": "porter", "strength": "secondary", "reason": text("이유.", "why.")},
-        ]}]
+        rows = [
+            {
+                "id": "uptime",
+                "name": text("가동", "uptime"),
+                "members": [
+                    {
+                        "column": "nurse",
+                        "strength": "primary",
+                        "reason": text("간호사의 이유.", "why."),
+                    },
+                    {
+                        "column": "cook",
+                        "strength": "accepted",
+                        "reason": text("요리사의 이유.", "why."),
+                    },
+                    {"column": "porter", "strength": "secondary", "reason": text("이유.", "why.")},
+                ],
+            }
+        ]
         people = [{"id": p, "name": text(p)} for p in ("nurse", "cook", "porter", "clerk")]
         item = made(rows=rows, people=people)
         assert verdicts(item, uptime="nurse cook porter clerk") == {
-            "uptime/nurse": "right", "uptime/cook": "accepted", "uptime/porter": "accepted",
+            "uptime/nurse": "right",
+            "uptime/cook": "accepted",
+            "uptime/porter": "accepted",
             "uptime/clerk": "wrong",
         }
 
@@ -243,8 +267,9 @@ def answer_both(item, chosen, cells):
     return {
         "rows": chosen,
         "columns": {slot: person for person, slot in slot.items()},
-        "cells": {row: {slot[p]: m for p, m in marks(names).items()}
-                  for row, names in cells.items()},
+        "cells": {
+            row: {slot[p]: m for p, m in marks(names).items()} for row, names in cells.items()
+        },
     }
 
 
@@ -308,14 +333,19 @@ class TestBothSidesBlank:
     @pytest.mark.parametrize("order", [{"c1": 1, "c2": 2}, {"c2": 2, "c1": 1}])
     def test_of_one_persons_two_marks_the_stronger_counts(self, order):
         item = both("cost_saving", "cfo coo", marks=2, slots=4)
-        value = {"rows": {"r1": "cost_saving"}, "columns": {"c1": "cfo", "c2": "cfo"},
-                 "cells": {"r1": order}}
+        value = {
+            "rows": {"r1": "cost_saving"},
+            "columns": {"c1": "cfo", "c2": "cfo"},
+            "cells": {"r1": order},
+        }
         found = {part.id: part.verdict for part in score(face(item, "ko"), key(item), value).parts}
         assert found["r1/cfo"] == "right"
 
     def test_a_decoy_is_a_wrong_name_whose_marks_earn_nothing(self):
-        item = both(row_decoys=[{"id": "fame", "name": text("명성", "fame")}],
-                    column_decoys=[{"id": "clerk", "name": text("사무원", "clerk")}])
+        item = both(
+            row_decoys=[{"id": "fame", "name": text("명성", "fame")}],
+            column_decoys=[{"id": "clerk", "name": text("사무원", "clerk")}],
+        )
         found = score_both(item, HEADS | {"r1": "fame"}, CELLS)
         assert found.fraction == pytest.approx(2 / 3)
         with_clerk = CELLS | {"r1": "cfo coo clerk"}
@@ -343,8 +373,10 @@ class TestBothSidesBlank:
         item = both(rows, slots=3)
         assert len(face(item, "ko").columns) == 3
         assert face(item, "ko").rows[0].card == "내 카드"
-        assert score(face(item, "ko"), key(item), model_answer(face(item, "ko"), key(item))
-                     ).fraction == 1.0
+        assert (
+            score(face(item, "ko"), key(item), model_answer(face(item, "ko"), key(item))).fraction
+            == 1.0
+        )
 
 
 class TestLeftBlank:
@@ -370,7 +402,11 @@ class TestLeftBlank:
         assert shown.given[self.slots()["on_time"]] == {"scm_head": 1, "coo": 1, "pm": 1}
         assert all(row.name == "" and row.id.startswith("r") for row in shown.rows)
         assert {choice.id for choice in shown.row_choices} == {
-            "cost_saving", "on_time", "digital", "tech"}
+            "cost_saving",
+            "on_time",
+            "digital",
+            "tech",
+        }
 
     def test_rows_that_show_the_same_people_may_be_swapped(self):
         item = made("left", "on_time digital", "coo scm_head")
@@ -421,8 +457,11 @@ class TestRightBlank:
         assert self.fraction({own: "purch_staff"}, item) == 0.0
 
     def test_a_decoy_is_wrong(self):
-        item = made("right", people=self.people,
-                    column_decoys=[{"id": "clerk", "name": text("사무원", "clerk")}])
+        item = made(
+            "right",
+            people=self.people,
+            column_decoys=[{"id": "clerk", "name": text("사무원", "clerk")}],
+        )
         assert self.fraction({"c1": "clerk"}, item) == 0.0
 
     def test_the_face_gives_the_pattern_and_no_names(self):

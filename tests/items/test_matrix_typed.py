@@ -46,8 +46,18 @@ def test_every_spelling_of_a_benefit_is_understood(benefit, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["cfo", "ＣＦＯ", " C F O ", "CFO(최고재무책임자)", "최고재무책임자", "최고 재무 책임자",
-             unicodedata.normalize("NFD", "최고재무책임자"), "Chief-Financial-Officer"])
+    "name",
+    [
+        "cfo",
+        "ＣＦＯ",
+        " C F O ",
+        "CFO(최고재무책임자)",
+        "최고재무책임자",
+        "최고 재무 책임자",
+        unicodedata.normalize("NFD", "최고재무책임자"),
+        "Chief-Financial-Officer",
+    ],
+)
 def test_case_spaces_punctuation_brackets_and_unicode_form_do_not_matter(name):
     assert parsed({"비용절감 효과": [name]})["cells"] == {"cost_saving": {"cfo": 1}}
 
@@ -76,7 +86,9 @@ def test_an_unknown_name_is_told_with_those_there_are():
         parsed({"glory": ["CFO"]}, lang="en")
 
 
-@pytest.mark.parametrize("typed", [None, [], "CFO", 3, {"tech": 3}, {"tech": [3]}, {"tech": [["x"]]}])
+@pytest.mark.parametrize(
+    "typed", [None, [], "CFO", 3, {"tech": 3}, {"tech": [3]}, {"tech": [["x"]]}]
+)
 def test_another_shape_is_told(typed):
     with pytest.raises(ResponseError, match=r"b2b\.template"):
         parsed(typed)
@@ -97,7 +109,9 @@ def test_more_people_than_columns_is_told():
 
 def test_people_take_one_column_each_however_often_they_are_named():
     item = made("both", "cost_saving on_time")
-    value = parsed({"r1": {"비용절감 효과": ["CFO", "COO"]}, "r2": {"on_time": ["coo", "PM"]}}, item)
+    value = parsed(
+        {"r1": {"비용절감 효과": ["CFO", "COO"]}, "r2": {"on_time": ["coo", "PM"]}}, item
+    )
     assert value["columns"] == {"c1": "cfo", "c2": "coo", "c3": "pm"}
     assert value["cells"] == {"r1": {"c1": 1, "c2": 1}, "r2": {"c2": 1, "c3": 1}}
 
@@ -114,8 +128,10 @@ def filled_in(shown, model):
     rows = {c.id: c.name for c in shown.row_choices}
     typed = {}
     for name, slot in zip(form, slots, strict=True):
-        made_ = {people[model["columns"].get(c, c)]: m
-                 for c, m in model["cells"].get(slot.id, {}).items()}
+        made_ = {
+            people[model["columns"].get(c, c)]: m
+            for c, m in model["cells"].get(slot.id, {}).items()
+        }
         if shown.form == "left":
             typed[name] = rows[model["rows"][slot.id]]
         elif shown.form == "right":
@@ -176,8 +192,11 @@ def test_the_template_says_how_to_give_two_kinds_of_mark(lang):
 
 def test_a_typed_answer_replaces_all_that_was_there_before():
     shown = face(ALL, "ko")
-    old = {"cells": {"tech": {"cfo": 1}, "quality": {"pm": 1, "logistics": 1}}, "rows": {},
-           "columns": {}}
+    old = {
+        "cells": {"tech": {"cfo": 1}, "quality": {"pm": 1, "logistics": 1}},
+        "rows": {},
+        "columns": {},
+    }
     new = parse(shown, {"tech": ["CTO"]})
     assert merge(old, replacing(shown, new)) == new
 

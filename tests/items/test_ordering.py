@@ -27,17 +27,26 @@ def text(ko, en=None):
 
 
 def card(name):
-    return {"id": name, "text": text(f"카드 {name}", f"job {name}"),
-            "reason": text(f"{name}의 이유입니다.", f"why {name} stands there.")}
+    return {
+        "id": name,
+        "text": text(f"카드 {name}", f"job {name}"),
+        "reason": text(f"{name}의 이유입니다.", f"why {name} stands there."),
+    }
 
 
 def raw(cards="abcdefgh", decoys="", before="", **more):
     """An ordering as YAML holds it; ``before="ab bc"`` makes it a partial order."""
     key_ = {"before": [list(pair) for pair in before.split()]} if before else {"order": list(cards)}
     return {
-        "schema": 1, "id": "made", "kind": "ordering", "title": text("제목", "title"),
-        "task": text("할 일", "task"), "cards": [card(name) for name in cards],
-        "decoys": [card(name) for name in decoys], **key_, **more,
+        "schema": 1,
+        "id": "made",
+        "kind": "ordering",
+        "title": text("제목", "title"),
+        "task": text("할 일", "task"),
+        "cards": [card(name) for name in cards],
+        "decoys": [card(name) for name in decoys],
+        **key_,
+        **more,
     }
 
 
@@ -148,6 +157,7 @@ class TestChance:
         def zero(cards):
             compiled = key(made(cards))
             return zero_point(compiled.order, compiled.readings, 0)
+
         assert zero("abcde") == pytest.approx(0.15, abs=0.01)
         assert zero("abcdefgh") == 0.0
 
@@ -191,8 +201,7 @@ class TestVerdicts:
     def test_cards_in_the_tray_are_missed_once_something_was_tried(self):
         assert set(verdicts(LONG, "").values()) == {"not attempted"}
         assert verdicts(LONG, "b")["a"] == "missed"
-        assert verdicts(made("abcd", "x"), "x") == {
-            "x": "wrong", **dict.fromkeys("abcd", "missed")}
+        assert verdicts(made("abcd", "x"), "x") == {"x": "wrong", **dict.fromkeys("abcd", "missed")}
 
     def test_a_decoy_is_wrong_and_one_left_in_the_tray_is_not_spoken_of(self):
         assert verdicts(made("abc", "xy"), "abx")["x"] == "wrong"
@@ -207,8 +216,13 @@ class TestVerdicts:
 def told(item, order, lang="en", again=(), make=explain):
     value = {"order": {str(n): c for n, c in enumerate(order, start=1) if c != " "}}
     shown = ordering.face(item, lang)
-    return make(shown, key(item), score(shown, key(item), value), value,
-                *([frozenset(again)] if make is explain else []))
+    return make(
+        shown,
+        key(item),
+        score(shown, key(item), value),
+        value,
+        *([frozenset(again)] if make is explain else []),
+    )
 
 
 class TestFeedback:
@@ -216,12 +230,15 @@ class TestFeedback:
 
     def test_it_names_the_two_cards_that_are_reversed_and_why(self):
         lines = told(LONG, "abdcefgh")["parts"]["c"]["lines"]
-        assert lines == [{"lead": "“job c” comes before “job d”.",
-                          "text": "why c stands there."}]
+        assert lines == [{"lead": "“job c” comes before “job d”.", "text": "why c stands there."}]
 
     def test_a_foreseen_mistake_has_its_own_reason(self):
-        mistake = {"first": "c", "then": "d", "reason": text("까닭", "because of c"),
-                   "misconception": text("오해", "a common belief")}
+        mistake = {
+            "first": "c",
+            "then": "d",
+            "reason": text("까닭", "because of c"),
+            "misconception": text("오해", "a common belief"),
+        }
         item = made(mistakes=[mistake])
         assert told(item, "abdcefgh")["parts"]["c"]["lines"][0]["text"] == "because of c"
         further = told(item, "abdcefgh", again=["c"])["parts"]["c"]["lines"]
@@ -239,8 +256,9 @@ class TestFeedback:
 
     def test_a_decoy_is_told_why_it_does_not_belong(self):
         lines = told(made("abc", "x"), "axb")["parts"]["x"]["lines"]
-        assert lines == [{"lead": "“job x” has no place in this order.",
-                          "text": "why x stands there."}]
+        assert lines == [
+            {"lead": "“job x” has no place in this order.", "text": "why x stands there."}
+        ]
 
     def test_before_a_try_nothing_tells_which_cards_belong(self):
         parts = told(made("abc", "x"), "")["parts"]
@@ -318,10 +336,15 @@ class TestAuthored:
             (raw("abc"), "right by chance once in 6"),
             (raw("abcd", mode="cycle"), "right by chance once in 6"),
             (raw("abcdef", before="ab cd ef"), "right by chance once in 8"),
-            (raw("abc") | {"cards": [card("a"), card("b"), {**card("c"), "text": text("카드 a", "q")}]},
-             "stands on two cards"),
-            (raw("abc", mistakes=[{"first": "c", "then": "a", "reason": text("x")}]),
-             "'c' need not come before 'a'"),
+            (
+                raw("abc")
+                | {"cards": [card("a"), card("b"), {**card("c"), "text": text("카드 a", "q")}]},
+                "stands on two cards",
+            ),
+            (
+                raw("abc", mistakes=[{"first": "c", "then": "a", "reason": text("x")}]),
+                "'c' need not come before 'a'",
+            ),
             (raw("abc") | {"cards": [card("a/b"), card("b"), card("c")]}, "lower-case letters"),
         ],
     )
@@ -342,12 +365,14 @@ class TestTyped:
         shown = face("or-ten-steps", "en")
         typed = ["고객탐색", "CUSTOMER  contact", "needs", "", "quotation value-proposal"]
         assert ordering.parse(shown, typed) == {
-            "order": {"1": "find", "2": "contact", "3": "needs", "5": "quote"}}
+            "order": {"1": "find", "2": "contact", "3": "needs", "5": "quote"}
+        }
 
     def test_slots_may_be_numbered(self):
         shown = face("long")
         assert ordering.parse(shown, {2: "카드 b", "5번": "카드 e", "7.": ""}) == {
-            "order": {"2": "b", "5": "e"}}
+            "order": {"2": "b", "5": "e"}
+        }
 
     @pytest.mark.parametrize(
         ("typed", "said"),
@@ -367,12 +392,16 @@ class TestTyped:
             ordering.parse(face("long", "en"), typed)
 
     @pytest.mark.parametrize("item", EVERY)
-    def test_the_template_has_a_line_for_every_slot_and_filled_in_earns_everything(self, item, lang):
+    def test_the_template_has_a_line_for_every_slot_and_filled_in_earns_everything(
+        self, item, lang
+    ):
         shown, answers = face(item, lang), key(EVERY[item])
         call = ast.parse(ordering.template(shown)).body[0].value
         assert ast.literal_eval(call.args[0]) == shown.id
         assert ast.literal_eval(call.args[1]) == [""] * shown.slots
-        assert merge({}, ordering.parse(shown, ast.literal_eval(call.args[1]))) == ordering.blank(shown)
+        assert merge({}, ordering.parse(shown, ast.literal_eval(call.args[1]))) == ordering.blank(
+            shown
+        )
         typed = [answers.name(card)[lang] for card in answers.order]
         assert score(shown, answers, ordering.parse(shown, typed)).fraction == 1.0
         for shown_card in shown.cards:
@@ -388,8 +417,14 @@ class TestTyped:
 
 some = settings(deadline=None, max_examples=100, derandomize=True)
 items = st.sampled_from(sorted(EVERY))
-scalars = (st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
-           | st.just(-(10**400)))
+scalars = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.just(-(10**400))
+)
 junk = st.recursive(
     scalars,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=6), inner),
@@ -431,8 +466,7 @@ def test_any_json_at_all_gets_nought_to_one_and_never_raises(item, value):
 def reverses(order, card_, reading):
     """Whether a card stands reversed with any other."""
     return any(
-        (b, a) in reading
-        for at, a in enumerate(order) for b in order[at + 1:] if card_ in (a, b)
+        (b, a) in reading for at, a in enumerate(order) for b in order[at + 1 :] if card_ in (a, b)
     )
 
 

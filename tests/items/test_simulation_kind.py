@@ -47,25 +47,30 @@ def test_turns_are_appended_and_marked():
     assert len({each["mark"] for each in two["turns"]}) == 2
 
 
-@pytest.mark.parametrize("patch", [
-    {"turns": []},
-    {"turns": [turn(why="other")]},
-    {"turns": [turn(why="other"), turn(), turn()]},
-    {"turns": "all"},
-    {"turns": [turn(LOOK), turn()], "seed": 9},
-    {"turns": [turn(LOOK), turn()], "scenario": "software"},
-    {"again": True},
-    {},
-    {"seed": 8},
-])
+@pytest.mark.parametrize(
+    "patch",
+    [
+        {"turns": []},
+        {"turns": [turn(why="other")]},
+        {"turns": [turn(why="other"), turn(), turn()]},
+        {"turns": "all"},
+        {"turns": [turn(LOOK), turn()], "seed": 9},
+        {"turns": [turn(LOOK), turn()], "scenario": "software"},
+        {"again": True},
+        {},
+        {"seed": 8},
+    ],
+)
 def test_what_is_shorter_or_says_otherwise_changes_nothing(patch):
     saved = journal(turn(LOOK), turn(LOOK))
     assert KIND.merge(saved, patch) == saved
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.lists(st.sampled_from(["x", "y"]), max_size=2), max_size=3),
-       st.lists(st.lists(st.sampled_from(["x", "y"]), max_size=2), max_size=3))
+@given(
+    st.lists(st.lists(st.sampled_from(["x", "y"]), max_size=2), max_size=3),
+    st.lists(st.lists(st.sampled_from(["x", "y"]), max_size=2), max_size=3),
+)
 def test_whatever_two_notebooks_save_no_turn_is_ever_lost(first, second):
     def turns(whys):
         return {"turns": [turn(why="".join(why)) for why in whys]}
@@ -104,16 +109,24 @@ def test_a_journal_is_worth_what_it_replays_to():
     assert worth(full()).fraction > 0.9
     assert worth(journal(turn(LOOK), turn(), turn())).fraction < 0.1
     assert {part.id for part in worth(full()).parts} == {
-        "profit", "trust", "reading", "order", "resources"}
+        "profit",
+        "trust",
+        "reading",
+        "order",
+        "resources",
+    }
 
 
-@pytest.mark.parametrize("change", [
-    lambda turns: turns[1].update(why="I knew it"),
-    lambda turns: turns[1]["decisions"].pop(),
-    lambda turns: turns[1].pop("mark"),
-    lambda turns: turns.pop(0),
-    lambda turns: turns[1].update(more=1),
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda turns: turns[1].update(why="I knew it"),
+        lambda turns: turns[1]["decisions"].pop(),
+        lambda turns: turns[1].pop("mark"),
+        lambda turns: turns.pop(0),
+        lambda turns: turns[1].update(more=1),
+    ],
+)
 def test_an_edited_journal_is_told_apart_and_counts_up_to_the_edit(change):
     value = copy.deepcopy(full())
     change(value["turns"])
@@ -178,12 +191,23 @@ def test_feedback_tells_every_part_with_what_it_was_measured_by(lang):
     assert (empty["big"], empty["parts"]) == ("0", {})
 
 
-@pytest.mark.parametrize(("field", "value", "said"), [
-    ("scenario", "nowhere", "scenario"), ("seed", 500, "seed"), ("seed", "mine", "seed"),
-])
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("scenario", "nowhere", "scenario"),
+        ("seed", 500, "seed"),
+        ("seed", "mine", "seed"),
+    ],
+)
 def test_an_item_that_cannot_be_played_says_why(field, value, said):
-    raw = {"schema": 1, "id": "sim-x", "kind": "simulation", "scenario": "software",
-           "title": {"ko": "놀이", "en": "game"}, "task": {"ko": "하십시오.", "en": "Play."}}
+    raw = {
+        "schema": 1,
+        "id": "sim-x",
+        "kind": "simulation",
+        "scenario": "software",
+        "title": {"ko": "놀이", "en": "game"},
+        "task": {"ko": "하십시오.", "en": "Play."},
+    }
     assert KIND.load(raw, "sim-x.yaml").seed == "own"
     with pytest.raises((ItemError, ValueError), match=said):
         KIND.load({**raw, field: value}, "sim-x.yaml")
@@ -196,14 +220,25 @@ def typed_line(data, moves, lang="en"):
     words = []
     for move in moves:
         order = {
-            "map": [move.person], "partner": [move.how], "probe": [move.what],
+            "map": [move.person],
+            "partner": [move.how],
+            "probe": [move.what],
             "offer": [move.cut, move.visits, *(f"{m.person}={m.benefit}" for m in move.messages)],
-            "demo": move.persons, "reference": [move.person],
-            "reassure": [move.person, move.fear], "answer": [move.how],
-            "negotiate": [move.opening, move.reserve], "test": [move.which],
-            "accept": [move.order], "decline": [move.order], "fix": [move.how],
-            "note": [move.person, ",".join(move.roles) or "-", ",".join(move.interests) or "-",
-                     move.fear or "-"],
+            "demo": move.persons,
+            "reference": [move.person],
+            "reassure": [move.person, move.fear],
+            "answer": [move.how],
+            "negotiate": [move.opening, move.reserve],
+            "test": [move.which],
+            "accept": [move.order],
+            "decline": [move.order],
+            "fix": [move.how],
+            "note": [
+                move.person,
+                ",".join(move.roles) or "-",
+                ",".join(move.interests) or "-",
+                move.fear or "-",
+            ],
         }.get(move.do, [])
         verb = VERBS[move.do][lang == "ko"]
         words.append(" ".join(map(str, [verb, move.account, *order])))
@@ -227,18 +262,27 @@ def test_a_complete_game_is_played_in_text(item, lang):
 
 
 def test_people_customers_and_benefits_can_be_typed_by_name_in_either_language():
-    typed = KIND.parse(face(), "1: 만남 소담학원 백은서; offer sodam 2 1 '진소라=Liaison office nearby' | 듣기")
+    typed = KIND.parse(
+        face(), "1: 만남 소담학원 백은서; offer sodam 2 1 '진소라=Liaison office nearby' | 듣기"
+    )
     first, second = typed["turns"][0]["decisions"]
     assert first == {"do": "map", "account": "sodam", "person": "baek"}
     assert second["messages"] == [{"person": "jin", "benefit": "near_office"}]
 
 
-@pytest.mark.parametrize(("line", "said"), [
-    ("fly sodam | because", "fly"), ("meet sodam nobody | because", "nobody"),
-    ("meet sodam | because", "missing"), ("meet sodam ma", "reason"),
-    ("offer sodam lots 2 | because", "lots"), ("note sodam ma boss | because", "boss"),
-    ("search 'sodam | because", "search"), ("meet elsewhere ma | because", "elsewhere"),
-])
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("fly sodam | because", "fly"),
+        ("meet sodam nobody | because", "nobody"),
+        ("meet sodam | because", "missing"),
+        ("meet sodam ma", "reason"),
+        ("offer sodam lots 2 | because", "lots"),
+        ("note sodam ma boss | because", "boss"),
+        ("search 'sodam | because", "search"),
+        ("meet elsewhere ma | because", "elsewhere"),
+    ],
+)
 def test_what_cannot_be_understood_is_told_with_its_turn_and_costs_nothing(line, said):
     with pytest.raises(ResponseError) as error:
         KIND.parse(face(), ["watch sodam | first", line])

@@ -17,11 +17,15 @@ def _matrix(face, value):
         return {slot: people[name] for slot, name in value["columns"].items()}
     if face.form == "cells":
         rows = {row.id: row.name for row in face.rows}
-        return {rows[r]: {people[c]: m for c, m in marks.items()}
-                for r, marks in value["cells"].items()}
+        return {
+            rows[r]: {people[c]: m for c, m in marks.items()} for r, marks in value["cells"].items()
+        }
     return {
-        row: {benefits[name]: {people[value["columns"][c]]: mark
-                               for c, mark in value["cells"].get(row, {}).items()}}
+        row: {
+            benefits[name]: {
+                people[value["columns"][c]]: mark for c, mark in value["cells"].get(row, {}).items()
+            }
+        }
         for row, name in value["rows"].items()
     }
 
@@ -41,9 +45,13 @@ def _matching(face, value):
         return f"{names[category]} / {sides[side]}" if side else names[category]
 
     cited = value.get("lines", {})
-    return {cards[card]: [*(place(name) for name in value.get("places", {}).get(card, {})),
-                          *(int(line) for line in cited.get(card, {}))]
-            for card in {**value.get("places", {}), **cited}}
+    return {
+        cards[card]: [
+            *(place(name) for name in value.get("places", {}).get(card, {})),
+            *(int(line) for line in cited.get(card, {})),
+        ]
+        for card in {**value.get("places", {}), **cited}
+    }
 
 
 def _choice(face, value):

@@ -24,8 +24,15 @@ def response(item: str, value: object) -> dict[str, object]:
     """A response as the widget would have saved it."""
     authored = load_item(bank_folder() / f"{item}.yaml")
     face = kind_of(authored.kind).face(authored, "ko")
-    return {"schema": 1, "item": item, "kind": authored.kind, "value": value, "revision": 1,
-            "time": "2026-11-22T05:00:00+00:00", "face": face_hash(face)}
+    return {
+        "schema": 1,
+        "item": item,
+        "kind": authored.kind,
+        "value": value,
+        "revision": 1,
+        "time": "2026-11-22T05:00:00+00:00",
+        "face": face_hash(face),
+    }
 
 
 def model(item: str) -> dict[str, object]:
@@ -39,7 +46,11 @@ def other_map() -> dict[str, object]:
     key = kind_of("matching").key(load_item(bank_folder() / "cap-map.yaml"))
     slots = {card.card: slot for slot, card in key.cards.items()}
     value = model("cap-map")
-    value["places"] |= {slots["pi"]: {"decider": 1}, slots["woo"]: {"user": 1}, slots["guk"]: {"user": 1}}
+    value["places"] |= {
+        slots["pi"]: {"decider": 1},
+        slots["woo"]: {"user": 1},
+        slots["guk"]: {"user": 1},
+    }
     return value
 
 

@@ -17,9 +17,7 @@ from b2bcourse.items.base import MAX_RESPONSE_BYTES
 from b2bcourse.place import bank_folder
 from b2bcourse.responses import Store
 
-BANK = {
-    name: item for name, item in load_bank(bank_folder()).items() if item.kind != "essay"
-}
+BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind != "essay"}
 POINTS = 10.0
 
 

@@ -23,8 +23,19 @@ TAUGHT = [lesson for lesson in LESSONS if lesson not in TESTS]
 
 # What a lesson is made of, in this order (design, section 6).
 CONTRACT = [
-    "title", "setup", "questions", "objectives", "warmup", "practice", "section", "practice",
-    "section", "practice", "key-points", "next", "sources",
+    "title",
+    "setup",
+    "questions",
+    "objectives",
+    "warmup",
+    "practice",
+    "section",
+    "practice",
+    "section",
+    "practice",
+    "key-points",
+    "next",
+    "sources",
 ]
 FRAME = ["title", "setup", "questions", "objectives", "section", "next", "sources"]
 VERBS = {"practice": 1, "figure": 1, "more": 1, "test": 1, "debrief": 1, "gain": 0, "progress": 0}
@@ -36,8 +47,10 @@ def notebook(lang, lesson):
 
 
 def cells(lang, lesson):
-    return {cell["id"]: (cell["cell_type"], "".join(cell["source"]))
-            for cell in notebook(lang, lesson)["cells"]}
+    return {
+        cell["id"]: (cell["cell_type"], "".join(cell["source"]))
+        for cell in notebook(lang, lesson)["cells"]
+    }
 
 
 def code(lang, lesson):
@@ -49,7 +62,7 @@ def called(source):
 
     The argument of a call that has none, such as ``b2b.gain()``, is "".
     """
-    statement, = ast.parse(source).body
+    (statement,) = ast.parse(source).body
     call = statement.value
     assert isinstance(call, ast.Call)
     owner, _, verb = ast.unparse(call.func).partition(".")
@@ -101,7 +114,8 @@ class TestParity:
         korean, english = cells("ko", lesson), cells("en", lesson)
         assert list(korean) == list(english)
         assert {n: kind for n, (kind, _) in korean.items()} == {
-            n: kind for n, (kind, _) in english.items()}
+            n: kind for n, (kind, _) in english.items()
+        }
 
     def test_the_code_is_the_same(self, lesson):
         assert code("ko", lesson) == code("en", lesson)
@@ -115,8 +129,10 @@ class TestParity:
                 assert not HANGUL.search(source), name
 
     def test_the_objectives_are_the_same_by_id(self, lesson):
-        korean, english = (re.findall(r"`(\w+\.o\d+)`", cells(lang, lesson)["objectives"][1])
-                           for lang in ("ko", "en"))
+        korean, english = (
+            re.findall(r"`(\w+\.o\d+)`", cells(lang, lesson)["objectives"][1])
+            for lang in ("ko", "en")
+        )
         assert korean == english
         assert korean == sorted(set(korean))
         assert korean
@@ -125,8 +141,10 @@ class TestParity:
         for name in cells("ko", lesson):
             korean, english = cells("ko", lesson)[name][1], cells("en", lesson)[name][1]
             for start in ("#", "|", "- "):
-                count = [sum(line.startswith(start) for line in text.splitlines())
-                         for text in (korean, english)]
+                count = [
+                    sum(line.startswith(start) for line in text.splitlines())
+                    for text in (korean, english)
+                ]
                 assert count[0] == count[1], f"{name}: lines starting with {start!r}"
 
 
@@ -144,8 +162,9 @@ class TestEveryPage:
     def test_the_title_says_how_long_it_takes(self, lesson, lang):
         title = cells(lang, lesson)["title"][1]
         assert title.startswith("# ")
-        assert re.search({"ko": r"\*\*걸리는 시간\*\*.*\d+분", "en": r"\*\*Time\*\*.*\d+ minutes"}[lang],
-                         title)
+        assert re.search(
+            {"ko": r"\*\*걸리는 시간\*\*.*\d+분", "en": r"\*\*Time\*\*.*\d+ minutes"}[lang], title
+        )
 
     def test_nobody_reads_more_than_a_screen_before_doing_something(self, lesson, lang):
         limit = {"ko": 1200, "en": 2400}[lang]
@@ -157,8 +176,9 @@ class TestEveryPage:
                 break
 
     def test_sections_are_numbered_as_they_stand(self, lesson, lang):
-        numbers = [int(n) for heading in headings(lang, lesson)
-                   for n in re.findall(r"^(\d+)\. ", heading)]
+        numbers = [
+            int(n) for heading in headings(lang, lesson) for n in re.findall(r"^(\d+)\. ", heading)
+        ]
         assert numbers == list(range(1, len(numbers) + 1))
 
 
@@ -190,7 +210,9 @@ class TestFirstAndLastPage:
         assert stand_in_order(FRAME, lang, lesson)[-2:] == FRAME[-2:]
 
     def test_its_test_is_taken_there_and_nowhere_else(self, lesson):
-        assert [argument for verb, argument in calls("ko", lesson) if verb == "test"] == [TESTS[lesson]]
+        assert [argument for verb, argument in calls("ko", lesson) if verb == "test"] == [
+            TESTS[lesson]
+        ]
 
     def test_no_question_of_a_test_is_practised(self, lesson):
         asked = {item for gain in gains() for item in (gain.pre, gain.post)}
@@ -198,7 +220,7 @@ class TestFirstAndLastPage:
 
     def test_something_is_shown_after_the_test(self, lesson):
         verbs = [verb for verb, _ in calls("ko", lesson)]
-        assert {"pre": "progress", "post": "gain"}[TESTS[lesson]] in verbs[verbs.index("test"):]
+        assert {"pre": "progress", "post": "gain"}[TESTS[lesson]] in verbs[verbs.index("test") :]
 
 
 @pytest.mark.parametrize("lesson", LESSONS)
@@ -252,8 +274,10 @@ class TestWhatIsMeasured:
     def test_both_questions_are_alike(self, gain):
         pre, post = BANK[gain.pre], BANK[gain.post]
         assert (pre.kind, pre.level, pre.source) == (post.kind, post.level, post.source)
-        sizes = [[len(getattr(one, part, ())) for part in ("cards", "options", "rows", "columns")]
-                 for one in (pre, post)]
+        sizes = [
+            [len(getattr(one, part, ())) for part in ("cards", "options", "rows", "columns")]
+            for one in (pre, post)
+        ]
         assert sizes[0] == sizes[1]
         assert set(pre.facts) & set(post.facts)
 

@@ -28,6 +28,8 @@ def test_a_lesson_runs(lesson, lang, tmp_path, monkeypatch):
     for cell in (cell for cell in book.cells if cell.cell_type == "code" and cell.id != "setup"):
         kinds = [output.output_type for output in cell.outputs]
         assert "error" not in kinds, cell.id
-        assert not [o for o in cell.outputs if o.output_type == "stream" and o.name == "stderr"], cell.id
+        assert not [o for o in cell.outputs if o.output_type == "stream" and o.name == "stderr"], (
+            cell.id
+        )
         shown = {mime for output in cell.outputs for mime in output.get("data", {})}
         assert shown & {WIDGET, "text/html", "image/png"}, f"{cell.id}: {cell.outputs}"

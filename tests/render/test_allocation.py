@@ -29,8 +29,11 @@ def answers(item, lang):
 def pages(item, lang):
     for face, key, value in answers(item, lang):
         outcome = KIND.score(face, key, value)
-        for feedback in (None, KIND.explain(face, key, outcome, value),
-                         KIND.judged(face, key, outcome, value)):
+        for feedback in (
+            None,
+            KIND.explain(face, key, outcome, value),
+            KIND.judged(face, key, outcome, value),
+        ):
             yield feedback, render.html(face, value, feedback), render.text(face, value, feedback)
 
 
@@ -54,8 +57,14 @@ def test_english_holds_no_hangul_and_korean_is_korean(item):
 def test_all_data_and_limits_stand_in_both(item, lang):
     face = KIND.face(item, lang)
     html, text = Page(render.html(face, {})).text, render.text(face, {})
-    named = [face.title, face.task, face.rule, *(r.name for r in face.rows),
-             *(c.name for c in face.columns), *(limit.name for limit in face.limits)]
+    named = [
+        face.title,
+        face.task,
+        face.rule,
+        *(r.name for r in face.rows),
+        *(c.name for c in face.columns),
+        *(limit.name for limit in face.limits),
+    ]
     for words in named:
         assert words in html
         assert words in text

@@ -59,11 +59,15 @@ def seen(item, lang):
 
 def half(value):
     """Every other mark and name of an answer."""
+
     def thin(table):
         return {name: part for n, (name, part) in enumerate(table.items()) if n % 2}
-    return {"cells": {row: thin(marks) for row, marks in value["cells"].items()},
-            "rows": thin(value["rows"]) or value["rows"],
-            "columns": thin(value["columns"]) if not value["rows"] else value["columns"]}
+
+    return {
+        "cells": {row: thin(marks) for row, marks in value["cells"].items()},
+        "rows": thin(value["rows"]) or value["rows"],
+        "columns": thin(value["columns"]) if not value["rows"] else value["columns"],
+    }
 
 
 def all_pages(item, lang):
@@ -71,8 +75,11 @@ def all_pages(item, lang):
     shown, key, value, _ = seen(item, lang)
     for answer in ({}, value, half(value)):
         outcome = KIND.score(shown, key, answer)
-        for feedback in (None, KIND.explain(shown, key, outcome, answer),
-                         KIND.judged(shown, key, outcome, answer)):
+        for feedback in (
+            None,
+            KIND.explain(shown, key, outcome, answer),
+            KIND.judged(shown, key, outcome, answer),
+        ):
             yield render.html(shown, answer, feedback), render.text(shown, answer, feedback)
 
 
@@ -135,7 +142,10 @@ def test_practice_tells_every_reason_that_the_feedback_holds(item, lang):
     shown, key, value, _ = seen(item, lang)
     answer = half(value)
     feedback = KIND.explain(shown, key, KIND.score(shown, key, answer), answer)
-    html, text = Page(render.html(shown, answer, feedback)).text, render.text(shown, answer, feedback)
+    html, text = (
+        Page(render.html(shown, answer, feedback)).text,
+        render.text(shown, answer, feedback),
+    )
     assert feedback["text"] in html
     for frame in feedback["rows"].values():
         for line in frame["lines"]:
@@ -165,11 +175,19 @@ def test_what_stands_in_a_face_or_an_answer_cannot_become_markup(item, lang):
     nasty = '<script>alert("1")</script>&amp;'
     shown = msgspec.structs.replace(KIND.face(item, lang), title=nasty, task=nasty)
     shown = msgspec.structs.replace(
-        shown, rows=tuple(msgspec.structs.replace(r, name=nasty, card=nasty) for r in shown.rows),
-        columns=tuple(msgspec.structs.replace(c, name=nasty) for c in shown.columns))
-    answer = {"cells": {nasty: {nasty: nasty}}, "rows": {nasty: nasty},
-              "columns": {nasty: nasty}, nasty: nasty}
-    feedback = KIND.explain(shown, KIND.key(item), KIND.score(shown, KIND.key(item), answer), answer)
+        shown,
+        rows=tuple(msgspec.structs.replace(r, name=nasty, card=nasty) for r in shown.rows),
+        columns=tuple(msgspec.structs.replace(c, name=nasty) for c in shown.columns),
+    )
+    answer = {
+        "cells": {nasty: {nasty: nasty}},
+        "rows": {nasty: nasty},
+        "columns": {nasty: nasty},
+        nasty: nasty,
+    }
+    feedback = KIND.explain(
+        shown, KIND.key(item), KIND.score(shown, KIND.key(item), answer), answer
+    )
     assert any("<script>" in note for note in feedback["notes"])
     page = Page(render.html(shown, answer, feedback))
     assert "script" not in {tag for tag, _ in page.tags}
@@ -193,5 +211,3 @@ def test_verdicts_are_said_in_words_and_not_by_shape_alone(item, lang):
     html = Page(render.html(shown, wrong, feedback)).text
     for shape in shapes:
         assert getattr(WORDS, shape)[lang] in html
-
-

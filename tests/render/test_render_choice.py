@@ -40,7 +40,11 @@ def pages(item, lang):
     wrong = {"chosen": {next(o.id for o in item.options if o.verdict == "wrong"): 1}}
     for value in ({}, choice.model_answer(shown, key), wrong, {"chosen": 3}):
         found = choice.score(shown, key, value)
-        for told in (None, choice.explain(shown, key, found, value), choice.judged(shown, key, found, value)):
+        for told in (
+            None,
+            choice.explain(shown, key, found, value),
+            choice.judged(shown, key, found, value),
+        ):
             yield render.html(shown, value, told), render.text(shown, value, told)
 
 

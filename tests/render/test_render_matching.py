@@ -71,7 +71,10 @@ def test_judged_it_tells_the_score_and_what_was_said(item, lang):
     face, key = KIND.face(item, lang), KIND.key(item)
     value = KIND.guess(face, "first", None)
     outcome = KIND.score(face, key, value)
-    for feedback in (KIND.explain(face, key, outcome, value), KIND.judged(face, key, outcome, value)):
+    for feedback in (
+        KIND.explain(face, key, outcome, value),
+        KIND.judged(face, key, outcome, value),
+    ):
         for shown in both(face, value, feedback):
             assert feedback["big"] in shown
             for name, part in feedback["parts"].items():

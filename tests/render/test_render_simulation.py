@@ -20,8 +20,10 @@ def game(item="sim-tutorial", lang="en", turns=99):
     authored = load_item(bank_folder() / f"{item}.yaml")
     face = KIND.face(authored, lang)
     best = KIND.model_answer(face, KIND.key(authored))
-    said = [{"decisions": turn["decisions"], "why": f"<b>why {n}</b>"}
-            for n, turn in enumerate(best["turns"][:turns], 1)]
+    said = [
+        {"decisions": turn["decisions"], "why": f"<b>why {n}</b>"}
+        for n, turn in enumerate(best["turns"][:turns], 1)
+    ]
     return face, KIND.merge({**best, "turns": []}, {"turns": said})
 
 
@@ -67,9 +69,18 @@ class TestEveryGame:
         assert "None" not in debrief.text(face, value)
 
 
-@pytest.mark.parametrize("value", [{}, None, [], {"turns": 3}, {"scenario": 5, "turns": [None]},
-                                   {"scenario": "parts", "seed": 1, "engine": 1, "turns": []}],
-                         ids=repr)
+@pytest.mark.parametrize(
+    "value",
+    [
+        {},
+        None,
+        [],
+        {"turns": 3},
+        {"scenario": 5, "turns": [None]},
+        {"scenario": "parts", "seed": 1, "engine": 1, "turns": []},
+    ],
+    ids=repr,
+)
 def test_anything_else_is_a_game_that_has_not_begun(value):
     face, _ = game()
     assert played(face, value).turns == ()
@@ -82,7 +93,9 @@ class TestPlayedInText:
     def test_every_move_that_is_offered_can_be_typed_as_it_stands(self, lang):
         face, value = game(lang=lang, turns=1)
         lines = render.text(face, value).splitlines()
-        typed = [line.rpartition("): ")[2] for line in lines if line.startswith("- ") and "): " in line]
+        typed = [
+            line.rpartition("): ")[2] for line in lines if line.startswith("- ") and "): " in line
+        ]
         assert len(typed) > 10
         for move in typed:
             parsed = KIND.parse(face, f"{move} | x")["turns"][0]["decisions"]
@@ -138,7 +151,9 @@ class TestDebrief:
 
 def test_the_journal_says_what_was_wrong_with_a_move():
     face, value = game(turns=0)
-    value = KIND.merge(value, {"turns": [{"decisions": [{"do": "contract", "account": "sodam"}],
-                                          "why": "too early"}]})
+    value = KIND.merge(
+        value,
+        {"turns": [{"decisions": [{"do": "contract", "account": "sodam"}], "why": "too early"}]},
+    )
     [entry] = journal(played(face, value), "en")
     assert entry["moves"][0]["problem"]

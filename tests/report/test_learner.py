@@ -21,8 +21,9 @@ REPO = Path(__file__).parents[2]
 
 def lesson(name: str, *goals: tuple[str, ...]) -> Lesson:
     title = Text(f"수업 {name}", f"lesson {name}")
-    listed = tuple(Objective(f"{name}.o{n}", Text("목표", f"goal {n}"), items)
-                   for n, items in enumerate(goals))
+    listed = tuple(
+        Objective(f"{name}.o{n}", Text("목표", f"goal {n}"), items) for n, items in enumerate(goals)
+    )
     return Lesson(1, f"{name}-lesson", title, 30, listed)
 
 

@@ -12,8 +12,9 @@ LONG = ("software", "parts", "boilers")
 
 ANY_JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner,
-                                                                max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 
@@ -28,15 +29,22 @@ def moves(draw, scenario):
     name = draw(st.sampled_from(sorted(COSTS)))
     do, _, variant = name.partition(" ")
     return {
-        "do": do, "account": account.id, "person": draw(people),
+        "do": do,
+        "account": account.id,
+        "person": draw(people),
         "what": draw(st.sampled_from(["price", "service", "performance"])),
         "how": variant or draw(st.sampled_from(["honest", "promise"])),
-        "which": variant or draw(st.sampled_from(TESTS)), "fear": draw(st.sampled_from(FEARS)),
-        "cut": draw(st.integers(0, 20)), "visits": draw(st.integers(0, 6)),
-        "opening": draw(st.integers(0, 20)), "reserve": draw(st.integers(0, 20)),
-        "order": draw(st.integers(1, 4)), "persons": draw(st.lists(people, max_size=3)),
-        "messages": draw(st.lists(st.fixed_dictionaries({"person": people, "benefit": known}),
-                                  max_size=6)),
+        "which": variant or draw(st.sampled_from(TESTS)),
+        "fear": draw(st.sampled_from(FEARS)),
+        "cut": draw(st.integers(0, 20)),
+        "visits": draw(st.integers(0, 6)),
+        "opening": draw(st.integers(0, 20)),
+        "reserve": draw(st.integers(0, 20)),
+        "order": draw(st.integers(1, 4)),
+        "persons": draw(st.lists(people, max_size=3)),
+        "messages": draw(
+            st.lists(st.fixed_dictionaries({"person": people, "benefit": known}), max_size=6)
+        ),
         "roles": draw(st.lists(st.sampled_from(ROLES), max_size=2)),
         "interests": draw(st.lists(known, max_size=2)),
     }
@@ -79,8 +87,11 @@ def close(here):
 
 def first_having(here, role, alone=False):
     """Somebody with a role, or with no other."""
-    return next(name for name, person in here.people.items()
-                if role in person.roles and (not alone or len(person.roles) == 1))
+    return next(
+        name
+        for name, person in here.people.items()
+        if role in person.roles and (not alone or len(person.roles) == 1)
+    )
 
 
 def do(state, do, account="mir", **fields):

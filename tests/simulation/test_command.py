@@ -29,9 +29,14 @@ def test_all_policies_stand_in_a_table():
         assert name in done.output
 
 
-@pytest.mark.parametrize("words", [
-    ("--policy", "luck"), ("--seeds", "a few"), ("--scenario", "nowhere"),
-])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--policy", "luck"),
+        ("--seeds", "a few"),
+        ("--scenario", "nowhere"),
+    ],
+)
 def test_what_does_not_exist_is_told_in_a_sentence(words):
     done = run(*words)
     assert isinstance(done.exception, DataError)

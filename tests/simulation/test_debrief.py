@@ -15,8 +15,9 @@ from b2bcourse.simulation.state import Note
 
 def debriefed(style=TEXTBOOK, lang="en", seed=4, name="software"):
     _, turns = play(name, seed, styled(style))
-    journal = [{"decisions": to_builtins(turn), "why": f"reason {at}"}
-               for at, turn in enumerate(turns)]
+    journal = [
+        {"decisions": to_builtins(turn), "why": f"reason {at}"} for at, turn in enumerate(turns)
+    ]
     return sim.debrief(name, seed, journal, lang)
 
 

@@ -94,15 +94,23 @@ def test_what_is_nested_too_deep_or_too_long_to_read_is_no_move():
     deep = []
     for _ in range(5000):
         deep = [deep]
-    for raw in (deep, [{"do": deep}], [{"do": "search", "account": "x" * 10**6}],
-                [{"do": "search", "account": "baro", "cut": 10**400}], ["search"] * 10**5):
+    for raw in (
+        deep,
+        [{"do": deep}],
+        [{"do": "search", "account": "x" * 10**6}],
+        [{"do": "search", "account": "baro", "cut": 10**400}],
+        ["search"] * 10**5,
+    ):
         assert sim.step(sim.begin("software", 1), raw)[0].turn == 2
 
 
 def test_an_impossible_move_costs_the_rest_of_the_turn_and_is_told():
     search = {"do": "search", "account": "mir"}
-    after = played("software", 1, [search, {"do": "fly", "account": "mir"},
-                                   {"do": "search", "account": "saesol"}])
+    after = played(
+        "software",
+        1,
+        [search, {"do": "fly", "account": "mir"}, {"do": "search", "account": "saesol"}],
+    )
     assert names(after) == ["searched", "illegal"]
     assert after.accounts["saesol"].status == "closed"
 
@@ -151,7 +159,9 @@ def test_every_move_that_is_offered_can_be_made(name, seed, luck):
         for pick in range(3):
             offered = sim.legal(state, "ko", planned)
             if offered:
-                planned.append(to_builtins(offered[(luck + 7 * pick + 3 * turn) % len(offered)]["move"]))
+                planned.append(
+                    to_builtins(offered[(luck + 7 * pick + 3 * turn) % len(offered)]["move"])
+                )
         assert sim.preview(state, planned, "en")["ok"]
         state, events = sim.step(state, planned)
         assert "illegal" not in [event.name for event in events]

@@ -28,8 +28,11 @@ def test_a_message_counts_by_how_well_it_fits_the_persons_interest():
     calm(here)
     chief = here.people["ahn"]
     chief.wishes, chief.interests = ("cost_saving",), (("digital", 4),)
-    for benefit, worth, told in (("cost_saving", WISH, "touched"), ("digital", 4, "heard"),
-                                 ("support_247", -3, "untouched")):
+    for benefit, worth, told in (
+        ("cost_saving", WISH, "touched"),
+        ("digital", 4, "heard"),
+        ("support_247", -3, "untouched"),
+    ):
         after, said = offer(state, [("ahn", benefit)])
         assert warmth(state, after, "ahn") == worth
         assert told in said
@@ -136,9 +139,13 @@ def signing(state, here):
     return do(state, "contract")[1]
 
 
-@pytest.mark.parametrize(("role", "support", "refusal"), [
-    ("decider", 9, "refused_decider"), ("buyer", -1, "refused_buyer"),
-])
+@pytest.mark.parametrize(
+    ("role", "support", "refusal"),
+    [
+        ("decider", 9, "refused_decider"),
+        ("buyer", -1, "refused_buyer"),
+    ],
+)
 def test_without_the_decider_or_the_buyer_there_is_no_contract(role, support, refusal):
     state, here = ready()
     close(here)

@@ -89,7 +89,9 @@ def _words():
 
 def test_both_languages_of_an_event_have_the_same_places_to_fill_in():
     for name, words in event_words().items():
-        places = [sorted(set(re.findall(r"\{(\w+)", text))) for text in (words.text.ko, words.text.en)]
+        places = [
+            sorted(set(re.findall(r"\{(\w+)", text))) for text in (words.text.ko, words.text.en)
+        ]
         assert places[0] == places[1], name
 
 
@@ -99,15 +101,18 @@ def broken(change):
     return list(problems(msgspec.convert(raw, Scenario)))
 
 
-@pytest.mark.parametrize(("change", "said"), [
-    (lambda raw: raw["accounts"][0]["people"][0].update(roles=[["boss"]]), "roles"),
-    (lambda raw: raw["accounts"][0]["people"][0].update(fears=["dark"]), "fears"),
-    (lambda raw: raw["accounts"][0]["people"][0].update(ear=["nobody"]), "ear"),
-    (lambda raw: raw["accounts"][0].update(tests=["audit", "pilot1"]), "tests"),
-    (lambda raw: raw["accounts"][0].update(short=["luck"]), "short"),
-    (lambda raw: raw["accounts"][1].update(id="baro"), "stands twice"),
-    (lambda raw: [p.update(roles=[["user"]]) for p in raw["accounts"][2]["people"]], "decider"),
-])
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda raw: raw["accounts"][0]["people"][0].update(roles=[["boss"]]), "roles"),
+        (lambda raw: raw["accounts"][0]["people"][0].update(fears=["dark"]), "fears"),
+        (lambda raw: raw["accounts"][0]["people"][0].update(ear=["nobody"]), "ear"),
+        (lambda raw: raw["accounts"][0].update(tests=["audit", "pilot1"]), "tests"),
+        (lambda raw: raw["accounts"][0].update(short=["luck"]), "short"),
+        (lambda raw: raw["accounts"][1].update(id="baro"), "stands twice"),
+        (lambda raw: [p.update(roles=[["user"]]) for p in raw["accounts"][2]["people"]], "decider"),
+    ],
+)
 def test_an_unsound_scenario_says_what_is_wrong(change, said):
     assert any(said in trouble for trouble in broken(change))
 

@@ -77,15 +77,31 @@ def test_what_is_hidden_stands_nowhere_in_the_view():
 
 
 def test_a_note_shows_as_the_player_wrote_it():
-    note = {"do": "note", "account": "sodam", "person": "ma", "roles": ["buyer"],
-            "interests": ["low_price"], "fear": "target"}
+    note = {
+        "do": "note",
+        "account": "sodam",
+        "person": "ma",
+        "roles": ["buyer"],
+        "interests": ["low_price"],
+        "fear": "target",
+    }
     shown = people(sim.view(played("tutorial", 1, [note]), "en"))
     assert shown[1]["noted"] == {"roles": ["buyer"], "interests": ["low_price"], "fear": "target"}
 
 
-@pytest.mark.parametrize(("support", "boxes"), [
-    (0, 0), (2, 0), (3, 1), (9, 1), (10, 2), (20, 2), (-3, -1), (-10, -2),
-])
+@pytest.mark.parametrize(
+    ("support", "boxes"),
+    [
+        (0, 0),
+        (2, 0),
+        (3, 1),
+        (9, 1),
+        (10, 2),
+        (20, 2),
+        (-3, -1),
+        (-10, -2),
+    ],
+)
 def test_two_boxes_mean_a_decider_would_say_yes(support, boxes):
     assert notches(support) == boxes
 
@@ -98,8 +114,10 @@ def test_a_finished_game_shows_its_score_and_one_under_way_does_not():
 
 def test_a_plan_is_said_in_words_with_what_it_leaves():
     state = sim.begin("tutorial", 1)
-    plan = [{"do": "map", "account": "sodam", "person": "ma"}, {"do": "contract",
-                                                               "account": "sodam"}]
+    plan = [
+        {"do": "map", "account": "sodam", "person": "ma"},
+        {"do": "contract", "account": "sodam"},
+    ]
     shown = sim.preview(state, plan, "en")
     assert not shown["ok"]
     assert shown["moves"][0]["text"] == "Sodam Academy: meet Ma Jun-young"

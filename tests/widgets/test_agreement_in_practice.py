@@ -74,13 +74,17 @@ class TestInTheWidget:
 
 @pytest.mark.usefixtures("lesson_folder")
 def test_an_answer_in_text_is_judged_the_same(lesson_folder, capsys, lang):
-    place = {"ko": "들인 만큼 돌아오는지 보이고 승낙 구하기",
-             "en": "Proof of return and request for the yes"}[lang]
+    place = {
+        "ko": "들인 만큼 돌아오는지 보이고 승낙 구하기",
+        "en": "Proof of return and request for the yes",
+    }[lang]
     names = {"ko": ["피재훈 대리"], "en": ["Pi Jae-hun"]}[lang]
     checked("cap-map", model("cap-map"))
     b2b.respond("cap-moves", {place: names})
     told = capsys.readouterr().out
-    assert {"ko": "결정권자로 본 사람: 우연희 전무, 국민호 상무",
-            "en": "Deciders are: Woo Yeon-hui, Guk Min-ho"}[lang] in told
+    assert {
+        "ko": "결정권자로 본 사람: 우연희 전무, 국민호 상무",
+        "en": "Deciders are: Woo Yeon-hui, Guk Min-ho",
+    }[lang] in told
     path = lesson_folder / "responses" / "cap-moves.json"
     assert read_response(path, "cap-moves", "matching").tries[0].fraction < 0.3

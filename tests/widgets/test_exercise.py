@@ -18,8 +18,10 @@ from b2bcourse.widgets.words import words
 
 KIND = kind_of("matrix")
 BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind == "matrix"}
-FORMS = {form: next(name for name, item in BANK.items() if item.form == form)
-         for form in ("cells", "left", "right", "both")}
+FORMS = {
+    form: next(name for name, item in BANK.items() if item.form == form)
+    for form in ("cells", "left", "right", "both")
+}
 
 
 class Widget:
@@ -168,9 +170,20 @@ class TestChange:
 class TestMessagesThatAreNone:
     @pytest.mark.parametrize(
         "content",
-        [{}, {"do": "dance"}, {"do": None}, {"do": ["change"]}, {"do": {"change": 1}}, {"n": 3},
-         None, [], "change", 3],
-        ids=repr)
+        [
+            {},
+            {"do": "dance"},
+            {"do": None},
+            {"do": ["change"]},
+            {"do": {"change": 1}},
+            {"n": 3},
+            None,
+            [],
+            "change",
+            3,
+        ],
+        ids=repr,
+    )
     def test_an_unknown_message_is_ignored(self, widget, content, caplog):
         shown = widget()
         shown.raw(content)
@@ -180,9 +193,21 @@ class TestMessagesThatAreNone:
 
     @pytest.mark.parametrize(
         "patch",
-        [None, [], "x", 3, {"cells": 3}, {"cells": {"tech": 3}}, {"cells": {"tech": {"cto": []}}},
-         {"rows": []}, {"columns": {"c1": {"x": 1}}}, {"nonsense": 1}, {"cells": {"": {"": 1}}}],
-        ids=repr)
+        [
+            None,
+            [],
+            "x",
+            3,
+            {"cells": 3},
+            {"cells": {"tech": 3}},
+            {"cells": {"tech": {"cto": []}}},
+            {"rows": []},
+            {"columns": {"c1": {"x": 1}}},
+            {"nonsense": 1},
+            {"cells": {"": {"": 1}}},
+        ],
+        ids=repr,
+    )
     def test_a_broken_patch_is_answered_and_harms_nothing(self, widget, patch, caplog):
         shown = widget()
         shown.says("change", patch=mark("quality", "coo"))
@@ -371,7 +396,9 @@ class TestShown:
         yield outputs
         InteractiveShell.clear_instance()
 
-    def test_the_widget_comes_with_text_and_a_table_of_the_saved_answer(self, widget, outputs, lang):
+    def test_the_widget_comes_with_text_and_a_table_of_the_saved_answer(
+        self, widget, outputs, lang
+    ):
         shown = widget(lang=lang)
         shown.says("change", patch=mark())
         first, second = outputs(shown.exercise)

@@ -51,8 +51,10 @@ def answer(one, item, how=None):
 
 
 def taken_back(value):
-    return {name: taken_back(inner) if isinstance(inner, dict) else None
-            for name, inner in value.items()}
+    return {
+        name: taken_back(inner) if isinstance(inner, dict) else None
+        for name, inner in value.items()
+    }
 
 
 class TestFurtherPractice:
@@ -82,10 +84,13 @@ class TestFurtherPractice:
     def test_without_widgets_titles_and_ids_are_told(self, listing):
         assert all(f"({name})" in repr(listing) for name in IDS)
 
-
-    def test_a_cell_shows_the_list_and_its_titles_for_those_without_widgets(self, listing, monkeypatch):
+    def test_a_cell_shows_the_list_and_its_titles_for_those_without_widgets(
+        self, listing, monkeypatch
+    ):
         shown = []
-        monkeypatch.setattr("IPython.display.display", lambda bundle, **how: shown.append((bundle, how)))
+        monkeypatch.setattr(
+            "IPython.display.display", lambda bundle, **how: shown.append((bundle, how))
+        )
         listing._ipython_display_()
         (static, _), (bundle, how) = shown
         assert all(escape(entry["title"]) in static.data for entry in listing.view.entries)
@@ -134,7 +139,10 @@ class TestATest:
         say(questions, do="finish")
         assert states(questions) == ["review", "done", "review"]
         assert {name: one[0].fraction >= 0.9 for name, one in histories(Path.cwd()).items()} == {
-            "ch-pilots": False, "ch-feedback": True, "or-dmp5": False}
+            "ch-pilots": False,
+            "ch-feedback": True,
+            "or-dmp5": False,
+        }
         say(questions, do="finish")
         assert {len(one) for one in histories(Path.cwd()).values()} == {1}
         assert questions.box.children == (questions.view,)

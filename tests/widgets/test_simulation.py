@@ -24,8 +24,9 @@ class Played:
     def __init__(self, folder, item="sim-tutorial", mode="practice", lang="ko"):
         authored = load_item(bank_folder() / f"{item}.yaml")
         self.face = KIND.face(authored, lang)
-        store = None if mode == "preview" else Store(
-            folder, item, "simulation", face_hash(self.face))
+        store = (
+            None if mode == "preview" else Store(folder, item, "simulation", face_hash(self.face))
+        )
         self.path = folder / "responses" / f"{item}.json"
         self.game = exercise_for(self.face, store, authored if mode == "practice" else None)
         self.heard, self.n = [], 0
@@ -84,8 +85,7 @@ class TestPlanning:
         game.says("plan", moves=[offer])
         assert "negotiate" in [move["move"]["do"] for move in game.shown["moves"]]
 
-    @pytest.mark.parametrize("moves", [None, "x", 5, {"a": 1}, [None], [[]], [{"do": 3}]],
-                             ids=repr)
+    @pytest.mark.parametrize("moves", [None, "x", 5, {"a": 1}, [None], [[]], [{"do": 3}]], ids=repr)
     def test_a_plan_that_is_none_raises_nothing(self, played, moves):
         assert played().says("plan", moves=moves)["did"] == "planned"
 
@@ -140,8 +140,11 @@ class TestEndingATurn:
         assert game.shown["board"]["turn"] == 1
         assert game.ends(MEET)["did"] == "saved"
 
-    @pytest.mark.parametrize("patch", [None, 5, {}, {"turns": 7}, {"turns": [3]},
-                                       {"turns": [{"why": "x", "decisions": 7}]}], ids=repr)
+    @pytest.mark.parametrize(
+        "patch",
+        [None, 5, {}, {"turns": 7}, {"turns": [3]}, {"turns": [{"why": "x", "decisions": 7}]}],
+        ids=repr,
+    )
     def test_a_message_that_is_no_turn_raises_nothing(self, played, patch):
         assert played().says("change", patch=patch)["did"] in {"saved", "failed"}
 
@@ -225,9 +228,16 @@ class TestTheJournalOnDisk:
         assert len(opened.shown["notes"]) == 1
         assert len(opened.shown["journal"]) == 1
 
-    @pytest.mark.parametrize("value", [{}, {"turns": 3}, {"scenario": "moon", "turns": []},
-                                       {"scenario": "software", "seed": 1, "engine": 1,
-                                        "turns": []}], ids=repr)
+    @pytest.mark.parametrize(
+        "value",
+        [
+            {},
+            {"turns": 3},
+            {"scenario": "moon", "turns": []},
+            {"scenario": "software", "seed": 1, "engine": 1, "turns": []},
+        ],
+        ids=repr,
+    )
     def test_a_value_that_is_no_journal_of_this_game_opens_a_fresh_board(self, played, value):
         played().ends(MEET)
         game = played()

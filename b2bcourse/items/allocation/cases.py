@@ -96,6 +96,7 @@ def made_case(item_id: str, shape: Shape, seed: int) -> Raw:
     """
     make, traps_of = _SHAPES[shape]
     for attempt in range(_TRIES):
+
         def drawn(low: int, high: int, name: str, attempt: int = attempt) -> int:
             return between(low, high, seed, shape, attempt, name)
 
@@ -285,6 +286,7 @@ def _names(item: AllocationItem, plan: Plan, lang: Lang) -> Name:
 
 def _portfolio(drawn: Callable[[int, int, str], int]) -> Raw:
     """The second customer is the reference, the third may go bankrupt, the fourth is large."""
+
     def each(low: int, high: int, name: str) -> list[int]:
         return [drawn(low, high, f"{name}{row}") for row in range(6)]
 

@@ -205,9 +205,7 @@ def _is_worth(face: Face, key: AllocationKey, standing: Standing) -> str:
     return WORDS.is_worth[face.lang].format(name=Name(face.worth), worth=worth)
 
 
-def _trap_lines(
-    face: Face, key: AllocationKey, outcome: Outcome, again: frozenset[str]
-) -> Lines:
+def _trap_lines(face: Face, key: AllocationKey, outcome: Outcome, again: frozenset[str]) -> Lines:
     """The trap that the plan is, with its reason; more for who comes back to it."""
     lang = face.lang
     if _verdict(outcome, "plan") == "right":

@@ -162,8 +162,10 @@ def _rule(item: AllocationItem, lang: Lang) -> str:
 def _term(item: AllocationItem, term: Term, lang: Lang) -> str:
     names = {column.id: column.name[lang] for column in item.columns}
     factors = [
-        names[factor] if isinstance(factor, str)
-        else f"(1 − {names[factor.column]})" if factor.one_minus
+        names[factor]
+        if isinstance(factor, str)
+        else f"(1 − {names[factor.column]})"
+        if factor.one_minus
         else names[factor.column]
         for factor in term.gain
     ]

@@ -148,7 +148,8 @@ def spread(outcomes: Outcomes, amounts: Mapping[str, Mapping[str, Decimal]]) -> 
     """How the futures of a plan lie."""
     values = futures(outcomes, amounts)
     expected = sum(
-        outcomes.expected[row][f] * float(n) for row, cells in amounts.items()
+        outcomes.expected[row][f] * float(n)
+        for row, cells in amounts.items()
         for f, n in cells.items()
     )
     return Spread(

@@ -29,8 +29,11 @@ def samples(item: AllocationItem) -> list[Sample]:
         Sample("right", right, 1.0),
         *_right_in_other_ways(shown, answers),
         Sample("one row missing", *_one_missing(shown, answers)),
-        *([Sample("value of the plan missing", _without_worth(right), 1 - answers.share)]
-          if answers.share else []),
+        *(
+            [Sample("value of the plan missing", _without_worth(right), 1 - answers.share)]
+            if answers.share
+            else []
+        ),
         *(_trap(shown, answers, trap) for trap in answers.traps),
         Sample("empty", blank(shown), 0.0),
         Sample("everything ticked", everything(shown), 0.0),

@@ -112,9 +112,7 @@ def _in_time(rules: Rules, choices: list[_Choice]) -> list[Row]:
     return found
 
 
-def _best(
-    rules: Rules, choices: list[_Choice], constraints: list[Row]
-) -> list[_Choice] | None:
+def _best(rules: Rules, choices: list[_Choice], constraints: list[Row]) -> list[_Choice] | None:
     optimize = _optimize()
     gains = [-float(rules.gains[c.row][c.variable] * c.number) for c in choices]
     result = optimize.milp(

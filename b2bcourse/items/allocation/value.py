@@ -14,7 +14,6 @@ from b2bcourse.items.allocation.words import WORDS
 from b2bcourse.items.base import short
 
 if TYPE_CHECKING:
-
     from b2bcourse.facts import Text
     from b2bcourse.items.allocation.face import Face, FieldFace
     from b2bcourse.items.allocation.key import AllocationKey
@@ -77,9 +76,7 @@ def _amounts(face: Face, raw: object, notes: list[Text]) -> dict[str, dict[str, 
     return found
 
 
-def _cells(
-    face: Face, row: str, cells: dict[Any, Any], notes: list[Text]
-) -> dict[str, Decimal]:
+def _cells(face: Face, row: str, cells: dict[Any, Any], notes: list[Text]) -> dict[str, Decimal]:
     fields = {field.id: field for field in face.fields}
     found = {}
     for name, raw in cells.items():
@@ -140,8 +137,6 @@ def _worth(face: Face, raw: object, notes: list[Text]) -> Decimal | None:
     if number is None:
         notes.append(WORDS.bad_worth.format(what=short(raw)))
     return number
-
-
 
 
 def plain(number: float | Decimal) -> str:

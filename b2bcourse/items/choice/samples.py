@@ -24,8 +24,11 @@ def samples(item: ChoiceItem) -> list[Sample]:
     right = model_answer(shown, answers)
     fewer = answers.right[1:]
     names = [option.id for option in shown.options]
-    malformed: tuple[Any, ...] = (*_MALFORMED, {"chosen": {names[0]: 2}},
-                                  {"chosen": {names[0]: True}})
+    malformed: tuple[Any, ...] = (
+        *_MALFORMED,
+        {"chosen": {names[0]: 2}},
+        {"chosen": {names[0]: True}},
+    )
     return [
         Sample("right", right, 1.0),
         Sample("one part missing", _choosing(fewer), len(fewer) / len(answers.right)),

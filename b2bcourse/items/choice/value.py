@@ -51,8 +51,6 @@ def clean(face: Face, raw: object) -> tuple[tuple[str, ...], tuple[Text, ...]]:
     return tuple(option.id for option in face.options if option.id in chosen), tuple(notes)
 
 
-
-
 def model_answer(face: Face, key: ChoiceKey) -> dict[str, Any]:
     """An answer that earns everything, made from the key."""
     return {"chosen": dict.fromkeys(key.right, CHOSEN)}

@@ -104,7 +104,8 @@ class MatchingItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     def offered(self, card: Card) -> tuple[str, ...]:
         """The places that a card may be put to: none that is open, none of another side."""
         return tuple(
-            place for place in self.places
+            place
+            for place in self.places
             if place not in self.open and (not card.side or place.endswith(f"/{card.side}"))
         )
 
@@ -172,8 +173,11 @@ def _ids(what: str, ids: list[str]) -> list[str]:
 def _open_problems(item: MatchingItem) -> list[str]:
     if item.open and not item.sides:
         return ["open: only a matching with sides has cells to leave open"]
-    return [f"open: no {name!r}; there are: {', '.join(item.places)}"
-            for name in item.open if name not in item.places]
+    return [
+        f"open: no {name!r}; there are: {', '.join(item.places)}"
+        for name in item.open
+        if name not in item.places
+    ]
 
 
 def _evidence_problems(item: MatchingItem) -> list[str]:
@@ -181,14 +185,20 @@ def _evidence_problems(item: MatchingItem) -> list[str]:
     count = len(item.case.ko)
     cited = {card.id: {*card.evidence, *card.evidence_accepted} for card in item.cards}
     if not item.evidence:
-        return [f"cards, {name!r}, evidence: write evidence: true for the item"
-                for name, lines in cited.items() if lines]
+        return [
+            f"cards, {name!r}, evidence: write evidence: true for the item"
+            for name, lines in cited.items()
+            if lines
+        ]
     if item.sides:
         return ["evidence: a matching with sides cannot ask for it"]
     if count != len(item.case.en) or count < _FEWEST_LINES:
         return [f"case: evidence needs {_FEWEST_LINES} lines or more, as many in each language"]
-    found = [f"cards, {card.id!r}, evidence: name the lines that show it"
-             for card in item.cards if card.required and not card.evidence]
+    found = [
+        f"cards, {card.id!r}, evidence: name the lines that show it"
+        for card in item.cards
+        if card.required and not card.evidence
+    ]
     for name, lines in cited.items():
         if wrong := sorted(line for line in lines if not 1 <= line <= count):
             found.append(f"cards, {name!r}, evidence: there is no line {wrong[0]}; 1 to {count}")
@@ -200,8 +210,11 @@ def _evidence_problems(item: MatchingItem) -> list[str]:
 def _person_problems(item: MatchingItem) -> list[str]:
     """Persons that stand on two cards, and rules that name what the item has not."""
     people = [card.person for card in item.cards if card.person]
-    found = [f"cards: the person {name!r} stands on two cards"
-             for name in sorted(set(people)) if people.count(name) > 1]
+    found = [
+        f"cards: the person {name!r} stands on two cards"
+        for name in sorted(set(people))
+        if people.count(name) > 1
+    ]
     if not item.consistent:
         return found
     found += problems(item.consistent, item.agreement, ("", "place category", "card category"))
@@ -223,10 +236,16 @@ def _card_problems(item: MatchingItem, card: Card) -> list[str]:
     if card.side and card.side not in sides:
         return [f"{where}, side: no {card.side!r}; there are: {', '.join(sides) or 'none'}"]
     named = [*card.required, *card.accepted, *(mistake.category for mistake in card.mistakes)]
-    found = [f"{where}: no place {name!r}; there are: {', '.join(item.offered(card))}"
-             for name in named if not set(item.named(card, name)) & set(item.offered(card))]
-    found += [f"{where}, required: {name!r} is several places; write 'category/side'"
-              for name in card.required if len(item.named(card, name)) > 1]
+    found = [
+        f"{where}: no place {name!r}; there are: {', '.join(item.offered(card))}"
+        for name in named
+        if not set(item.named(card, name)) & set(item.offered(card))
+    ]
+    found += [
+        f"{where}, required: {name!r} is several places; write 'category/side'"
+        for name in card.required
+        if len(item.named(card, name)) > 1
+    ]
     return found or _unfair(item, card, where)
 
 

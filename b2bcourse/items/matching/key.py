@@ -71,6 +71,7 @@ def key(item: MatchingItem) -> MatchingKey:
 
 def card_slots(item: MatchingItem) -> dict[str, Card]:
     """Slot id to card: c1, c2, ... in an order that tells nothing, the same on every machine."""
+
     def digest(card: Card) -> bytes:
         return hashlib.sha256(f"{item.id}/{card.id}".encode()).digest()
 
@@ -99,8 +100,10 @@ def _card_key(item: MatchingItem, card: Card) -> CardKey:
 def _place_names(item: MatchingItem, card: Card) -> dict[str, Text]:
     names = {category.id: category.name for category in item.categories}
     sides = {} if card.side else {side.id: side.name for side in item.sides}
-    return {place: _joined(names[place.partition("/")[0]], sides.get(place.partition("/")[2]))
-            for place in item.places}
+    return {
+        place: _joined(names[place.partition("/")[0]], sides.get(place.partition("/")[2]))
+        for place in item.places
+    }
 
 
 def _joined(category: Text, side: Text | None) -> Text:

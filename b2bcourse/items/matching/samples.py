@@ -77,8 +77,12 @@ def _without_evidence(shown: Face, answers: MatchingKey) -> list[Sample]:
     lost = len(answers.needed) / 2
     return [
         Sample("no line cited", placed(places, {}), _rescaled(answers, lost)),
-        Sample("every line cited", placed(places, dict.fromkeys(answers.needed, shown.lines)),
-               _rescaled(answers, lost), tolerance=0.25),
+        Sample(
+            "every line cited",
+            placed(places, dict.fromkeys(answers.needed, shown.lines)),
+            _rescaled(answers, lost),
+            tolerance=0.25,
+        ),
     ]
 
 

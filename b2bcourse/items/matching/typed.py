@@ -39,14 +39,16 @@ def template(face: Face) -> str:
 
 def _evidence_template(face: Face) -> str:
     names = ", ".join(category.name for category in face.categories)
-    return "\n".join([
-        f"b2b.respond({face.id!r}, {{",
-        *(f"    {card.text!r}: []," for card in face.cards),
-        "})",
-        f"# {face.heading}: {names}",
-        f"# {WORDS.typed_lines[face.lang].format(name=face.categories[0].name)}",
-        *(f"#  {number}. {line}" for number, line in zip(face.lines, face.case, strict=True)),
-    ])
+    return "\n".join(
+        [
+            f"b2b.respond({face.id!r}, {{",
+            *(f"    {card.text!r}: []," for card in face.cards),
+            "})",
+            f"# {face.heading}: {names}",
+            f"# {WORDS.typed_lines[face.lang].format(name=face.categories[0].name)}",
+            *(f"#  {number}. {line}" for number, line in zip(face.lines, face.case, strict=True)),
+        ]
+    )
 
 
 def _with_side(face: Face, card: CardFace) -> str:

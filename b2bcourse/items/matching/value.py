@@ -66,9 +66,7 @@ def cited(face: Face, raw: object) -> Lines:
     return found
 
 
-def _card_places(
-    face: Face, card: CardFace, marks: object, notes: list[Text]
-) -> tuple[str, ...]:
+def _card_places(face: Face, card: CardFace, marks: object, notes: list[Text]) -> tuple[str, ...]:
     """The places of one card in the face's order."""
     if not isinstance(marks, dict):
         notes.append(WORDS.bad_mark.format(what=short(marks)))

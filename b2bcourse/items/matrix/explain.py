@@ -110,8 +110,11 @@ def _frame(
         open=open_,
         score=f"{outcome.fraction * 10:.1f}",
     )
-    heads = {part.id.removesuffix("/head"): _state_of_head(part)
-             for part in outcome.parts if part.id.endswith("/head")}
+    heads = {
+        part.id.removesuffix("/head"): _state_of_head(part)
+        for part in outcome.parts
+        if part.id.endswith("/head")
+    }
     return {
         "fraction": outcome.fraction,
         "big": f"{right} / {len(counted)}",
@@ -119,8 +122,11 @@ def _frame(
         "tries": "",
         "notes": [note[face.lang] for note in outcome.notes],
         "rows": {row.id: _row_frame(face, by_row.get(row.id, [])) for row in face.rows},
-        "columns": {c.id: {"state": heads.get(c.id, "not attempted"), "lines": []}
-                    for c in face.columns} if face.form == "right" else {},
+        "columns": {
+            c.id: {"state": heads.get(c.id, "not attempted"), "lines": []} for c in face.columns
+        }
+        if face.form == "right"
+        else {},
         "heads": {row.id: heads[row.id] for row in face.rows if row.id in heads},
         "cells": _cell_verdicts(face, answer, by_row, hide_missed=hide_missed),
     }
@@ -245,9 +251,7 @@ def _cell_lines(
     return lines
 
 
-def _cell_line(
-    face: Face, key: MatrixKey, line: Line, person: str, part: Part
-) -> dict[str, str]:
+def _cell_line(face: Face, key: MatrixKey, line: Line, person: str, part: Part) -> dict[str, str]:
     lead: Text = getattr(WORDS, part.verdict)
     name = Name(key.people[person].name[face.lang])
     return _line(lead[face.lang].format(name=name), _why(face, key, line, person, part))

@@ -87,8 +87,9 @@ class MatrixKey(Struct, frozen=True):
 def key(item: MatrixItem) -> MatrixKey:
     """The key of an item, in both languages; docs/grading.md has the rules."""
     lines = {row.key_id: _line(item, row) for row in item.rows}
-    lines |= {decoy.key_id: _decoy_line(item, decoy.benefit) for decoy in item.row_decoys
-              if decoy.benefit}
+    lines |= {
+        decoy.key_id: _decoy_line(item, decoy.benefit) for decoy in item.row_decoys if decoy.benefit
+    }
     return MatrixKey(
         item=item.id,
         form=item.form,
@@ -164,8 +165,11 @@ def _compiled(
         id=line_id,
         name=name,
         point=point,
-        required={p: MAIN if claim == _REQUIRED else ALSO for p, claim in claims.items()
-                  if claim in {_REQUIRED, _ALSO}},
+        required={
+            p: MAIN if claim == _REQUIRED else ALSO
+            for p, claim in claims.items()
+            if claim in {_REQUIRED, _ALSO}
+        },
         any_of=(AnyOf(1, family),) if family else (),
         accepted=frozenset(p for p, claim in claims.items() if claim <= _ACCEPTED),
         reasons=reasons,

@@ -28,9 +28,7 @@ def said(item: MatrixItem, value: Any) -> Said:
     return Said(
         title=item.title,
         marks={
-            column.id: frozenset(
-                row for row, marks in marked.cells.items() if marks.get(column.id)
-            )
+            column.id: frozenset(row for row, marks in marked.cells.items() if marks.get(column.id))
             for column in shown.columns
         },
         names={name: Text(korean[name], english[name]) for name in english},

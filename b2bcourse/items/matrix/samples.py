@@ -76,9 +76,7 @@ def everything(shown: Face) -> dict[str, Any]:
             c.id: choice.id for c, choice in zip(shown.columns, shown.column_choices, strict=False)
         }
     if shown.marks_cells:
-        answer["cells"] = {
-            row.id: {column.id: 1 for column in shown.columns} for row in shown.rows
-        }
+        answer["cells"] = {row.id: {column.id: 1 for column in shown.columns} for row in shown.rows}
     return answer
 
 

@@ -39,8 +39,11 @@ def merge(value: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:
     Parts that the patch does not name stay, so that two open notebooks do not undo each other.
     """
     merged: dict[str, Any] = {
-        "cells": {row: dict(marks) for row, marks in _table(value.get("cells")).items()
-                  if isinstance(marks, dict)},
+        "cells": {
+            row: dict(marks)
+            for row, marks in _table(value.get("cells")).items()
+            if isinstance(marks, dict)
+        },
         "rows": dict(_table(value.get("rows"))),
         "columns": dict(_table(value.get("columns"))),
     }
@@ -131,8 +134,6 @@ def _choices(
         else:
             found[slot] = name
     return found
-
-
 
 
 def is_mark(face: Face, mark: object) -> bool:

@@ -42,9 +42,7 @@ def zero_point(order: tuple[str, ...], readings: tuple[Pairs, ...], decoys: int)
 
 
 @lru_cache(maxsize=256)
-def _shuffles(
-    order: tuple[str, ...], readings: tuple[Pairs, ...], decoys: int
-) -> Counter[float]:
+def _shuffles(order: tuple[str, ...], readings: tuple[Pairs, ...], decoys: int) -> Counter[float]:
     """How often a shuffle gets each raw score."""
     return Counter(_raw_scores(order, readings, decoys))
 

@@ -57,8 +57,7 @@ def explain(
         # Which cards belong is not told before anything was tried.
         line = _line(WORDS.not_attempted[face.lang])
         feedback["parts"] = {
-            card.id: {"state": "not attempted", "score": "", "lines": [line]}
-            for card in face.cards
+            card.id: {"state": "not attempted", "score": "", "lines": [line]} for card in face.cards
         }
     return feedback
 

@@ -90,8 +90,6 @@ def _told(notes: list[Text]) -> tuple[Text, ...]:
     return (*notes[:_TOLD], WORDS.bad_more.format(n=len(notes) - _TOLD))
 
 
-
-
 def model_answer(face: Face, key: OrderingKey) -> dict[str, Any]:
     """An answer that earns everything: of a cycle the one that starts where its author does."""
     return {"order": {str(slot): card for slot, card in enumerate(key.order, start=1)}}

@@ -38,8 +38,12 @@ def explain(
     lang = face.lang
     notes = [note[lang] for note in outcome.notes]
     feedback: Feedback = {
-        "fraction": outcome.fraction, "big": f"{round(outcome.fraction * 100)}",
-        "text": WORDS.not_attempted[lang], "tries": "", "notes": notes, "parts": {},
+        "fraction": outcome.fraction,
+        "big": f"{round(outcome.fraction * 100)}",
+        "text": WORDS.not_attempted[lang],
+        "tries": "",
+        "notes": notes,
+        "parts": {},
     }
     if journal is None or not journal.turns:
         return feedback
@@ -53,9 +57,14 @@ def explain(
         feedback["parts"][part["id"]] = {
             "state": verdicts[part["id"]],
             "score": f"{part['points']:g} / {part['of']}",
-            "lines": [{"lead": WORDS.part_right[lang].format(
-                name=part["name"], points=f"{part['points']:g}", of=part["of"]),
-                "text": part["text"]}],
+            "lines": [
+                {
+                    "lead": WORDS.part_right[lang].format(
+                        name=part["name"], points=f"{part['points']:g}", of=part["of"]
+                    ),
+                    "text": part["text"],
+                }
+            ],
         }
     return feedback
 

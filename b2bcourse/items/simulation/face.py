@@ -53,4 +53,3 @@ def key(item: SimulationItem) -> SimulationKey:
 
 def _fixed(item: SimulationItem) -> int | None:
     return item.seed if isinstance(item.seed, int) else None
-

@@ -43,8 +43,15 @@ def samples(item: SimulationItem) -> list[Sample]:
     edited = [{**turns[0], "why": "changed"}, *turns[1:]]
     head = {**right, "turns": []}
     malformed: tuple[Any, ...] = (
-        None, [], "journal", {"turns": 3}, {**head, "scenario": "nowhere"}, {**head, "seed": -1},
-        {**head, "seed": math.nan}, {**head, "engine": 99}, {**head, "turns": [7, None]},
+        None,
+        [],
+        "journal",
+        {"turns": 3},
+        {**head, "scenario": "nowhere"},
+        {**head, "seed": -1},
+        {**head, "seed": math.nan},
+        {**head, "engine": 99},
+        {**head, "turns": [7, None]},
         {**head, "turns": [{"decisions": [], "why": "", "mark": "forged"}]},
     )
     return [

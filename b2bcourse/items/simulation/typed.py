@@ -21,33 +21,68 @@ if TYPE_CHECKING:
     from b2bcourse.items.simulation.face import Face
 
 VERBS: Final = {
-    "search": ("search", "탐색"), "credit": ("credit", "신용"), "map": ("meet", "만남"),
-    "partner": ("partner", "협력"), "give_up": ("giveup", "포기"), "probe": ("ask", "니즈"),
-    "relay": ("relay", "개발"), "offer": ("offer", "제안"), "demo": ("demo", "시연"),
-    "reference": ("reference", "사례"), "reassure": ("reassure", "안심"),
-    "answer": ("answer", "답변"), "negotiate": ("negotiate", "협상"), "test": ("test", "시험"),
-    "contract": ("contract", "계약"), "accept": ("accept", "수락"), "decline": ("decline", "거절"),
-    "care": ("care", "관리"), "watch": ("watch", "감시"), "fix": ("fix", "불량"),
-    "expand": ("expand", "확대"), "note": ("note", "메모"),
+    "search": ("search", "탐색"),
+    "credit": ("credit", "신용"),
+    "map": ("meet", "만남"),
+    "partner": ("partner", "협력"),
+    "give_up": ("giveup", "포기"),
+    "probe": ("ask", "니즈"),
+    "relay": ("relay", "개발"),
+    "offer": ("offer", "제안"),
+    "demo": ("demo", "시연"),
+    "reference": ("reference", "사례"),
+    "reassure": ("reassure", "안심"),
+    "answer": ("answer", "답변"),
+    "negotiate": ("negotiate", "협상"),
+    "test": ("test", "시험"),
+    "contract": ("contract", "계약"),
+    "accept": ("accept", "수락"),
+    "decline": ("decline", "거절"),
+    "care": ("care", "관리"),
+    "watch": ("watch", "감시"),
+    "fix": ("fix", "불량"),
+    "expand": ("expand", "확대"),
+    "note": ("note", "메모"),
 }
 """How each move is typed, in English and in Korean."""
 
 _FORMS: Final = {
-    "map": ("P",), "partner": ("agent|consortium",), "probe": ("price|service|performance",),
-    "offer": ("5", "2", "P=benefit", "P=benefit"), "demo": ("P", "P"), "reference": ("P",),
-    "reassure": ("P", "job"), "answer": ("honest|promise",), "negotiate": ("2", "7"),
-    "test": ("pilot1",), "accept": ("1",), "decline": ("1",), "fix": ("joint|alone",),
+    "map": ("P",),
+    "partner": ("agent|consortium",),
+    "probe": ("price|service|performance",),
+    "offer": ("5", "2", "P=benefit", "P=benefit"),
+    "demo": ("P", "P"),
+    "reference": ("P",),
+    "reassure": ("P", "job"),
+    "answer": ("honest|promise",),
+    "negotiate": ("2", "7"),
+    "test": ("pilot1",),
+    "accept": ("1",),
+    "decline": ("1",),
+    "fix": ("joint|alone",),
     "note": ("P", "user,gatekeeper", "benefit", "job"),
 }
 _SAYS: Final = {
-    "agent": ("agent", "대리점"), "consortium": ("consortium", "컨소시엄"),
-    "price": ("price", "값", "가격"), "service": ("service", "서비스"),
-    "performance": ("performance", "성능"), "honest": ("honest", "사실대로"),
-    "promise": ("promise", "부풀려"), "joint": ("joint", "함께"), "alone": ("alone", "혼자"),
-    "pilot1": ("pilot1", "1차"), "pilot2": ("pilot2", "2차"), "pilot3": ("pilot3", "3차"),
-    "mass": ("mass", "양산"), "audit": ("audit", "심사"),
-    "job": ("job", "일자리"), "blame": ("blame", "책임"), "night": ("night", "밤"),
-    "target": ("target", "목표"), "papers": ("papers", "서류"), "change": ("change", "변화"),
+    "agent": ("agent", "대리점"),
+    "consortium": ("consortium", "컨소시엄"),
+    "price": ("price", "값", "가격"),
+    "service": ("service", "서비스"),
+    "performance": ("performance", "성능"),
+    "honest": ("honest", "사실대로"),
+    "promise": ("promise", "부풀려"),
+    "joint": ("joint", "함께"),
+    "alone": ("alone", "혼자"),
+    "pilot1": ("pilot1", "1차"),
+    "pilot2": ("pilot2", "2차"),
+    "pilot3": ("pilot3", "3차"),
+    "mass": ("mass", "양산"),
+    "audit": ("audit", "심사"),
+    "job": ("job", "일자리"),
+    "blame": ("blame", "책임"),
+    "night": ("night", "밤"),
+    "target": ("target", "목표"),
+    "papers": ("papers", "서류"),
+    "change": ("change", "변화"),
 }
 _NUMBERED: Final = re.compile(r"^\s*\d+\s*[:.)]\s*")
 
@@ -152,7 +187,8 @@ def _named(names: Mapping[str, Iterable[str]], word: str) -> str:
     asked = _plain(word)
     for exact in (True, False):
         hits = [
-            id_ for id_, known in names.items()
+            id_
+            for id_, known in names.items()
             if any(asked == _plain(k) if exact else asked and asked in _plain(k) for k in known)
         ]
         if len(hits) == 1:
@@ -216,7 +252,9 @@ _READ: Final[dict[str, Callable[[People, list[str]], dict[str, Any]]]] = {
     "demo": lambda people, words: {"persons": [_named(people, word) for word in words[:6]]},
     "reference": lambda people, words: {"person": _named(people, words[0])},
     "reassure": lambda people, words: {
-        "person": _named(people, words[0]), "fear": _says(FEARS, words[1])},
+        "person": _named(people, words[0]),
+        "fear": _says(FEARS, words[1]),
+    },
     "answer": lambda _, words: {"how": _says(("honest", "promise"), words[0])},
     "negotiate": lambda _, words: {"opening": _number(words[0]), "reserve": _number(words[1])},
     "test": lambda _, words: {"which": _says(TESTS, words[0])},
@@ -226,5 +264,9 @@ _READ: Final[dict[str, Callable[[People, list[str]], dict[str, Any]]]] = {
     "note": _note,
 }
 _LEAST: Final = {
-    **dict.fromkeys(_READ, 1), "offer": 2, "reassure": 2, "negotiate": 2, "note": 1,
+    **dict.fromkeys(_READ, 1),
+    "offer": 2,
+    "reassure": 2,
+    "negotiate": 2,
+    "note": 1,
 }
