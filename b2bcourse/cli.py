@@ -6,7 +6,7 @@ import json
 import shlex
 import sys
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, Final, NoReturn
 
 import typer
 from rich.cells import cell_len
@@ -35,7 +35,7 @@ app.command()(simulate)
 out = Console()
 err = Console(stderr=True)
 
-_FACTS_WIDTH = 20
+_FACTS_WIDTH: Final = 20
 """What the other columns leave of 80."""
 
 LangOption = Annotated[str, typer.Option("--lang", help="ko or en; else by the machine's locale.")]

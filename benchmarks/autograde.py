@@ -11,13 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
-from typing import Any
+from typing import Any, Final
 
 from benchmarks.measure import ROOT, BrokenPromiseError, Job, Report, saves, take_turns
 
-ASSIGNMENT = "a2-benefit-matrix"
-TOLERANCE = 1e-6
-SEED = 1
+ASSIGNMENT: Final = "a2-benefit-matrix"
+TOLERANCE: Final = 1e-6
+SEED: Final = 1
 
 
 def run(job: Job) -> Report:

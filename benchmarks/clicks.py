@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import quantiles
+from typing import Final
 
 from benchmarks.measure import (
     BrokenPromiseError,
@@ -18,9 +19,9 @@ from benchmarks.measure import (
 from benchmarks.pages import AGAINST, Shown, desk
 from benchmarks.watching import Watcher
 
-ITEM = "mx-cells"
-LIMIT = 100
-REST = 150
+ITEM: Final = "mx-cells"
+LIMIT: Final = 100
+REST: Final = 150
 """Milliseconds between clicks, so that what one has set off is over when the next comes."""
 
 

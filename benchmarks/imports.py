@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from benchmarks.measure import BrokenPromiseError, Job, Report, costs, fresh_python, take_turns
 
-HEAVY = ("pandas", "matplotlib", "scipy", "nbgrader")
+HEAVY: Final = ("pandas", "matplotlib", "scipy", "nbgrader")
 
-_TIMED = """
+_TIMED: Final = """
 import time
 start = time.perf_counter()
 {code}
 print(time.perf_counter() - start)
 """
-_EXERCISE = """
+_EXERCISE: Final = """
 import b2bcourse
 shown = b2bcourse.practice("mx-cells")
 assert shown is not None
 """
-_WIDGET = """
+_WIDGET: Final = """
 import anywidget
 class Widget(anywidget.AnyWidget):
     _esm = "export default {render({el}) {}}"
 Widget()
 """
-_LOADED = """
+_LOADED: Final = """
 import sys
 {code}
 print(*[name for name in {heavy!r} if name in sys.modules])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from benchmarks.measure import BrokenPromiseError, Job, Report, Row, saves, take_turns
 from benchmarks.pages import AGAINST, Desk, Shown, desk, face_of
@@ -13,7 +13,7 @@ from benchmarks.watching import Watcher
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-REST = 150
+REST: Final = 150
 """Milliseconds between answers, so that what one has set off is over when the next comes."""
 
 Act = Callable[["Page", int], None]
@@ -135,7 +135,7 @@ def _each(count: Callable[[Any], int]) -> Callable[[Any], tuple[int, int]]:
     return lambda face: (count(face), count(face))
 
 
-CASES = {
+CASES: Final = {
     "ordering": Case(
         "or-dmp8",
         lambda face: (len(face.cards), face.slots),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from benchmarks.measure import Job, Report, Row, costs, saves, take_turns
 from benchmarks.pages import AGAINST, Desk, Shown, desk, face_of
 
-FORMS = {"mx-cells": "cells blank", "mx-both": "both sides blank"}
+FORMS: Final = {"mx-cells": "cells blank", "mx-both": "both sides blank"}
 
 
 def run(job: Job) -> Report:

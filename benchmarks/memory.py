@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from benchmarks.measure import (
     ROOT,
@@ -22,18 +22,18 @@ from benchmarks.measure import (
     take_turns,
 )
 
-ASSIGNMENT = ROOT / "exercises" / "ko" / "a2-benefit-matrix"
-MEGABYTE = 1e6
-TIMEOUT = 120
+ASSIGNMENT: Final = ROOT / "exercises" / "ko" / "a2-benefit-matrix"
+MEGABYTE: Final = 1e6
+TIMEOUT: Final = 120
 
-_BARE = (
+_BARE: Final = (
     """import anywidget
 class Widget(anywidget.AnyWidget):
     _esm = "export default {render({el}) { el.textContent = 'here' }}"
 """,
     "Widget()",
 )
-SHOWS = ("b2b.answer(", "Widget()")
+SHOWS: Final = ("b2b.answer(", "Widget()")
 """How the cells begin that show a widget."""
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from benchmarks.measure import ROOT, BrokenPromiseError, SkipBenchmark
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 # The browser tests' JupyterLab and Chromium serve here as well.
 sys.path.insert(0, str(ROOT / "tests" / "browser"))
 
-HERE = Path(__file__).parent
-AGAINST = "plain ipywidgets"
+HERE: Final = Path(__file__).parent
+AGAINST: Final = "plain ipywidgets"
 # Tall enough for every matrix to be seen as a whole.
-VIEWPORT = {"width": 1280, "height": 1600}
-HTML_LINE = """from IPython.display import HTML
+VIEWPORT: Final = {"width": 1280, "height": 1600}
+HTML_LINE: Final = """from IPython.display import HTML
 HTML('<div class="bench-line">one line</div>')"""
 
 

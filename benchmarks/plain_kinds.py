@@ -11,11 +11,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import ipywidgets
 
-WIDE = {"description_width": "initial"}
+WIDE: Final = {"description_width": "initial"}
 
 
 class Plain:

@@ -10,7 +10,7 @@ import importlib.util
 from collections.abc import Callable
 from functools import partial
 from time import perf_counter
-from typing import Any
+from typing import Any, Final
 
 from benchmarks.measure import (
     BrokenPromiseError,
@@ -23,7 +23,7 @@ from benchmarks.measure import (
     take_turns,
 )
 
-_TIMED = """
+_TIMED: Final = """
 import time
 start = time.perf_counter()
 {code}

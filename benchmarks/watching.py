@@ -7,9 +7,9 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-LOOK_EVERY = 0.0005
+LOOK_EVERY: Final = 0.0005
 
 
 @dataclass(frozen=True)

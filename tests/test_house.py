@@ -202,3 +202,13 @@ def test_every_module_says_what_it_is_for():
         text = path.read_text(encoding="utf-8")
         if text.strip():
             assert ast.get_docstring(ast.parse(text)), path
+
+
+@pytest.mark.parametrize("path", FILES, ids=module_name)
+def test_a_modules_constants_are_final_so_that_nobody_sets_one_twice(path):
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        for target in getattr(node, "targets", [getattr(node, "target", None)]):
+            for name in ast.walk(target) if target is not None else ():
+                if isinstance(name, ast.Name) and re.fullmatch(r"_?[A-Z][A-Z0-9_]+", name.id):
+                    assert isinstance(node, ast.AnnAssign), name.id
+                    assert "Final" in ast.unparse(node.annotation), name.id

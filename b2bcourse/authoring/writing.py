@@ -8,7 +8,7 @@ import shutil
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import nbformat
 import yaml
@@ -224,11 +224,11 @@ def _meta(grade_id: str, points: float, cell_type: str, *, solution: bool) -> di
     }
 
 
-_KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
-_INTRO = Text(
+_KERNEL: Final = {"display_name": "Python 3", "language": "python", "name": "python3"}
+_INTRO: Final = Text(
     ko="# {name}\n\n메뉴 **실행**에서 **모든 셀 실행**을 누르면 문제가 나타납니다. 답은 표시할 "
     "때마다 저장됩니다. «저장되지 않음»이라고 나오면 그 셀을 다시 실행하십시오.",
     en="# {name}\n\nChoose **Run All Cells** in the menu **Run** to see the exercises. Each answer "
     "is saved as you give it. If one says «not saved», run that cell again.",
 )
-_GRADED_BY = Text(ko="사람이 읽고 다음을 봅니다.", en="A person reads it and looks at this:")
+_GRADED_BY: Final = Text(ko="사람이 읽고 다음을 봅니다.", en="A person reads it and looks at this:")

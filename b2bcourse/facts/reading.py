@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
 import yaml
@@ -12,7 +12,7 @@ from b2bcourse.facts.yaml_words import yaml_mistake
 if TYPE_CHECKING:
     from pathlib import Path
 
-T = TypeVar("T")
+T: Final = TypeVar("T")
 
 # The C loader is ten times as fast; PyYAML's wheels bring it, a build from source may not.
 LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -25,7 +25,9 @@ _LANES: Final = (  # from the top; who has two roles stands between two lanes
     "role.influencer",
     "role.initiator",
 )
-_LEFT, _MIDDLE, _RIGHT = 1.95, 3.95, 5.95
+_LEFT: Final = 1.95
+_MIDDLE: Final = 3.95
+_RIGHT: Final = 5.95
 _ACROSS: Final = {
     "yoo": _MIDDLE,
     "seo": _LEFT,
@@ -56,7 +58,7 @@ class Words(Section, frozen=True, forbid_unknown_fields=True, kw_only=True):
     joiner: Text
 
 
-WORDS: Final = section("decision-unit", Words)
+WORDS: Final[Words] = section("decision-unit", Words)
 
 
 def drawing(lang: Lang) -> Drawing:

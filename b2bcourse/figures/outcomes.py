@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 _ROW: Final = 1.5
 _TALL: Final = 1.05  # the highest bar
-_LEFT, _RIGHT = 2.6, 7.5  # the x of the worst and of the best future
+_LEFT: Final = 2.6
+_RIGHT: Final = 7.5  # the x of the worst and of the best future
 _AXIS: Final = 0.3
 _BIN: Final = 20
 _TICK: Final = 100
@@ -49,7 +50,7 @@ class Words(Section, frozen=True, forbid_unknown_fields=True, kw_only=True):
     alt_scale: Text
 
 
-WORDS: Final = section("outcomes", Words)
+WORDS: Final[Words] = section("outcomes", Words)
 
 
 def drawing(lang: Lang) -> Drawing:

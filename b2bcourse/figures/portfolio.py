@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from b2bcourse.items.allocation.plan import Plan
 
 _BODY: Final = 3.9
-_LEFT, _RIGHT = 1.75, 6.0  # the x of the least and the greatest chance
-_LOW, _HIGH = 0.95, 0.4  # the least gain over the body's foot, the greatest under its head
+_LEFT: Final = 1.75
+_RIGHT: Final = 6.0  # the x of the least and the greatest chance
+_LOW: Final = 0.95
+_HIGH: Final = 0.4  # the least gain over the body's foot, the greatest under its head
 _RADIUS: Final = 0.11  # of what takes one
 
 
@@ -52,7 +54,7 @@ class Words(Section, frozen=True, forbid_unknown_fields=True, kw_only=True):
     alt_chosen: Text
 
 
-WORDS: Final = section("portfolio", Words)
+WORDS: Final[Words] = section("portfolio", Words)
 
 
 def drawing(lang: Lang) -> Drawing:

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 _ROW: Final = 0.44
 _BAR: Final = 0.12  # half of a bar's height
-_START, _END = 1.75, 6.1  # the x of the first day's beginning and of the last due date
+_START: Final = 1.75
+_END: Final = 6.1  # the x of the first day's beginning and of the last due date
 _HEAD: Final = 0.1
 _AXIS: Final = 0.3
 
@@ -45,7 +46,7 @@ class Words(Section, frozen=True, forbid_unknown_fields=True, kw_only=True):
     alt_refused: Text
 
 
-WORDS: Final = section("schedule", Words)
+WORDS: Final[Words] = section("schedule", Words)
 
 
 def drawing(lang: Lang) -> Drawing:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from b2bcourse.figures import style
 from b2bcourse.figures.style import Page
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
     from b2bcourse.figures.style import Point
 
-STATION = 0.165
+STATION: Final = 0.165
 """The radius of a station, in inches."""
 
-DASH = "–"
+DASH: Final = "–"
 """Stands where the document leaves something open."""
 
-_UNDER_NOTE = 0.36
-_OVER_NOTE = 0.34
-_OVER_BODY = 0.82
+_UNDER_NOTE: Final = 0.36
+_OVER_NOTE: Final = 0.34
+_OVER_BODY: Final = 0.82
 
 
 class Sheet:

@@ -185,7 +185,7 @@ def _source_cell(cell: Any, points: dict[str, float], solutions: set[str]) -> di
     }
 
 
-_NO_RELEASE = Text(
+_NO_RELEASE: Final = Text(
     ko="과제 {assignment}의 배포본이 없습니다. 먼저 nbgrader generate_assignment를 실행하십시오.",
     en="There is no release of {assignment}. Run nbgrader generate_assignment first.",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
@@ -93,7 +93,7 @@ def essay_cells(notebook: NotebookNode) -> Iterator[NotebookNode]:
             yield cell
 
 
-_RESPONSES = Text(
+_RESPONSES: Final = Text(
     ko="{path} 폴더가 있으면 채점할 때 모든 학생의 답을 덮어씁니다."
     " 이 폴더를 지운 뒤 다시 실행하십시오.",
     en="{path} would be copied over every student's answers. Remove that folder, then run again.",

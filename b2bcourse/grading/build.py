@@ -223,15 +223,15 @@ def _why_drifted(fresh: bytes | None, committed: bytes | None) -> str:
     return "differs from what solutions/ makes; run: b2bcourse build"
 
 
-_NO_RELEASE = Text(
+_NO_RELEASE: Final = Text(
     ko="과제 {assignment}을(를) 만들 수 없습니다. {detail}",
     en="The assignment {assignment} cannot be generated. {detail}",
 )
-_UNCHANGED = Text(
+_UNCHANGED: Final = Text(
     ko="--changed: 문제가 바뀐 문항이 아닙니다: {items}. id를 확인하십시오.",
     en="--changed: what these items ask has not changed: {items}. Check the ids.",
 )
-_NO_PACKAGE = Text(
+_NO_PACKAGE: Final = Text(
     ko="패키지를 만들 수 없습니다.\n{detail}",
     en="The packages cannot be built.\n{detail}",
 )

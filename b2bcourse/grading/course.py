@@ -151,19 +151,19 @@ def _default(converter: Any, option: str) -> list[Any]:
     return list(converter.class_traits()[option].default())
 
 
-_STUB = Text(ko="여기에 답을 쓰십시오.", en="Write your answer here.")
-_EXISTS = Text(
+_STUB: Final = Text(ko="여기에 답을 쓰십시오.", en="Write your answer here.")
+_EXISTS: Final = Text(
     ko="{folder} 폴더가 비어 있지 않습니다. 다른 이름을 쓰십시오. 있는 강의는 덮어쓰지 않습니다.",
     en="{folder} is not empty. Choose another name: an existing course is never overwritten.",
 )
-_NO_SOLUTIONS = Text(
+_NO_SOLUTIONS: Final = Text(
     ko="{folder} 폴더가 없습니다. 정답은 설치한 패키지에 들어 있지 않으므로 저장소를 복제한 뒤"
     " --from으로 그 폴더를 알려 주십시오.",
     en="{folder} is missing. An installed package holds no solutions: clone the repository and"
     " name the clone with --from.",
 )
 
-_CONFIG = '''"""nbgrader's settings for this course."""
+_CONFIG: Final = '''"""nbgrader's settings for this course."""
 
 from pathlib import Path
 
@@ -181,7 +181,7 @@ c.CourseDirectory.course_id = "{course_id}"
 # c.Exchange.root = "/usr/local/share/nbgrader/exchange"
 '''
 
-_README = Text(
+_README: Final = Text(
     ko="""# 강사용 강의 폴더
 
 - `items/`: 채점 문항과 정답입니다. 학생에게 주지 마십시오.

@@ -351,11 +351,11 @@ _DEMO_CONFIG: Final = """
 c.Exchange.root = str(Path(__file__).resolve().parent.parent / "exchange")
 c.ExchangeCollect.check_owner = False
 """
-_TOO_FEW = Text(
+_TOO_FEW: Final = Text(
     ko="학생은 세 명 이상이어야 합니다.",
     en="At least three students are needed.",
 )
-_NOT_EMPTY = Text(
+_NOT_EMPTY: Final = Text(
     ko="{folder} 폴더가 비어 있지 않습니다. 다른 이름을 쓰십시오.",
     en="{folder} is not empty. Choose another name.",
 )

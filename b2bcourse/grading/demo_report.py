@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rich.markup import escape
 from rich.table import Table
@@ -91,21 +91,21 @@ def _share(matrix: ClassMatrix, row: str, column: str) -> str:
     return f"[bold]{share}*[/bold]" if (row, column) in matrix.wanted else f"{share} "
 
 
-_STUDENT = Text(ko="학생", en="student")
-_TOTAL = Text(ko="합계", en="total")
-_HABIT = Text(ko="버릇과 제출", en="habit, submission")
-_SHARE = Text(ko="표시한 학생의 비율, %", en="share of the class that marked it, %")
-_MATRIX_NOTE = Text(
+_STUDENT: Final = Text(ko="학생", en="student")
+_TOTAL: Final = Text(ko="합계", en="total")
+_HABIT: Final = Text(ko="버릇과 제출", en="habit, submission")
+_SHARE: Final = Text(ko="표시한 학생의 비율, %", en="share of the class that marked it, %")
+_MATRIX_NOTE: Final = Text(
     ko="* 정답인 칸. 점수표의 ?는 사람이 채점할 서술형 답입니다.",
     en="* wanted by the key. A ? in the points is an essay that waits for a person.",
 )
-_PLACES = Text(
+_PLACES: Final = Text(
     ko="강의 폴더: {course}\n성적부: {gradebook}\n피드백: {feedback} ({pages}쪽)\n"
     "걸린 시간: {seconds}초",
     en="Course: {course}\nGradebook: {gradebook}\nFeedback: {feedback} ({pages} pages)\n"
     "Time: {seconds} s",
 )
-_FATES: dict[Fate, Text] = {
+_FATES: Final[dict[Fate, Text]] = {
     "on time": Text(ko="", en=""),
     "late": Text(ko="늦게 제출", en="late"),
     "broken file": Text(ko="깨진 파일", en="a broken file"),

@@ -10,7 +10,7 @@ import json
 import math
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from b2bcourse.facts import Text
 from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES, read_bounded
@@ -72,7 +72,7 @@ def _points_in(notebook: Any, item_id: str) -> float | None:
     return None
 
 
-_NO_CELL = Text(
+_NO_CELL: Final = Text(
     ko="{item}: 이 문항의 채점 셀을 노트북에서 찾지 못해 0점으로 채점했습니다.",
     en="{item}: no graded cell for this item was found in the notebook, so it got 0 points.",
 )

@@ -86,11 +86,11 @@ def read_answer(folder: Path, item_id: str) -> bytes | None:
         raise ResponseError(_UNREADABLE.format(detail=error.strerror or "")) from error
 
 
-_NOT_A_FILE = Text(
+_NOT_A_FILE: Final = Text(
     ko="보통 파일이 아니라 링크나 폴더여서 읽지 않았습니다.",
     en="This is a link or a folder, not a file of its own, so it was not read.",
 )
-_UNREADABLE = Text(
+_UNREADABLE: Final = Text(
     ko="파일을 열 수 없습니다({detail}).",
     en="The file cannot be opened ({detail}).",
 )

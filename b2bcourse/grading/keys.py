@@ -130,29 +130,29 @@ class Keys:
         return self.folder / f"{name}.yaml"
 
 
-_NOT_SET = Text(
+_NOT_SET: Final = Text(
     ko=f"환경 변수 {KEYS_VARIABLE}가 없어 정답을 찾을 수 없습니다."
     " 강사의 items 폴더를 가리키게 하십시오.",
     en=f"The variable {KEYS_VARIABLE} is not set, so there is no key. Point it to the instructor's"
     " folder of items.",
 )
-_NO_COURSE = Text(
+_NO_COURSE: Final = Text(
     ko="{path} 파일이 없어 강의 언어를 알 수 없습니다.",
     en="{path} is missing, so the course's language is not known.",
 )
-_BAD_COURSE = Text(
+_BAD_COURSE: Final = Text(
     ko='{path} 파일이 잘못되었습니다({detail}). {{"schema":1,"lang":"ko"}}처럼 쓰십시오.',
     en='{path} is wrong ({detail}). It must read like {{"schema":1,"lang":"en"}}.',
 )
-_NO_KEY = Text(
+_NO_KEY: Final = Text(
     ko="문항 {item}의 정답이 없습니다. {path} 파일이 있어야 합니다.",
     en="There is no key for the item {item}: {path} is missing.",
 )
-_BY_HAND = Text(
+_BY_HAND: Final = Text(
     ko="문항 {item}({kind})은 사람이 채점하는 문항이라 자동 채점 셀에 쓸 수 없습니다.",
     en="The item {item} ({kind}) is graded by hand and cannot stand in an autograded cell.",
 )
-_BAD_KEY = Text(
+_BAD_KEY: Final = Text(
     ko="문항 {item}의 정답을 쓸 수 없습니다: {detail}",
     en="The key of the item {item} cannot be used: {detail}",
 )

@@ -7,7 +7,7 @@ points. Nothing a student can write makes this raise.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse import render
 from b2bcourse.facts import Lang, Text
@@ -139,7 +139,7 @@ def _unanswered(question: Question, lang: Lang, maximum: float) -> Marked:
 
 
 def _headline(face: Any, points: float, maximum: float, lang: Lang) -> str:
-    return _POINTS[lang].format(title=face.title, points=shown(points), maximum=shown(maximum))
+    return _HEADLINE[lang].format(title=face.title, points=shown(points), maximum=shown(maximum))
 
 
 def _broken(item_id: str, maximum: float, problem: str, lang: Lang) -> str:
@@ -150,32 +150,32 @@ def _path(item_id: str) -> str:
     return f"{RESPONSES}/{item_id}.json"
 
 
-_POINTS = Text(
+_HEADLINE: Final = Text(
     ko="{title}: {maximum}점 중 {points}점",
     en="{title}: {points} of {maximum} points",
 )
-_SUMMARY = Text(
+_SUMMARY: Final = Text(
     ko="맞음. {maximum}점 중 {points}점.",
     en="right. {points} of {maximum} points.",
 )
-_POINTS = Text(ko="{maximum}점 중 {points}점.", en="{points} of {maximum} points.")
-_UNANSWERED = Text(
+_POINTS: Final = Text(ko="{maximum}점 중 {points}점.", en="{points} of {maximum} points.")
+_UNANSWERED: Final = Text(
     ko="답하지 않았습니다. {path} 파일이 제출물에 없습니다.",
     en="Not answered: {path} was not handed in.",
 )
-_BROKEN = Text(
+_BROKEN: Final = Text(
     ko="{path}: {problem}\n{maximum}점 중 0점으로 채점했습니다.",
     en="{path}: {problem}\nGraded 0 of {maximum} points.",
 )
-_OTHER_ITEM = Text(
+_OTHER_ITEM: Final = Text(
     ko="다른 문항({other})의 답안입니다. {item}의 답안이어야 합니다.",
     en="This is an answer to another item ({other}), not to {item}.",
 )
-_OTHER_FACE = Text(
+_OTHER_FACE: Final = Text(
     ko="이 답안은 문제의 다른 판에 쓴 것입니다. 지금의 정답으로 채점했습니다.",
     en="This answer was given to another version of the item; it was graded by the current key.",
 )
-_NOT_SCORED = Text(
+_NOT_SCORED: Final = Text(
     ko="답안을 채점하지 못했습니다. 강사에게 알리십시오.",
     en="The answer could not be scored. Tell your instructor.",
 )

@@ -202,13 +202,13 @@ def _strings(raw: object) -> dict[str, str]:
     return {k: v for k, v in raw.items() if isinstance(k, str) and isinstance(v, str)}
 
 
-_OTHER_ITEM = Text(
+_OTHER_ITEM: Final = Text(
     ko='채점 셀 {item}의 코드에 b2b.answer("{item}")이 없습니다.'
     " grade_id와 문항 이름을 맞추십시오.",
     en='The graded cell {item} does not call b2b.answer("{item}"):'
     " its grade id and its item differ.",
 )
-_CHANGED = Text(
+_CHANGED: Final = Text(
     ko="이미 배포한 문항의 문제가 바뀌었습니다: {items}. 바꾼 문항에는 새 id를 주십시오."
     " 정답과 이유는 그대로 두고 고쳐도 됩니다.",
     en="These items have been handed out and what they ask has changed since: {items}."

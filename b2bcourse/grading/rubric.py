@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from b2bcourse.facts import Lang, Text
 from b2bcourse.items.essay import EssayItem
@@ -57,12 +57,12 @@ def _points(points: float, lang: Lang) -> str:
     return _POINTS[lang].format(points=f"{points:.2f}".rstrip("0").rstrip("."))
 
 
-_HEAD = Text(
+_HEAD: Final = Text(
     ko="채점자만 보는 칸입니다. 학생의 피드백에는 나오지 않습니다.",
     en="For the grader only. Students' feedback does not show this.",
 )
-_RUBRIC = Text(ko="채점 기준", en="Rubric")
-_NOTES = Text(ko="채점 참고", en="Notes for the grader")
-_MODEL = Text(ko="모범 답안", en="Model answer")
-_WORDS = Text(ko="분량: 어절 {min}~{max}개", en="length: {min} to {max} words")
-_POINTS = Text(ko="{points}점", en="{points} points")
+_RUBRIC: Final = Text(ko="채점 기준", en="Rubric")
+_NOTES: Final = Text(ko="채점 참고", en="Notes for the grader")
+_MODEL: Final = Text(ko="모범 답안", en="Model answer")
+_WORDS: Final = Text(ko="분량: 어절 {min}~{max}개", en="length: {min} to {max} words")
+_POINTS: Final = Text(ko="{points}점", en="{points} points")

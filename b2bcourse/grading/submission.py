@@ -198,10 +198,10 @@ def _note(cell_id: str, text: str) -> Cell:
     return {"cell_type": "markdown", "id": cell_id, "metadata": {}, "source": text}
 
 
-_UNREADABLE = Text(
+_UNREADABLE: Final = Text(
     ko="*제출한 노트북 파일이 깨져 있어 배포한 노트북으로 다시 만들었습니다."
     " 위젯에 남긴 답은 따로 저장되므로 그대로 채점했습니다.*",
     en="*The submitted notebook file was broken, so it was made again from the released one."
     " Answers given in the widgets are kept in files of their own and were graded.*",
 )
-_EXTRA = Text(ko="**학생이 따로 쓴 내용**", en="**Written outside the answer cells**")
+_EXTRA: Final = Text(ko="**학생이 따로 쓴 내용**", en="**Written outside the answer cells**")

@@ -114,7 +114,9 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     no_pair: Text
 
 
-WORDS: Final = read_yaml(Path(str(resources.files("b2bcourse.items"))) / "agreement.yaml", Words)
+WORDS: Final[Words] = read_yaml(
+    Path(str(resources.files("b2bcourse.items"))) / "agreement.yaml", Words
+)
 
 
 def wanted(key: Any) -> tuple[str, ...]:

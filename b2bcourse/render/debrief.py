@@ -306,7 +306,8 @@ def text(face: Any, value: Any) -> str:
         "turning",
         lang,
         (
-            f"{_say('turn_n', lang, n=one['turn'])}: {one['move']} ({_gain(one, lang)}). {one['text']}"
+            f"{_say('turn_n', lang, n=one['turn'])}: {one['move']} ({_gain(one, lang)}). "
+            f"{one['text']}"
             for one in told["turning_points"]
         ),
     )
@@ -324,7 +325,8 @@ def text(face: Any, value: Any) -> str:
         "what",
         lang,
         (
-            f"{_say('turn_n', lang, n=one['turn'])}: {_say('money', lang)} {_signed(one['money'])}, "
+            f"{_say('turn_n', lang, n=one['turn'])}: "
+            f"{_say('money', lang)} {_signed(one['money'])}, "
             f"{_say('trust', lang)} {_signed(one['trust'])}. {one['text']}"
             for one in told["value"]
         ),

@@ -9,7 +9,7 @@ from functools import lru_cache
 from html import escape
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import structs
 
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     Feedback = Mapping[str, Any] | None
     Board = Mapping[str, Any]
 
-_STYLE = ".b2b-static dl{margin:8px 0}.b2b-static dt{font-weight:700}.b2b-static dd{margin:0 0 4px}"
+_STYLE: Final = (
+    ".b2b-static dl{margin:8px 0}.b2b-static dt{font-weight:700}.b2b-static dd{margin:0 0 4px}"
+)
 
 
 # ---------------------------------------------------------------- the game behind a journal
@@ -314,7 +316,7 @@ def _typed(move: Mapping[str, Any], lang: Lang) -> str:
     return " ".join(map(str, (verb, move["account"], *words)))
 
 
-_TYPED_IN_ORDER = (
+_TYPED_IN_ORDER: Final = (
     "person",
     "what",
     "how",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 
@@ -31,4 +32,6 @@ class RenderWords(Struct, frozen=True, forbid_unknown_fields=True):
     read_again: Text
 
 
-WORDS = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", RenderWords)
+WORDS: Final[RenderWords] = read_yaml(
+    Path(str(resources.files(__package__))) / "words.yaml", RenderWords
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from b2bcourse.facts.lessons import Gain
     from b2bcourse.items.base import Try
 
-_HERE = Path(str(resources.files(__package__)))
-_WORDS: dict[str, Text] = read_yaml(_HERE / "gain.yaml", dict[str, Text])
-_STYLE = (_HERE / "page.css").read_text("utf-8")
-_WIDTH = 120  # px from nothing right to all right
+_HERE: Final = Path(str(resources.files(__package__)))
+_WORDS: Final[dict[str, Text]] = read_yaml(_HERE / "gain.yaml", dict[str, Text])
+_STYLE: Final = (_HERE / "page.css").read_text("utf-8")
+_WIDTH: Final = 120  # px from nothing right to all right
 
 
 class Measured(Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from b2bcourse.facts import Text
 from b2bcourse.facts.reading import read_yaml
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from b2bcourse.facts import Lang
     from b2bcourse.report.learner import LessonProgress, Progress, State
 
-_HERE = Path(str(resources.files(__package__)))
-_WORDS: dict[str, Text] = read_yaml(_HERE / "page.yaml", dict[str, Text])
+_HERE: Final = Path(str(resources.files(__package__)))
+_WORDS: Final[dict[str, Text]] = read_yaml(_HERE / "page.yaml", dict[str, Text])
 
 # Shapes after look.md: disc, half disc, ring. Colours are the page's own, switched by theme.
-_SHAPES = {
+_SHAPES: Final = {
     "reached": '<circle cx="8" cy="8" r="6" fill="currentColor"/>',
     "under way": '<circle cx="8" cy="8" r="5.4" fill="none" stroke="currentColor" '
     'stroke-width="1.2"/><path d="M8 2.6a5.4 5.4 0 0 1 0 10.8z" fill="currentColor"/>',
@@ -28,7 +28,7 @@ _SHAPES = {
     'stroke-width="1.2"/>',
 }
 
-_STYLE = (_HERE / "page.css").read_text("utf-8")
+_STYLE: Final = (_HERE / "page.css").read_text("utf-8")
 
 
 def html(progress: Progress, lang: Lang, now: datetime) -> str:

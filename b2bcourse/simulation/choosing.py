@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import to_builtins
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from b2bcourse.simulation.state import State
 
-_VAGUE = frozenset({"no_account", "no_person", "unclear", "unreadable", "not_asked"})
+_VAGUE: Final = frozenset({"no_account", "no_person", "unclear", "unreadable", "not_asked"})
 
 
 def legal(state: State, lang: Lang, planned: Sequence[Any] = ()) -> list[dict[str, Any]]:
@@ -163,7 +163,7 @@ def _template(state: State, move: Move, planned: Sequence[Move], lang: Lang) -> 
     }
 
 
-_SENT = {
+_SENT: Final = {
     "map": ("person",),
     "partner": ("how",),
     "probe": ("what",),

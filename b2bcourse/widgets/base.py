@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 import anywidget
 import traitlets
 
-_HERE = Path(__file__).parent
-_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./common\.js";\n', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) (\w+))", re.MULTILINE)
+_HERE: Final = Path(__file__).parent
+_IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "\./common\.js";\n', re.MULTILINE)
+_EXPORT: Final = re.compile(
+    r"^export (?=(?:async )?(?:function|class|const|let) (\w+))", re.MULTILINE
+)
 
 
 class KindView(anywidget.AnyWidget):

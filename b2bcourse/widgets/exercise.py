@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import threading
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import msgspec
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Handler = Callable[[Mapping[str, Any]], dict[str, Any]]
 
-_TROUBLE = Text(
+_TROUBLE: Final = Text(
     ko="저장되지 않음: 이 셀을 다시 실행하십시오.", en="Not saved: run this cell again."
 )
 

@@ -143,7 +143,7 @@ class Game(Exercise):
         }
 
 
-LIVE = Game
+LIVE: Final = Game
 
 
 def learner() -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from msgspec import Struct
 
@@ -14,10 +14,10 @@ from b2bcourse.items.base import ItemError
 Form = Literal["numbers", "schedule"]
 AuthoredPlan = tuple[str, ...] | dict[str, float | dict[str, float]]
 
-ACCEPTED = "accepted"
+ACCEPTED: Final = "accepted"
 """The one variable of a schedule: 1 for a job that stands on the line."""
 
-_NO_UNIT = Text("", "")
+_NO_UNIT: Final = Text("", "")
 
 
 class Row(Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.facts.korean import Name
 from b2bcourse.items.allocation.authored import ACCEPTED
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Feedback = dict[str, Any]
 Lines = list[dict[str, str]]
 
-_STATES = {"right": "right", "partly": "partly", "wrong": "wrong"}
+_STATES: Final = {"right": "right", "partly": "partly", "wrong": "wrong"}
 
 
 def explain(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 from functools import lru_cache
 from math import prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from b2bcourse.items.allocation.authored import AllocationItem, Term
 
-FUTURES = 1000
+FUTURES: Final = 1000
 """How many futures are drawn."""
-_TENTH = FUTURES // 10
-_PLACES = 9  # sums of tenths are not what they seem; more than any author writes
+_TENTH: Final = FUTURES // 10
+_PLACES: Final = 9  # sums of tenths are not what they seem; more than any author writes
 
 
 class Chance(Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.items.allocation.face import face
 from b2bcourse.items.allocation.key import key
@@ -41,7 +41,7 @@ def samples(item: AllocationItem) -> list[Sample]:
     ]
 
 
-_MALFORMED: tuple[Any, ...] = (
+_MALFORMED: Final[tuple[Any, ...]] = (
     None,
     [],
     "numbers",

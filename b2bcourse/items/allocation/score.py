@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.items.allocation.plan import stand
 from b2bcourse.items.allocation.value import clean
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from b2bcourse.items.allocation.plan import Standing
     from b2bcourse.items.allocation.value import Answer
 
-FEASIBLE = 0.2
+FEASIBLE: Final = 0.2
 """What a plan earns that keeps every limit and is no better than the best known trap."""
-BETTER = 0.6
+BETTER: Final = 0.6
 """What a plan earns that beats the best known trap and is not the best."""
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 from decimal import Decimal
 from itertools import permutations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from b2bcourse.items.allocation.authored import AllocationItem
     from b2bcourse.items.allocation.plan import Rules
 
-_MOST_PLANS = 200
+_MOST_PLANS: Final = 200
 
 
 class Solved(Struct, frozen=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from b2bcourse.items.allocation.face import Face, FieldFace
     from b2bcourse.items.allocation.key import AllocationKey
 
-_TOLD = 5
-_HUGE = 10**15
+_TOLD: Final = 5
+_HUGE: Final = 10**15
 
 
 class Answer(Struct, frozen=True):

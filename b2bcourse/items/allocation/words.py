@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 
@@ -78,4 +79,6 @@ class AllocationWords(Struct, frozen=True, forbid_unknown_fields=True):
     outcomes_given_up: Text
 
 
-WORDS = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", AllocationWords)
+WORDS: Final[AllocationWords] = read_yaml(
+    Path(str(resources.files(__package__))) / "words.yaml", AllocationWords
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.items.base import Sample
 from b2bcourse.items.choice.face import face
@@ -43,7 +43,7 @@ def samples(item: ChoiceItem) -> list[Sample]:
     ]
 
 
-_MALFORMED: tuple[Any, ...] = (
+_MALFORMED: Final[tuple[Any, ...]] = (
     None,
     [],
     "chosen",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 
@@ -36,4 +37,6 @@ class ChoiceWords(Struct, frozen=True, forbid_unknown_fields=True):
     typed_too_many: Text
 
 
-WORDS = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", ChoiceWords)
+WORDS: Final[ChoiceWords] = read_yaml(
+    Path(str(resources.files(__package__))) / "words.yaml", ChoiceWords
+)

@@ -5,6 +5,8 @@ the notes for the grader. In practice the student writes in a widget, compares t
 model and judges it, criterion by criterion.
 """
 
+from typing import Final
+
 from b2bcourse.items.essay.authored import (
     Criterion,
     EssayItem,
@@ -47,5 +49,5 @@ __all__ = [
     "template",
 ]
 
-BY_HAND = True
+BY_HAND: Final = True
 """In an assignment a person grades it; only practice is judged, and by the student."""

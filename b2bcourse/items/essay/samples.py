@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.items.base import Sample
 from b2bcourse.items.essay.face import face, key
@@ -40,7 +40,7 @@ def samples(item: EssayItem) -> list[Sample]:
     return [Sample(sample.name, sample.value, 0.0) for sample in graded]
 
 
-_MALFORMED: tuple[Any, ...] = (
+_MALFORMED: Final[tuple[Any, ...]] = (
     None,
     [],
     "text",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 
@@ -39,4 +40,6 @@ class EssayWords(Struct, frozen=True, forbid_unknown_fields=True):
     typed_level: Text
 
 
-WORDS = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", EssayWords)
+WORDS: Final[EssayWords] = read_yaml(
+    Path(str(resources.files(__package__))) / "words.yaml", EssayWords
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,7 +14,7 @@ from b2bcourse.items.authored import Paragraphs, ReadAgain
 from b2bcourse.items.base import ItemError
 from b2bcourse.items.matching.words import WORDS
 
-_FEWEST_LINES = 5
+_FEWEST_LINES: Final = 5
 """With fewer lines citing one at random would be no guess."""
 
 

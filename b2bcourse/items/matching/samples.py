@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.items.agreement import alone
 from b2bcourse.items.base import Sample
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from b2bcourse.items.matching.face import CardFace, Face
     from b2bcourse.items.matching.key import MatchingKey
 
-_COPIES = 2
+_COPIES: Final = 2
 """How many places a guesser gives a card at most where a card may lie in several."""
 
-_MALFORMED: tuple[Any, ...] = (
+_MALFORMED: Final[tuple[Any, ...]] = (
     None,
     [],
     "places",

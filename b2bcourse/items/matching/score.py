@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.items import agreement
 from b2bcourse.items.base import Outcome, Part, Verdict, clamp
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from b2bcourse.items.matching.key import CardKey, MatchingKey
 
 
-LINES = "#"
+LINES: Final = "#"
 """Stands in a part's id where a place would: the lines cited for the card."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.items.base import short
 from b2bcourse.items.matching.words import WORDS
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from b2bcourse.items.matching.face import CardFace, Face
     from b2bcourse.items.matching.key import MatchingKey
 
-_TOLD = 5
+_TOLD: Final = 5
 
 Places = dict[str, tuple[str, ...]]
 """Where each card lies; a card that lies nowhere is left out."""

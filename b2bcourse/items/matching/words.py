@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 
@@ -53,4 +54,6 @@ class MatchingWords(Struct, frozen=True, forbid_unknown_fields=True):
     undescribed: Text
 
 
-WORDS = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", MatchingWords)
+WORDS: Final[MatchingWords] = read_yaml(
+    Path(str(resources.files(__package__))) / "words.yaml", MatchingWords
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.facts.korean import Name
 from b2bcourse.items.matrix.score import people_marked, rows_that_count
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Feedback = dict[str, Any]
 
 # What can be learnt comes first; what was right is told last.
-_ORDER = ("missed", "wrong", "partly", "accepted", "right")
+_ORDER: Final = ("missed", "wrong", "partly", "accepted", "right")
 
 
 def explain(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -17,11 +17,15 @@ if TYPE_CHECKING:
     from b2bcourse.facts.benefits import Interest, Member
     from b2bcourse.items.matrix.authored import Column, Form, MatrixItem, Row
 
-MAIN = 1
-ALSO = 2
+MAIN: Final = 1
+ALSO: Final = 2
 
 # How strongly a person is claimed for a row, weakest first: the strongest claim wins.
-_CONDITIONAL, _ACCEPTED, _ALSO, _FAMILY, _REQUIRED = range(5)
+_CONDITIONAL: Final = 0
+_ACCEPTED: Final = 1
+_ALSO: Final = 2
+_FAMILY: Final = 3
+_REQUIRED: Final = 4
 
 
 class AnyOf(Struct, frozen=True):

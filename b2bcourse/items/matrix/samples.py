@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.items.base import Sample
 from b2bcourse.items.matrix.face import face
@@ -33,7 +33,7 @@ def samples(item: MatrixItem) -> list[Sample]:
     ]
 
 
-_MALFORMED: tuple[Any, ...] = (
+_MALFORMED: Final[tuple[Any, ...]] = (
     None,
     [],
     "cells",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.items.base import Outcome, Part, Verdict, clamp
 from b2bcourse.items.matrix.value import Value, clean
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from b2bcourse.items.matrix.face import Face
     from b2bcourse.items.matrix.key import Line, MatrixKey
 
-HEAD_SHARE = 0.4
+HEAD_SHARE: Final = 0.4
 """What naming a row earns of it where both sides are blank; its cells earn the rest."""
 
 

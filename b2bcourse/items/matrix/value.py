@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from b2bcourse.items.matrix.face import Face
     from b2bcourse.items.matrix.key import MatrixKey
 
-_TOLD = 5
-_HUGE = 10**15
+_TOLD: Final = 5
+_HUGE: Final = 10**15
 
 
 class Value(Struct, frozen=True):

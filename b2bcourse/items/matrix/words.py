@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 
@@ -57,4 +58,6 @@ class MatrixWords(Struct, frozen=True, forbid_unknown_fields=True):
     typed_too_many: Text
 
 
-WORDS = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", MatrixWords)
+WORDS: Final[MatrixWords] = read_yaml(
+    Path(str(resources.files(__package__))) / "words.yaml", MatrixWords
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from msgspec import Struct
 
@@ -16,11 +16,11 @@ from b2bcourse.items.ordering.pairs import Pairs, closure
 
 Mode = Literal["sequence", "cycle"]
 
-FEWEST = 3
-MOST = 16
+FEWEST: Final = 3
+MOST: Final = 16
 """More cards than this nobody can oversee on one screen."""
 
-_ID = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
+_ID: Final = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 
 
 class Card(Struct, frozen=True, forbid_unknown_fields=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.facts.korean import Name
 from b2bcourse.items import agreement
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Feedback = dict[str, Any]
 Line = dict[str, str]
 
-_MOST_LINES = 2
+_MOST_LINES: Final = 2
 """So many reversed neighbours are told of one card; more would say the same."""
 
 

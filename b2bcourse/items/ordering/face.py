@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -15,9 +15,9 @@ from b2bcourse.items.ordering.chance import zero_point
 from b2bcourse.items.ordering.key import OrderingKey, key
 from b2bcourse.items.ordering.score import raw_score
 
-_UNTOLD = 0.1
+_UNTOLD: Final = 0.1
 """What the cards as they lie in the tray may earn, from either end."""
-_TRIES = 200
+_TRIES: Final = 200
 
 
 class CardFace(Struct, frozen=True, forbid_unknown_fields=True):

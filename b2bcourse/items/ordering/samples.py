@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.items.agreement import alone
 from b2bcourse.items.base import Sample
@@ -43,7 +43,7 @@ def in_slots(cards: Iterable[str]) -> dict[str, Any]:
     return {"order": {str(slot): card for slot, card in enumerate(cards, start=1)}}
 
 
-_MALFORMED: tuple[Any, ...] = (
+_MALFORMED: Final[tuple[Any, ...]] = (
     None,
     [],
     "order",

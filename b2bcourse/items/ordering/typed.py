@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.items.base import ResponseError
 from b2bcourse.items.ordering.words import WORDS
@@ -79,7 +79,7 @@ def _slot(face: Face, slot: object) -> int:
     return number
 
 
-_LONGEST = 40
+_LONGEST: Final = 40
 
 
 def _find(face: Face, name: str) -> str:

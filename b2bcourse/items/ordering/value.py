@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from b2bcourse.items.ordering.face import Face
     from b2bcourse.items.ordering.key import OrderingKey
 
-_TOLD = 5
-_HUGE = 10**15
-_SHORT = 40
+_TOLD: Final = 5
+_HUGE: Final = 10**15
+_SHORT: Final = 40
 
 
 class Value(Struct, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 
@@ -42,4 +43,6 @@ class OrderingWords(Struct, frozen=True, forbid_unknown_fields=True):
     word_missed: Text
 
 
-WORDS = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", OrderingWords)
+WORDS: Final[OrderingWords] = read_yaml(
+    Path(str(resources.files(__package__))) / "words.yaml", OrderingWords
+)

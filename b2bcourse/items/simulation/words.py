@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 from pathlib import Path
+from typing import Final
 
 from msgspec import Struct
 
@@ -37,4 +38,6 @@ class SimulationWords(Struct, frozen=True, forbid_unknown_fields=True):
     typed_no_why: Text
 
 
-WORDS = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", SimulationWords)
+WORDS: Final[SimulationWords] = read_yaml(
+    Path(str(resources.files(__package__))) / "words.yaml", SimulationWords
+)
