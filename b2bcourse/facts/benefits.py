@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Final, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from msgspec import Struct
 
 from b2bcourse.facts.reading import DataError, read_yaml
 from b2bcourse.facts.text import Text
 
-T: Final = TypeVar("T")
+T = TypeVar("T")
 Strength = Literal["primary", "secondary", "conditional"]
 
 

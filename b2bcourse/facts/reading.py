@@ -12,10 +12,10 @@ from b2bcourse.facts.yaml_words import yaml_mistake
 if TYPE_CHECKING:
     from pathlib import Path
 
-T: Final = TypeVar("T")
+T = TypeVar("T")
 
 # The C loader is ten times as fast; PyYAML's wheels bring it, a build from source may not.
-LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: Final[type[Any]] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class DataError(ValueError):

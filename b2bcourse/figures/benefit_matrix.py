@@ -53,7 +53,7 @@ class Words(Section, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return words[strength]
 
 
-WORDS: Final[Words] = section("benefit-matrix", Words)
+WORDS: Final = section("benefit-matrix", Words)
 
 
 def drawing(lang: Lang) -> Drawing:

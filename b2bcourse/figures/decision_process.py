@@ -36,7 +36,7 @@ class Words(Section, frozen=True, forbid_unknown_fields=True, kw_only=True):
     alt_alone: Text
 
 
-WORDS: Final[Words] = section("decision-process", Words)
+WORDS: Final = section("decision-process", Words)
 
 
 def drawing(lang: Lang) -> Drawing:

@@ -58,7 +58,7 @@ class Words(Section, frozen=True, forbid_unknown_fields=True, kw_only=True):
     joiner: Text
 
 
-WORDS: Final[Words] = section("decision-unit", Words)
+WORDS: Final = section("decision-unit", Words)
 
 
 def drawing(lang: Lang) -> Drawing:

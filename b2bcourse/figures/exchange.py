@@ -49,7 +49,7 @@ class Words(Section, frozen=True, forbid_unknown_fields=True, kw_only=True):
     alt_stage: Text
 
 
-WORDS: Final[Words] = section("exchange", Words)
+WORDS: Final = section("exchange", Words)
 
 
 def drawing(lang: Lang) -> Drawing:

@@ -50,7 +50,7 @@ class Words(Section, frozen=True, forbid_unknown_fields=True, kw_only=True):
     alt_scale: Text
 
 
-WORDS: Final[Words] = section("outcomes", Words)
+WORDS: Final = section("outcomes", Words)
 
 
 def drawing(lang: Lang) -> Drawing:

@@ -47,7 +47,7 @@ class Words(Section, frozen=True, forbid_unknown_fields=True, kw_only=True):
     note: Text
 
 
-WORDS: Final[Words] = section("pilot-ladder", Words)
+WORDS: Final = section("pilot-ladder", Words)
 
 
 def drawing(lang: Lang) -> Drawing:

@@ -54,7 +54,7 @@ class Words(Section, frozen=True, forbid_unknown_fields=True, kw_only=True):
     alt_chosen: Text
 
 
-WORDS: Final[Words] = section("portfolio", Words)
+WORDS: Final = section("portfolio", Words)
 
 
 def drawing(lang: Lang) -> Drawing:

@@ -46,7 +46,7 @@ class Words(Section, frozen=True, forbid_unknown_fields=True, kw_only=True):
     alt_refused: Text
 
 
-WORDS: Final[Words] = section("schedule", Words)
+WORDS: Final = section("schedule", Words)
 
 
 def drawing(lang: Lang) -> Drawing:

@@ -29,7 +29,7 @@ class Words(Section, frozen=True, forbid_unknown_fields=True, kw_only=True):
     note: Text
 
 
-WORDS: Final[Words] = section("ten-steps", Words)
+WORDS: Final = section("ten-steps", Words)
 
 
 def drawing(lang: Lang) -> Drawing:

@@ -31,7 +31,7 @@ class Words(Section, frozen=True, forbid_unknown_fields=True, kw_only=True):
     alt_levels: Text
 
 
-WORDS: Final[Words] = section("value-cycle", Words)
+WORDS: Final = section("value-cycle", Words)
 
 
 def drawing(lang: Lang) -> Drawing:

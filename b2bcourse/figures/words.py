@@ -34,9 +34,9 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     title: Text
 
 
-S: Final = TypeVar("S", bound=Section)
+S = TypeVar("S", bound=Section)
 _PATH: Final = Path(str(resources.files(__package__))) / "words.yaml"
-WORDS: Final[FigureWords] = read_yaml(_PATH, FigureWords)
+WORDS: Final = read_yaml(_PATH, FigureWords)
 
 
 def section(figure: str, type_: type[S]) -> S:

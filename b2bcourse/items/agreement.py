@@ -114,9 +114,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     no_pair: Text
 
 
-WORDS: Final[Words] = read_yaml(
-    Path(str(resources.files("b2bcourse.items"))) / "agreement.yaml", Words
-)
+WORDS: Final = read_yaml(Path(str(resources.files("b2bcourse.items"))) / "agreement.yaml", Words)
 
 
 def wanted(key: Any) -> tuple[str, ...]:

@@ -32,6 +32,4 @@ class RenderWords(Struct, frozen=True, forbid_unknown_fields=True):
     read_again: Text
 
 
-WORDS: Final[RenderWords] = read_yaml(
-    Path(str(resources.files(__package__))) / "words.yaml", RenderWords
-)
+WORDS: Final = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", RenderWords)

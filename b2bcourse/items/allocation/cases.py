@@ -79,9 +79,7 @@ class CaseWords(Struct, frozen=True, forbid_unknown_fields=True):
     shapes: dict[str, ShapeWords]
 
 
-WORDS: Final[CaseWords] = read_yaml(
-    Path(str(resources.files(__package__))) / "cases.yaml", CaseWords
-)
+WORDS: Final = read_yaml(Path(str(resources.files(__package__))) / "cases.yaml", CaseWords)
 
 
 def made_case(item_id: str, shape: Shape, seed: int) -> Raw:

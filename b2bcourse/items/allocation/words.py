@@ -79,6 +79,4 @@ class AllocationWords(Struct, frozen=True, forbid_unknown_fields=True):
     outcomes_given_up: Text
 
 
-WORDS: Final[AllocationWords] = read_yaml(
-    Path(str(resources.files(__package__))) / "words.yaml", AllocationWords
-)
+WORDS: Final = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", AllocationWords)

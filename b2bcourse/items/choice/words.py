@@ -37,6 +37,4 @@ class ChoiceWords(Struct, frozen=True, forbid_unknown_fields=True):
     typed_too_many: Text
 
 
-WORDS: Final[ChoiceWords] = read_yaml(
-    Path(str(resources.files(__package__))) / "words.yaml", ChoiceWords
-)
+WORDS: Final = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", ChoiceWords)

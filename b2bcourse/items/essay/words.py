@@ -40,6 +40,4 @@ class EssayWords(Struct, frozen=True, forbid_unknown_fields=True):
     typed_level: Text
 
 
-WORDS: Final[EssayWords] = read_yaml(
-    Path(str(resources.files(__package__))) / "words.yaml", EssayWords
-)
+WORDS: Final = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", EssayWords)

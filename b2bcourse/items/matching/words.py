@@ -54,6 +54,4 @@ class MatchingWords(Struct, frozen=True, forbid_unknown_fields=True):
     undescribed: Text
 
 
-WORDS: Final[MatchingWords] = read_yaml(
-    Path(str(resources.files(__package__))) / "words.yaml", MatchingWords
-)
+WORDS: Final = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", MatchingWords)

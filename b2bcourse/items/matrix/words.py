@@ -58,6 +58,4 @@ class MatrixWords(Struct, frozen=True, forbid_unknown_fields=True):
     typed_too_many: Text
 
 
-WORDS: Final[MatrixWords] = read_yaml(
-    Path(str(resources.files(__package__))) / "words.yaml", MatrixWords
-)
+WORDS: Final = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", MatrixWords)

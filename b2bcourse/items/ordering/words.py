@@ -43,6 +43,4 @@ class OrderingWords(Struct, frozen=True, forbid_unknown_fields=True):
     word_missed: Text
 
 
-WORDS: Final[OrderingWords] = read_yaml(
-    Path(str(resources.files(__package__))) / "words.yaml", OrderingWords
-)
+WORDS: Final = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", OrderingWords)

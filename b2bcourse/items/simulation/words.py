@@ -38,6 +38,4 @@ class SimulationWords(Struct, frozen=True, forbid_unknown_fields=True):
     typed_no_why: Text
 
 
-WORDS: Final[SimulationWords] = read_yaml(
-    Path(str(resources.files(__package__))) / "words.yaml", SimulationWords
-)
+WORDS: Final = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", SimulationWords)
