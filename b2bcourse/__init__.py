@@ -3,7 +3,7 @@
 ``import b2bcourse as b2b``, then ``b2b.practice("mx-cells")``.
 """
 
-from b2bcourse.verbs import (
+from b2bcourse.notebook import (
     answer,
     debrief,
     figure,

@@ -1,5 +1,5 @@
 """`python -m b2bcourse` is the command `b2bcourse`."""
 
-from b2bcourse.cli import main
+from b2bcourse.commands.cli import main
 
 main()

@@ -11,7 +11,7 @@ from typing import Final
 
 from rich.console import Console
 
-from b2bcourse.progress import bar
+from b2bcourse.commands.progress_bar import bar
 from benchmarks.measure import ROOT, BrokenPromiseError, Job, SkipBenchmark
 from benchmarks.table import Findings, write_readme
 

@@ -128,10 +128,10 @@ def _courses(home: Path, number: int) -> tuple[Course, Course, Sequence[str]]:
 
 def _submit(course: Path, number: int) -> Sequence[str]:
     """Submissions of simulated students who answer as well as they know."""
+    from b2bcourse.context import read_index
     from b2bcourse.grading.keys import Keys
     from b2bcourse.grading.students import FEWEST, classroom
     from b2bcourse.items import face_hash
-    from b2bcourse.place import read_index
     from b2bcourse.responses import Store
 
     release = course / "release" / ASSIGNMENT

@@ -174,8 +174,8 @@ def desk() -> Iterator[Desk]:
 
 def face_of(item: str) -> Face:
     """The Korean face of an item of the practice bank."""
+    from b2bcourse.context import practice_item
     from b2bcourse.items import kind_of
-    from b2bcourse.place import practice_item
 
     authored = practice_item(item)
     face: Face = kind_of(authored.kind).face(authored, "ko")

@@ -58,9 +58,9 @@ def _files() -> tuple[bytes, bytes]:
     """The largest matrix's face, and a full response to it, as they lie on disk."""
     import msgspec
 
+    from b2bcourse.context import practice_item
     from b2bcourse.items import face_bytes, face_hash, kind_of
     from b2bcourse.items.base import SCHEMA, Response, Try
-    from b2bcourse.place import practice_item
 
     item = practice_item("mx-both")
     kind = kind_of(item.kind)

@@ -10,7 +10,7 @@ import ipywidgets
 import msgspec
 import pytest
 
-from b2bcourse.place import bank_folder, practice_item
+from b2bcourse.context import bank_folder, practice_item
 from benchmarks import kinds, measure, plain_kinds, watching
 from benchmarks.__main__ import BENCHMARKS
 from benchmarks.pages import face_of

@@ -183,7 +183,7 @@ class TestInstalled:
         code = (
             "import sys; from pathlib import Path\n"
             "from b2bcourse.course_files import course_root\n"
-            "from b2bcourse.working_copy import refresh\n"
+            "from b2bcourse.learner.working_copy import refresh\n"
             "refresh(course_root(), Path(sys.argv[1]), sys.argv[2])"
         )
         done = installed("-c", code, tmp_path, lang)

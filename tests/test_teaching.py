@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from b2bcourse.context import bank_folder
 from b2bcourse.course_files import solutions_root
 from b2bcourse.facts.lessons import lessons
 from b2bcourse.facts.reading import read_raw
-from b2bcourse.grading.leaks import find_leaks, read_secrets
-from b2bcourse.place import bank_folder
+from b2bcourse.grading.leaks.search import find_leaks, read_secrets
 
 REPO = Path(__file__).parents[1]
 PAGES = {"en": REPO / "docs" / "teaching.md", "ko": REPO / "docs" / "teaching-ko.md"}

@@ -10,8 +10,8 @@ import yaml
 from msgspec import Struct
 
 from b2bcourse.authoring.guessing import ITEM_LIMIT, guessed
-from b2bcourse.authoring.lines import line_of, repeated
-from b2bcourse.authoring.plain import plain
+from b2bcourse.authoring.positions import line_of, repeated
+from b2bcourse.authoring.wording import plain
 from b2bcourse.authoring.writing import kinds
 from b2bcourse.facts.reading import LOADER
 from b2bcourse.items import ItemError, agreement, kind_of, load_item

@@ -10,9 +10,9 @@ import logging
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
+from b2bcourse.context import ContextError
 from b2bcourse.facts import Lang, Text
 from b2bcourse.figures.words import WORDS
-from b2bcourse.place import PlaceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,10 +38,10 @@ def draw(name: str, lang: Lang) -> Drawing:
         The picture and its alternative text.
 
     Raises:
-        PlaceError: there is no such figure; the message lists those there are.
+        ContextError: there is no such figure; the message lists those there are.
     """
     if name not in names():
-        raise PlaceError(_unknown(name))
+        raise ContextError(_unknown(name))
     with _quiet_import():
         module = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
     return cast("Drawing", module.drawing(lang))

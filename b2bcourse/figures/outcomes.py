@@ -11,6 +11,7 @@ from functools import cached_property
 from math import floor
 from typing import TYPE_CHECKING, Final
 
+from b2bcourse.context import practice_item
 from b2bcourse.facts import Lang, Text
 from b2bcourse.figures import style
 from b2bcourse.figures.sheet import Sheet, told
@@ -19,7 +20,6 @@ from b2bcourse.items.allocation import key
 from b2bcourse.items.allocation.explain import amount
 from b2bcourse.items.allocation.outcomes import Spread, futures, outcomes_of, spread
 from b2bcourse.items.allocation.value import plain
-from b2bcourse.place import practice_item
 
 if TYPE_CHECKING:
     from b2bcourse.figures.style import Drawing, Page

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from b2bcourse.context import practice_item
 from b2bcourse.facts import Lang, Text
 from b2bcourse.facts.korean import Name
 from b2bcourse.figures import style
@@ -18,7 +19,6 @@ from b2bcourse.figures.words import Section, section
 from b2bcourse.items.allocation import key
 from b2bcourse.items.allocation.explain import amount
 from b2bcourse.items.allocation.value import plain
-from b2bcourse.place import practice_item
 
 if TYPE_CHECKING:
     from b2bcourse.figures.style import Align, Drawing, Page, Point

@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from b2bcourse.context import practice_item
 from b2bcourse.facts import Lang, Text
 from b2bcourse.figures import style
 from b2bcourse.figures.sheet import Sheet, told
@@ -17,7 +18,6 @@ from b2bcourse.items.allocation import key
 from b2bcourse.items.allocation.explain import amount
 from b2bcourse.items.allocation.plan import finish_times
 from b2bcourse.items.allocation.value import plain
-from b2bcourse.place import practice_item
 
 if TYPE_CHECKING:
     from b2bcourse.figures.style import Drawing, Page

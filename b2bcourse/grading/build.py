@@ -19,9 +19,9 @@ from traitlets.config import Config
 from b2bcourse.facts import LANGS, Lang, Text
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.course import assignments_in, configure, copy_items, solutions_of
-from b2bcourse.grading.leaks import Problem, Secrets, find_leaks, read_secrets
-from b2bcourse.grading.progress import Progress, silent
+from b2bcourse.grading.leaks.search import Problem, Secrets, find_leaks, read_secrets
 from b2bcourse.grading.release import refuse_changed, released_hashes
+from b2bcourse.grading.steps import OnStep, silent
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -45,7 +45,7 @@ def build(
     out: Path | None = None,
     *,
     changed: Collection[str] = (),
-    progress: Progress = silent,
+    on_step: OnStep = silent,
 ) -> list[Built]:
     """Make ``exercises/<lang>/<assignment>/`` from ``solutions/``, with nbgrader's own generator.
 
@@ -54,7 +54,7 @@ def build(
         out: the folder to fill; default: the repository's ``exercises``.
         changed: ids of items that may ask something else than under the same id in ``out``;
             only right while nobody has been given that release.
-        progress: told what is being built.
+        on_step: told what is being built.
 
     Returns:
         What was built; assignments in ``out`` that have no source any more are removed.
@@ -65,7 +65,7 @@ def build(
     """
     target = out if out is not None else repo / EXERCISES
     with tempfile.TemporaryDirectory() as scratch:
-        built = list(_generate_all(repo, Path(scratch), progress))
+        built = list(_generate_all(repo, Path(scratch), on_step))
         found = {name for each in built for name in _changed(each, target)}
         if idle := sorted(set(changed) - found):
             raise GradingError(_UNCHANGED.format(items=", ".join(idle)))
@@ -79,7 +79,7 @@ def check(
     extra: Sequence[Path] = (),
     *,
     packages: bool = False,
-    progress: Progress = silent,
+    on_step: OnStep = silent,
 ) -> list[Problem]:
     """What is wrong with what students get: drift from ``solutions/``, and leaks of keys.
 
@@ -87,26 +87,26 @@ def check(
         repo: the repository.
         extra: further folders or archives to search, such as a learner's working copy.
         packages: also build wheel and sdist and search in them.
-        progress: told what is being checked.
+        on_step: told what is being checked.
 
     Returns:
         The problems, none if all is well.
     """
     secrets = read_secrets(repo / "solutions")
-    problems = drift(repo, progress)
+    problems = drift(repo, on_step)
     places = [(repo / EXERCISES, True), (repo / NOTEBOOKS, True), *((p, False) for p in extra)]
     for number, (place, released) in enumerate(places):
-        progress("search", number, len(places))
+        on_step("search", number, len(places))
         problems += find_leaks(place, secrets, released=released)
-    progress("search", len(places), len(places))
-    return problems + (_package_problems(repo, secrets, progress) if packages else [])
+    on_step("search", len(places), len(places))
+    return problems + (_package_problems(repo, secrets, on_step) if packages else [])
 
 
-def drift(repo: Path, progress: Progress = silent) -> list[Problem]:
+def drift(repo: Path, on_step: OnStep = silent) -> list[Problem]:
     """Where ``exercises/`` differs from what ``solutions/`` makes today."""
     with tempfile.TemporaryDirectory() as scratch:
         try:
-            build(repo, Path(scratch), progress=progress)
+            build(repo, Path(scratch), on_step=on_step)
         except GradingError as error:
             return [Problem(EXERCISES, str(error))]
         fresh, committed = _files(Path(scratch)), _files(repo / EXERCISES)
@@ -131,19 +131,19 @@ def build_packages(repo: Path, out: Path) -> list[Path]:
     return sorted(out.iterdir())
 
 
-def _package_problems(repo: Path, secrets: Secrets, progress: Progress) -> list[Problem]:
-    progress("wheel, sdist", 0, 1)
+def _package_problems(repo: Path, secrets: Secrets, on_step: OnStep) -> list[Problem]:
+    on_step("wheel, sdist", 0, 1)
     with tempfile.TemporaryDirectory() as scratch:
         try:
             packages = build_packages(repo, Path(scratch))
         except GradingError as error:
             return [Problem("wheel, sdist", str(error))]
         found = [find_leaks(package, secrets, released=True) for package in packages]
-    progress("wheel, sdist", 1, 1)
+    on_step("wheel, sdist", 1, 1)
     return [problem for problems in found for problem in problems]
 
 
-def _generate_all(repo: Path, scratch: Path, progress: Progress) -> Iterator[Built]:
+def _generate_all(repo: Path, scratch: Path, on_step: OnStep) -> Iterator[Built]:
     jobs = [
         (lang, name)
         for lang in LANGS
@@ -151,14 +151,14 @@ def _generate_all(repo: Path, scratch: Path, progress: Progress) -> Iterator[Bui
         for name in assignments_in(repo / "solutions" / lang)
     ]
     for number, (lang, name) in enumerate(jobs):
-        progress("build", number, len(jobs))
+        on_step("build", number, len(jobs))
         course = scratch / lang
         if not course.exists():
             solutions = solutions_of(repo, lang)
             copy_items(solutions, course / "items", lang)
             shutil.copytree(solutions / lang, course / "source")
         yield Built(lang, name, _generate(course, name))
-    progress("build", len(jobs), len(jobs))
+    on_step("build", len(jobs), len(jobs))
 
 
 def _generate(course: Path, assignment: str) -> Path:

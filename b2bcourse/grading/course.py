@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-import b2bcourse
+from b2bcourse.course_files import course_root
 from b2bcourse.facts import Lang, Text
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.keys import COURSE_FILE, KEYS_VARIABLE, Keys, KeysError
@@ -63,8 +63,7 @@ def solutions_of(origin: Path | None, lang: Lang) -> Path:
     Raises:
         GradingError: it holds none; an installed package never does.
     """
-    root = origin if origin is not None else Path(b2bcourse.__file__).resolve().parents[1]
-    solutions = root / "solutions"
+    solutions = (origin if origin is not None else course_root().resolve()) / "solutions"
     if not (solutions / "items").is_dir() or not (solutions / lang).is_dir():
         raise GradingError(_NO_SOLUTIONS.format(folder=solutions))
     return solutions

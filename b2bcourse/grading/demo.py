@@ -19,6 +19,7 @@ from nbgrader.utils import capture_log
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
+from b2bcourse.context import read_index, released_face
 from b2bcourse.facts import Lang, Text
 from b2bcourse.grading.base import GradingError, essay_cells
 from b2bcourse.grading.build import said_in
@@ -26,10 +27,9 @@ from b2bcourse.grading.course import CONFIG_FILE, assignments_in, new_course
 from b2bcourse.grading.files import RESPONSES
 from b2bcourse.grading.keys import Keys
 from b2bcourse.grading.marking import points_of
-from b2bcourse.grading.progress import Progress, silent
+from b2bcourse.grading.steps import OnStep, silent
 from b2bcourse.grading.students import FEWEST, Student, Value, classroom, shares
 from b2bcourse.items import agreement, face_hash
-from b2bcourse.place import read_index, released_face
 from b2bcourse.responses import Store
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def demo(
     students: int = 12,
     seed: int = 1,
     lang: Lang = "ko",
-    progress: Progress = silent,
+    on_step: OnStep = silent,
     origin: Path | None = None,
 ) -> DemoResult:
     """Make a course and hold one assignment of it with simulated students.
@@ -120,7 +120,7 @@ def demo(
         students: how many, at least 3: one submits nothing, one a broken file, one is late.
         seed: the same number, the same class.
         lang: the course's language.
-        progress: told each step.
+        on_step: told each step.
         origin: a clone of the repository; default: the one this package runs from.
 
     Returns:
@@ -134,7 +134,7 @@ def demo(
     if folder.exists() and any(folder.iterdir()):
         raise GradingError(_NOT_EMPTY.format(folder=folder))
     started = perf_counter()
-    held = _Held(folder.absolute(), lang, progress, origin)
+    held = _Held(folder.absolute(), lang, on_step, origin)
     with warnings.catch_warnings():
         # nbgrader 0.9 warns of its own use of SQLAlchemy and traitlets; nobody here can mend that.
         warnings.filterwarnings("ignore", module=r"nbgrader|traitlets|sqlalchemy|nbconvert")
@@ -146,8 +146,8 @@ def demo(
 class _Held:
     """The steps of one demo, over one course folder, exchange and class."""
 
-    def __init__(self, folder: Path, lang: Lang, progress: Progress, origin: Path | None) -> None:
-        self.home, self.lang, self.progress = folder, lang, progress
+    def __init__(self, folder: Path, lang: Lang, on_step: OnStep, origin: Path | None) -> None:
+        self.home, self.lang, self.on_step = folder, lang, on_step
         self.course = new_course(folder / "course", lang, origin)
         (folder / "exchange").mkdir()
         with (self.course / CONFIG_FILE).open("a", encoding="utf-8") as file:
@@ -175,12 +175,12 @@ class _Held:
         self.result.matrix = self._class_matrix(present)
 
     def _release(self) -> bool:
-        self.progress("generate, release", 0, 2)
+        self.on_step("generate, release", 0, 2)
         if not self._step("generate_assignment", self.api.generate_assignment(self.assignment)):
             return False
-        self.progress("generate, release", 1, 2)
+        self.on_step("generate, release", 1, 2)
         done = self._step("release_assignment", self.api.release_assignment(self.assignment))
-        self.progress("generate, release", 2, 2)
+        self.on_step("generate, release", 2, 2)
         return done
 
     def _hand_in(self, students: Sequence[Student]) -> None:
@@ -197,9 +197,9 @@ class _Held:
 
     def _each(self, what: str, students: Sequence[Student], step: Any) -> None:
         for number, student in enumerate(students):
-            self.progress(what, number, len(students))
+            self.on_step(what, number, len(students))
             step(student)
-        self.progress(what, len(students), len(students))
+        self.on_step(what, len(students), len(students))
 
     def _step(self, what: str, result: dict[str, Any]) -> bool:
         if not result["success"]:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import msgspec
 
 from b2bcourse import render
+from b2bcourse.context import practice_item
 from b2bcourse.facts import Text
 from b2bcourse.items import agreement, kind_of
 from b2bcourse.items.base import attempted
-from b2bcourse.place import practice_item
 from b2bcourse.responses import Loaded, SaveError, values
 from b2bcourse.widgets.words import words
 

@@ -4,8 +4,8 @@ import pytest
 
 from b2bcourse.authoring.checking import check
 from b2bcourse.authoring.writing import kinds
+from b2bcourse.context import bank_folder
 from b2bcourse.course_files import solutions_root
-from b2bcourse.place import bank_folder
 
 SOLUTIONS = solutions_root()
 ITEMS = [

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from b2bcourse import cli, lab
 from b2bcourse.authoring.writing import kinds
+from b2bcourse.commands import cli
+from b2bcourse.learner import lab
 
 
 @pytest.fixture

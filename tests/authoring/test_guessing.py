@@ -5,7 +5,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from b2bcourse import cli
+from b2bcourse.authoring.catalogue import guesses
 from b2bcourse.authoring.guessing import (
     GUESSES,
     ITEM_LIMIT,
@@ -15,7 +15,7 @@ from b2bcourse.authoring.guessing import (
     means,
 )
 from b2bcourse.authoring.writing import kinds
-from b2bcourse.catalogue import guesses
+from b2bcourse.commands import cli
 from b2bcourse.items import load_item
 
 
@@ -73,7 +73,7 @@ def test_a_mean_is_taken_over_items_and_a_group_without_any_has_none():
 
 
 def test_the_command_tells_the_same_to_machines_and_to_people(told, monkeypatch):
-    monkeypatch.setattr("b2bcourse.catalogue.guesses", lambda: told)
+    monkeypatch.setattr("b2bcourse.authoring.catalogue.guesses", lambda: told)
     done = CliRunner().invoke(cli.app, ["guess", "--json"])
     assert done.exit_code == 0
     assert json.loads(done.stdout) == {

@@ -7,9 +7,9 @@ import pytest
 
 from b2bcourse.authoring.schema import schema, write_schema
 from b2bcourse.authoring.writing import kinds
+from b2bcourse.context import bank_folder
 from b2bcourse.facts.reading import read_raw
 from b2bcourse.items import ItemError
-from b2bcourse.place import bank_folder
 
 BANK = sorted(bank_folder().glob("*.yaml"))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from b2bcourse import verbs
+from b2bcourse import notebook as verbs
 from b2bcourse.authoring.writing import (
     course_language,
     kinds,

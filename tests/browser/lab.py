@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.course_files import course_root
-from b2bcourse.lab import lab_command, lab_environment, lab_settings
-from b2bcourse.working_copy import refresh
+from b2bcourse.learner.lab import lab_command, lab_environment, lab_settings
+from b2bcourse.learner.working_copy import refresh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import alone
 from playwright.sync_api import expect
 
+from b2bcourse.context import bank_folder
 from b2bcourse.items import face_hash, kind_of, load_item
-from b2bcourse.place import bank_folder
 from b2bcourse.responses import Store
 from b2bcourse.widgets.simulation import Game
 

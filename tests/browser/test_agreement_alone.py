@@ -7,8 +7,8 @@ import msgspec
 import pytest
 from alone import axe, words
 
+from b2bcourse.context import practice_item
 from b2bcourse.items import agreement, kind_of
-from b2bcourse.place import practice_item
 
 pytestmark = pytest.mark.browser
 

@@ -10,10 +10,10 @@ import msgspec
 import pytest
 from alone import axe, words
 
+from b2bcourse.context import bank_folder
 from b2bcourse.items import kind_of, load_item
 from b2bcourse.items.allocation.outcomes import outcomes_of, spread
 from b2bcourse.items.allocation.value import plain
-from b2bcourse.place import bank_folder
 
 pytestmark = pytest.mark.browser
 

@@ -22,9 +22,9 @@ from lab import (
 )
 from playwright.sync_api import expect
 
+from b2bcourse.context import bank_folder
 from b2bcourse.items import kind_of, load_item
 from b2bcourse.items.base import face_hash
-from b2bcourse.place import bank_folder
 from b2bcourse.responses import Store
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from lab import artefacts, free_port, wait_up
 from playwright.sync_api import expect
 
 from b2bcourse.grading.demo import demo
-from b2bcourse.lab import lab_environment
+from b2bcourse.learner.lab import lab_environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

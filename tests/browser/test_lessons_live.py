@@ -66,7 +66,7 @@ def test_every_exercise_of_a_lesson_can_be_answered_rightly(
     folder = lab.root / "ko" / "responses"
     for item in practised(lesson):
         answer_rightly(page, item, folder)
-    listing = page.locator(".b2b-listing")
+    listing = page.locator(".b2b-lists")
     further = next(one for one in lessons() if one.id == lesson).more
     for item in further if listing.count() else ():
         listing.locator(f'[data-at="{item}"]').click()

@@ -23,8 +23,8 @@ from lab import (
 )
 from playwright.sync_api import expect
 
+from b2bcourse.context import bank_folder
 from b2bcourse.items import kind_of, load_item
-from b2bcourse.place import bank_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,8 +19,8 @@ from lab import (
 from PIL import Image
 from playwright.sync_api import expect
 
+from b2bcourse.context import bank_folder
 from b2bcourse.items import face_hash, kind_of, load_item
-from b2bcourse.place import bank_folder
 from b2bcourse.responses import Store
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from lab import artefacts
 
 from b2bcourse.facts.lessons import lessons
 from b2bcourse.items.base import Try
-from b2bcourse.report import page as report
-from b2bcourse.report.learner import progress
+from b2bcourse.learner import page as report
+from b2bcourse.learner.progress import progress
 
 axe_core_python = pytest.importorskip("axe_core_python")
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

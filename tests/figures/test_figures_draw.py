@@ -25,6 +25,7 @@ from matplotlib.text import Text as Line
 from PIL import Image
 
 from b2bcourse import figures
+from b2bcourse.context import ContextError
 from b2bcourse.facts import LANGS
 from b2bcourse.facts.korean import Name
 from b2bcourse.facts.reading import DataError
@@ -34,7 +35,6 @@ from b2bcourse.figures import draw, names
 from b2bcourse.figures.sheet import arc, between, told
 from b2bcourse.figures.style import FONTS, HAIR, SMALL, WIDTH, look, text_width, wrapped
 from b2bcourse.figures.words import WORDS, Section, inside, number, section
-from b2bcourse.place import PlaceError
 
 ALL = list(product(names(), LANGS))
 every_figure = pytest.mark.parametrize(("name", "lang"), ALL)
@@ -111,7 +111,7 @@ class TestDraw:
 
     @pytest.mark.parametrize("name", ["no-such", "style", "words", "benefit_matrix", "../x", ""])
     def test_an_unknown_name_lists_the_figures_in_both_languages(self, name):
-        with pytest.raises(PlaceError) as error:
+        with pytest.raises(ContextError) as error:
             draw(name, "ko")
         for lang in LANGS:
             assert repr(name) in error.value.text[lang]

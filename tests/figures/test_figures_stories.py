@@ -8,6 +8,7 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import Circle
 from matplotlib.text import Text as Line
 
+from b2bcourse.context import practice_item
 from b2bcourse.facts import LANGS
 from b2bcourse.facts.cases import case
 from b2bcourse.facts.statements import group, statements
@@ -18,7 +19,6 @@ from b2bcourse.figures.schedule import Story as Schedule
 from b2bcourse.figures.sheet import DASH
 from b2bcourse.figures.style import ACCENT
 from b2bcourse.items.allocation.plan import stand
-from b2bcourse.place import practice_item
 
 each_language = pytest.mark.parametrize("lang", LANGS)
 

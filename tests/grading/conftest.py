@@ -37,6 +37,6 @@ def keys(tmp_path_factory, repo):
 
 @pytest.fixture(scope="session")
 def secrets(repo):
-    from b2bcourse.grading.leaks import read_secrets
+    from b2bcourse.grading.leaks.search import read_secrets
 
     return read_secrets(repo / "solutions")

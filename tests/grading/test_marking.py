@@ -5,9 +5,9 @@ import shutil
 
 import tiny
 
+from b2bcourse.context import bank_folder
 from b2bcourse.grading.keys import Keys
 from b2bcourse.grading.marking import mark
-from b2bcourse.place import bank_folder
 
 
 def marked(tmp_path, item, value, lang="en"):

@@ -2,10 +2,10 @@
 
 import msgspec
 
+from b2bcourse.context import bank_folder
 from b2bcourse.facts import benefits
 from b2bcourse.items import kind_of, load_bank
 from b2bcourse.items.matrix import face, key, load, score
-from b2bcourse.place import bank_folder
 
 BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind == "matrix"}
 MATRIX = kind_of("matrix")

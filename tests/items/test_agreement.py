@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from b2bcourse.authoring.checking import check
 from b2bcourse.authoring.guessing import ITEM_LIMIT, guessed
+from b2bcourse.context import bank_folder
 from b2bcourse.items import ItemError, agreement, kind_of, load_bank, load_item
 from b2bcourse.items.agreement import MARK
-from b2bcourse.place import bank_folder
 
 BANK = load_bank(bank_folder())
 HELD = {name: item for name, item in BANK.items() if getattr(item, "consistent", ())}

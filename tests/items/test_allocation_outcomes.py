@@ -6,11 +6,11 @@ from decimal import Decimal
 import pytest
 
 from b2bcourse import render
+from b2bcourse.context import bank_folder
 from b2bcourse.facts import LANGS
 from b2bcourse.facts.reading import read_raw
 from b2bcourse.items import ItemError, kind_of, load_item
 from b2bcourse.items.allocation.outcomes import FUTURES, futures, given_up, outcomes_of, spread
-from b2bcourse.place import bank_folder
 
 KIND = kind_of("allocation")
 CASH = load_item(bank_folder() / "sel-cash.yaml")

@@ -6,8 +6,8 @@ from functools import cache
 
 import pytest
 
+from b2bcourse.context import bank_folder
 from b2bcourse.items import ItemError, kind_of, load_bank
-from b2bcourse.place import bank_folder
 
 KIND = kind_of("allocation")
 BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind == "allocation"}

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from b2bcourse.authoring.guessing import ITEM_LIMIT, MEAN_LIMIT, guessed
+from b2bcourse.context import bank_folder
 from b2bcourse.facts.reading import DataError, read_raw
 from b2bcourse.items import ItemError, ResponseError, kind_of, load_bank
 from b2bcourse.items.allocation.explain import with_unit
 from b2bcourse.items.allocation.plan import Plan, stand
 from b2bcourse.items.allocation.value import plain
-from b2bcourse.place import bank_folder
 
 KIND = kind_of("allocation")
 BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind == "allocation"}
@@ -620,7 +620,7 @@ def test_loading_the_bank_and_scoring_load_no_scipy():
 
     code = (
         "from b2bcourse.items import kind_of, load_bank\n"
-        "from b2bcourse.place import bank_folder\n"
+        "from b2bcourse.context import bank_folder\n"
         "bank = load_bank(bank_folder()); kind = kind_of('allocation')\n"
         "item = bank['al-portfolio']; face = kind.face(item, 'ko')\n"
         "kind.score(face, kind.key(item), kind.model_answer(face, kind.key(item)))\n"

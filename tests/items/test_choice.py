@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from b2bcourse.context import bank_folder
 from b2bcourse.facts import DataError
 from b2bcourse.items import ItemError, ResponseError, choice, decode_face, face_bytes, load_bank
 from b2bcourse.items.choice import chance, face, key, load, score
-from b2bcourse.place import bank_folder
 
 BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind == "choice"}
 some = settings(deadline=None, max_examples=150, derandomize=True)

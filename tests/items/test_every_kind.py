@@ -4,8 +4,8 @@ import pytest
 from matrices import BANK as MATRICES
 from matrices import raw
 
+from b2bcourse.context import bank_folder
 from b2bcourse.items import kind_of, load_bank, load_item
-from b2bcourse.place import bank_folder
 
 BANK = load_bank(bank_folder())
 FILES = sorted(bank_folder().glob("*.yaml"))

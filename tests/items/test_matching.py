@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from b2bcourse.context import bank_folder
 from b2bcourse.facts.reading import DataError
 from b2bcourse.items import ItemError, ResponseError, decode_face, face_bytes, kind_of, load_item
-from b2bcourse.place import bank_folder
 
 KIND = kind_of("matching")
 BANK = {

@@ -3,8 +3,8 @@
 import pytest
 
 from b2bcourse import render
+from b2bcourse.context import practice_item
 from b2bcourse.items import ItemError, ResponseError, kind_of
-from b2bcourse.place import practice_item
 
 KIND = kind_of("matching")
 ITEM = practice_item("ev-bakery")

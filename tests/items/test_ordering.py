@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from b2bcourse.context import bank_folder
 from b2bcourse.items import load_item, ordering
 from b2bcourse.items.base import ItemError, ResponseError, not_right
 from b2bcourse.items.ordering import explain, judged, key, load, merge, model_answer, score
 from b2bcourse.items.ordering.chance import zero_point
 from b2bcourse.items.ordering.pairs import closure, of_order, some_order
 from b2bcourse.items.ordering.samples import in_slots
-from b2bcourse.place import bank_folder
 
 BANK = {path.stem: load_item(path) for path in sorted(bank_folder().glob("or-*.yaml"))}
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import to_builtins
 
+from b2bcourse.context import bank_folder
 from b2bcourse.items import ItemError, ResponseError, kind_of, load_item
-from b2bcourse.place import bank_folder
 from b2bcourse.simulation import seed_for
 from b2bcourse.simulation.policies import TEXTBOOK, play, styled
 

@@ -11,9 +11,9 @@ import tiny
 from held import Course
 
 from b2bcourse.authoring.writing import new_assignment
+from b2bcourse.context import bank_folder
 from b2bcourse.facts import LANGS
 from b2bcourse.items import face_hash, kind_of, load_item
-from b2bcourse.place import bank_folder
 
 ITEMS = ["cap-map", "cap-matrix", "cap-moves", "cap-visits", "cap-messages", "cap-value"]
 POINTS = 10.0

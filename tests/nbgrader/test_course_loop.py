@@ -12,7 +12,7 @@ from held import Course, write_essay
 
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.course import new_course
-from b2bcourse.grading.leaks import find_leaks, read_secrets
+from b2bcourse.grading.leaks.search import find_leaks, read_secrets
 
 REPO = Path(__file__).parents[2]
 
@@ -152,7 +152,7 @@ class TestFeedback:
 
 class TestSourceFolder:
     def test_clicking_in_the_source_folder_harms_nobody(self, new, monkeypatch):
-        from b2bcourse.verbs import answer
+        from b2bcourse.notebook import answer
 
         source = new.root / "source" / tiny.ASSIGNMENT
         monkeypatch.chdir(source)

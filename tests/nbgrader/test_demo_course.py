@@ -27,7 +27,7 @@ def held(tmp_path_factory, repo):
         seed=1,
         lang="en",
         origin=repo,
-        progress=lambda what, done, total: steps.append((what, done, total)),
+        on_step=lambda what, done, total: steps.append((what, done, total)),
     )
     return result, steps
 

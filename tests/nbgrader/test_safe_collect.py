@@ -6,7 +6,7 @@ import pytest
 import tiny
 from held import Course
 
-from b2bcourse.grading.leaks import find_leaks, read_secrets
+from b2bcourse.grading.leaks.search import find_leaks, read_secrets
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from b2bcourse.context import bank_folder, read_index
 from b2bcourse.facts.lessons import gains, lessons
 from b2bcourse.items import load_bank
-from b2bcourse.place import bank_folder, read_index
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 LESSONS = sorted(path.stem for path in (NOTEBOOKS / "ko").glob("*.ipynb"))

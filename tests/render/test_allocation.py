@@ -6,9 +6,9 @@ import pytest
 from test_render import Page
 
 from b2bcourse import render
+from b2bcourse.context import bank_folder
 from b2bcourse.items import kind_of, load_bank
 from b2bcourse.items.allocation.words import WORDS
-from b2bcourse.place import bank_folder
 from b2bcourse.render.words import WORDS as SHARED
 
 KIND = kind_of("allocation")

@@ -7,8 +7,8 @@ import msgspec
 import pytest
 
 from b2bcourse import render
+from b2bcourse.context import bank_folder
 from b2bcourse.items import kind_of, load_bank
-from b2bcourse.place import bank_folder
 from b2bcourse.render.words import WORDS
 
 BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind == "matrix"}

@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 import pytest
 
 from b2bcourse import render
+from b2bcourse.context import bank_folder
 from b2bcourse.items import choice, load_bank
-from b2bcourse.place import bank_folder
 
 BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind == "choice"}
 pytestmark = pytest.mark.parametrize("item", BANK.values(), ids=BANK)

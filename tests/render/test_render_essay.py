@@ -3,8 +3,8 @@
 import pytest
 
 from b2bcourse import render
+from b2bcourse.context import bank_folder
 from b2bcourse.items import essay, load_bank
-from b2bcourse.place import bank_folder
 
 BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind == "essay"}
 pytestmark = pytest.mark.parametrize("item", BANK.values(), ids=BANK)

@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 import pytest
 
 from b2bcourse import render
+from b2bcourse.context import bank_folder
 from b2bcourse.items import kind_of, load_item
-from b2bcourse.place import bank_folder
 
 KIND = kind_of("matching")
 BANK = {path.stem: load_item(path) for path in sorted(bank_folder().glob("ma-*.yaml"))}

@@ -7,10 +7,10 @@ import msgspec
 import pytest
 
 from b2bcourse import render
+from b2bcourse.context import bank_folder
 from b2bcourse.items import kind_of, load_item
 from b2bcourse.items.ordering.samples import in_slots
 from b2bcourse.items.ordering.words import WORDS
-from b2bcourse.place import bank_folder
 from b2bcourse.render.words import WORDS as SHARED
 
 BANK = {path.stem: load_item(path) for path in sorted(bank_folder().glob("or-*.yaml"))}

@@ -5,8 +5,8 @@ from html.parser import HTMLParser
 import pytest
 
 from b2bcourse import render
+from b2bcourse.context import bank_folder
 from b2bcourse.items import kind_of, load_item
-from b2bcourse.place import bank_folder
 from b2bcourse.render import debrief
 from b2bcourse.render.simulation import journal, kept_otherwise, played
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from b2bcourse.cli import app
+from b2bcourse.commands.cli import app
 from b2bcourse.facts import DataError
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 import b2bcourse as b2b
+from b2bcourse.context import practice_item
 from b2bcourse.items import kind_of
-from b2bcourse.place import practice_item
 from b2bcourse.responses import read_response
 
 

@@ -5,9 +5,9 @@ import os
 
 import pytest
 
+from b2bcourse.context import bank_folder
 from b2bcourse.items import face_hash, kind_of, load_item
 from b2bcourse.items.base import decode_response
-from b2bcourse.place import bank_folder
 from b2bcourse.responses import Store
 from b2bcourse.widgets import simulation
 from b2bcourse.widgets.exercise import exercise_for

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.facts.korean import Name
 from b2bcourse.items import agreement
-from b2bcourse.items.ordering.score import Judged, judge
+from b2bcourse.items.ordering.reading import Judged, judge
 from b2bcourse.items.ordering.value import clean
 from b2bcourse.items.ordering.words import WORDS
 

@@ -13,7 +13,7 @@ from b2bcourse.items.base import FaceBase
 from b2bcourse.items.ordering.authored import Card, Mode, OrderingItem
 from b2bcourse.items.ordering.chance import zero_point
 from b2bcourse.items.ordering.key import OrderingKey, key
-from b2bcourse.items.ordering.score import raw_score
+from b2bcourse.items.ordering.reading import raw_score
 
 _UNTOLD: Final = 0.1
 """What the cards as they lie in the tray may earn, from either end."""

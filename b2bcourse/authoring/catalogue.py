@@ -1,0 +1,110 @@
+"""Every item there is: where it is authored, where it is used, what it rests on."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from b2bcourse.authoring.guessing import Guessed, guessed, means
+from b2bcourse.context import bank_folder
+from b2bcourse.course_files import course_root, solutions_root
+from b2bcourse.facts.lessons import gains, lessons
+from b2bcourse.items import ItemError, agreement, kind_of, load_bank, load_item
+from b2bcourse.items.base import check_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+_CALL: Final = re.compile(r"b2b\.(practice|answer|more|test)\(\s*[\"']([a-z0-9-]+)[\"']\s*\)")
+
+
+def find_item(item: str) -> Any:
+    """The authored item of that id, from the practice bank or the graded items.
+
+    Raises:
+        ItemError: there is none; the message says where it was looked for.
+    """
+    folders = _folders()
+    for folder in folders:
+        path = folder / f"{check_id(item)}.yaml"
+        if path.is_file():
+            return load_item(path)
+    looked = ", ".join(str(folder) for folder in folders)
+    raise ItemError(f"no item {item!r} in {looked}; give its file with --key")
+
+
+def catalogue() -> list[dict[str, Any]]:
+    """Every item with kind, form, level, where it is used and the facts it rests on."""
+    used = _uses()
+    return [
+        {
+            "id": item.id,
+            "kind": item.kind,
+            "form": getattr(item, "form", ""),
+            "level": item.level,
+            "graded": folder != bank_folder(),
+            "used_in": sorted(used.get(item.id, ())),
+            "facts": list(kind_of(item.kind).rests_on(item)),
+        }
+        for folder in _folders()
+        for item in load_bank(folder).values()
+    ]
+
+
+def guesses() -> tuple[list[Guessed], dict[str, dict[str, float]]]:
+    """What guessing earns on every item, and its mean over each lesson and assignment."""
+    found = [
+        one
+        for folder in _folders()
+        for bank in (load_bank(folder),)
+        for item in bank.values()
+        if (one := guessed(item, others=_held_against(item, bank))) is not None
+    ]
+    by_id = {one.item: one for one in found}
+    groups: dict[str, list[Guessed]] = {}
+    for item, notebooks in _uses().items():
+        for notebook in notebooks:
+            if item in by_id:
+                groups.setdefault(notebook, []).append(by_id[item])
+    return found, means(dict(sorted(groups.items())))
+
+
+def _held_against(item: Any, bank: dict[str, Any]) -> list[Any]:
+    if not hasattr(item, "consistent"):
+        return []
+    return [bank[name] for name in agreement.wanted(kind_of(item.kind).key(item)) if name in bank]
+
+
+def _folders() -> list[Path]:
+    solutions = solutions_root()
+    return [bank_folder(), *([solutions / "items"] if solutions else [])]
+
+
+def _uses() -> dict[str, set[str]]:
+    """Item ids to the notebooks that call for them; an essay's cell is called after its item."""
+    used: dict[str, set[str]] = {}
+    for path in _notebooks():
+        for cell in json.loads(path.read_bytes())["cells"]:
+            essay = cell.get("metadata", {}).get("nbgrader", {})
+            calls = _CALL.findall("".join(cell["source"]))
+            names = {name for verb, argument in calls for name in _called(verb, argument)}
+            names |= {essay["grade_id"]} if essay.get("grade") else set()
+            for name in names:
+                used.setdefault(name, set()).add(path.stem)
+    return used
+
+
+def _called(verb: str, argument: str) -> Iterable[str]:
+    """The items behind a call: the one it names, a lesson's further practice, or a test."""
+    if verb == "more":
+        return (item for lesson in lessons() if lesson.id == argument for item in lesson.more)
+    if verb == "test":
+        return (getattr(gain, argument, "") for gain in gains())
+    return (argument,)
+
+
+def _notebooks() -> Iterator[Path]:
+    for folder in ("notebooks", "exercises"):
+        yield from sorted((course_root() / folder).rglob("*.ipynb"))

@@ -1,0 +1,432 @@
+"""The commands: `b2bcourse start`, `check`, `items`, `build`, `course new`, `demo`."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Final, NoReturn
+
+import typer
+from rich.cells import cell_len
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Column, Table
+
+from b2bcourse.commands.simulate import simulate
+from b2bcourse.context import default_language
+from b2bcourse.facts import Lang, Text, as_lang
+
+app = typer.Typer(
+    help="The B2B course kit: learn how companies buy, and grade what was learnt.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+course_app = typer.Typer(help="An instructor's course folder.", no_args_is_help=True)
+app.add_typer(course_app, name="course")
+item_app = typer.Typer(help="Writing items.", no_args_is_help=True)
+app.add_typer(item_app, name="item")
+assignment_app = typer.Typer(help="Writing assignments.", no_args_is_help=True)
+app.add_typer(assignment_app, name="assignment")
+app.command()(simulate)
+
+out = Console()
+err = Console(stderr=True)
+
+_FACTS_WIDTH: Final = 20
+"""What the other columns leave of 80."""
+
+LangOption = Annotated[str, typer.Option("--lang", help="ko or en; else by the machine's locale.")]
+
+
+def main() -> None:
+    """Run a command; what goes wrong is told in one sentence, exit status 1."""
+    from b2bcourse.facts import DataError
+    from b2bcourse.items import ItemError, ResponseError
+
+    try:
+        app()
+    except OSError as error:
+        _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except (DataError, ItemError, ResponseError) as error:
+        _fail(str(error))
+
+
+def _fail(message: str) -> NoReturn:
+    err.print(f"[bold]b2bcourse:[/bold] {escape(message)}", soft_wrap=True)
+    sys.exit(1)
+
+
+def _lang(name: str) -> Lang:
+    try:
+        return as_lang(name) if name else default_language()
+    except ValueError as error:
+        _fail(str(error))
+
+
+@app.command()
+def start(
+    folder: Annotated[Path, typer.Argument(help="Your copy of the course.")] = Path("b2b-course"),
+    lang: LangOption = "",
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="JupyterLab's port.")] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
+) -> None:
+    """Make or refresh a working copy of the course and open JupyterLab on it."""
+    from b2bcourse.course_files import course_root
+    from b2bcourse.learner.lab import open_lab
+    from b2bcourse.learner.working_copy import refresh
+
+    language = _lang(lang)
+    done = refresh(course_root(), folder, language)
+    _tell_refresh(done, language)
+    raise typer.Exit(open_lab(done.folder, language, port=port, browser=not no_browser))
+
+
+def _tell_refresh(done: Any, lang: Lang) -> None:
+    counts = Text(
+        ko="작업 폴더 {folder}: 새 파일 {added}개, 고친 파일 {updated}개",
+        en="Working copy {folder}: {added} files added, {updated} updated",
+    )[lang]
+    _tell(
+        counts.format(folder=done.folder, added=len(done.added), updated=len(done.updated)),
+    )
+    kept = Text(
+        ko="  {name}: 고쳐 쓰신 파일이라 그대로 두었습니다. 새 판은 {beside}입니다.",
+        en="  {name}: you have changed it, so it stays. The new version is {beside}.",
+    )[lang]
+    for name, beside in done.beside:
+        _tell(kept.format(name=name, beside=beside))
+
+
+def _tell(sentence: str) -> None:
+    """Print what holds names of files, in which a bracket is no markup."""
+    out.print(escape(sentence), soft_wrap=True, highlight=False)
+
+
+@app.command()
+def check(
+    item: Annotated[str, typer.Argument(help="The item's id.")],
+    response: Annotated[Path, typer.Argument(help="A response file, responses/<id>.json.")],
+    key: Annotated[Path | None, typer.Option(help="The authored item with its key.")] = None,
+    lang: LangOption = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable.")] = False,
+) -> None:
+    """Tell what one response is worth, with a verdict for each part."""
+    from b2bcourse.authoring.catalogue import find_item
+    from b2bcourse.items import ItemError, ResponseError, kind_of, load_item
+    from b2bcourse.responses import read_response
+
+    language = _lang(lang)
+    try:
+        authored = load_item(key) if key else find_item(item)
+        if authored.id != item:
+            _fail(f"{key}: holds the item {authored.id!r}, not {item!r}")
+        kind = kind_of(authored.kind)
+        if getattr(kind, "BY_HAND", False):
+            _fail(f"{item}: an item of the kind {authored.kind!r} is graded by hand")
+        answer = read_response(response, item, authored.kind)
+    except ResponseError as error:
+        _fail(f"{response}: {error.text[language]}")
+    except ItemError as error:
+        _fail(str(error))
+    face, compiled = kind.face(authored, language), kind.key(authored)
+    known = _said_elsewhere(compiled, response, key)
+    outcome = kind.score(face, compiled, answer.value, known)
+    _tell_outcome(item, outcome, language, as_json=as_json)
+
+
+def _said_elsewhere(compiled: Any, response: Path, file: Path | None) -> dict[str, Any]:
+    """What the student said in the items that this one is held against, if in any.
+
+    Their answers lie beside this one, and they beside the item's file.
+    """
+    from b2bcourse.authoring.catalogue import find_item
+    from b2bcourse.items import agreement, load_item
+    from b2bcourse.responses import values
+
+    wanted = agreement.wanted(compiled)
+    others = [
+        load_item(file.with_name(f"{name}.yaml")) if file else find_item(name) for name in wanted
+    ]
+    return agreement.context(others, values(response.absolute().parent, others))
+
+
+def _tell_outcome(item: str, outcome: Any, lang: Lang, *, as_json: bool) -> None:
+    notes = [note[lang] for note in outcome.notes]
+    if as_json:
+        parts = [
+            {"id": p.id, "verdict": p.verdict, "earned": p.earned, "possible": p.possible}
+            for p in outcome.parts
+        ]
+        told = {"item": item, "fraction": outcome.fraction, "parts": parts, "notes": notes}
+        typer.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        return
+    table = Table("part", "verdict", "earned", "of", box=None, header_style="dim", pad_edge=False)
+    for part in outcome.parts:
+        table.add_row(escape(part.id), part.verdict, f"{part.earned:g}", f"{part.possible:g}")
+    out.print(table)
+    for note in notes:
+        _tell(note)
+    out.print(f"{item}: [bold]{outcome.fraction:.3f}[/bold]", highlight=False)
+
+
+@app.command()
+def items(
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable.")] = False,
+) -> None:
+    """List every item with its kind, where it is used and what facts it rests on."""
+    from b2bcourse.authoring.catalogue import catalogue
+
+    entries = catalogue()
+    if as_json:
+        typer.echo(json.dumps(entries, ensure_ascii=False, indent=1))
+        return
+    heads = [Column(name, no_wrap=True) for name in ("item", "kind", "used in", "facts")]
+    table = Table(*heads, box=None, header_style="dim", pad_edge=False)
+    for entry in entries:
+        kind = " ".join(filter(None, (entry["kind"], entry["form"])))
+        used = ", ".join(name.partition("-")[0] for name in entry["used_in"]) or "-"
+        table.add_row(entry["id"], kind, used, _in_short(entry["facts"]))
+    out.print(table)
+
+
+def _in_short(facts: list[str]) -> str:
+    """An item's facts in a table's width; ``--json`` tells all of them."""
+    benefits = [fact for fact in facts if fact.startswith("benefit.")]
+    counted = [f"{len(benefits)} benefits"] if len(benefits) > 1 else benefits
+    names = counted + [fact for fact in facts if fact not in benefits]
+    for shown in range(len(names), 0, -1):
+        more = f" + {len(names) - shown}" if shown < len(names) else ""
+        told = ", ".join(names[:shown]) + more
+        if cell_len(told) <= _FACTS_WIDTH:
+            break
+    return told if names else "-"
+
+
+@app.command()
+def build(
+    repo: Annotated[Path, typer.Argument(help="The checkout.")] = Path(),
+    check_only: Annotated[
+        bool, typer.Option("--check", help="Change nothing; fail on drift and on leaks.")
+    ] = False,
+    copies: Annotated[
+        list[Path] | None, typer.Option("--copy", help="A working copy to search for leaks too.")
+    ] = None,
+    packages: Annotated[
+        bool, typer.Option(help="With --check: build wheel and sdist and search them.")
+    ] = True,
+    changed: Annotated[
+        list[str] | None,
+        typer.Option("--changed", help="An item that may ask something else: nobody has it yet."),
+    ] = None,
+) -> None:
+    """Make exercises/ from solutions/, or check that it is current and holds no key."""
+    from b2bcourse.grading.base import GradingError
+    from b2bcourse.grading.build import build as build_exercises
+    from b2bcourse.grading.build import check as check_exercises
+
+    if not (repo / "solutions" / "items").is_dir():  # all of exercises/ would be swept away
+        _fail(f"{repo.absolute()}: no checkout of the course kit; it has no solutions/items")
+    problems: list[Any] = []
+    try:
+        with _steps() as on_step:
+            if check_only:
+                problems = check_exercises(
+                    repo, extra=copies or [], packages=packages, on_step=on_step
+                )
+            else:
+                build_exercises(repo, changed=changed or [], on_step=on_step)
+    except GradingError as error:
+        _fail(error.text[default_language()])
+    for problem in problems:
+        err.print(escape(str(problem)), soft_wrap=True)
+    if problems:
+        _fail(f"problems: {len(problems)}")
+
+
+@course_app.command("new")
+def course_new(
+    folder: Annotated[Path, typer.Argument(help="The new course's folder.")],
+    lang: LangOption = "",
+    origin: Annotated[
+        Path | None, typer.Option("--from", help="A checkout of the kit with its solutions.")
+    ] = None,
+) -> None:
+    """Make an instructor's course folder, ready for nbgrader and formgrader."""
+    from b2bcourse.grading.base import GradingError
+    from b2bcourse.grading.course import new_course
+
+    language = _lang(lang)
+    try:
+        made = new_course(folder, language, origin)
+    except GradingError as error:
+        _fail(error.text[language])
+    ready = Text(
+        ko="강의 폴더를 만들었습니다: {folder}\n다음: cd {quoted} && nbgrader generate_assignment "
+        "a2-benefit-matrix",
+        en="Made the course: {folder}\nNext: cd {quoted} && nbgrader generate_assignment "
+        "a2-benefit-matrix",
+    )[language]
+    _tell(ready.format(folder=made, quoted=shlex.quote(str(made))))
+
+
+@item_app.command("new")
+def item_new(
+    kind: Annotated[str, typer.Argument(help="matrix, ordering, matching, choice ...")],
+    item: Annotated[str, typer.Argument(help="The new item's id.")],
+    folder: Annotated[Path, typer.Option("--in", help="The folder of items.")] = Path("items"),
+    seed: Annotated[
+        int | None, typer.Option(help="allocation: a complete case made from this number.")
+    ] = None,
+    shape: Annotated[
+        str, typer.Option(help="With --seed: portfolio, visits or schedule.")
+    ] = "portfolio",
+) -> None:
+    """Write an item to fill in, with a comment at every field."""
+    from b2bcourse.authoring.writing import new_case, new_item
+
+    if seed is None:
+        made = new_item(kind, item, folder)
+    elif kind == "allocation":
+        made = new_case(shape, seed, item, folder)
+    else:
+        _fail(f"--seed makes cases of the kind allocation, not of {kind}")
+    out.print(str(made), highlight=False, soft_wrap=True)
+
+
+@item_app.command("check")
+def item_check(files: Annotated[list[Path], typer.Argument(help="Items to check.")]) -> None:
+    """Tell errors and doubts about items, with file, line and field."""
+    from b2bcourse.authoring.checking import check as check_item
+
+    findings = [finding for path in files for finding in check_item(path)]
+    for finding in findings:
+        out.print(escape(str(finding)), highlight=False, soft_wrap=True)
+    bad = {finding.file for finding in findings if finding.kind == "error"}
+    if bad:
+        _fail(f"of {len(files)} checked, {len(bad)} cannot be used as they are")
+    out.print(f"items checked: {len(files)}, warnings: {len(findings)}", highlight=False)
+
+
+@item_app.command("preview")
+def item_preview(
+    file: Annotated[Path, typer.Argument(help="The item to look at.")],
+    lang: LangOption = "",
+    port: Annotated[int | None, typer.Option(help="JupyterLab's port.")] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
+) -> None:
+    """Open an item in JupyterLab as students see it; nothing is saved."""
+    import tempfile
+
+    from b2bcourse.authoring.checking import refuse_errors
+    from b2bcourse.authoring.writing import preview_folder
+    from b2bcourse.learner.lab import open_lab
+
+    language = _lang(lang)
+    refuse_errors([file])
+    with tempfile.TemporaryDirectory(prefix="b2bcourse-preview-") as scratch:
+        folder = preview_folder(Path(scratch), file, language)
+        raise typer.Exit(open_lab(folder, language, port=port, browser=not no_browser))
+
+
+@assignment_app.command("new")
+def assignment_new(
+    name: Annotated[str, typer.Argument(help="The assignment's name.")],
+    item_ids: Annotated[list[str], typer.Argument(help="Its items, in order.")],
+    points: Annotated[str, typer.Option(help="Points, such as 40,30,30; else 100 shared.")] = "",
+    course: Annotated[Path, typer.Option(help="The course folder.")] = Path(),
+    lang: LangOption = "",
+) -> None:
+    """Write the notebook of an assignment into a course's source folder."""
+    from b2bcourse.authoring.checking import refuse_errors
+    from b2bcourse.authoring.writing import course_language, new_assignment
+
+    try:
+        shares = [float(share) for share in points.split(",")] if points else []
+    except ValueError:
+        _fail(f"--points {points!r}: write numbers with commas between, such as 40,30,30")
+    files = [course / "items" / f"{item}.yaml" for item in item_ids]
+    language = _lang(lang) if lang else course_language(course)
+    refuse_errors(files)
+    made = new_assignment(name, files, shares, course / "source", language)
+    out.print(str(made), highlight=False, soft_wrap=True)
+
+
+@app.command()
+def guess(
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable.")] = False,
+) -> None:
+    """Tell what guessing earns on every item, assignment and lesson."""
+    from b2bcourse.authoring.catalogue import guesses
+    from b2bcourse.authoring.guessing import GUESSES
+
+    found, groups = guesses()
+    if as_json:
+        rows = {one.item: one.earned for one in found}
+        typer.echo(json.dumps({"items": rows, "means": groups}, ensure_ascii=False, indent=1))
+        return
+    table = Table("item", *GUESSES, box=None, header_style="dim", pad_edge=False)
+    for one in found:
+        table.add_row(one.item, *(f"{one.earned[how]:.0%}" for how in GUESSES))
+    table.add_section()
+    for name, mean in groups.items():
+        table.add_row(f"[bold]{name}[/bold]", *(f"{mean[how]:.0%}" for how in GUESSES))
+    out.print(table)
+
+
+@app.command()
+def coverage(
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable.")] = False,
+    check_only: Annotated[
+        bool, typer.Option("--check", help="Fail where a fact is not taught or hardly tested.")
+    ] = False,
+    lang: LangOption = "",
+) -> None:
+    """Tell which facts the lessons teach, the practice items test and the figures show."""
+    from b2bcourse.authoring import coverage as covering
+
+    language = _lang(lang)
+    found = covering.coverage()
+    if as_json:
+        typer.echo(json.dumps(covering.plain(found), ensure_ascii=False, indent=1))
+    else:
+        for table in covering.tables(found, language):
+            out.print(table, "")
+        _tell(covering.totals(found, language))
+    for problem in found.unknown:
+        err.print(escape(problem), soft_wrap=True, highlight=False)
+    if found.unknown:
+        _fail(f"facts named that there are not: {len(found.unknown)}")
+    if check_only and not found.complete:
+        _fail("not every fact is taught and tested; a hyphen or «1/3» shows where")
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Where to make the course.")] = Path("b2b-demo"),
+    students: Annotated[int, typer.Option(min=3, max=500, help="How many students.")] = 12,
+    seed: Annotated[int, typer.Option(help="The same seed, the same class.")] = 1,
+    lang: LangOption = "",
+) -> None:
+    """Hold a whole course without people: release, answer, submit, grade, feedback."""
+    from b2bcourse.grading.base import GradingError
+    from b2bcourse.grading.demo import demo as hold
+    from b2bcourse.grading.demo_report import tell
+
+    language = _lang(lang)
+    try:
+        with _steps() as on_step:
+            result = hold(folder, students=students, seed=seed, lang=language, on_step=on_step)
+    except GradingError as error:
+        _fail(error.text[language])
+    tell(result, out)
+    if result.failed:
+        _fail("; ".join(result.failed))
+
+
+def _steps() -> Any:
+    from b2bcourse.commands.progress_bar import bar
+
+    return bar(err)

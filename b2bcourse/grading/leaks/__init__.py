@@ -1,0 +1,1 @@
+"""Whether anything that only an instructor may see stands in what students get."""

@@ -1,0 +1,328 @@
+"""What a notebook's cells call. Each is one readable line, and none ever shows a traceback."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from b2bcourse.facts import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from b2bcourse.responses import Store
+
+
+def practice(item: str) -> Any:
+    """Show a practice exercise, with Check, Hint and Show answer.
+
+    Args:
+        item: the id of an item of the practice bank, such as ``"mx-cells"``.
+    """
+    return _told(lambda: _practice(str(item)))
+
+
+def _practice(item: str) -> Any:
+    from b2bcourse.context import language, practice_item
+    from b2bcourse.items import face_hash, kind_of
+    from b2bcourse.responses import Store
+    from b2bcourse.widgets.exercise import exercise_for
+
+    authored = practice_item(item)
+    face = kind_of(authored.kind).face(authored, language(Path.cwd()))
+    return exercise_for(face, Store(Path.cwd(), face.id, face.kind, face_hash(face)), authored)
+
+
+def more(lesson: str) -> Any:
+    """Show the list of a lesson's further practice; one exercise opens at a time.
+
+    Args:
+        lesson: the lesson's name, such as ``"02-decision-unit"``.
+    """
+    return _told(lambda: _more(str(lesson)))
+
+
+def _more(name: str) -> Any:
+    from b2bcourse.context import language, practice_item
+    from b2bcourse.facts.lessons import lessons
+    from b2bcourse.widgets.lists import Listing
+
+    known = {lesson.id: lesson for lesson in lessons()}
+    if name not in known:
+        _no_such(name, known)
+    items = [practice_item(item) for item in known[name].more]
+    return Listing(Path.cwd(), items, language(Path.cwd()))
+
+
+def test(when: str) -> Any:
+    """Show the test before the course or after it: no verdict until it is finished.
+
+    Args:
+        when: ``"pre"`` or ``"post"``.
+    """
+    return _told(lambda: _test(str(when)))
+
+
+def _test(when: str) -> Any:
+    from b2bcourse.context import language, practice_item
+    from b2bcourse.facts.lessons import gains
+    from b2bcourse.widgets.lists import Questions
+
+    titles = {
+        "pre": Text(ko="시작하기 전에", en="Before you begin"),
+        "post": Text(ko="마치면서", en="At the end"),
+    }
+    if when not in titles:
+        _no_such(when, titles)
+    lang = language(Path.cwd())
+    items = [practice_item(getattr(one, when)) for one in gains()]
+    return Questions(Path.cwd(), items, lang, titles[when][lang])
+
+
+def _no_such(name: str, known: Iterable[str]) -> NoReturn:
+    from b2bcourse.context import ContextError
+
+    listed = ", ".join(known)
+    raise ContextError(
+        Text(
+            ko=f"{name!r}(이)라는 것은 없습니다. 있는 것: {listed}",
+            en=f"There is no {name!r}. There are: {listed}",
+        )
+    )
+
+
+def gain() -> Any:
+    """Draw what was right before the course and what is right after it, objective by objective."""
+    return _told(_gain)
+
+
+def _gain() -> Any:
+    from b2bcourse.context import language
+    from b2bcourse.facts.lessons import gains
+    from b2bcourse.learner import gain as report
+    from b2bcourse.responses import histories
+
+    lang = language(Path.cwd())
+    found = report.measured(gains(), histories(Path.cwd()))
+    return _Page(report.html(found, lang), report.text(found, lang))
+
+
+def answer(item: str) -> Any:
+    """Show a graded exercise; each change is saved beside the notebook.
+
+    Under nbgrader the cell yields the points instead: a plain float, 0.0 where anything is amiss.
+
+    Args:
+        item: the id of an item of this assignment.
+    """
+    if os.environ.get("NBGRADER_EXECUTION"):
+        from b2bcourse.grading.execute import points_when_executed
+
+        return points_when_executed(item)
+    return _told(lambda: _answer(str(item)))
+
+
+def _answer(item: str) -> Any:
+    from b2bcourse.context import read_index, released_face, source_face
+    from b2bcourse.items import face_hash
+    from b2bcourse.responses import Store
+    from b2bcourse.widgets.exercise import exercise_for
+
+    folder = Path.cwd()
+    index = read_index(folder)
+    if index is None:
+        return exercise_for(_answerable(source_face(folder, item)), None)
+    face = _answerable(released_face(folder, index, item))
+    return exercise_for(face, Store(folder, face.id, face.kind, face_hash(face)))
+
+
+def _answerable(face: Any) -> Any:
+    """``face``, if it is of a kind that is answered in a widget or by typing."""
+    from b2bcourse.context import ContextError
+    from b2bcourse.items import kind_of
+
+    if hasattr(kind_of(face.kind), "template"):
+        return face
+    raise ContextError(
+        Text(
+            ko=f"문제 {face.id}: 글로 답하는 문제입니다. 노트북의 답안 칸에 바로 쓰십시오.",
+            en=f"Item {face.id} is answered in writing, in its own cell of the notebook.",
+        )
+    )
+
+
+def figure(name: str) -> Any:
+    """Draw one of the course's figures in the notebook's language.
+
+    Args:
+        name: the figure's name, such as ``"benefit-matrix"``.
+    """
+    return _told(lambda: _figure(str(name)))
+
+
+def _figure(name: str) -> Any:
+    from b2bcourse.context import language
+    from b2bcourse.figures import draw
+
+    return draw(name, language(Path.cwd()))
+
+
+def debrief(item: str) -> Any:
+    """Show the debrief of a game: what was believed and what is so, and which decisions mattered.
+
+    Args:
+        item: the id of a game, such as ``"sim-software"``.
+    """
+    return _told(lambda: _debrief(str(item)))
+
+
+def _debrief(item: str) -> Any:
+    from b2bcourse.context import ContextError
+    from b2bcourse.render import debrief as page
+
+    _, face, _ = _typed(item)
+    if face.kind != "simulation":
+        raise ContextError(
+            Text(
+                ko=f"문제 {item}: 게임이 아니어서 복기가 없습니다.",
+                en=f"Item {item} is no game, so there is no debrief of it.",
+            )
+        )
+    response = _store(face).read().response
+    value = response.value if response else {}
+    return _Page(page.html(face, value), page.text(face, value))
+
+
+def progress() -> Any:
+    """Show how far one has come: lessons, objectives, items, and what to do next."""
+    return _told(_progress)
+
+
+def _progress() -> Any:
+    from datetime import datetime
+
+    from b2bcourse.context import language
+    from b2bcourse.facts.lessons import gains, lessons
+    from b2bcourse.learner import page
+    from b2bcourse.learner.progress import progress as told
+    from b2bcourse.responses import histories
+
+    lang = language(Path.cwd())
+    tries = histories(Path.cwd())
+    asked = [item for one in gains() for item in (one.pre, one.post)]
+    found = told(lessons(), tries, answered=tries, measuring=asked)
+    return _Page(page.html(found, lang, datetime.now().astimezone()), page.text(found, lang))
+
+
+class _Page:
+    """A page in a notebook: HTML, and text where there is no HTML."""
+
+    def __init__(self, html: str, text: str) -> None:
+        self._html, self._text = html, text
+
+    def _repr_html_(self) -> str:
+        return self._html
+
+    def __repr__(self) -> str:
+        return self._text
+
+
+def template(item: str) -> None:
+    """Print a form of an exercise to fill in and hand to `respond`.
+
+    Args:
+        item: the id of an item of this assignment or of the practice bank.
+    """
+    _told(lambda: print(_typed(str(item))[0]))  # noqa: T201 - printing is what it is for
+
+
+def respond(item: str, value: Mapping[str, Any]) -> None:
+    """Answer an exercise without its widget, with the names a person would type.
+
+    Args:
+        item: the id of an item of this assignment or of the practice bank.
+        value: for a matrix ``{"비용절감 효과": ["CFO", "COO"]}``; see `template`.
+    """
+    _told(lambda: print(_respond(str(item), value)))  # noqa: T201 - printing is what it is for
+
+
+def _typed(item: str) -> tuple[str, Any, Any]:
+    """The form to fill in, the face, and the authored item where it is practice."""
+    from b2bcourse.context import language, practice_item, read_index, released_face
+    from b2bcourse.items import kind_of
+
+    index = read_index(Path.cwd())
+    authored = None
+    if index is not None and item in index.items:
+        face = _answerable(released_face(Path.cwd(), index, item))
+    else:
+        authored = practice_item(item)
+        face = kind_of(authored.kind).face(authored, language(Path.cwd()))
+    return kind_of(face.kind).template(face), face, authored
+
+
+def _respond(item: str, value: Mapping[str, Any]) -> str:
+    from b2bcourse import render
+    from b2bcourse.context import practice_item
+    from b2bcourse.items import agreement, kind_of
+    from b2bcourse.responses import values
+
+    _, face, authored = _typed(item)
+    kind = kind_of(face.kind)
+    typed = kind.parse(face, value)
+    store = _store(face)
+    saved = store.save(kind.replacing(face, typed))
+    assert saved.response is not None
+    feedback = None
+    if authored is not None:
+        key = kind.key(authored)
+        others = [practice_item(name) for name in agreement.wanted(key)]
+        known = agreement.context(others, values(store.path.parent, others))
+        outcome = kind.score(face, key, saved.response.value, known)
+        if _is_whole(kind, saved.response.value):
+            store.save({}, tried=outcome)
+            feedback = kind.explain(face, key, outcome, saved.response.value)
+    return _kept(face, typed, saved.response.value) + render.text(
+        face, saved.response.value, feedback
+    )
+
+
+def _is_whole(kind: Any, value: Mapping[str, Any]) -> bool:
+    """Whether an answer can be judged: a game when it is over, anything else at once."""
+    states = kind.states(value) if hasattr(kind, "states") else ()
+    return not states or bool(states[-1].over)
+
+
+def _kept(face: Any, typed: Mapping[str, Any], saved: Mapping[str, Any]) -> str:
+    """What is told to who has typed a turn of a game otherwise than it was played."""
+    if face.kind != "simulation":
+        return ""
+    from b2bcourse.render.simulation import kept_otherwise
+
+    told = kept_otherwise(typed, saved, face.lang)
+    return f"{told}\n\n" if told else ""
+
+
+def _store(face: Any) -> Store:
+    from b2bcourse.items import face_hash
+    from b2bcourse.responses import Store
+
+    return Store(Path.cwd(), face.id, face.kind, face_hash(face))
+
+
+def _told(do: Callable[[], Any]) -> Any:
+    """What ``do`` returns; what goes wrong is told in a sentence of the notebook's language."""
+    from b2bcourse.context import ContextError, language
+    from b2bcourse.items import ItemError, ResponseError
+    from b2bcourse.responses import SaveError
+
+    lang = language(Path.cwd())
+    try:
+        return do()
+    except (ContextError, SaveError, ResponseError) as error:
+        print(error.text[lang])  # noqa: T201 - the student reads it under the cell
+    except (ItemError, OSError) as error:
+        trouble = Text(ko="이 문제를 보여 줄 수 없습니다", en="This exercise cannot be shown")
+        print(f"{trouble[lang]}: {error}")  # noqa: T201
+    return None

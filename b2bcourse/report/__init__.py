@@ -1,1 +1,0 @@
-"""What learners have understood: pure, from lessons and responses."""

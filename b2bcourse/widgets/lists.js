@@ -1,0 +1,257 @@
+/**
+ * Several exercises behind one list. The picked one is a widget of its own, below; the kernel's side
+ * puts it there. A list has three looks, its `part`:
+ *
+ *   list      a line for each exercise: its title and how far it is
+ *   numbers   the questions of a test as a row of numbers, above the one that is open
+ *   foot      on to the next question, and the end of the test; below the one that is open
+ */
+
+import { fill, h, mark, setAttribute, shield } from "./common.js";
+
+const REPLY_WITHIN = 2500; // ms without a reply: the kernel is gone
+const LOOK_AGAIN = 30; // ms, while the open question is being saved
+// Every widget is a module of its own, so what one leaves for another lies with the window.
+const OPENED = (window.b2bOpened ??= new WeakMap()); // notebook cell -> what was open: run again, it opens again
+const MOVED = (window.b2bMoved ??= new WeakMap()); // notebook cell -> the part that takes the focus: a button below moved on
+
+// ---------------------------------------------------------------- asking the kernel
+
+/** Sends a message; `arrived()` says whether something came of it, else that is told. */
+function ask(view, message, arrived) {
+  const noReply = () => view.root.isConnected && !arrived() && tell(view, view.words.not_replying);
+  clearTimeout(view.waiting);
+  view.reply = "";
+  try {
+    view.model.send(message);
+    view.waiting = setTimeout(noReply, REPLY_WITHIN);
+  } catch {
+    noReply();
+  }
+}
+
+function open(view, item) {
+  ask(view, { do: "open", item }, () => view.model.get("opened") === item);
+}
+
+/** Moves on from below: the list takes the focus, so that the next Tab leads into the exercise. */
+function moveTo(view, item) {
+  if (view.cell()) MOVED.set(view.cell(), "numbers");
+  open(view, item);
+}
+
+/** The open question is saved before the test ends: a kernel may handle the two messages in any order. */
+function whenSaved(view, act) {
+  const kind = view.cell()?.querySelector(".b2b-saved")?.dataset.kind;
+  if (kind === "failed") tell(view, view.words.not_replying);
+  else if (kind === "pending" || kind === "saving") setTimeout(() => whenSaved(view, act), LOOK_AGAIN);
+  else act();
+}
+
+function finish(view) {
+  const before = view.model.get("told");
+  if (view.cell()) {
+    MOVED.set(view.cell(), "list");
+    OPENED.delete(view.cell());
+  }
+  ask(view, { do: "finish" }, () => view.model.get("told") !== before);
+}
+
+function tell(view, sentence) {
+  view.reply = sentence;
+  view.draw();
+}
+
+// ---------------------------------------------------------------- a line for each exercise
+
+const SHAPES = { done: "right", review: "partly", begun: "also", answered: "main" };
+
+function shapeOf(state) {
+  return state in SHAPES ? mark(SHAPES[state]) : h("span", { class: "b2b-no-mark" });
+}
+
+function entryLine(view, entry, at) {
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "b2b-entry",
+      "data-at": entry.id,
+      "aria-current": view.model.get("opened") === entry.id && "true",
+      onclick: () => open(view, entry.id),
+    },
+    h("span", { class: "b2b-number" }, String(at + 1)),
+    h("span", { class: "b2b-entry-title" }, entry.title),
+    h("span", { class: "b2b-entry-note" }, entry.note),
+    h("span", { class: "b2b-entry-state" }, shapeOf(entry.state), view.words[`state_${entry.state}`] ?? ""),
+  );
+  return h("li", {}, button);
+}
+
+function list(view) {
+  return h("ol", { class: "b2b-entries" }, view.entries.map((entry, at) => entryLine(view, entry, at)));
+}
+
+// ---------------------------------------------------------------- the questions of a test
+
+/** One stop for the Tab key; the arrows go from number to number. */
+function numbers(view) {
+  const opened = view.model.get("opened");
+  const here = Math.max(0, view.entries.findIndex(({ id }) => id === opened));
+  const buttons = view.entries.map((entry, at) => numberButton(view, entry, at, here));
+  const bar = h("div", { class: "b2b-numbers", role: "toolbar", "aria-label": view.words.questions }, buttons);
+  bar.addEventListener("keydown", (event) => onNumberKey(event, buttons));
+  return bar;
+}
+
+function numberButton(view, { id, title, state }, at, here) {
+  const isHere = at === here;
+  const answered = state === "answered";
+  return h(
+    "button",
+    {
+      type: "button",
+      class: answered ? "b2b-number-of is-answered" : "b2b-number-of",
+      "data-at": id,
+      tabindex: isHere ? "0" : "-1",
+      "aria-current": isHere && "step",
+      "aria-label": answered ? `${title}, ${view.words.state_answered}` : title,
+      onclick: () => open(view, id),
+    },
+    String(at + 1),
+  );
+}
+
+function onNumberKey(event, buttons) {
+  const at = buttons.indexOf(event.target);
+  const last = buttons.length - 1;
+  const goals = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: last };
+  const goal = goals[event.key];
+  if (at < 0 || goal === undefined) return;
+  event.preventDefault();
+  const next = buttons[Math.max(0, Math.min(goal, last))];
+  for (const button of buttons) button.tabIndex = button === next ? 0 : -1;
+  next.focus();
+}
+
+/** The next question without an answer, after the open one and round to the start. */
+function nextOpen(view) {
+  const here = view.entries.findIndex(({ id }) => id === view.model.get("opened"));
+  const round = [...view.entries.slice(here + 1), ...view.entries.slice(0, Math.max(0, here))];
+  return round.find(({ state }) => state !== "answered");
+}
+
+function foot(view) {
+  const { words, entries } = view;
+  const open = entries.map((entry, at) => (entry.state === "answered" ? 0 : at + 1)).filter(Boolean);
+  const next = nextOpen(view);
+  const button = (name, text, isPrimary, onclick) =>
+    h("button", { type: "button", class: isPrimary ? "b2b-button is-primary" : "b2b-button", "data-at": name, onclick }, text);
+  const onFinish = () => {
+    if (!open.length || view.asked) return whenSaved(view, () => finish(view));
+    view.asked = true; // what is not answered counts as wrong: that is asked once more
+    return tell(view, fill(words.unanswered, { numbers: open.join(", ") }));
+  };
+  const done = fill(words.answered, { done: entries.length - open.length, all: entries.length });
+  return h(
+    "div",
+    { class: "b2b-foot" },
+    next ? button("next", words.next, true, () => moveTo(view, next.id)) : "",
+    button("finish", view.asked ? words.finish_anyway : words.finish, !next && !open.length, onFinish),
+    h("span", { class: "b2b-progress" }, done),
+  );
+}
+
+// ---------------------------------------------------------------- the view
+
+const PARTS = { list, numbers, foot };
+
+class View {
+  constructor(model) {
+    this.model = model;
+    this.part = model.get("part");
+    this.reply = "";
+    this.asked = false;
+    this.root = h("div", { class: `b2b-exercise b2b-lists is-${this.part}`, lang: model.get("lang") });
+    this.body = h("div");
+    this.told = h("p", { class: "b2b-told", role: "status" });
+    const title = model.get("title");
+    this.root.append(title ? h("div", { class: "b2b-title" }, title) : "", this.told, this.body);
+    shield(this.root);
+  }
+
+  get words() {
+    return this.model.get("words");
+  }
+
+  get entries() {
+    return this.model.get("entries");
+  }
+
+  cell() {
+    return this.root.closest(".jp-Cell");
+  }
+
+  draw() {
+    const told = this.reply || this.model.get("told");
+    if (this.told.textContent !== told) this.told.textContent = told;
+    this.told.hidden = !told;
+    setAttribute(this.told, "class", this.reply === this.words.not_replying ? "b2b-told is-trouble" : "b2b-told");
+    const focused = this.body.contains(document.activeElement) ? document.activeElement.dataset.at : "";
+    this.body.replaceChildren(PARTS[this.part](this));
+    if (focused) this.at(focused)?.focus();
+  }
+
+  at(name) {
+    return this.body.querySelector(`[data-at="${CSS.escape(name)}"]`);
+  }
+
+  /** Something has changed on the kernel's side: what was asked or told here is over. */
+  renew() {
+    this.reply = "";
+    this.asked = false;
+    this.draw();
+    this.takeFocus();
+  }
+
+  takeFocus() {
+    const cell = this.cell();
+    if (!cell || MOVED.get(cell) !== this.part) return;
+    MOVED.delete(cell);
+    const goal = this.at(this.model.get("opened")) ?? this.body.querySelector("button");
+    goal?.focus({ preventScroll: true });
+    this.root.scrollIntoView({ block: "nearest" });
+  }
+
+  /** On the page at last: hides the table for pages without widgets, opens what was open before. */
+  attach() {
+    const cell = this.cell();
+    if (!cell || this.part === "foot") return;
+    for (const still of cell.querySelectorAll(".b2b-static[data-lists]")) still.hidden = true;
+    const before = OPENED.get(cell);
+    if (before && before !== this.model.get("opened") && this.at(before)) open(this, before);
+    this.takeFocus();
+  }
+
+  remember() {
+    if (this.cell() && this.part !== "foot") OPENED.set(this.cell(), this.model.get("opened"));
+  }
+}
+
+function render({ model, el }) {
+  const view = new View(model);
+  view.draw();
+  el.append(view.root);
+  const renew = () => view.renew();
+  const remember = () => view.remember();
+  for (const trait of ["entries", "opened", "told"]) model.on(`change:${trait}`, renew);
+  model.on("change:opened", remember);
+  const waiting = requestAnimationFrame(() => view.attach());
+  return () => {
+    cancelAnimationFrame(waiting);
+    for (const trait of ["entries", "opened", "told"]) model.off(`change:${trait}`, renew);
+    model.off("change:opened", remember);
+  };
+}
+
+export default { render };

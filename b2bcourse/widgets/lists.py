@@ -1,0 +1,233 @@
+"""Several exercises behind one list: further practice of a lesson, and a test without feedback."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import anywidget
+import ipywidgets
+import traitlets
+
+from b2bcourse.items import face_hash, kind_of
+from b2bcourse.items.base import DONE
+from b2bcourse.responses import SaveError, Store
+from b2bcourse.widgets.base import assets
+from b2bcourse.widgets.exercise import exercise_for
+from b2bcourse.widgets.words import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from b2bcourse.facts import Lang
+    from b2bcourse.widgets.exercise import Exercise
+
+
+class View(anywidget.AnyWidget):
+    """A list on screen: which exercises there are, how far each is, and which one is open.
+
+    ``part`` is its look: lines, or of a test the row of numbers or the foot.
+    """
+
+    _esm, _css = assets("lists")
+
+    part = traitlets.Enum(["list", "numbers", "foot"]).tag(sync=True)
+    lang = traitlets.Unicode().tag(sync=True)
+    title = traitlets.Unicode().tag(sync=True)
+    told = traitlets.Unicode().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+    entries = traitlets.List(traitlets.Dict()).tag(sync=True)
+    opened = traitlets.Unicode().tag(sync=True)
+
+
+class Listing:
+    """Exercises of which one is open at a time.
+
+    Args:
+        folder: the notebook's folder, where the responses lie.
+        items: the authored practice items, in the order of the list.
+        lang: the language.
+        title: what stands above the list; the words for further practice if empty.
+    """
+
+    def __init__(self, folder: Path, items: Sequence[Any], lang: Lang, title: str = "") -> None:
+        self._folder, self._lang = folder, lang
+        self._items: dict[str, Any] = {item.id: item for item in items}
+        self._faces = {item.id: kind_of(item.kind).face(item, lang) for item in items}
+        self._words = words(lang, "lists")
+        self.opened: Exercise | None = None
+        self._parts: list[View] = []
+        self.view = self._part("list", title or self._words["more"])
+        self.box = ipywidgets.VBox([self.view])
+        self._refresh()
+
+    def _part(self, part: str, title: str = "") -> View:
+        view = View(part=part, lang=self._lang, title=title, words=self._words)
+        view.on_msg(self._on_message)
+        self._parts.append(view)
+        return view
+
+    def __repr__(self) -> str:
+        return "\n".join(f"{entry['title']} ({entry['id']})" for entry in self.view.entries)
+
+    def _ipython_display_(self) -> None:
+        """Show the list, and beside it the titles for exported pages, which a live list hides."""
+        from IPython.display import HTML, display
+
+        display(HTML(self._static()))
+        bundle = self.box._repr_mimebundle_()
+        bundle["text/plain"] = repr(self)
+        display(bundle, raw=True)
+
+    def _static(self) -> str:
+        lines = "".join(f"<li>{escape(entry['title'])}</li>" for entry in self.view.entries)
+        title = f"<p><b>{escape(self.view.title)}</b></p>"
+        return f'<div class="b2b-static" data-lists>{title}<ol>{lines}</ol></div>'
+
+    def _on_message(self, _view: Any, content: Any, _buffers: Any) -> None:
+        if isinstance(content, dict) and content.get("do") == "open":
+            self.open(str(content.get("item")))
+
+    def open(self, item: str) -> None:
+        """Put an exercise below the list; an id that is not in it changes nothing."""
+        if item not in self._items:
+            return
+        self.opened = self._exercise(self._items[item])
+        self.opened.after = self._refresh
+        self._arrange(item)
+
+    def _arrange(self, item: str) -> None:
+        """Show the exercise that was opened in its place."""
+        assert self.opened is not None
+        self.view.opened = item
+        self.box.children = (self.view, self.opened.view)
+
+    def _exercise(self, item: Any) -> Exercise:
+        return exercise_for(self._face(item), self._store(item), item)
+
+    def _store(self, item: Any) -> Store:
+        face = self._face(item)
+        return Store(self._folder, face.id, face.kind, face_hash(face))
+
+    def _refresh(self) -> None:
+        entries = [self._entry(item) for item in self._items.values()]
+        for part in self._parts:
+            part.entries = entries
+
+    def _entry(self, item: Any) -> dict[str, Any]:
+        return {
+            "id": item.id,
+            "title": item.title[self._lang],
+            "note": self._words[item.level],
+            "state": self._state(item),
+        }
+
+    def _state(self, item: Any) -> str:
+        response = self._store(item).read().response
+        if response is None or not _holds_answer(response.value):
+            return ""
+        if not response.tries:
+            return "begun"
+        return "done" if response.tries[-1].fraction >= DONE else "review"
+
+    def _face(self, item: Any) -> Any:
+        return self._faces[item.id]
+
+
+def _holds_answer(value: Any) -> bool:
+    """Is there an answer anywhere in a value? What was taken back leaves empty places behind."""
+    return any(map(_holds_answer, value.values())) if isinstance(value, dict) else bool(value)
+
+
+class Questions(Listing):
+    """A test: no verdict until it is finished, then every question opens with its reasons.
+
+    The first try of each item is what it scored when the test was finished. What is still without
+    an answer then counts as a try of nothing.
+    """
+
+    def __init__(self, folder: Path, items: Sequence[Any], lang: Lang, title: str) -> None:
+        self.finished = False
+        super().__init__(folder, items, lang, title)
+        self.finished = all(self._tries(item) for item in items)
+        self.numbers, self.foot = self._part("numbers", title), self._part("foot")
+        self.numbers.told = self._words["later"]
+        self._refresh()
+        if self.finished:
+            self._tell_result()
+        else:
+            self.open(self._first_open())
+
+    def finish(self) -> None:
+        """Judge every item that was not judged yet, and tell how many were right.
+
+        Raises:
+            SaveError: a result cannot be written; those written already stay.
+        """
+        for item in self._items.values():
+            if not self._tries(item):
+                self._judge(item)
+        self.finished = True
+        self._refresh()
+        self._tell_result()
+
+    def _tell_result(self) -> None:
+        right = sum(self._was_right(item) for item in self._items.values())
+        self.view.told = self._words["result"].format(right=right, all=len(self._items))
+        self.view.opened = ""
+        self.box.children = (self.view,)
+
+    def _arrange(self, item: str) -> None:
+        if self.finished:
+            super()._arrange(item)
+            return
+        assert self.opened is not None
+        self.numbers.opened = self.foot.opened = self.view.opened = item
+        self.box.children = (self.numbers, self.opened.view, self.foot)
+
+    def _first_open(self) -> str:
+        """The first question without an answer, or the first of all."""
+        unanswered = [name for name, item in self._items.items() if not self._state(item)]
+        return (unanswered or list(self._items))[0]
+
+    def _on_message(self, view: Any, content: Any, buffers: Any) -> None:
+        if isinstance(content, dict) and content.get("do") == "finish":
+            try:
+                self.finish()
+            except SaveError as error:
+                self.foot.told = error.text[self._lang]
+            return
+        super()._on_message(view, content, buffers)
+
+    def _judge(self, item: Any) -> None:
+        kind, store, face = kind_of(item.kind), self._store(item), self._face(item)
+        response = store.read().response
+        value: Mapping[str, Any] = response.value if response else kind.blank(face)
+        store.save({}, tried=kind.score(face, kind.key(item), value))
+
+    def _tries(self, item: Any) -> Sequence[Any]:
+        response = self._store(item).read().response
+        return response.tries if response else ()
+
+    def _was_right(self, item: Any) -> bool:
+        return bool(self._tries(item)[0].fraction >= DONE)
+
+    def _exercise(self, item: Any) -> Exercise:
+        if not self.finished:
+            return exercise_for(self._face(item), self._store(item))
+        exercise = super()._exercise(item)
+        exercise.tell()
+        return exercise
+
+    def _entry(self, item: Any) -> dict[str, Any]:
+        entry = {**super()._entry(item), "note": ""}
+        if not self.finished:
+            number = list(self._items).index(item.id) + 1
+            entry["title"] = self._words["question_n"].format(n=number)
+        return entry
+
+    def _state(self, item: Any) -> str:
+        if self.finished:
+            return "done" if self._was_right(item) else "review"
+        return "answered" if super()._state(item) else ""

@@ -1,0 +1,521 @@
+"""The commands: what they say, what they leave behind, and how they fail."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from typer.testing import CliRunner
+
+import b2bcourse
+from b2bcourse.authoring.catalogue import catalogue
+from b2bcourse.commands import cli
+from b2bcourse.commands.progress_bar import bar
+from b2bcourse.context import bank_folder
+from b2bcourse.items import agreement, face_hash, kind_of, load_item
+from b2bcourse.learner.working_copy import Refreshed
+
+REPO = Path(b2bcourse.__file__).parents[1]
+GRADED = REPO / "solutions" / "items"
+needs_solutions = pytest.mark.skipif(not GRADED.is_dir(), reason="needs the checkout's solutions/")
+
+
+def run(*words):
+    """A command in this process."""
+    return CliRunner().invoke(cli.app, [str(word) for word in words])
+
+
+def program(*words, cwd=None, **environment):
+    """The same as a program of its own, as a user starts it; run in ``cwd`` it is that one's."""
+    return subprocess.run(
+        [sys.executable, "-m", "b2bcourse", *map(str, words)],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+def refused(done):
+    """What a command said that failed in one sentence; a click result or a finished process."""
+    code = done.exit_code if hasattr(done, "exit_code") else done.returncode
+    assert code == 1, done.stdout
+    assert done.stdout == ""
+    said = done.stderr.strip()
+    assert said.startswith("b2bcourse: ")
+    assert "\n" not in said
+    assert "Traceback" not in said
+    return said.removeprefix("b2bcourse: ")
+
+
+def model(item, folder=None):
+    """An item's face, and the answer that its key asks for."""
+    authored = load_item((folder or bank_folder()) / f"{item}.yaml")
+    kind = kind_of(authored.kind)
+    face = kind.face(authored, "en")
+    return face, kind.model_answer(face, kind.key(authored))
+
+
+@pytest.fixture
+def respond(tmp_path):
+    """Writes a response file; other fields than the value may be given to spoil it."""
+
+    def write(item="mx-cells", value=None, **fields):
+        response = {
+            "schema": 1,
+            "item": item,
+            "kind": model(item)[0].kind,
+            "value": model(item)[1] if value is None else value,
+            "revision": 1,
+            "time": "2026-11-22T05:03:11+00:00",
+            "face": face_hash(model(item)[0]),
+        }
+        path = tmp_path / f"{item}.json"
+        path.write_text(json.dumps(response | fields), "utf-8")
+        return path
+
+    return write
+
+
+class TestHelp:
+    def test_every_command_is_listed(self):
+        said = program("--help")
+        assert said.returncode == 0
+        for command in ("start", "check", "items", "build", "course", "demo"):
+            assert re.search(rf"\b{command}\b", said.stdout)
+
+    @pytest.mark.parametrize("command", ["start", "check", "items", "build", "course new", "demo"])
+    def test_every_command_says_what_it_is_for(self, command):
+        done = run(*command.split(), "--help")
+        assert done.exit_code == 0
+        assert re.search(r"\w+ \w+.*\.", done.stdout)
+
+    def test_a_wrong_command_is_told_without_a_traceback(self):
+        done = program("chek")
+        assert done.returncode == 2
+        assert "chek" in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+class TestCheck:
+    def outcome(self, *words):
+        done = run("check", *words, "--json", "--lang", "en")
+        assert done.exit_code == 0, done.output
+        return json.loads(done.stdout)
+
+    def test_the_model_answer_is_worth_everything(self, respond):
+        outcome = self.outcome("mx-cells", respond())
+        assert outcome["fraction"] == 1.0
+        assert {part["verdict"] for part in outcome["parts"]} <= {"right", "accepted"}
+
+    @pytest.mark.parametrize(
+        "path",
+        sorted(
+            p for p in bank_folder().glob("*.yaml") if "kind: essay" not in p.read_text("utf-8")
+        ),
+        ids=lambda p: p.stem,
+    )
+    def test_so_it_is_for_every_item(self, respond, path):
+        item = load_item(path)
+        for other in agreement.wanted(kind_of(item.kind).key(item)):
+            respond(other)
+        assert self.outcome(path.stem, respond(path.stem))["fraction"] == 1.0
+
+    def test_a_wrong_one_is_worth_nothing(self, respond):
+        outcome = self.outcome("mx-cells", respond(value={"cells": {"tech": {"finance": 1}}}))
+        assert outcome["fraction"] == 0.0
+        verdicts = {part["id"]: part["verdict"] for part in outcome["parts"]}
+        assert verdicts["tech/finance"] == "wrong"
+        assert verdicts["tech/cto"] == "missed"
+        assert verdicts["quality/cto"] == "not attempted"
+
+    def test_a_partly_right_one_is_worth_a_part(self, respond):
+        value = model("mx-cells")[1]
+        value["cells"].pop("tech")
+        assert self.outcome("mx-cells", respond(value=value))["fraction"] == pytest.approx(0.9)
+
+    def test_the_machines_form_holds_part_for_part(self, respond):
+        outcome = self.outcome("mx-cells", respond(value={"cells": {"tech": {"nobody": 1}}}))
+        assert set(outcome) == {"item", "fraction", "parts", "notes"}
+        assert all(set(p) == {"id", "verdict", "earned", "possible"} for p in outcome["parts"])
+        assert any("nobody" in note for note in outcome["notes"])
+
+    def test_the_readers_form_names_each_part_and_the_fraction(self, respond):
+        said = run("check", "mx-cells", respond(value={"cells": {"tech": {"cto": 1}}})).stdout
+        assert re.search(r"tech/cto +right +1 +1", said)
+        assert re.search(r"tech/cio +missed +0 +1", said)
+        assert "mx-cells: 0.025" in said
+
+    def test_brackets_in_an_answer_are_no_markup(self, respond, lang):
+        path = respond(value={"cells": {"[red]": {"cto": 1}, "tech": {"[/]": 1}}})
+        said = run("check", "mx-cells", path, "--lang", lang)
+        assert said.exit_code == 0
+        assert "[red]" in said.stdout
+        assert "[/]" in said.stdout
+
+    @pytest.mark.parametrize("mark", [7, -1, "x", None, True, 1.5, {"deep": []}])
+    def test_a_mark_that_is_none_earns_nothing_and_is_told(self, respond, mark):
+        outcome = self.outcome("mx-cells", respond(value={"cells": {"tech": {"cto": mark}}}))
+        assert outcome["fraction"] == 0.0
+        assert outcome["notes"]
+
+    @pytest.mark.parametrize("value", [{}, {"cells": 3}, {"cells": {"tech": []}}, {"mine": {}}])
+    def test_a_value_of_another_shape_earns_nothing(self, respond, value):
+        assert self.outcome("mx-cells", respond(value=value))["fraction"] == 0.0
+
+
+class TestCheckRefuses:
+    def test_an_unknown_item(self, respond):
+        assert "'nobody'" in refused(run("check", "nobody", respond()))
+
+    @pytest.mark.parametrize("item", ["../mx-cells", "MX", "", "가"])
+    def test_what_is_no_items_id(self, respond, item):
+        assert "use lower-case letters" in refused(run("check", item, respond()))
+
+    def test_another_items_response(self, respond, lang):
+        said = refused(run("check", "mx-left", respond("mx-cells"), "--lang", lang))
+        assert "mx-cells" in said
+        assert bool(re.search("[가-힣]", said)) == (lang == "ko")
+
+    @pytest.mark.parametrize(
+        "data",
+        [b"", b"{", b"null", b"[]", b"\xff\xfe", b"not json", b"[" * 50_000, b'{"schema": 1}'],
+        ids=["empty", "cut", "null", "list", "bytes", "words", "deep", "fields missing"],
+    )
+    def test_what_is_no_response(self, tmp_path, data):
+        path = tmp_path / "r.json"
+        path.write_bytes(data)
+        assert str(path) in refused(run("check", "mx-cells", path, "--lang", "en"))
+
+    def test_not_a_number(self, respond):
+        path = respond(value={"cells": {"tech": {"cto": float("nan")}}})
+        assert "cannot be read" in refused(run("check", "mx-cells", path, "--lang", "en"))
+
+    @pytest.mark.parametrize("fields", [{"schema": 2}, {"value": []}, {"revision": "1"}, {"x": 1}])
+    def test_a_response_of_another_schema(self, respond, fields):
+        path = respond(**fields)
+        assert "cannot be read" in refused(run("check", "mx-cells", path, "--lang", "en"))
+
+    def test_ten_megabytes_and_says_so_at_once(self, respond):
+        path = respond(value={"cells": {"x" * 10_000_000: {}}})
+        started = time.monotonic()
+        assert "too large" in refused(run("check", "mx-cells", path, "--lang", "en"))
+        assert time.monotonic() - started < 2
+
+    def test_a_folder_or_a_link(self, respond, tmp_path):
+        (tmp_path / "link.json").symlink_to(respond())
+        for path in (tmp_path, tmp_path / "link.json"):
+            assert "not a plain file" in refused(run("check", "mx-cells", path, "--lang", "en"))
+
+    def test_a_file_that_is_not_there(self, tmp_path):
+        path = tmp_path / "gone.json"
+        assert refused(program("check", "mx-cells", path)) == f"{path}: No such file or directory"
+
+    @needs_solutions
+    def test_an_essay_which_a_person_grades(self, tmp_path):
+        assert "graded by hand" in refused(run("check", "a2-essay", tmp_path / "any.json"))
+
+    def test_a_language_that_the_course_is_not_written_in(self, respond):
+        assert "'fr'" in refused(run("check", "mx-cells", respond(), "--lang", "fr"))
+
+
+class TestCheckWithAKey:
+    def test_the_key_may_lie_anywhere(self, respond, tmp_path):
+        key = Path(shutil.copy(bank_folder() / "mx-left.yaml", tmp_path / "mx-left.yaml"))
+        assert run("check", "mx-left", respond("mx-left"), "--key", key).exit_code == 0
+
+    def test_it_must_be_the_items(self, respond):
+        key = bank_folder() / "mx-left.yaml"
+        assert "'mx-left'" in refused(run("check", "mx-cells", respond(), "--key", key))
+
+    @pytest.mark.parametrize("text", ["", "a: [", "kind: nothing\n", "id: mx-cells\n", "- 1\n"])
+    def test_what_is_no_item_is_told_with_the_files_name(self, respond, tmp_path, text):
+        key = tmp_path / "mx-cells.yaml"
+        key.write_text(text, "utf-8")
+        said = refused(run("check", "mx-cells", respond(), "--key", key))
+        assert "mx-cells.yaml" in said or "nothing" in said
+
+
+class TestItems:
+    def test_every_bank_item_is_told_for_machines(self):
+        done = run("items", "--json")
+        told = {entry["id"]: entry for entry in json.loads(done.stdout)}
+        assert {path.stem for path in bank_folder().glob("*.yaml")} <= set(told)
+        assert told["mx-cells"]["kind"] == "matrix"
+        assert told["mx-cells"]["used_in"] == ["04-benefit-matrix"]
+        assert not told["mx-cells"]["graded"]
+        assert {"benefit.tech", "benefit.support_247", "mx.2"} <= set(told["mx-cells"]["facts"])
+
+    @needs_solutions
+    def test_so_is_every_graded_one_with_the_assignment_that_asks_it(self):
+        told = {entry["id"]: entry for entry in json.loads(run("items", "--json").stdout)}
+        for path in GRADED.glob("*.yaml"):
+            assert told[path.stem]["graded"]
+        assert told["a2-essay"]["kind"] == "essay"
+        for item in ("people", "week", "two-marks", "both", "folders", "essay"):
+            assert told[f"a2-{item}"]["used_in"] == ["a2-benefit-matrix"]
+
+    def test_the_table_fits_into_eighty_columns_one_line_an_item(self):
+        said = program("items", COLUMNS="80").stdout.splitlines()
+        assert max(len(line.rstrip()) for line in said) <= 80
+        assert len(said) == 1 + len(catalogue())
+        [row] = [line for line in said if line.startswith("mx-cells ")]
+        assert re.search(r"matrix cells +04 +10 benefits, mx\.2", row)
+
+    def test_many_facts_are_counted(self):
+        assert cli._in_short([]) == "-"
+        assert cli._in_short(["benefit.tech", "mx.2"]) == "benefit.tech, mx.2"
+        assert cli._in_short(["sel.4", "sel.4.2", "ten.9"]) == "sel.4, sel.4.2 + 1"
+        assert cli._in_short(["sel.4", "sel.4.2", "ten.9.3", "ten.9.4"]) == "sel.4, sel.4.2 + 2"
+
+    def test_without_solutions_the_bank_is_all_there_is(self, monkeypatch):
+        monkeypatch.setattr("b2bcourse.authoring.catalogue.solutions_root", lambda: None)
+        assert not any(entry["graded"] for entry in catalogue())
+
+
+@needs_solutions
+class TestCourseNew:
+    def test_it_makes_a_folder_in_the_language_asked_for(self, tmp_path, lang):
+        done = run("course", "new", tmp_path / "c", "--lang", lang)
+        assert done.exit_code == 0
+        assert f"{tmp_path / 'c'}" in done.stdout.replace("\n", "")
+        assert json.loads((tmp_path / "c/items/course.json").read_bytes())["lang"] == lang
+        assert {"items", "source", "nbgrader_config.py", "README.md"} <= {
+            path.name for path in (tmp_path / "c").iterdir()
+        }
+
+    def test_the_next_step_can_be_pasted_wherever_the_folder_is(self, tmp_path):
+        folder = tmp_path / "my [new] course"
+        said = run("course", "new", folder, "--lang", "en").stdout
+        assert f"cd '{folder}' && nbgrader generate_assignment a2-benefit-matrix" in said
+
+    def test_it_refuses_to_overwrite(self, tmp_path, lang):
+        (tmp_path / "grades.csv").write_text("mine", "utf-8")
+        said = refused(run("course", "new", tmp_path, "--lang", lang))
+        assert str(tmp_path) in said
+        assert [path.name for path in tmp_path.iterdir()] == ["grades.csv"]
+
+    def test_it_needs_solutions_and_says_where_they_come_from(self, tmp_path):
+        done = run("course", "new", tmp_path / "c", "--lang", "en", "--from", tmp_path)
+        assert "--from" in refused(done)
+        assert not (tmp_path / "c").exists()
+
+
+@needs_solutions
+class TestBuild:
+    def test_the_repository_is_current_and_holds_no_leak(self):
+        done = program("build", REPO, "--check", "--no-packages")
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+    @pytest.mark.slow
+    def test_so_are_its_wheel_and_its_sdist(self):
+        done = program("build", REPO, "--check")
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+    def test_what_drifted_is_named_and_so_is_a_leak_in_a_working_copy(self, checkout, tmp_path):
+        [face] = checkout.glob("exercises/en/*/items/a2-people.json")
+        face.write_bytes(face.read_bytes() + b"\n")
+        copy = tmp_path / "copy"
+        copy.mkdir()
+        shutil.copy(GRADED / "a2-people.yaml", copy)
+        done = program("build", checkout, "--check", "--no-packages", "--copy", copy)
+        assert done.returncode == 1
+        assert "exercises/en/a2-benefit-matrix/items/a2-people.json: differs" in done.stderr
+        assert "a2-people.yaml: " in done.stderr
+        assert re.search(r"b2bcourse: problems: \d+", done.stderr)
+
+    def test_it_builds_what_is_missing_and_nothing_else(self, checkout):
+        before = files(checkout / "exercises")
+        shutil.rmtree(checkout / "exercises" / "ko")
+        assert program("build", checkout).returncode == 0
+        assert files(checkout / "exercises") == before
+
+    def test_a_source_that_cannot_be_built_is_told_in_its_own_words(self, checkout):
+        (checkout / "solutions/items/a2-both.yaml").unlink()
+        done = program("build", checkout)
+        assert done.returncode == 1
+        assert "a2-both" in done.stderr
+        assert "Traceback" not in done.stderr
+
+    @pytest.mark.parametrize("words", [[], ["--check"]])
+    def test_where_there_are_no_solutions_nothing_is_swept_away(self, tmp_path, words):
+        kept = tmp_path / "exercises/ko/a1/a1.ipynb"
+        kept.parent.mkdir(parents=True)
+        kept.write_text("{}", "utf-8")
+        assert "no checkout" in refused(run("build", tmp_path, *words))
+        assert kept.read_text("utf-8") == "{}"
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """A copy of the repository's parts, to be spoilt."""
+    folder = tmp_path / "checkout"
+    for name in ("b2bcourse", "solutions", "exercises", "notebooks"):
+        shutil.copytree(REPO / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+def files(folder):
+    return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory):
+    """A demo's folder, and the command that held it."""
+    folder = tmp_path_factory.mktemp("demo") / "held"
+    return folder, program("demo", folder, "--students", 3, "--seed", 1, "--lang", "en")
+
+
+@needs_solutions
+class TestDemo:
+    def test_it_succeeds(self, held):
+        assert held[1].returncode == 0, held[1].stderr
+        assert held[1].stderr == ""
+
+    def test_it_prints_each_students_points_for_each_item(self, held):
+        said = held[1].stdout
+        assert said.startswith("a2-benefit-matrix")
+        heads = said.splitlines()[1].split()
+        assert heads[:6] == ["people", "week", "two-marks", "both", "folders", "essay"]
+        rows = re.findall(r"^s\d\d" + r" +(\S+)" * 7, said, re.MULTILINE)
+        assert len(rows) == 3
+        graded = [row for row in rows if row[0] != "-"]
+        for *points, essay, total in graded:
+            assert essay == "?"
+            assert sum(map(float, points)) == pytest.approx(float(total), abs=0.02)
+
+    def test_it_prints_the_class_mean_of_every_cell(self, held):
+        said = held[1].stdout
+        assert "share of the class that marked it, %" in said
+        [row] = [line for line in said.splitlines() if line.startswith("Cost saving")]
+        shares = re.findall(r"\d+\*?", row)
+        assert len(shares) == 8
+        assert any(share.endswith("*") for share in shares)
+
+    def test_it_says_where_the_gradebook_and_the_feedback_are(self, held):
+        folder, done = held
+        [gradebook] = re.findall(r"^Gradebook: (.+)$", done.stdout, re.MULTILINE)
+        told = re.search(r"^Feedback: (.+) \((\d+) pages\)$", done.stdout, re.MULTILINE)
+        feedback, pages = told.groups()
+        assert Path(gradebook).is_file()
+        assert Path(gradebook).is_relative_to(folder)
+        assert len(list(Path(feedback).rglob("*.html"))) == int(pages) == 2
+
+    def test_it_fits_into_eighty_columns(self, held):
+        places = ("Course: ", "Gradebook: ", "Feedback: ")
+        for line in held[1].stdout.splitlines():
+            assert len(line.rstrip()) <= 80 or line.startswith(places)
+
+    def test_a_step_that_fails_is_named_and_the_status_says_so(self, checkout, tmp_path):
+        (checkout / "solutions/items/a2-both.yaml").unlink()
+        done = program("demo", tmp_path / "d", "--lang", "en", cwd=checkout)
+        assert done.returncode == 1
+        assert "generate_assignment" in done.stderr
+        assert "a2-both" in done.stderr
+        assert "Traceback" not in done.stdout + done.stderr
+
+    def test_a_folder_in_use_is_refused(self, tmp_path, lang):
+        (tmp_path / "mine.txt").write_text("mine", "utf-8")
+        assert str(tmp_path) in refused(run("demo", tmp_path, "--lang", lang))
+
+    def test_fewer_than_three_students_are_no_class(self, tmp_path):
+        done = run("demo", tmp_path / "d", "--students", 2)
+        assert done.exit_code == 2
+        assert not (tmp_path / "d").exists()
+
+
+class TestStart:
+    def test_a_language_that_the_course_is_not_written_in_is_told_in_a_sentence(self, tmp_path):
+        said = refused(program("start", tmp_path / "c", "--lang", "fr"))
+        assert said == "language 'fr': the course is written in ko, en"
+        assert not (tmp_path / "c").exists()
+
+    def test_a_folder_that_cannot_be_made_is_told_in_a_sentence(self, tmp_path):
+        (tmp_path / "file").write_text("mine", "utf-8")
+        said = refused(program("start", tmp_path / "file", "--lang", "en"))
+        assert said.startswith(f"{tmp_path / 'file'}")
+
+    def test_it_opens_jupyterlab_on_the_working_copy_and_ends_with_it(self, tmp_path):
+        port = free_port()
+        command = [sys.executable, "-m", "b2bcourse", "start", str(tmp_path / "[my] copy")]
+        command += ["--lang", "ko", "--port", str(port), "--no-browser"]
+        environment = {**os.environ, "HOME": str(tmp_path), "JUPYTER_RUNTIME_DIR": str(tmp_path)}
+        log = tmp_path / "log"
+        with log.open("wb") as file:
+            started = subprocess.Popen(command, env=environment, stdout=file, stderr=file)
+        try:
+            assert answers(port, started), log.read_text("utf-8")
+            assert (tmp_path / "[my] copy/ko/04-benefit-matrix.ipynb").is_file()
+            assert "[my] copy/ko: 새 파일 " in log.read_text("utf-8")
+        finally:
+            started.send_signal(signal.SIGTERM)
+            status = started.wait(30)
+        assert status == 0
+        assert not listens(port), "JupyterLab outlived the command that started it"
+        assert "Traceback" not in log.read_text("utf-8")
+
+    def test_what_was_put_beside_a_changed_file_is_told(self, tmp_path, lang, capsys):
+        done = Refreshed(tmp_path, ["a"], ["b", "c"], [("x [1].ipynb", "x [1].new.ipynb")])
+        cli._tell_refresh(done, lang)
+        said = capsys.readouterr().out.splitlines()
+        assert "1" in said[0]
+        assert "2" in said[0]
+        assert "x [1].ipynb" in said[1]
+        assert "x [1].new.ipynb" in said[1]
+
+
+def free_port():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
+
+
+def listens(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def answers(port, process, seconds=60):
+    """Does a Jupyter server answer there? Without its token it may say no, but it says so."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/api/status", timeout=2).close()
+        except urllib.error.HTTPError as error:
+            error.close()
+            return error.code == 403
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return True
+    return False
+
+
+class TestProgress:
+    def test_it_is_quiet_where_nobody_looks(self, tmp_path):
+        with (tmp_path / "log").open("w") as file, bar(Console(file=file)) as report:
+            report("step", 1, 2)
+        assert (tmp_path / "log").read_text() == ""
+
+    def test_on_a_terminal_it_tells_each_step_and_how_much_is_done(self, tmp_path):
+        with (tmp_path / "log").open("w") as file:
+            console = Console(file=file, force_terminal=True, width=80, no_color=True)
+            with bar(console) as report:
+                report("fetch", 0, 3)
+                report("fetch", 3, 3)
+                report("submit", 1, 4)
+        said = re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", (tmp_path / "log").read_text())
+        assert re.search(r"fetch .*3/3", said)
+        assert re.search(r"submit .*1/4", said)

@@ -1,0 +1,198 @@
+"""A notebook knows its language and items from what lies beside it, and from nothing else."""
+
+import json
+
+import pytest
+from msgspec import structs
+
+from b2bcourse.context import (
+    ContextError,
+    bank_folder,
+    default_language,
+    language,
+    practice_item,
+    read_index,
+    released_face,
+    source_face,
+)
+from b2bcourse.items import face_bytes, face_hash, kind_of
+
+
+def practice_face(lang="ko", item="mx-cells"):
+    return kind_of("matrix").face(practice_item(item), lang)
+
+
+@pytest.fixture
+def release(notebook_folder, write_index):
+    """Puts a face beside the notebook as a release does, with changes that damage it."""
+
+    def release(shown=None, data=None, **entry):
+        shown = shown or practice_face()
+        entry = {"kind": "matrix", "face": "mx-cells.json", "hash": face_hash(shown)} | entry
+        write_index(notebook_folder, "ko", "a2", {"mx-cells": entry})
+        path = notebook_folder / "items" / "mx-cells.json"
+        path.write_bytes(face_bytes(shown) if data is None else data)
+        return read_index(notebook_folder)
+
+    return release
+
+
+class TestLanguage:
+    def test_it_is_the_folders(self, notebook_folder, write_index, lang):
+        write_index(notebook_folder, lang)
+        assert language(notebook_folder) == lang
+
+    def test_elsewhere_it_is_the_one_asked_for(self, notebook_folder, monkeypatch, lang):
+        monkeypatch.setenv("B2BCOURSE_LANG", lang)
+        assert language(notebook_folder) == lang
+
+    @pytest.mark.parametrize(
+        ("machine", "expected"),
+        [("ko_KR", "ko"), ("Korean_Korea", "ko"), ("en_US", "en"), ("de_DE", "en"), (None, "en")],
+    )
+    def test_or_the_machines(self, monkeypatch, machine, expected):
+        monkeypatch.setattr("locale.getlocale", lambda: (machine, "UTF-8"))
+        assert default_language({}) == expected
+        assert default_language({"B2BCOURSE_LANG": "fr"}) == expected
+
+    def test_a_damaged_index_does_not_keep_a_sentence_from_being_said(
+        self, notebook_folder, write_index, monkeypatch
+    ):
+        write_index(notebook_folder).write_text("{")
+        monkeypatch.setenv("B2BCOURSE_LANG", "ko")
+        assert language(notebook_folder) == "ko"
+
+
+class TestIndex:
+    def test_a_folder_without_one_has_none(self, notebook_folder):
+        assert read_index(notebook_folder) is None
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            b"",
+            b"{",
+            b"[]",
+            b"\xff",
+            b'{"schema": 2, "lang": "ko"}',
+            b'{"schema": 1, "lang": "fr"}',
+            b'{"schema": 1, "lang": "ko", "items": {"x": {"kind": "matrix"}}}',
+            b'{"schema": 1, "lang": "ko", "key": 1}',
+            b'{"items": ' + b"[" * 100_000,
+        ],
+    )
+    def test_a_damaged_one_is_told_with_the_remedy(self, notebook_folder, write_index, content):
+        write_index(notebook_folder).write_bytes(content)
+        with pytest.raises(ContextError) as told:
+            read_index(notebook_folder)
+        assert "items/index.json" in told.value.text.ko
+        assert "과제를 다시 받으십시오" in told.value.text.ko
+        assert "Fetch the assignment again" in told.value.text.en
+
+    def test_a_folder_in_its_place_is_told(self, notebook_folder):
+        (notebook_folder / "items" / "index.json").mkdir(parents=True)
+        with pytest.raises(ContextError, match="cannot be read"):
+            read_index(notebook_folder)
+
+
+class TestReleasedFaces:
+    def test_the_face_beside_the_notebook_is_found(self, notebook_folder, release):
+        assert released_face(notebook_folder, release(), "mx-cells") == practice_face()
+
+    def test_an_unknown_item_is_told_with_those_there_are(self, notebook_folder, release):
+        with pytest.raises(ContextError) as told:
+            released_face(notebook_folder, release(), "mx-left")
+        assert "'mx-left'" in told.value.text.ko
+        assert "있는 문제: mx-cells" in told.value.text.ko
+
+    @pytest.mark.parametrize(
+        "damage",
+        [
+            {"data": b""},
+            {"data": b"{}"},
+            {"data": b'{"kind": "puzzle"}'},
+            {"data": b"[" * 99_999},
+            {"data": b'{"kind": "__init__"}'},
+            {"hash": "0" * 64},
+            {"face": "absent.json"},
+            {"face": ""},
+            {"face": "../../secret.json"},
+            {"face": "."},
+            {"face": "index.json"},
+            {"face": "a\x00b"},
+        ],
+    )
+    def test_a_damaged_face_is_told_with_the_remedy(self, notebook_folder, release, damage):
+        index = release(**damage)
+        with pytest.raises(ContextError) as told:
+            released_face(notebook_folder, index, "mx-cells")
+        assert "손상되었습니다" in told.value.text.ko
+        assert "과제를 다시 받으십시오" in told.value.text.ko
+        assert "your answers" in told.value.text.en
+
+    def test_a_face_that_was_changed_by_hand_is_damaged(self, notebook_folder, release):
+        index = release()
+        changed = structs.replace(practice_face(), task="다른 일")
+        (notebook_folder / "items" / "mx-cells.json").write_bytes(face_bytes(changed))
+        with pytest.raises(ContextError, match="damaged"):
+            released_face(notebook_folder, index, "mx-cells")
+
+    def test_another_items_face_under_this_name_is_damaged(self, notebook_folder, release):
+        other = practice_face(item="mx-left")
+        with pytest.raises(ContextError, match="damaged"):
+            released_face(notebook_folder, release(other, hash=face_hash(other)), "mx-cells")
+
+
+class TestPracticeItems:
+    def test_each_item_of_the_bank_is_found(self):
+        ids = sorted(path.stem for path in bank_folder().glob("*.yaml"))
+        assert len(ids) >= 10
+        assert [practice_item(name).id for name in ids] == ids
+
+    @pytest.mark.parametrize("bad", ["nope", "", "../bank/mx-cells", "MX-CELLS", "mx-cells.yaml"])
+    def test_an_unknown_one_is_told_with_those_there_are(self, bad):
+        with pytest.raises(ContextError) as told:
+            practice_item(bad)
+        assert "mx-cells" in told.value.text.ko
+        assert repr(bad) in told.value.text.en
+
+
+class TestAuthorsFolders:
+    @pytest.fixture
+    def source(self, tmp_path):
+        """An assignment's source folder, with the items beside it."""
+
+        def source(parent):
+            folder = tmp_path / parent / "a2"
+            folder.mkdir(parents=True)
+            items = tmp_path / "items"
+            items.mkdir()
+            practice = (bank_folder() / "mx-cells.yaml").read_bytes()
+            (items / "mx-cells.yaml").write_bytes(practice)
+            return folder
+
+        return source
+
+    @pytest.mark.parametrize("named", ["ko", "en"])
+    def test_in_a_language_folder_the_face_is_in_that_language(self, source, named):
+        assert source_face(source(named), "mx-cells") == practice_face(named)
+
+    @pytest.mark.parametrize("chosen", ["ko", "en"])
+    def test_in_a_course_it_is_in_the_courses(self, source, chosen):
+        folder = source("source")
+        course = folder.parent.parent / "items" / "course.json"
+        course.write_text(json.dumps({"lang": chosen}))
+        assert source_face(folder, "mx-cells").lang == chosen
+
+    @pytest.mark.parametrize("content", ["{", "[]", "3", ""])
+    def test_a_course_file_that_is_none_does_no_harm(self, source, content):
+        folder = source("source")
+        (folder.parent.parent / "items" / "course.json").write_text(content)
+        assert source_face(folder, "mx-cells").lang in {"ko", "en"}
+
+    @pytest.mark.parametrize("item", ["nope", "../items/mx-cells", ""])
+    def test_an_unknown_item_is_told(self, source, item):
+        with pytest.raises(ContextError) as told:
+            source_face(source("ko"), item)
+        assert "과제를 다시 받으십시오" in told.value.text.ko
+        assert "a folder 'items' must lie beside" in told.value.text.en

@@ -1,0 +1,302 @@
+"""What a notebook's cells call: a sentence where something is wrong, never a traceback."""
+
+import ast
+import json
+
+import pytest
+
+import b2bcourse as b2b
+from b2bcourse.context import bank_folder
+from b2bcourse.facts import benefits
+from b2bcourse.items import face_bytes, face_hash, kind_of, load_bank
+from b2bcourse.items.base import decode_response
+from b2bcourse.widgets.exercise import Exercise
+
+KIND = kind_of("matrix")
+EVERY = load_bank(bank_folder())
+BANK = {name: item for name, item in EVERY.items() if item.kind == "matrix"}
+
+
+@pytest.fixture
+def saved(notebook_folder):
+    """The value of the response on disk."""
+
+    def saved(item="mx-cells"):
+        return decode_response((notebook_folder / "responses" / f"{item}.json").read_bytes())
+
+    return saved
+
+
+@pytest.fixture
+def assignment(notebook_folder, write_index, lang):
+    """A folder as a student fetches it, with one graded item."""
+    face = KIND.face(BANK["mx-cells"], lang)
+    entry = {"kind": "matrix", "face": "mx-cells.json", "hash": face_hash(face)}
+    write_index(notebook_folder, lang, "a2", {"mx-cells": entry})
+    (notebook_folder / "items" / "mx-cells.json").write_bytes(face_bytes(face))
+    return notebook_folder
+
+
+class TestPractice:
+    @pytest.mark.usefixtures("lesson_folder")
+    @pytest.mark.parametrize("item", EVERY)
+    def test_every_item_of_the_bank_opens(self, lang, item):
+        exercise = b2b.practice(item)
+        assert isinstance(exercise, Exercise)
+        assert exercise.view.mode == "practice"
+        assert exercise.view.face["lang"] == lang
+        assert exercise.view.face["title"] == EVERY[item].title[lang]
+
+    def test_opening_writes_nothing(self, lesson_folder):
+        b2b.practice("mx-cells")
+        assert [path.name for path in lesson_folder.iterdir()] == ["items"]
+
+    @pytest.mark.usefixtures("lesson_folder")
+    def test_run_all_does_not_wipe_an_answer(self, saved):
+        b2b.respond("mx-cells", {"tech": ["CTO"]})
+        before = saved()
+        assert b2b.practice("mx-cells").value == before.value
+        assert saved() == before
+
+    @pytest.mark.usefixtures("lesson_folder")
+    def test_no_key_is_in_what_the_browser_gets(self, lang):
+        state = json.dumps(
+            b2b.practice("mx-small-firm").view.get_state(), default=str, ensure_ascii=False
+        )
+        for column in BANK["mx-small-firm"].columns:
+            assert column.reason[lang] not in state
+        assert "counts_as" not in state
+
+
+class TestAnswer:
+    @pytest.mark.usefixtures("assignment")
+    def test_a_released_item_opens_without_check_and_key(self, lang):
+        exercise = b2b.answer("mx-cells")
+        assert exercise.view.mode == "answer"
+        assert exercise.face == KIND.face(BANK["mx-cells"], lang)
+        assert exercise._key is None
+        assert exercise._hints == ()
+
+    @pytest.mark.parametrize("parent", ["ko", "en"])
+    def test_in_an_authors_folder_it_previews_and_writes_nothing(
+        self, tmp_path, monkeypatch, parent
+    ):
+        folder = tmp_path / parent / "a2"
+        folder.mkdir(parents=True)
+        (tmp_path / "items").mkdir()
+        authored = (bank_folder() / "mx-cells.yaml").read_bytes()
+        (tmp_path / "items" / "mx-cells.yaml").write_bytes(authored)
+        monkeypatch.chdir(folder)
+        monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+        exercise = b2b.answer("mx-cells")
+        assert exercise.view.mode == "preview"
+        assert exercise.face.lang == parent
+        patch = {"cells": {"tech": {"cto": 1}}}
+        exercise.view._handle_custom_msg({"do": "change", "n": 1, "patch": patch}, [])
+        assert list(folder.iterdir()) == []
+
+    @pytest.mark.usefixtures("assignment")
+    def test_an_item_of_another_assignment_is_told(self, lang, capsys):
+        assert b2b.answer("a9-other") is None
+        told = {
+            "ko": "'a9-other'(이)라는 문제가 여기에 없습니다. 있는 문제: mx-cells",
+            "en": "There is no item 'a9-other' here. There are: mx-cells",
+        }
+        assert capsys.readouterr().out.strip() == told[lang]
+
+
+ESSAY = """
+schema: 1
+id: my-essay
+kind: essay
+title: {ko: 글, en: essay}
+task: {ko: 쓰십시오., en: Write.}
+words: {min: 50, max: 90}
+rubric: [{id: a, points_share: 1.0, criterion: {ko: 첫째, en: first}, levels: []}]
+grader_notes: {ko: 메모, en: note}
+model: {ko: 모범, en: model}
+"""
+
+
+class TestWhatGoesWrong:
+    """Every verb says a sentence in the notebook's language and returns nothing."""
+
+    @pytest.fixture
+    def one_sentence(self, capsys, lang):
+        def check(call, *args):
+            assert call(*args) is None
+            printed = capsys.readouterr()
+            assert printed.err == "", "stderr would cost all points under nbgrader"
+            assert "Traceback" not in printed.out
+            assert len(printed.out.strip().splitlines()) == 1
+            assert any("가" <= letter <= "힣" for letter in printed.out) == (lang == "ko")
+            return printed.out
+
+        return check
+
+    @pytest.mark.usefixtures("lesson_folder")
+    @pytest.mark.parametrize("item", ["nope", "", "../x", 5, None, ["mx-cells"], {"a": 1}])
+    def test_an_unknown_item(self, one_sentence, item):
+        for call in (b2b.practice, b2b.answer, b2b.template):
+            one_sentence(call, item)
+        one_sentence(b2b.respond, item, {})
+
+    @pytest.mark.usefixtures("lesson_folder")
+    def test_an_unknown_figure(self, one_sentence):
+        for name in ("nope", "", "../x", None, 3):
+            one_sentence(b2b.figure, name)
+
+    def test_a_damaged_index(self, lesson_folder, one_sentence, monkeypatch, lang):
+        (lesson_folder / "items" / "index.json").write_text("{")
+        monkeypatch.setenv("B2BCOURSE_LANG", lang)
+        assert "index.json" in one_sentence(b2b.answer, "mx-cells")
+        assert "index.json" in one_sentence(b2b.respond, "mx-cells", {})
+
+    def test_a_damaged_face(self, assignment, one_sentence):
+        (assignment / "items" / "mx-cells.json").write_bytes(b"{}")
+        assert "mx-cells" in one_sentence(b2b.answer, "mx-cells")
+        one_sentence(b2b.template, "mx-cells")
+
+    @pytest.mark.parametrize(
+        "value",
+        [
+            None,
+            [],
+            "CFO",
+            {"tech": ["Grand Wizard"]},
+            {"glory": []},
+            {"tech": {"CTO": 9}},
+            {"tech": {"CTO": object()}},
+            {"tech": {"CTO": 10**5000}},
+            {"tech": 3},
+            {3: ["CTO"]},
+            {"tech": ["\ud800"]},
+        ],
+        ids=[
+            "nothing",
+            "a list",
+            "a text",
+            "unknown person",
+            "unknown benefit",
+            "mark 9",
+            "an object",
+            "a huge number",
+            "a number",
+            "row 3",
+            "half a character",
+        ],
+    )
+    def test_an_answer_that_is_none(self, lesson_folder, one_sentence, value):
+        one_sentence(b2b.respond, "mx-cells", value)
+        assert not (lesson_folder / "responses").exists()
+
+    def test_a_folder_that_cannot_be_written(self, lesson_folder, one_sentence):
+        (lesson_folder / "responses").write_text("in the way")
+        one_sentence(b2b.respond, "mx-cells", {"tech": ["CTO"]})
+
+    def test_an_essay_is_no_exercise_to_click(self, tmp_path, monkeypatch, one_sentence, lang):
+        folder = tmp_path / lang / "a2"
+        folder.mkdir(parents=True)
+        (tmp_path / "items").mkdir()
+        (tmp_path / "items" / "my-essay.yaml").write_text(ESSAY, encoding="utf-8")
+        monkeypatch.chdir(folder)
+        monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+        monkeypatch.setenv("B2BCOURSE_LANG", lang)
+        assert "my-essay" in one_sentence(b2b.answer, "my-essay")
+
+
+class TestRespond:
+    @pytest.mark.usefixtures("lesson_folder")
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            {"첨단 기술": ["CTO", "연구소장"]},
+            {"Advanced technology": ["cto", "Research head"]},
+            {"tech": {"chief technology officer": 1, "head of R&D": 1}},
+        ],
+    )
+    def test_names_of_either_language_are_understood(self, saved, typed):
+        b2b.respond("mx-cells", typed)
+        assert saved().value["cells"] == {"tech": {"cto": 1, "rnd_head": 1}}
+
+    @pytest.mark.usefixtures("lesson_folder")
+    def test_every_alias_of_every_person_is_understood(self, saved):
+        for member in benefits().members:
+            b2b.respond("mx-cells", {"tech": dict.fromkeys(member.aliases, 1)})
+            assert saved().value["cells"] == {"tech": {member.id: 1}}
+
+    @pytest.mark.usefixtures("lesson_folder")
+    def test_a_new_answer_takes_the_old_ones_place(self, saved):
+        b2b.respond("mx-cells", {"tech": ["CTO"], "quality": ["COO"]})
+        b2b.respond("mx-cells", {"tech": ["CIO"]})
+        assert saved().value["cells"] == {"tech": {"cio": 1}}
+
+    @pytest.mark.usefixtures("lesson_folder")
+    def test_practice_tells_the_reasons_and_counts_the_try(self, saved, lang, capsys):
+        b2b.respond("mx-warmup", {"on_time": ["PM"]})
+        printed = capsys.readouterr().out
+        reason = next(i.reason for i in benefits().benefit("on_time").members if i.member == "pm")
+        assert reason[lang] in printed
+        assert len(saved("mx-warmup").tries) == 1
+
+    @pytest.mark.usefixtures("assignment")
+    def test_a_graded_answer_is_saved_and_not_judged(self, saved, lang, capsys):
+        b2b.respond("mx-cells", {"on_time": ["PM"]})
+        printed = capsys.readouterr().out
+        assert saved().value["cells"] == {"on_time": {"pm": 1}}
+        assert saved().face == face_hash(KIND.face(BANK["mx-cells"], lang))
+        for interest in benefits().benefit("on_time").members:
+            assert interest.reason[lang] not in printed
+        assert saved().tries == ()
+
+    @pytest.mark.usefixtures("lesson_folder")
+    @pytest.mark.parametrize("item", BANK)
+    def test_the_printed_form_can_be_copied_filled_in_and_handed_in(
+        self, saved, lang, capsys, item
+    ):
+        b2b.template(item)
+        call = ast.parse(capsys.readouterr().out).body[0].value
+        assert ast.unparse(call.func) == "b2b.respond"
+        name, form = map(ast.literal_eval, call.args)
+        face = KIND.face(BANK[item], lang)
+        model = KIND.model_answer(face, KIND.key(BANK[item]))
+        b2b.respond(name, fill_in(face, form, model))
+        assert saved(item).tries[-1].fraction == 1.0
+
+
+def fill_in(face, form, model):
+    """The form with the model answer's names at its places, in the order it prints them."""
+    slots = face.columns if face.form == "right" else face.rows
+    people = {c.id: c.name for c in (*face.columns, *face.text_columns, *face.column_choices)}
+    benefit = {c.id: c.name for c in face.row_choices}
+
+    def one(slot):
+        named = {
+            people[model["columns"].get(column, column)]: mark
+            for column, mark in model["cells"].get(slot, {}).items()
+        }
+        return {
+            "cells": lambda: named,
+            "both": lambda: {benefit[model["rows"][slot]]: named},
+            "left": lambda: benefit[model["rows"][slot]],
+            "right": lambda: people[model["columns"][slot]],
+        }[face.form]()
+
+    return {name: one(slot.id) for name, slot in zip(form, slots, strict=True)}
+
+
+def test_the_package_offers_the_verbs_and_nothing_else():
+    assert sorted(b2b.__all__) == [
+        "answer",
+        "debrief",
+        "figure",
+        "gain",
+        "more",
+        "practice",
+        "progress",
+        "respond",
+        "template",
+        "test",
+    ]
+    for verb in b2b.__all__:
+        assert getattr(b2b, verb).__doc__
