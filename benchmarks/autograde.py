@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from benchmarks.measure import ROOT, BrokenPromiseError, Job, Report, saves, take_turns
 
-ASSIGNMENT: Final = "a2-benefit-matrix"
+ASSIGNMENT: Final = "a3-benefit-matrix"
 TOLERANCE: Final = 1e-6
 SEED: Final = 1
 

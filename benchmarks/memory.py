@@ -22,7 +22,7 @@ from benchmarks.measure import (
     take_turns,
 )
 
-ASSIGNMENT: Final = ROOT / "exercises" / "ko" / "a2-benefit-matrix"
+ASSIGNMENT: Final = ROOT / "exercises" / "ko" / "a3-benefit-matrix"
 MEGABYTE: Final = 1e6
 TIMEOUT: Final = 120
 

@@ -115,7 +115,7 @@ class TestArchives:
         assert released("b2bcourse") <= wheel_files
         course = {f"b2bcourse/_course/{name}" for name in released("notebooks", "exercises")}
         assert course <= wheel_files
-        assert any(name.endswith("a2-people.json") for name in course)
+        assert any(name.endswith("matrix-people.json") for name in course)
 
     def test_the_sdist_holds_what_a_wheel_is_made_of(self, sdist_files):
         assert released("b2bcourse", "notebooks", "exercises") <= sdist_files
@@ -191,7 +191,7 @@ class TestInstalled:
         copy = tmp_path / lang
         lessons = {path.name for path in (REPO / "notebooks" / lang).glob("*.ipynb")}
         assert lessons == {path.name for path in copy.glob("*.ipynb")}
-        assert (copy / "assignments/a2-benefit-matrix/items/a2-people.json").is_file()
+        assert (copy / "assignments/a3-benefit-matrix/items/matrix-people.json").is_file()
 
     def test_an_exercise_and_a_figure_work_from_it(self, installed):
         code = "import b2bcourse as b2b; b2b.practice('mx-cells'); b2b.figure('benefit-matrix')"

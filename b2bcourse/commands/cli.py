@@ -265,9 +265,9 @@ def course_new(
         _fail(error.text[language])
     ready = Text(
         ko="강의 폴더를 만들었습니다: {folder}\n다음: cd {quoted} && nbgrader generate_assignment "
-        "a2-benefit-matrix",
+        "a3-benefit-matrix",
         en="Made the course: {folder}\nNext: cd {quoted} && nbgrader generate_assignment "
-        "a2-benefit-matrix",
+        "a3-benefit-matrix",
     )[language]
     _tell(ready.format(folder=made, quoted=shlex.quote(str(made))))
 

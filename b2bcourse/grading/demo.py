@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 TOLERANCE: Final = 1e-6
 
-HELD_FIRST: Final = "a2-benefit-matrix"
+HELD_FIRST: Final = "a3-benefit-matrix"
 """The assignment that the demo holds where a course has it: its class matrix tells most."""
 
 

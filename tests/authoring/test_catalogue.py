@@ -20,7 +20,7 @@ class TestFindItem:
 
     @pytest.mark.skipif(solutions_root() is None, reason="needs the checkout's solutions/")
     def test_so_are_the_graded_items(self):
-        assert find_item("a2-people").id == "a2-people"
+        assert find_item("matrix-people").id == "matrix-people"
 
     def test_an_unknown_one_is_told_with_where_it_was_looked_for(self):
         with pytest.raises(ItemError, match=r"'mx-none'.*bank.*--key"):

@@ -57,7 +57,7 @@ def test_the_assignment_is_listed_with_its_submissions(
 ) -> None:
     page = new_page()
     page.goto(f"{formgrader}/manage_assignments")
-    row = page.locator("tr", has=page.get_by_text("a2-benefit-matrix"))
+    row = page.locator("tr", has=page.get_by_text("a3-benefit-matrix"))
     expect(row).to_be_visible()
     expect(row.locator("td.num-submissions")).to_contain_text("4")
     page.screenshot(path=artefacts() / "formgrader-assignments.png")
@@ -65,7 +65,7 @@ def test_the_assignment_is_listed_with_its_submissions(
 
 def test_the_essays_wait_for_a_person(formgrader: str, new_page: Callable[..., Page]) -> None:
     page = new_page()
-    page.goto(f"{formgrader}/gradebook/a2-benefit-matrix/a2-benefit-matrix")
+    page.goto(f"{formgrader}/gradebook/a3-benefit-matrix/a3-benefit-matrix")
     rows = page.locator("tbody tr", has=page.locator("a"))
     expect(rows).to_have_count(4)
     waiting = page.locator(
@@ -79,7 +79,7 @@ def test_a_submission_shows_the_judged_marks_and_the_graders_rubric(
     formgrader: str, new_page: Callable[..., Page]
 ) -> None:
     page = new_page(height=1400)
-    page.goto(f"{formgrader}/gradebook/a2-benefit-matrix/a2-benefit-matrix")
+    page.goto(f"{formgrader}/gradebook/a3-benefit-matrix/a3-benefit-matrix")
     page.locator("tbody tr a").first.click()
     expect(page.locator(".b2b-static").first).to_be_visible()
     expect(page.locator("body")).to_contain_text("For the grader only")

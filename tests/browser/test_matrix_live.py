@@ -272,15 +272,15 @@ def test_the_assignment_saves_beside_itself_and_offers_no_key(
     lab: Lab, new_page: Callable[..., Page]
 ) -> None:
     page = new_page()
-    lab.open(page, "ko/assignments/a2-benefit-matrix/a2-benefit-matrix.ipynb")
+    lab.open(page, "ko/assignments/a3-benefit-matrix/a3-benefit-matrix.ipynb")
     run_all(page)
-    shown = widget(page, "a2-people")
+    shown = widget(page, "matrix-people")
     shown.scroll_into_view_if_needed()
     expect(shown.get_by_role("button", name="확인")).to_have_count(0)
     shown.locator("td.b2b-cell").first.click()
     wait_saved(shown)
-    saved = lab.root / "ko/assignments/a2-benefit-matrix/responses/a2-people.json"
-    assert json.loads(saved.read_bytes())["item"] == "a2-people"
+    saved = lab.root / "ko/assignments/a3-benefit-matrix/responses/matrix-people.json"
+    assert json.loads(saved.read_bytes())["item"] == "matrix-people"
     page.screenshot(path=artefacts() / "live-assignment-ko-light.png")
 
 

@@ -260,9 +260,9 @@ def test_the_figure_is_as_wide_as_the_page_allows(
 def test_the_assignment_can_be_seen_whole(
     lab: Lab, page_of: Callable[..., Page], lang: str, theme: str, width: int
 ) -> None:
-    page = page_of(f"{lang}/assignments/a2-benefit-matrix/a2-benefit-matrix.ipynb", theme, width)
+    page = page_of(f"{lang}/assignments/a3-benefit-matrix/a3-benefit-matrix.ipynb", theme, width)
     run_all(page)
-    for item in ("a2-people", "a2-two-marks", "a2-both"):
+    for item in ("matrix-people", "matrix-two-marks", "matrix-both"):
         shown = widget(page, item)
         shown.scroll_into_view_if_needed()
         expect(shown.get_by_role("button", name=re.compile(CHECK[lang]))).to_have_count(0)

@@ -225,7 +225,7 @@ class TestCheckRefuses:
 
     @needs_solutions
     def test_an_essay_which_a_person_grades(self, tmp_path):
-        assert "graded by hand" in refused(run("check", "a2-essay", tmp_path / "any.json"))
+        assert "graded by hand" in refused(run("check", "matrix-essay", tmp_path / "any.json"))
 
     def test_a_language_that_the_course_is_not_written_in(self, respond):
         assert "'fr'" in refused(run("check", "mx-cells", respond(), "--lang", "fr"))
@@ -263,9 +263,9 @@ class TestItems:
         told = {entry["id"]: entry for entry in json.loads(run("items", "--json").stdout)}
         for path in GRADED.glob("*.yaml"):
             assert told[path.stem]["graded"]
-        assert told["a2-essay"]["kind"] == "essay"
+        assert told["matrix-essay"]["kind"] == "essay"
         for item in ("people", "week", "two-marks", "both", "folders", "essay"):
-            assert told[f"a2-{item}"]["used_in"] == ["a2-benefit-matrix"]
+            assert told[f"a2-{item}"]["used_in"] == ["a3-benefit-matrix"]
 
     def test_the_table_fits_into_eighty_columns_one_line_an_item(self):
         said = program("items", COLUMNS="80").stdout.splitlines()
@@ -299,7 +299,7 @@ class TestCourseNew:
     def test_the_next_step_can_be_pasted_wherever_the_folder_is(self, tmp_path):
         folder = tmp_path / "my [new] course"
         said = run("course", "new", folder, "--lang", "en").stdout
-        assert f"cd '{folder}' && nbgrader generate_assignment a2-benefit-matrix" in said
+        assert f"cd '{folder}' && nbgrader generate_assignment a3-benefit-matrix" in said
 
     def test_it_refuses_to_overwrite(self, tmp_path, lang):
         (tmp_path / "grades.csv").write_text("mine", "utf-8")
@@ -325,15 +325,15 @@ class TestBuild:
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
     def test_what_drifted_is_named_and_so_is_a_leak_in_a_working_copy(self, checkout, tmp_path):
-        [face] = checkout.glob("exercises/en/*/items/a2-people.json")
+        [face] = checkout.glob("exercises/en/*/items/matrix-people.json")
         face.write_bytes(face.read_bytes() + b"\n")
         copy = tmp_path / "copy"
         copy.mkdir()
-        shutil.copy(GRADED / "a2-people.yaml", copy)
+        shutil.copy(GRADED / "matrix-people.yaml", copy)
         done = program("build", checkout, "--check", "--no-packages", "--copy", copy)
         assert done.returncode == 1
-        assert "exercises/en/a2-benefit-matrix/items/a2-people.json: differs" in done.stderr
-        assert "a2-people.yaml: " in done.stderr
+        assert "exercises/en/a3-benefit-matrix/items/matrix-people.json: differs" in done.stderr
+        assert "matrix-people.yaml: " in done.stderr
         assert re.search(r"b2bcourse: problems: \d+", done.stderr)
 
     def test_it_builds_what_is_missing_and_nothing_else(self, checkout):
@@ -343,10 +343,10 @@ class TestBuild:
         assert files(checkout / "exercises") == before
 
     def test_a_source_that_cannot_be_built_is_told_in_its_own_words(self, checkout):
-        (checkout / "solutions/items/a2-both.yaml").unlink()
+        (checkout / "solutions/items/matrix-both.yaml").unlink()
         done = program("build", checkout)
         assert done.returncode == 1
-        assert "a2-both" in done.stderr
+        assert "matrix-both" in done.stderr
         assert "Traceback" not in done.stderr
 
     @pytest.mark.parametrize("words", [[], ["--check"]])
@@ -386,7 +386,7 @@ class TestDemo:
 
     def test_it_prints_each_students_points_for_each_item(self, held):
         said = held[1].stdout
-        assert said.startswith("a2-benefit-matrix")
+        assert said.startswith("a3-benefit-matrix")
         heads = said.splitlines()[1].split()
         assert heads[:6] == ["people", "week", "two-marks", "both", "folders", "essay"]
         rows = re.findall(r"^s\d\d" + r" +(\S+)" * 7, said, re.MULTILINE)
@@ -419,11 +419,11 @@ class TestDemo:
             assert len(line.rstrip()) <= 80 or line.startswith(places)
 
     def test_a_step_that_fails_is_named_and_the_status_says_so(self, checkout, tmp_path):
-        (checkout / "solutions/items/a2-both.yaml").unlink()
+        (checkout / "solutions/items/matrix-both.yaml").unlink()
         done = program("demo", tmp_path / "d", "--lang", "en", cwd=checkout)
         assert done.returncode == 1
         assert "generate_assignment" in done.stderr
-        assert "a2-both" in done.stderr
+        assert "matrix-both" in done.stderr
         assert "Traceback" not in done.stdout + done.stderr
 
     def test_a_folder_in_use_is_refused(self, tmp_path, lang):
