@@ -17,10 +17,10 @@ REPO = Path(__file__).parents[1]
 PAGES = {"en": REPO / "docs" / "teaching.md", "ko": REPO / "docs" / "teaching-ko.md"}
 ASSIGNMENTS = {
     "a1": "a1-process-and-unit",
-    "a2": "a3-benefit-matrix",
-    "a3": "a4-ten-steps",
-    "a4": "a5-value-cycle",
-    "a5": "a2-vendor-and-customer",
+    "a2": "a2-vendor-and-customer",
+    "a3": "a3-benefit-matrix",
+    "a4": "a4-ten-steps",
+    "a5": "a5-value-cycle",
     "a6": "a6-choosing-customers",
     "a7": "a7-capstone",
 }

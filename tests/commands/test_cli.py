@@ -265,7 +265,7 @@ class TestItems:
             assert told[path.stem]["graded"]
         assert told["matrix-essay"]["kind"] == "essay"
         for item in ("people", "week", "two-marks", "both", "folders", "essay"):
-            assert told[f"a2-{item}"]["used_in"] == ["a3-benefit-matrix"]
+            assert told[f"matrix-{item}"]["used_in"] == ["a3-benefit-matrix"]
 
     def test_the_table_fits_into_eighty_columns_one_line_an_item(self):
         said = program("items", COLUMNS="80").stdout.splitlines()
