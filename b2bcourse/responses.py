@@ -26,15 +26,13 @@ from msgspec import Struct
 
 from b2bcourse.facts import Text
 from b2bcourse.items import kind_of
-from b2bcourse.items.base import (
+from b2bcourse.items.base import ResponseError, check_id, not_right
+from b2bcourse.items.response import (
     MAX_RESPONSE_BYTES,
     SCHEMA,
     Response,
-    ResponseError,
     Try,
-    check_id,
     decode_response,
-    not_right,
     too_large,
 )
 

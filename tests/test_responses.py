@@ -15,7 +15,8 @@ import pytest
 
 from b2bcourse import responses
 from b2bcourse.items import ItemError
-from b2bcourse.items.base import MAX_RESPONSE_BYTES, Outcome, Part, decode_response
+from b2bcourse.items.base import Outcome, Part
+from b2bcourse.items.response import MAX_RESPONSE_BYTES, decode_response
 from b2bcourse.responses import SaveError, Store
 
 FACE = "f" * 64

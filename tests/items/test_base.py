@@ -7,7 +7,8 @@ import pytest
 from matrices import BANK, MATRIX, made, plain
 
 from b2bcourse.items import ItemError, ResponseError, decode_face, face_bytes, face_hash
-from b2bcourse.items.base import MAX_RESPONSE_BYTES, check_id, clamp, decode_response
+from b2bcourse.items.base import check_id, clamp
+from b2bcourse.items.response import MAX_RESPONSE_BYTES, decode_response
 
 GOOD = {
     "schema": 1,

@@ -14,7 +14,7 @@ from b2bcourse.authoring.writing import new_assignment
 from b2bcourse.context import bank_folder
 from b2bcourse.facts import LANGS
 from b2bcourse.items import ItemError, ResponseError, agreement, face_hash, kind_of, load_bank
-from b2bcourse.items.base import MAX_RESPONSE_BYTES
+from b2bcourse.items.response import MAX_RESPONSE_BYTES
 from b2bcourse.responses import Store
 
 BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind != "essay"}

@@ -11,7 +11,7 @@ from IPython.utils.capture import capture_output
 
 from b2bcourse.context import bank_folder
 from b2bcourse.items import face_hash, kind_of, load_bank
-from b2bcourse.items.base import decode_response
+from b2bcourse.items.response import decode_response
 from b2bcourse.responses import Store
 from b2bcourse.widgets.exercise import Exercise
 from b2bcourse.widgets.words import words

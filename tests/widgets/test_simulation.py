@@ -7,7 +7,7 @@ import pytest
 
 from b2bcourse.context import bank_folder
 from b2bcourse.items import face_hash, kind_of, load_item
-from b2bcourse.items.base import decode_response
+from b2bcourse.items.response import decode_response
 from b2bcourse.responses import Store
 from b2bcourse.widgets import simulation
 from b2bcourse.widgets.exercise import exercise_for
