@@ -153,6 +153,11 @@ def merge_parts(value: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str,
     return merged
 
 
+def holds_answer(value: Any) -> bool:
+    """Is there an answer anywhere in a value? What was taken back leaves empty places behind."""
+    return any(map(holds_answer, value.values())) if isinstance(value, dict) else bool(value)
+
+
 def not_right(outcome: Outcome) -> tuple[str, ...]:
     """Ids of the parts of an outcome that were wrong or missed."""
     return tuple(part.id for part in outcome.parts if part.verdict in {"wrong", "missed"})

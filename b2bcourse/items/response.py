@@ -157,13 +157,9 @@ def encode_response(response: Response) -> bytes:
     """A response as its file's bytes, with all that a newer release had noted in it.
 
     Raises:
-        ResponseError: it could not be read again.
         TypeError, ValueError, OverflowError, RecursionError: the value is no JSON.
     """
-    plain = _plain(response)
-    data = msgspec.json.format(msgspec.json.encode(plain), indent=1) + b"\n"
-    decode_response(data)
-    return data
+    return msgspec.json.format(msgspec.json.encode(_plain(response)), indent=1) + b"\n"
 
 
 def too_large(size: int) -> Text:

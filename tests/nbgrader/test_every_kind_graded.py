@@ -110,7 +110,7 @@ def test_a_typed_answer_gets_what_the_same_marks_get(item: str, lang: str, tmp_p
         except ResponseError:  # what cannot be typed must earn nothing when it is marked either
             assert marked_fraction == 0, sample.name
             continue
-        store = Store(tmp_path, item, face.kind, face_hash(face))
+        store = Store(tmp_path, face)
         saved = store.save(kind.replacing(face, typed)).response
         assert saved is not None
         typed_fraction = kind.score(face, key, saved.value).fraction
