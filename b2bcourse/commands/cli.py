@@ -16,7 +16,7 @@ from rich.table import Column, Table
 
 from b2bcourse.commands.simulate import simulate
 from b2bcourse.context import default_language
-from b2bcourse.facts import Lang, Text, as_lang
+from b2bcourse.facts import LANGS, Lang, Text, as_lang
 
 app = typer.Typer(
     help="The B2B course kit: learn how companies buy, and grade what was learnt.",
@@ -35,6 +35,10 @@ app.command()(simulate)
 out = Console()
 err = Console(stderr=True)
 
+_OLD: Final = Text(
+    ko="이 답은 문제가 바뀌기 전의 것이라 사람이 보아야 합니다",
+    en="this answer was given before the exercise changed; a person must look at it",
+)
 _FACTS_WIDTH: Final = 20
 """What the other columns leave of 80."""
 
@@ -116,6 +120,8 @@ def check(
     """Tell what one response is worth, with a verdict for each part."""
     from b2bcourse.authoring.catalogue import find_item
     from b2bcourse.items import ItemError, ResponseError, kind_of, load_item
+    from b2bcourse.items.response import newer_release
+    from b2bcourse.items.standing import is_present
     from b2bcourse.responses import read_response
 
     language = _lang(lang)
@@ -132,6 +138,10 @@ def check(
     except ItemError as error:
         _fail(str(error))
     face, compiled = kind.face(authored, language), kind.key(authored)
+    if answer.newer:
+        _fail(f"{response}: {newer_release(answer.schema)[language]}")
+    if not any(is_present(answer, kind.face(authored, each)) for each in LANGS):
+        _fail(f"{response}: {_OLD[language]}")
     known = _said_elsewhere(compiled, response, key)
     outcome = kind.score(face, compiled, answer.value, known)
     _tell_outcome(item, outcome, language, as_json=as_json)

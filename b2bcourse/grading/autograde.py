@@ -15,6 +15,7 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat.v4 import new_markdown_cell, new_output
 from nbgrader.api import Gradebook
+from nbgrader.preprocessors import SaveAutoGrades
 
 from b2bcourse.facts import Text
 from b2bcourse.grading.base import (
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 KIT: Final = "b2bcourse"
 GRADER_ONLY: Final = "grader_only"
+WAITING: Final = "b2bcourse_waiting"
+"""The resource that names the graded cells which a person must look at."""
 
 
 class SubmissionExporter(NotebookExporter):  # type: ignore[misc,unused-ignore]
@@ -73,11 +76,14 @@ class ScoreResponses(KitPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         self.refuse_responses_in_source(resources)
         folder = self.folder("submitted", resources)
-        for cell in graded_cells(nb):
-            self._grade(cell, folder)
+        resources[WAITING] = {
+            cell.metadata.nbgrader["grade_id"]
+            for cell in graded_cells(nb)
+            if self._grade(cell, folder).waiting
+        }
         return nb, resources
 
-    def _grade(self, cell: NotebookNode, folder: Path) -> None:
+    def _grade(self, cell: NotebookNode, folder: Path) -> Marked:
         about = cell.metadata.nbgrader
         maximum = max(0.0, float(about["points"]))
         try:
@@ -92,6 +98,27 @@ class ScoreResponses(KitPreprocessor):
             cell.outputs.append(new_output("display_data", data=data))
         result = {"text/plain": repr(marked.points)}
         cell.outputs.append(new_output("execute_result", data=result, execution_count=None))
+        return marked
+
+
+class SaveGrades(SaveAutoGrades):  # type: ignore[misc,unused-ignore]
+    """Writes the points into the gradebook; what waits for a person has none, and is queued.
+
+    Stands in the place of nbgrader's own, which knows no cell that is graded by itself and by a
+    person. Until both have been written such a cell has 0, never full marks.
+    """
+
+    def _add_score(self, cell: NotebookNode, resources: Any) -> None:
+        super()._add_score(cell, resources)
+        name = cell.metadata["nbgrader"]["grade_id"]
+        if name not in resources.get(WAITING, ()):
+            return
+        grade = self.gradebook.find_grade(
+            name, self.notebook_id, self.assignment_id, self.student_id
+        )
+        grade.auto_score = None
+        grade.needs_manual_grade = True
+        self.gradebook.db.commit()
 
 
 class ShowRubric(KitPreprocessor):

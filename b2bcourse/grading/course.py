@@ -129,11 +129,9 @@ def _set_preprocessors(c: Any, items: Path) -> None:
     # nbgrader's own lists, so that a newer nbgrader's additions are kept.
     generate = _default(GenerateAssignment, "preprocessors")
     c.GenerateAssignment.preprocessors = [*generate, WriteFaces]
-    steps = [
-        autograde.ScoreResponses if step is Execute else step
-        for step in _default(Autograde, "autograde_preprocessors")
-    ]
-    steps.insert(steps.index(SaveAutoGrades) + 1, autograde.ShowRubric)
+    ours = {Execute: autograde.ScoreResponses, SaveAutoGrades: autograde.SaveGrades}
+    steps = [ours.get(step, step) for step in _default(Autograde, "autograde_preprocessors")]
+    steps.insert(steps.index(autograde.SaveGrades) + 1, autograde.ShowRubric)
     c.Autograde.autograde_preprocessors = steps
     c.Autograde.exporter_class = autograde.SubmissionExporter
     c.Autograde.pre_convert_hook = collect.tidy_before_autograde

@@ -6,16 +6,20 @@ points. Nothing a student can write makes this raise.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse import render
+from b2bcourse.course_files import renamed
 from b2bcourse.facts import Lang, Text
 from b2bcourse.grading.files import RESPONSES, read_answer
 from b2bcourse.grading.keys import KeysError
 from b2bcourse.items import ResponseError, agreement, face_hash
-from b2bcourse.items.base import clamp
-from b2bcourse.items.response import Response, decode_response
+from b2bcourse.items.base import clamp, holds_answer
+from b2bcourse.items.response import NewerError, Response, decode_response
+from b2bcourse.items.standing import fits, is_present
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,6 +37,7 @@ class Marked:
         html: the answer as a table, the student's own marks judged; empty where there is none.
         text: the same as plain text.
         trouble: for the instructor's log: what on the instructor's side is wrong; mostly empty.
+        waiting: a person must look at it: no points were given, and none were taken away.
     """
 
     points: float
@@ -40,6 +45,7 @@ class Marked:
     html: str = ""
     text: str = ""
     trouble: str = ""
+    waiting: bool = False
 
 
 def mark(keys: Keys, item_id: str, folder: Path, maximum: float) -> Marked:
@@ -60,17 +66,30 @@ def mark(keys: Keys, item_id: str, folder: Path, maximum: float) -> Marked:
     except KeysError as error:
         return Marked(0.0, f"{item_id}: {error}", trouble=str(error))
     try:
-        response = _response(question, folder, item_id)
-        if response is None:
-            return _unanswered(question, lang, maximum)
-        known = _said_elsewhere(others, folder)
-        return _scored(question, response, known, lang, maximum)
+        return _marked(question, others, folder, lang, maximum)
+    except NewerError as error:
+        return _newer(question, error.schema, None, lang)
     except ResponseError as error:
         return Marked(0.0, _broken(item_id, maximum, error.text[lang], lang))
     except Exception as error:  # noqa: BLE001 - one answer must not stop a class's run
         detail = f"{type(error).__name__}: {error}"[:200]
         message = _broken(item_id, maximum, _NOT_SCORED[lang], lang)
         return Marked(0.0, message, trouble=f"{item_id}: {detail}")
+
+
+def _marked(
+    question: Question, others: list[Question], folder: Path, lang: Lang, maximum: float
+) -> Marked:
+    response = _response(question, folder, question.item.id)
+    if response is None:
+        return _unanswered(question, lang, maximum)
+    if response.newer:
+        return _newer(question, response.schema, response.value, lang)
+    if is_present(response, question.face):
+        return _scored(question, response, _said_elsewhere(others, folder), lang, maximum)
+    if not holds_answer(response.value):
+        return _unanswered(question, lang, maximum)
+    return _old(question, response, lang)
 
 
 def points_of(fraction: float, maximum: float) -> float:
@@ -91,7 +110,10 @@ def _response(question: Question, folder: Path, item_id: str) -> Response | None
     if data is None:
         return None
     response = decode_response(data)
-    if (response.item, response.kind) != (item_id, question.face.kind):
+    names = {item_id, *renamed().older(item_id)}
+    if response.newer:
+        return response
+    if response.item not in names or response.kind != question.face.kind:
         raise ResponseError(_OTHER_ITEM.format(other=response.item[:80], item=item_id))
     return response
 
@@ -105,7 +127,7 @@ def _said_elsewhere(others: list[Question], folder: Path) -> dict[str, Any]:
             response = _response(question, folder, name)
         except ResponseError:
             continue
-        if response is not None:
+        if response is not None and not response.newer and is_present(response, question.face):
             values[name] = response.value
     return agreement.context([question.item for question in others], values)
 
@@ -121,7 +143,7 @@ def _scored(
     words = _SUMMARY if " / " in feedback["big"] else _POINTS
     feedback["text"] = words[lang].format(points=shown(points), maximum=shown(maximum))
     notes = [note[lang] for note in outcome.notes]
-    if response.face != face_hash(face):
+    if not response.meaning and response.face != face_hash(face):
         notes.append(_OTHER_FACE[lang])
     lines = [_headline(face, points, maximum, lang), *notes]
     return Marked(
@@ -130,6 +152,33 @@ def _scored(
         html=render.html(face, response.value, feedback),
         text=render.text(face, response.value, feedback),
     )
+
+
+def _newer(question: Question, schema: int, value: Any, lang: Lang) -> Marked:
+    """An answer that a newer release saved: not understood here, so not judged here."""
+    face = question.face
+    message = f"{face.title}: {_NEWER[lang].format(schema=schema)}"
+    html, text = _shown(question, value)
+    return Marked(0.0, message, html, text, f"{face.id}: {_NEWER.en.format(schema=schema)}", True)
+
+
+def _old(question: Question, response: Response, lang: Lang) -> Marked:
+    """An answer to the exercise as it was: what it is worth, a person must say."""
+    face = question.face
+    message = f"{face.title}: {_OLD[lang]}"
+    html, text = _shown(question, response.value)
+    return Marked(0.0, message, html, text, f"{face.id}: {_OLD.en}", True)
+
+
+def _shown(question: Question, value: Any) -> tuple[str, str]:
+    """An answer without a verdict: in the exercise where its ids exist, else as it lies on disk."""
+    if not value:
+        return "", ""
+    face = question.face
+    if fits(face, value):
+        return render.html(face, value), render.text(face, value)
+    plain = json.dumps(value, ensure_ascii=False, indent=1)
+    return f"<pre>{escape(plain)}</pre>", plain
 
 
 def _unanswered(question: Question, lang: Lang, maximum: float) -> Marked:
@@ -175,6 +224,16 @@ _OTHER_ITEM: Final = Text(
 _OTHER_FACE: Final = Text(
     ko="이 답안은 문제의 다른 판에 쓴 것입니다. 지금의 정답으로 채점했습니다.",
     en="This answer was given to another version of the item; it was graded by the current key.",
+)
+_NEWER: Final = Text(
+    ko="아직 채점하지 않았습니다. 더 새로운 판에서 저장한 답입니다(형식 {schema})."
+    " b2bcourse를 새 판으로 바꾼 뒤 다시 채점하십시오.",
+    en="Not graded yet, newer version: a newer b2bcourse saved this answer (format {schema})."
+    " Update b2bcourse and autograde again.",
+)
+_OLD: Final = Text(
+    ko="아직 채점하지 않았습니다. 답한 뒤에 문제가 바뀌었으므로 사람이 보고 점수를 줍니다.",
+    en="Not graded yet: the exercise has changed since it was answered, so a person will grade it.",
 )
 _NOT_SCORED: Final = Text(
     ko="답안을 채점하지 못했습니다. 강사에게 알리십시오.",

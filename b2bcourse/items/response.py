@@ -37,6 +37,10 @@ SWAPPED: Final = "swapped"
 class NewerError(ResponseError):
     """A response that a newer release of the course wrote, in a shape that is not known here."""
 
+    def __init__(self, schema: int) -> None:
+        super().__init__(newer_release(schema))
+        self.schema = schema
+
 
 class Try(Struct, frozen=True, omit_defaults=True):
     """One check of a practice item: when (ISO 8601, UTC), the fraction, and what was not right.
@@ -192,7 +196,7 @@ def _newer(raw: Mapping[str, Any], schema: int) -> Response:
             return _response({"revision": 0, "time": "", "face": "", **parts})
         except msgspec.ValidationError:
             continue
-    raise NewerError(newer_release(schema))
+    raise NewerError(schema)
 
 
 def newer_release(schema: int) -> Text:

@@ -10,6 +10,12 @@ from typing import Final
 import anywidget
 import traitlets
 
+PROTOCOL: Final = 1
+"""What browser and kernel say to each other; counted up when either could misread the other.
+
+A message that names none comes from a page of before there were numbers, and is of the first.
+"""
+
 _HERE: Final = Path(__file__).parent
 _IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "\./common\.js";\n', re.MULTILINE)
 _EXPORT: Final = re.compile(
@@ -29,6 +35,8 @@ class KindView(anywidget.AnyWidget):
     mode = traitlets.Enum(["practice", "answer", "preview"]).tag(sync=True)
     saved = traitlets.Unicode("").tag(sync=True)
     notes = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    protocol = traitlets.Int(PROTOCOL).tag(sync=True)
+    offer = traitlets.Dict().tag(sync=True)  # a version set aside that can be put back
     feedback = traitlets.Dict().tag(sync=True)  # a verdict to begin with, as after Check
 
 

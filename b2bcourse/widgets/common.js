@@ -33,6 +33,7 @@
 
 // Every widget is a module of its own, so what one leaves for the next lies with the window.
 const LEFT = (window.b2bLeft ??= new WeakMap()); // notebook cell -> {item, patch}
+const PROTOCOL = 1; // as in base.py: what browser and kernel say to each other
 const SAVING_AFTER = 300; // ms; a write that is quicker stays quiet
 const REPLY_WITHIN = 2500; // ms without a reply: the kernel is gone
 const TYPING_PAUSE = 600; // ms without a key: what was typed is sent
@@ -185,6 +186,7 @@ class Store {
     this.born = this.n; // tells the kernel whose numbers these are: it may hear messages in another order
     this.status = { kind: "saved", at: model.get("saved") };
     this.notes = model.get("notes") ?? [];
+    this.offer = model.get("offer") ?? {};
     this.hints = [];
     this.moreHints = true;
     this.wasChecked = false;
@@ -204,6 +206,11 @@ class Store {
 
   get mode() {
     return this.model.get("mode") || "practice";
+  }
+
+  /** Was this code made for another release than the kernel's? Then neither can trust the other. */
+  get outdated() {
+    return (this.model.get("protocol") ?? PROTOCOL) !== PROTOCOL;
   }
 
   get editing() {
@@ -230,6 +237,10 @@ class Store {
     });
     this.model.on("change:notes", () => {
       this.notes = this.model.get("notes") ?? [];
+      this.tell();
+    });
+    this.model.on("change:offer", () => {
+      this.offer = this.model.get("offer") ?? {};
       this.tell();
     });
     this.model.on("change:feedback", () => this.begin());
@@ -322,12 +333,16 @@ class Store {
   }
 
   send(message) {
+    if (this.outdated) {
+      this.fail(this.words.reload);
+      return;
+    }
     const n = (this.n += 1);
     const timers = [setTimeout(() => this.late(n), REPLY_WITHIN)];
     if (message.do === "change") timers.push(setTimeout(() => this.slow(), SAVING_AFTER));
     this.waiting.set(n, { message, timers });
     try {
-      this.model.send({ ...message, n, from: this.born });
+      this.model.send({ ...message, n, from: this.born, p: PROTOCOL });
     } catch {
       this.settle(n);
       this.fail(this.words.not_saved);
@@ -396,9 +411,10 @@ class Store {
     (replies[message?.did] ?? (() => this.settle(message?.n) && this.heal()))();
   }
 
-  onSaved({ n, at, value, notes }) {
+  onSaved({ n, at, value, notes, offer }) {
     if (this.settle(n)) this.confirm(n);
     if (notes?.length) this.notes = notes;
+    if (offer) this.offer = offer;
     this.at = at;
     this.heal();
     this.adopt(value);
@@ -706,9 +722,19 @@ function paintTop(view) {
   paintTask(view);
   const judged = store.phase === "checked" ? store.feedback?.notes ?? [] : [];
   const notes = [...(store.mode === "preview" ? [store.words.preview] : []), ...store.notes];
-  if (!redraws(view.notes, JSON.stringify([notes, judged]))) return;
+  if (!redraws(view.notes, JSON.stringify([notes, judged, store.offer]))) return;
   const note = (name) => (text) => h("p", { class: name }, text);
-  view.notes.replaceChildren(...notes.map(note("b2b-note")), ...judged.map(note("b2b-note is-judged")));
+  const told = [...notes.map(note("b2b-note")), ...judged.map(note("b2b-note is-judged"))];
+  view.notes.replaceChildren(...told, ...offered(store));
+}
+
+/** A version of the answer that was set aside, and the button that puts it back. */
+function offered(store) {
+  const { text, label } = store.offer;
+  if (!text) return [];
+  const onclick = () => store.ask("put_back");
+  const button = h("button", { type: "button", class: "b2b-button", "data-do": "put_back", onclick }, label);
+  return [h("div", { class: "b2b-note is-offer" }, h("p", {}, text), button)];
 }
 
 function paintSaved(view) {

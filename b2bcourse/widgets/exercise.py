@@ -14,17 +14,21 @@ from b2bcourse.context import practice_item
 from b2bcourse.facts import Text
 from b2bcourse.items import agreement, kind_of
 from b2bcourse.items.base import attempted
-from b2bcourse.responses import Loaded, SaveError, values
+from b2bcourse.responses import How, Loaded, SaveError, values
+from b2bcourse.widgets.base import PROTOCOL
 from b2bcourse.widgets.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from b2bcourse.facts import Lang
     from b2bcourse.items.base import Outcome
     from b2bcourse.items.response import Response
     from b2bcourse.responses import Store
 
     Handler = Callable[[Mapping[str, Any]], dict[str, Any]]
+
+_BEFORE_NUMBERS: Final = 1  # the protocol of a page whose messages name none
 
 _TROUBLE: Final = Text(
     ko="저장되지 않음: 이 셀을 다시 실행하십시오.", en="Not saved: run this cell again."
@@ -49,6 +53,7 @@ class Exercise:
         self._key = self._kind.key(item) if item is not None else None
         self._hints = tuple(hint[face.lang] for hint in getattr(item, "hints", ()))
         self._hinted = 0
+        self._helped = False  # whether a hint or the answer was seen in this widget
         self._words = words(face.lang, _look(face))
         self._display: Any = None
         self._turn = threading.Lock()  # a kernel may handle two messages at the same time
@@ -62,7 +67,8 @@ class Exercise:
     @property
     def value(self) -> dict[str, Any]:
         """The answer as last saved."""
-        return self._response.value if self._response else self._kind.blank(self.face)
+        saved = self._response.value if self._response else None
+        return saved or self._kind.blank(self.face)
 
     @property
     def _mode(self) -> str:
@@ -85,11 +91,11 @@ class Exercise:
         display(bundle, metadata=metadata, raw=True)
         self._display = display(HTML(render.html(self.face, self.value)), display_id=True)
 
-    def _handler(self, content: Any) -> Handler | None:
-        """Who answers a message: nobody in a preview, and only practice is checked and helped."""
-        if self.store is None or not isinstance(content, dict):
-            return None
-        handlers: dict[str, Handler] = {"change": self._change}
+    def _handlers(self) -> dict[str, Handler]:
+        """Who answers which message: nobody in a preview; only practice is checked and helped."""
+        if self.store is None:
+            return {}
+        handlers: dict[str, Handler] = {"change": self._change, "put_back": self._put_back}
         if self._key is not None:
             handlers |= {
                 "check": self._check,
@@ -97,7 +103,14 @@ class Exercise:
                 "answer": self._answer,
                 "retry": lambda _content: {"did": "retry"},
             }
-        return handlers.get(str(content.get("do")))
+        return handlers
+
+    def _handler(self, content: Any) -> Handler | None:
+        if not isinstance(content, dict):
+            return None
+        handler = self._handlers().get(str(content.get("do")))
+        is_ours = content.get("p", _BEFORE_NUMBERS) == PROTOCOL
+        return handler if handler is None or is_ours else self._keep_from_old_page
 
     def _on_message(self, _view: Any, content: Any, _buffers: Any) -> None:
         handler = self._handler(content)
@@ -119,12 +132,30 @@ class Exercise:
             self.after()
 
     def _change(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        saved = self._save_sent(content)
+        return self._saved(self._save_sent(content))
+
+    def _put_back(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """Make the version that was set aside the answer again."""
+        self._save_sent(content)
+        assert self.store is not None  # `_handler` saw to it
+        done = self.store.put_back()
+        self._response = done.response
+        return self._saved(done)
+
+    def _keep_from_old_page(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """What a page of another release sends is set aside, since it may mean something else."""
+        patch = content.get("patch")
+        if self.store is not None and isinstance(patch, dict) and patch:
+            self.store.keep(patch, str(content.get("from")))
+        return {"did": "failed", "text": self._words["reload"]}
+
+    def _saved(self, saved: Loaded) -> dict[str, Any]:
         return {
             "did": "saved",
             "at": _clock(),
             "value": self.value,
             "notes": [note[self.face.lang] for note in saved.notes],
+            "offer": _offer(saved, self.face.lang, self._words),
         }
 
     def _save_sent(self, content: Mapping[str, Any]) -> Loaded:
@@ -141,8 +172,8 @@ class Exercise:
         return saved
 
     def _save(self, patch: Mapping[str, Any], tried: Outcome | None = None) -> Loaded:
-        assert self.store is not None  # `_on_message` saw to it
-        saved = self.store.save(patch, tried=tried)
+        assert self.store is not None  # `_handler` saw to it
+        saved = self.store.save(patch, tried=tried, how=How(helped=self._helped))
         self._response = saved.response
         return saved
 
@@ -188,11 +219,13 @@ class Exercise:
             return {"did": "hint", "text": self._words["no_hint"], "more": False}
         text = self._hints[min(self._hinted, len(self._hints) - 1)]
         self._hinted += 1
+        self._helped = True
         return {"did": "hint", "text": text, "more": self._hinted < len(self._hints)}
 
     def _answer(self, _content: Mapping[str, Any]) -> dict[str, Any]:
         if not (self._response and self._response.tries):
             return {"did": "hint", "text": self._words["answer_after_try"], "more": True}
+        self._helped = True
         model = self._kind.model_answer(self.face, self._key)
         known = agreement.model_context(self._others())
         outcome = self._kind.score(self.face, self._key, model, known)
@@ -226,7 +259,14 @@ def _view(face: Any, mode: str, value: dict[str, Any], found: Loaded) -> Any:
         mode=mode,
         saved=_clock(found.response.time) if found.response else "",
         notes=[note[face.lang] for note in found.notes],
+        offer=_offer(found, face.lang, words(face.lang)),
     )
+
+
+def _offer(found: Loaded, lang: Lang, said: Mapping[str, str]) -> dict[str, str]:
+    """A version set aside, as the widget offers it; empty where there is none."""
+    offer = found.offer
+    return {"text": offer.text[lang], "label": said["put_back"]} if offer else {}
 
 
 def _look(face: Any) -> str:

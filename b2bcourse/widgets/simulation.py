@@ -68,18 +68,20 @@ class Game(Exercise):
     def _over(self) -> bool:
         return bool(self._game.states[-1].over)
 
-    def _handler(self, content: Any) -> Handler | None:
-        """Who answers a message; an author's preview plays too."""
-        own: dict[str, Handler] = {
-            "plan": self._plan,
-            "change": self._change,
-            "debrief": self._debrief,
-        }
+    def _handlers(self) -> dict[str, Handler]:
+        """Who answers which message; an author's preview plays too, and nobody is judged."""
+        shared = {"hint", "put_back"}
+        handlers = {do: by for do, by in super()._handlers().items() if do in shared}
+        handlers |= {"plan": self._plan, "change": self._change, "debrief": self._debrief}
         if self._may_play_again:
-            own["again"] = self._again
-        if isinstance(content, dict) and content.get("do") in {*own, "hint"}:
-            return own.get(content["do"]) or super()._handler(content)
-        return None
+            handlers["again"] = self._again
+        return handlers
+
+    def _put_back(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        reply = super()._put_back(content)
+        self._planned = []
+        self._draw()
+        return reply
 
     def _plan(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """Moves were put into the turn or taken out of it; nothing is saved, nothing happens."""

@@ -3,11 +3,16 @@
 import json
 import shutil
 
+import pytest
 import tiny
+from msgspec.structs import replace
 
 from b2bcourse.context import bank_folder
+from b2bcourse.course_files import renamed, solutions_root
 from b2bcourse.grading.keys import Keys
 from b2bcourse.grading.marking import mark
+from b2bcourse.items import face_hash
+from b2bcourse.items.standing import meaning
 
 
 def marked(tmp_path, item, value, lang="en"):
@@ -30,3 +35,82 @@ def test_what_a_plan_is_worth_is_not_called_right(tmp_path):
 def test_a_count_of_marks_is(tmp_path):
     text = marked(tmp_path, "ch-risks", {"chosen": {"bankrupt": 1}}).text
     assert "1 / 2 right." in text
+
+
+def course_with(tmp_path, item):
+    """The keys of a course that holds one of the kit's own graded items, and a student's folder."""
+    items, folder = tmp_path / "items", tmp_path / "submitted"
+    items.mkdir()
+    folder.mkdir()
+    (items / "course.json").write_text(json.dumps({"schema": 1, "lang": "ko"}), "utf-8")
+    shutil.copyfile(solutions_root() / "items" / f"{item}.yaml", items / f"{item}.yaml")
+    return Keys(items), folder
+
+
+def answered(keys, name, **changes):
+    """What an older release saved of a right answer."""
+    question = keys.question(name)
+    value = question.kind.model_answer(question.face, question.key)
+    return tiny.response(keys, name, value) | changes
+
+
+def test_the_first_line_names_the_exercise_and_the_points(tmp_path):
+    found = marked(tmp_path, "ch-risks", {"chosen": {"bankrupt": 1}})
+    title = Keys(tmp_path / "items").question("ch-risks").face.title
+    assert found.message.startswith(f"{title}: ")
+
+
+@pytest.mark.parametrize("item", ["matrix-people", "value-cold", "matrix-folders", "steps-road"])
+def test_an_answer_saved_under_the_items_old_name_counts(tmp_path, item):
+    keys, folder = course_with(tmp_path, item)
+    [old] = renamed().older(item)
+    face = replace(keys.question(item).face, id=old)
+    tiny.write_response(folder, old, answered(keys, item, item=old, face=face_hash(face)))
+    assert mark(keys, item, folder, 10).points == 10
+
+
+def test_one_saved_under_another_items_name_does_not(tmp_path):
+    keys, folder = course_with(tmp_path, "matrix-people")
+    tiny.write_response(folder, "a2-people", answered(keys, "matrix-people", item="a2-week"))
+    assert mark(keys, "matrix-people", folder, 10).points == 0
+
+
+class TestAnOlderFace:
+    """Its hash differs; whether the answer is still one to the exercise, its ids must tell."""
+
+    def test_where_the_ids_meant_the_same_nothing_is_lost_and_nothing_said(self, tmp_path):
+        keys, folder = course_with(tmp_path, "value-cold")
+        says = meaning(keys.question("value-cold").face)
+        content = answered(keys, "value-cold", schema=2, face="0" * 64, meaning=says)
+        tiny.write_response(folder, "value-cold", content)
+        found = mark(keys, "value-cold", folder, 10)
+        assert (found.points, found.waiting) == (10, False)
+        assert len(found.message.splitlines()) == 1
+
+    def test_where_they_meant_something_else_it_waits(self, tmp_path):
+        keys, folder = course_with(tmp_path, "matrix-people")
+        content = answered(keys, "matrix-people", schema=2, face="0" * 64, meaning="0" * 64)
+        tiny.write_response(folder, "matrix-people", content)
+        found = mark(keys, "matrix-people", folder, 10)
+        assert (found.points, found.waiting) == (0, True)
+        assert "아직 채점하지 않았습니다" in found.message
+        assert "<table" in found.html
+
+    def test_without_a_digest_a_matrix_whose_ids_all_exist_is_graded(self, tmp_path):
+        keys, folder = course_with(tmp_path, "matrix-people")
+        content = answered(keys, "matrix-people", face="0" * 64)
+        tiny.write_response(folder, "matrix-people", content)
+        assert mark(keys, "matrix-people", folder, 10).points == 10
+
+    def test_without_a_digest_options_wait_for_a_person(self, tmp_path):
+        keys, folder = course_with(tmp_path, "value-cold")
+        tiny.write_response(folder, "value-cold", answered(keys, "value-cold", face="0" * 64))
+        assert mark(keys, "value-cold", folder, 10).waiting
+
+    def test_an_empty_one_is_simply_not_answered(self, tmp_path):
+        keys, folder = course_with(tmp_path, "value-cold")
+        content = answered(keys, "value-cold", face="0" * 64, value={"chosen": {}})
+        tiny.write_response(folder, "value-cold", content)
+        found = mark(keys, "value-cold", folder, 10)
+        assert not found.waiting
+        assert "답하지 않았습니다" in found.message

@@ -177,7 +177,7 @@ BAD_RESPONSES = {
     "empty": b"",
     "deep-json": b"[" * 100_000,
     "a-number": b"3",
-    "other-schema": b'{"schema":7}',
+    "no-schema": b'{"schema":0}',
 }
 
 
@@ -231,6 +231,24 @@ WITHOUT_POINTS = {
 }
 
 
+def saved_otherwise(**changes):
+    """An answer that another release could have saved."""
+
+    def make(course, name):
+        content = tiny.model_response(course.keys, tiny.CELLS) | changes
+        course.submission(name, {tiny.CELLS: content})
+
+    return make
+
+
+WAITING = {
+    "newer-shape": with_bytes(b'{"schema":7}'),
+    "newer-schema": saved_otherwise(schema=3, value={"cells": {"quality": {"miru": 1}}}),
+    "other-meaning": saved_otherwise(schema=2, face="0" * 64, meaning="1" * 64),
+    "ids-gone": saved_otherwise(face="0" * 64, value={"cells": {"was-a-row": {"miru": 1}}}),
+}
+
+
 @pytest.fixture(scope="module")
 def graded_class(tmp_path_factory, repo):
     course = Course(tmp_path_factory.mktemp("class"), repo)
@@ -239,6 +257,7 @@ def graded_class(tmp_path_factory, repo):
         **NOTEBOOKS,
         **FILES,
         **WITHOUT_POINTS,
+        **WAITING,
         "essay-elsewhere": essay_elsewhere,
     }.items():
         make(course, name)
@@ -278,12 +297,23 @@ def test_a_bad_answer_costs_only_its_own_item(graded_class, name):
     assert (points[tiny.CELLS], points[tiny.BOTH]) == (0.0, 6.0)
 
 
+@pytest.mark.parametrize("name", WAITING)
+def test_what_cannot_be_judged_waits_for_a_person_and_is_never_nothing(graded_class, name):
+    points = graded_class.points(name)
+    assert (points[tiny.CELLS], points[tiny.BOTH]) == (None, 6.0)
+    assert "아직 채점하지 않았습니다" in graded_class.page(name)
+
+
+def test_the_old_answer_is_shown_to_whoever_grades_it(graded_class):
+    assert "was-a-row" in graded_class.autograded("ids-gone")
+
+
 @pytest.mark.parametrize("name", [*BAD_RESPONSES, "another-item"])
 def test_the_message_names_the_file(graded_class, name):
     assert f"responses/{tiny.CELLS}.json:" in graded_class.autograded(name)
 
 
-@pytest.mark.parametrize("name", [*FILES, *WITHOUT_POINTS])
+@pytest.mark.parametrize("name", [*FILES, *WITHOUT_POINTS, *WAITING])
 def test_no_page_shows_a_traceback(graded_class, name):
     assert "Traceback (most" not in graded_class.page(name)
 
