@@ -11,6 +11,8 @@ import pytest
 from alone import words
 from playwright.sync_api import expect
 
+from b2bcourse.widgets.base import PROTOCOL
+
 EN = words("en")
 
 PROBE = """import { disclosure, exercise, h, lines, openList } from "./common.js";
@@ -243,3 +245,52 @@ class TestOneModule:
             [sys.executable, "-c", code], capture_output=True, text=True, check=True
         )
         assert run.stdout.strip() == "False"
+
+
+OFFER = {"text": "Your answer of 13:51 was set aside.", "label": "Put that answer back"}
+PUT_BACK = """() => {
+const answer = fake.answer;
+fake.answer = (message) => {
+  if (message.do !== "put_back") return answer(message);
+  fake.disk = { texts: { one: "as before" } };
+  const value = structuredClone(fake.disk);
+  fake.reply({ did: "saved", n: message.n, at: "14:03", value, notes: [], offer: {} });
+};
+}"""
+
+
+@pytest.mark.browser
+class TestAVersionSetAside:
+    def test_it_is_told_in_one_sentence_and_put_back_by_one_button(self, open_probe):
+        page = open_probe(traits={"offer": OFFER})
+        page.evaluate(PUT_BACK)
+        assert alone.axe(page) == []
+        told = page.locator(".is-offer")
+        assert told.locator("p").inner_text() == OFFER["text"]
+        button(page, OFFER["label"]).press("Enter")
+        expect(page.get_by_label("one")).to_have_value("as before")
+        expect(told).to_have_count(0)
+        assert [message["do"] for message in page.evaluate("fake.sent")] == ["put_back"]
+
+    def test_nothing_is_said_where_there_is_none(self, open_probe):
+        assert open_probe().locator(".is-offer").count() == 0
+
+    def test_it_comes_when_the_kernel_says_so(self, open_probe):
+        page = open_probe()
+        page.evaluate("offer => fake.set('offer', offer)", OFFER)
+        assert page.locator(".is-offer").is_visible()
+
+
+@pytest.mark.browser
+class TestProtocol:
+    def test_every_message_names_it(self, open_probe):
+        page = open_probe({"order": ["x", "y"]})
+        button(page, "x y").click()
+        assert [message["p"] for message in page.evaluate("fake.sent")] == [PROTOCOL]
+
+    def test_a_page_of_another_release_says_reload_and_sends_nothing(self, open_probe):
+        page = open_probe({"order": ["x", "y"]}, traits={"protocol": PROTOCOL + 1})
+        button(page, "x y").click()
+        expect(page.locator(".b2b-saved")).to_have_text(EN["reload"])
+        assert page.evaluate("fake.sent") == []
+        assert button(page, "y x").is_visible()  # what was done is not taken away

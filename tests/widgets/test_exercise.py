@@ -13,6 +13,7 @@ from b2bcourse.context import bank_folder
 from b2bcourse.items import kind_of, load_bank
 from b2bcourse.items.response import decode_response
 from b2bcourse.responses import Store
+from b2bcourse.widgets.base import PROTOCOL
 from b2bcourse.widgets.exercise import Exercise
 from b2bcourse.widgets.words import words
 
@@ -415,3 +416,87 @@ class TestShown:
         with capture_output() as captured:
             shown.says("change", patch=mark())
         assert "CTO" in Text(captured.outputs[-1].data["text/html"]).found
+
+
+class TestAVersionSetAside:
+    def changed(self, widget, tmp_path):
+        """An answer whose rows have come to mean something else since, and the widget of now."""
+        widget().says("change", patch=mark())
+        path = tmp_path / "responses" / "mx-cells.json"
+        content = json.loads(path.read_bytes()) | {"face": "0" * 64, "meaning": "0" * 64}
+        path.write_text(json.dumps(content), "utf-8")
+        return widget()
+
+    def test_it_is_not_shown_as_the_answer_but_offered(self, widget, tmp_path):
+        shown = self.changed(widget, tmp_path)
+        assert shown.exercise.value["cells"] == {}
+        assert shown.exercise.view.value["cells"] == {}
+        assert shown.exercise.view.offer["label"] == "그 답으로 되돌리기"
+
+    def test_put_back_it_is_the_answer_again(self, widget, tmp_path):
+        shown = self.changed(widget, tmp_path)
+        reply = shown.says("put_back", patch={})
+        assert (reply["did"], reply["offer"]) == ("saved", {})
+        assert reply["value"]["cells"] == {"tech": {"cto": 1}}
+        assert shown.saved().value["cells"] == {"tech": {"cto": 1}}
+        assert widget().exercise.view.offer == {}
+
+    def test_nothing_of_it_gets_into_a_new_answer(self, widget, tmp_path):
+        shown = self.changed(widget, tmp_path)
+        reply = shown.says("change", patch=mark("quality"))
+        assert reply["value"]["cells"] == {"quality": {"cto": 1}}
+        assert shown.saved().kept[0].value["cells"] == {"tech": {"cto": 1}}
+
+    def test_an_assignment_offers_it_too(self, widget, tmp_path):
+        self.changed(widget, tmp_path)
+        assert widget(mode="answer").exercise.view.offer
+
+
+class TestPagesOfAnotherRelease:
+    def test_what_one_sends_is_set_aside_and_it_is_told_to_reload(self, widget):
+        shown = widget()
+        shown.says("change", patch=mark())
+        reply = shown.says("change", patch=mark("quality"), p=PROTOCOL + 1, **{"from": 7})
+        assert reply["did"] == "failed"
+        assert "새로 고치십시오" in reply["text"]
+        assert shown.saved().value["cells"] == {"tech": {"cto": 1}}
+        assert shown.saved().kept[0].value["cells"] == {"tech": {"cto": 1}, "quality": {"cto": 1}}
+        assert widget().exercise.view.offer
+
+    @pytest.mark.parametrize("do", ["check", "hint", "answer", "retry", "put_back"])
+    def test_it_gets_nothing_done(self, widget, do):
+        shown = widget()
+        shown.says("change", patch=mark())
+        assert shown.says(do, p=PROTOCOL + 1)["did"] == "failed"
+        assert shown.saved().revision == 1
+
+    def test_one_of_before_there_were_numbers_is_understood(self, widget):
+        assert widget().says("change", patch=mark())["did"] == "saved"
+
+
+class TestNewerFiles:
+    def test_the_answer_is_shown_and_nothing_is_written(self, widget, tmp_path):
+        widget().says("change", patch=mark())
+        path = tmp_path / "responses" / "mx-cells.json"
+        path.write_text(json.dumps(json.loads(path.read_bytes()) | {"schema": 3}), "utf-8")
+        before = path.read_bytes()
+        shown = widget()
+        assert shown.exercise.value["cells"] == {"tech": {"cto": 1}}
+        assert "더 새로운 판" in shown.exercise.view.notes[0]
+        reply = shown.says("change", patch=mark("quality"))
+        assert reply["did"] == "failed"
+        assert "새 판으로" in reply["text"]
+        assert path.read_bytes() == before
+
+
+class TestHowItWasTried:
+    def test_a_try_tells_the_sitting_and_whether_help_was_seen(self, widget):
+        shown = widget()
+        shown.says("change", patch=mark())
+        shown.says("check")
+        shown.says("hint")
+        shown.says("check")
+        first, second = shown.saved().tries
+        assert (first.occasion, first.helped, second.helped) == ("lesson", False, True)
+        assert first.sitting == second.sitting
+        assert first.sitting <= first.time
