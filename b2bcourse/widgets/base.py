@@ -35,7 +35,6 @@ class KindView(anywidget.AnyWidget):
     mode = traitlets.Enum(["practice", "answer", "preview"]).tag(sync=True)
     saved = traitlets.Unicode("").tag(sync=True)
     notes = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    protocol = traitlets.Int(PROTOCOL).tag(sync=True)
     offer = traitlets.Dict().tag(sync=True)  # a version set aside that can be put back
     feedback = traitlets.Dict().tag(sync=True)  # a verdict to begin with, as after Check
 

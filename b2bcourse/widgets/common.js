@@ -33,7 +33,7 @@
 
 // Every widget is a module of its own, so what one leaves for the next lies with the window.
 const LEFT = (window.b2bLeft ??= new WeakMap()); // notebook cell -> {item, patch}
-const PROTOCOL = 1; // as in base.py: what browser and kernel say to each other
+const PROTOCOL = 1; // as in base.py; a kernel of another release says «reload» and keeps what it was sent
 const SAVING_AFTER = 300; // ms; a write that is quicker stays quiet
 const REPLY_WITHIN = 2500; // ms without a reply: the kernel is gone
 const TYPING_PAUSE = 600; // ms without a key: what was typed is sent
@@ -208,11 +208,6 @@ class Store {
     return this.model.get("mode") || "practice";
   }
 
-  /** Was this code made for another release than the kernel's? Then neither can trust the other. */
-  get outdated() {
-    return (this.model.get("protocol") ?? PROTOCOL) !== PROTOCOL;
-  }
-
   get editing() {
     return this.phase === "edit";
   }
@@ -333,10 +328,6 @@ class Store {
   }
 
   send(message) {
-    if (this.outdated) {
-      this.fail(this.words.reload);
-      return;
-    }
     const n = (this.n += 1);
     const timers = [setTimeout(() => this.late(n), REPLY_WITHIN)];
     if (message.do === "change") timers.push(setTimeout(() => this.slow(), SAVING_AFTER));
