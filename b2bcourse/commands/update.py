@@ -108,7 +108,9 @@ def _carry_out(planned: Plan) -> None:
     from b2bcourse.grading.update import carry_out
 
     aside, lang = carry_out(planned), planned.lang
-    _tell(_DONE[lang].format(count=len(planned.of("brought")), aside=aside))
+    _tell(_DONE[lang].format(count=len(planned.of("brought"))))
+    copied = ", ".join(sorted(path.name for path in aside.iterdir()))
+    _tell(_ASIDE[lang].format(copied=copied, aside=aside))
     again = planned.graded_before()
     commands = "; ".join(_AGAIN_COMMANDS.format(name=name) for name in again)
     _tell(_AGAIN[lang].format(commands=commands) if again else _NOT_YET[lang])
@@ -190,9 +192,9 @@ _NOT_ASKED: Final = Text(
 )
 _ASK: Final = Text(ko="가져올까요? (y: 예, N: 아니요)", en="Bring them?")
 _LEFT: Final = Text(ko="아무것도 고치지 않았습니다.", en="Nothing was changed.")
-_DONE: Final = Text(
-    ko="문항 {count}개를 고쳤습니다. 예전 파일과 성적부의 사본: {aside}",
-    en="Items updated: {count}. The old files and a copy of the gradebook: {aside}",
+_DONE: Final = Text(ko="문항 {count}개를 고쳤습니다.", en="Items updated: {count}.")
+_ASIDE: Final = Text(
+    ko="고치기 전의 사본({copied}): {aside}", en="As they were before ({copied}): {aside}"
 )
 _AGAIN_COMMANDS: Final = (
     "nbgrader autograde {name} --force && nbgrader generate_feedback {name} --force"
