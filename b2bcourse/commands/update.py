@@ -170,8 +170,9 @@ _STAYING: Final[dict[Fate, Text]] = {
         en="These stay, as --keep says: {items}",
     ),
     "bound": Text(
-        ko="함께 맞춰 보는 다른 문항이 그대로 남으므로 그대로 두는 문항: {items}",
-        en="These are judged together with an item that stays, so they stay too: {items}",
+        ko="새 정답이 함께 맞춰 보는 다른 문항의 정답과 어긋나 그대로 두는 문항: {items}",
+        en="These stay, as their new keys contradict the key of an item they are held against:"
+        " {items}",
     ),
 }
 _BROKEN: Final = Text(

@@ -37,7 +37,7 @@ _GRADE_ID: Final = re.compile(r'"grade_id"\s*:\s*"([^"]+)"')
 
 Fate = Literal["same", "brought", "hers", "kept", "face", "bound", "broken"]
 """What becomes of an item: nothing to bring; brought; left because the instructor changed it, or
-wants it kept, or it asks something else now, or goes with one that stays, or cannot be read."""
+wants it kept, or it asks something else now, or would contradict another, or cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -280,7 +280,7 @@ def _label(part: dict[str, Any], number: int) -> str:
 
 
 def _bound(sides: _Sides, changes: Iterable[Change]) -> frozenset[str]:
-    """Items whose new key does not go with another that stays: rules hold answers together."""
+    """Items whose new key does not agree with another's in the course, where rules hold them."""
     brought = frozenset(change.item for change in changes if change.fate == "brought")
     bound: frozenset[str] = frozenset()
     while brought - bound and (broken := _torn(sides, brought - bound)):
