@@ -29,6 +29,10 @@ class Renamed(Struct, frozen=True, forbid_unknown_fields=True):
         """The names an item had before; none for one that was always called so."""
         return tuple(old for old, new in self.items.items() if new == item)
 
+    def first(self, item: str) -> str:
+        """The oldest name of an item: what is mixed by its name stays as it was when it moves."""
+        return next(iter(self.older(item)), item)
+
 
 def course_root() -> Path:
     """The folder that holds ``notebooks/`` and ``exercises/``.

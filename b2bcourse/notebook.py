@@ -25,13 +25,13 @@ def practice(item: str) -> Any:
 
 def _practice(item: str) -> Any:
     from b2bcourse.context import language, practice_item
-    from b2bcourse.items import face_hash, kind_of
+    from b2bcourse.items import kind_of
     from b2bcourse.responses import Store
     from b2bcourse.widgets.exercise import exercise_for
 
     authored = practice_item(item)
     face = kind_of(authored.kind).face(authored, language(Path.cwd()))
-    return exercise_for(face, Store(Path.cwd(), face.id, face.kind, face_hash(face)), authored)
+    return exercise_for(face, Store(Path.cwd(), face, authored), authored)
 
 
 def more(lesson: str) -> Any:
@@ -125,7 +125,6 @@ def answer(item: str) -> Any:
 
 def _answer(item: str) -> Any:
     from b2bcourse.context import read_index, released_face, source_face
-    from b2bcourse.items import face_hash
     from b2bcourse.responses import Store
     from b2bcourse.widgets.exercise import exercise_for
 
@@ -134,7 +133,7 @@ def _answer(item: str) -> Any:
     if index is None:
         return exercise_for(_answerable(source_face(folder, item)), None)
     face = _answerable(released_face(folder, index, item))
-    return exercise_for(face, Store(folder, face.id, face.kind, face_hash(face)))
+    return exercise_for(face, Store(folder, face))
 
 
 def _answerable(face: Any) -> Any:
@@ -181,7 +180,7 @@ def _debrief(item: str) -> Any:
     from b2bcourse.context import ContextError
     from b2bcourse.render import debrief as page
 
-    _, face, _ = _typed(item)
+    _, face, authored = _typed(item)
     if face.kind != "simulation":
         raise ContextError(
             Text(
@@ -189,7 +188,7 @@ def _debrief(item: str) -> Any:
                 en=f"Item {item} is no game, so there is no debrief of it.",
             )
         )
-    response = _store(face).read().response
+    response = _store(face, authored).read().response
     value = response.value if response else {}
     return _Page(page.html(face, value), page.text(face, value))
 
@@ -271,7 +270,7 @@ def _respond(item: str, value: Mapping[str, Any]) -> str:
     _, face, authored = _typed(item)
     kind = kind_of(face.kind)
     typed = kind.parse(face, value)
-    store = _store(face)
+    store = _store(face, authored)
     saved = store.save(kind.replacing(face, typed))
     assert saved.response is not None
     feedback = None
@@ -304,11 +303,10 @@ def _kept(face: Any, typed: Mapping[str, Any], saved: Mapping[str, Any]) -> str:
     return f"{told}\n\n" if told else ""
 
 
-def _store(face: Any) -> Store:
-    from b2bcourse.items import face_hash
+def _store(face: Any, authored: Any = None) -> Store:
     from b2bcourse.responses import Store
 
-    return Store(Path.cwd(), face.id, face.kind, face_hash(face))
+    return Store(Path.cwd(), face, authored)
 
 
 def _told(do: Callable[[], Any]) -> Any:

@@ -131,7 +131,6 @@ def _submit(course: Path, number: int) -> Sequence[str]:
     from b2bcourse.context import read_index
     from b2bcourse.grading.keys import Keys
     from b2bcourse.grading.students import FEWEST, classroom
-    from b2bcourse.items import face_hash
     from b2bcourse.responses import Store
 
     release = course / "release" / ASSIGNMENT
@@ -145,7 +144,7 @@ def _submit(course: Path, number: int) -> Sequence[str]:
         shutil.copytree(release, folder)
         for item in index.items:
             question = keys.question(item)
-            store = Store(folder, item, question.face.kind, face_hash(question.face))
+            store = Store(folder, question.face)
             store.save(student.answer(question))
     return [student.id for student in students]
 

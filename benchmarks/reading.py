@@ -36,8 +36,8 @@ def run(job: Job) -> Report:
         raise SkipBenchmark("reading needs pydantic beside the kit (pip install pydantic)")
     import msgspec
 
-    from b2bcourse.items.base import Response
     from b2bcourse.items.matrix.face import Face
+    from b2bcourse.items.response import Response
     from benchmarks.pydantic_models import twin
 
     face, response = _files()
@@ -60,7 +60,7 @@ def _files() -> tuple[bytes, bytes]:
 
     from b2bcourse.context import practice_item
     from b2bcourse.items import face_bytes, face_hash, kind_of
-    from b2bcourse.items.base import SCHEMA, Response, Try
+    from b2bcourse.items.response import SCHEMA, Response, Try
 
     item = practice_item("mx-both")
     kind = kind_of(item.kind)

@@ -9,7 +9,7 @@ import b2bcourse as b2b
 from b2bcourse.context import bank_folder
 from b2bcourse.facts import benefits
 from b2bcourse.items import face_bytes, face_hash, kind_of, load_bank
-from b2bcourse.items.base import decode_response
+from b2bcourse.items.response import decode_response
 from b2bcourse.widgets.exercise import Exercise
 
 KIND = kind_of("matrix")

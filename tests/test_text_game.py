@@ -4,7 +4,7 @@ import pytest
 from msgspec import to_builtins
 
 import b2bcourse as b2b
-from b2bcourse.items.base import decode_response
+from b2bcourse.items.response import decode_response
 from b2bcourse.items.simulation.typed import VERBS
 from b2bcourse.simulation import replay, result, seed_for
 from b2bcourse.simulation.policies import play, policy

@@ -29,7 +29,7 @@ from b2bcourse.grading.keys import Keys
 from b2bcourse.grading.marking import points_of
 from b2bcourse.grading.steps import OnStep, silent
 from b2bcourse.grading.students import FEWEST, Student, Value, classroom, shares
-from b2bcourse.items import agreement, face_hash
+from b2bcourse.items import agreement
 from b2bcourse.responses import Store
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ class _Held:
         for item_id in index.items:
             face = released_face(folder, index, item_id)
             value = student.answer(self.keys.question(item_id))
-            Store(folder, item_id, face.kind, face_hash(face)).save(value)
+            Store(folder, face).save(value)
             self.values[student.id, item_id] = value
         self._write_essay(folder, student)
         if student.fate == "broken file":

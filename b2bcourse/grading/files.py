@@ -7,7 +7,8 @@ import stat
 from typing import TYPE_CHECKING, Final
 
 from b2bcourse.facts import Text
-from b2bcourse.items.base import MAX_RESPONSE_BYTES, ResponseError, too_large
+from b2bcourse.items.base import ResponseError
+from b2bcourse.items.response import MAX_RESPONSE_BYTES, too_large
 from b2bcourse.responses import FOLDER
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from b2bcourse.facts import Lang, Text
 from b2bcourse.grading.files import RESPONSES, read_answer
 from b2bcourse.grading.keys import KeysError
 from b2bcourse.items import ResponseError, agreement, face_hash
-from b2bcourse.items.base import Response, clamp, decode_response
+from b2bcourse.items.base import clamp
+from b2bcourse.items.response import Response, decode_response
 
 if TYPE_CHECKING:
     from pathlib import Path

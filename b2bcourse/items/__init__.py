@@ -15,11 +15,11 @@ from b2bcourse.items.base import (
     Kind,
     Outcome,
     Part,
-    Response,
     ResponseError,
     face_bytes,
     face_hash,
 )
+from b2bcourse.items.response import Response
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,9 +21,6 @@ ID_PATTERN: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DONE: Final = 0.9
 """The fraction from which a try counts as done: a slip in a large matrix is no gap."""
 
-MAX_RESPONSE_BYTES: Final = 256 * 1024
-"""A full answer to the largest item is under 10 kB; far more is no answer."""
-
 _LONG: Final = 40  # characters of what a student wrote, told in a note
 _HUGE: Final = 10**15
 
@@ -60,31 +57,6 @@ class FaceBase(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     task: str
     case: tuple[str, ...] = ()
     read: Read | None = None
-
-
-class Try(Struct, frozen=True, forbid_unknown_fields=True):
-    """One check of a practice item: when (ISO 8601, UTC), the fraction, and what was not right.
-
-    ``wrong`` holds the ids of parts that were wrong or missed, so that a second time can be told
-    from a first.
-    """
-
-    time: str
-    fraction: float
-    wrong: tuple[str, ...] = ()
-
-
-class Response(Struct, frozen=True, forbid_unknown_fields=True):
-    """A student's answer as it lies on disk."""
-
-    schema: Literal[1]
-    item: str
-    kind: str
-    value: dict[str, Any]
-    revision: int
-    time: str
-    face: str
-    tries: tuple[Try, ...] = ()
 
 
 class Part(Struct, frozen=True):
@@ -151,6 +123,8 @@ class Kind(Protocol):
     def parse(self, face: Any, typed: Mapping[str, Any]) -> dict[str, Any]: ...
     def replacing(self, face: Any, value: Mapping[str, Any]) -> dict[str, Any]: ...
     def rests_on(self, item: Any) -> tuple[str, ...]: ...
+    def meanings(self, face: Any) -> dict[str, str]: ...
+    def ids_in(self, value: Any) -> set[str]: ...
     def samples(self, item: Any) -> Sequence[Sample]: ...
     def guess(self, face: Any, how: Guess, rng: Random) -> dict[str, Any]: ...
 
@@ -179,6 +153,11 @@ def merge_parts(value: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str,
     return merged
 
 
+def holds_answer(value: Any) -> bool:
+    """Is there an answer anywhere in a value? What was taken back leaves empty places behind."""
+    return any(map(holds_answer, value.values())) if isinstance(value, dict) else bool(value)
+
+
 def not_right(outcome: Outcome) -> tuple[str, ...]:
     """Ids of the parts of an outcome that were wrong or missed."""
     return tuple(part.id for part in outcome.parts if part.verdict in {"wrong", "missed"})
@@ -205,33 +184,9 @@ def face_hash(face: FaceBase) -> str:
     return hashlib.sha256(msgspec.json.encode(face, order="deterministic")).hexdigest()
 
 
-def decode_response(data: bytes) -> Response:
-    """A response from its file's bytes.
-
-    Raises:
-        ResponseError: too large, not JSON, of another schema, or a field is wrong.
-    """
-    if len(data) > MAX_RESPONSE_BYTES:
-        raise ResponseError(too_large(len(data)))
-    try:
-        return msgspec.json.decode(data, type=Response, strict=True)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        detail = str(error)
-        raise ResponseError(
-            Text(
-                ko=f"답안 파일을 읽을 수 없습니다({detail}).",
-                en=f"The answer file cannot be read ({detail}).",
-            )
-        ) from error
-
-
-def too_large(size: int) -> Text:
-    """The sentence that tells a response file is too large; ``size`` in bytes."""
-    limit = MAX_RESPONSE_BYTES // 1024
-    return Text(
-        ko=f"답안 파일이 너무 큽니다({size // 1024} KB, 한도 {limit} KB).",
-        en=f"The answer file is too large ({size // 1024} KB, the limit is {limit} KB).",
-    )
+def table(raw: object) -> dict[str, Any]:
+    """``raw`` if it is a table, else an empty one: what students wrote may have any shape."""
+    return raw if isinstance(raw, dict) else {}
 
 
 def short(what: object) -> str:

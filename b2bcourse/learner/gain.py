@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from b2bcourse.facts import Lang
     from b2bcourse.facts.lessons import Gain
-    from b2bcourse.items.base import Try
+    from b2bcourse.items.response import Try
 
 _HERE: Final = Path(str(resources.files(__package__)))
 _WORDS: Final[dict[str, Text]] = read_yaml(_HERE / "gain.yaml", dict[str, Text])

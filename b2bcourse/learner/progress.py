@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from b2bcourse.facts.lessons import Lesson, Objective
-    from b2bcourse.items.base import Try
+    from b2bcourse.items.response import Try
 
 State = Literal["reached", "under way", "not yet"]
 ItemState = Literal["first try", "done", "to review", "under way", "not yet"]

@@ -20,7 +20,8 @@ from b2bcourse.widgets.words import words
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from b2bcourse.items.base import Outcome, Response
+    from b2bcourse.items.base import Outcome
+    from b2bcourse.items.response import Response
     from b2bcourse.responses import Store
 
     Handler = Callable[[Mapping[str, Any]], dict[str, Any]]

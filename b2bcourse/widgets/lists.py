@@ -9,8 +9,8 @@ import anywidget
 import ipywidgets
 import traitlets
 
-from b2bcourse.items import face_hash, kind_of
-from b2bcourse.items.base import DONE
+from b2bcourse.items import kind_of
+from b2bcourse.items.base import DONE, holds_answer
 from b2bcourse.responses import SaveError, Store
 from b2bcourse.widgets.base import assets
 from b2bcourse.widgets.exercise import exercise_for
@@ -108,7 +108,7 @@ class Listing:
 
     def _store(self, item: Any) -> Store:
         face = self._face(item)
-        return Store(self._folder, face.id, face.kind, face_hash(face))
+        return Store(self._folder, face, item)
 
     def _refresh(self) -> None:
         entries = [self._entry(item) for item in self._items.values()]
@@ -125,7 +125,7 @@ class Listing:
 
     def _state(self, item: Any) -> str:
         response = self._store(item).read().response
-        if response is None or not _holds_answer(response.value):
+        if response is None or not holds_answer(response.value):
             return ""
         if not response.tries:
             return "begun"
@@ -133,11 +133,6 @@ class Listing:
 
     def _face(self, item: Any) -> Any:
         return self._faces[item.id]
-
-
-def _holds_answer(value: Any) -> bool:
-    """Is there an answer anywhere in a value? What was taken back leaves empty places behind."""
-    return any(map(_holds_answer, value.values())) if isinstance(value, dict) else bool(value)
 
 
 class Questions(Listing):

@@ -13,7 +13,7 @@ import alone
 from playwright.sync_api import expect
 
 from b2bcourse.context import bank_folder
-from b2bcourse.items import face_hash, kind_of, load_item
+from b2bcourse.items import kind_of, load_item
 from b2bcourse.responses import Store
 from b2bcourse.widgets.simulation import Game
 
@@ -58,7 +58,7 @@ class GameOnPage:
         """The game as the cell shows it when it is run, with what was played before."""
         authored = load_item(bank_folder() / f"{item}.yaml")
         face = KIND.face(authored, lang)
-        store = Store(self.folder, item, "simulation", face_hash(face))
+        store = Store(self.folder, face)
         self.game = Game(
             face, None if mode == "preview" else store, authored if mode == "practice" else None
         )
@@ -93,7 +93,7 @@ def put(folder: Path, item: str, turns: int, lang: str = "ko") -> None:
     face = KIND.face(authored, lang)
     best = KIND.model_answer(face, KIND.key(authored))
     played = [{"decisions": turn["decisions"], "why": WHY[lang]} for turn in best["turns"][:turns]]
-    Store(folder, item, "simulation", face_hash(face)).save({**best, "turns": played})
+    Store(folder, face).save({**best, "turns": played})
 
 
 class Player:

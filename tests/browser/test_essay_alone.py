@@ -10,7 +10,7 @@ import pytest
 from alone import axe, words
 
 from b2bcourse.items import essay
-from b2bcourse.items.base import MAX_RESPONSE_BYTES
+from b2bcourse.items.response import MAX_RESPONSE_BYTES
 
 pytestmark = pytest.mark.browser
 

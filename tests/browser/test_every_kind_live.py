@@ -24,7 +24,6 @@ from playwright.sync_api import expect
 
 from b2bcourse.context import bank_folder
 from b2bcourse.items import kind_of, load_item
-from b2bcourse.items.base import face_hash
 from b2bcourse.responses import Store
 
 if TYPE_CHECKING:
@@ -101,7 +100,7 @@ class Desk:
         file = self.folder / "responses" / f"{exercise.item}.json"
         file.unlink(missing_ok=True)
         if value is not None:
-            store = Store(self.folder, exercise.item, exercise.name, face_hash(exercise.face))
+            store = Store(self.folder, exercise.face)
             store.save(value)
         self.page.evaluate(
             """async (source) => {

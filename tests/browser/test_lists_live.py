@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from b2bcourse.context import practice_item
 from b2bcourse.facts.lessons import gains, lessons
-from b2bcourse.items import face_hash, kind_of
+from b2bcourse.items import kind_of
 from b2bcourse.items.base import DONE
 from b2bcourse.responses import Store
 
@@ -55,7 +55,7 @@ class Desk:
         kind = kind_of(authored.kind)
         face, key = kind.face(authored, self.lang), kind.key(authored)
         value = kind.model_answer(face, key)
-        store = Store(self.folder, item, authored.kind, face_hash(face))
+        store = Store(self.folder, face)
         store.save(value)
         if finished:
             store.save({}, tried=kind.score(face, key, value))

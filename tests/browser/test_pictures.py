@@ -20,7 +20,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from b2bcourse.context import bank_folder
-from b2bcourse.items import face_hash, kind_of, load_item
+from b2bcourse.items import kind_of, load_item
 from b2bcourse.responses import Store
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class Answered:
         """Put an answer on disk, in the place of the one that is there."""
         for old in self.folder.glob("responses/*"):
             old.unlink()
-        Store(self.folder, self.item, "matrix", face_hash(self.face)).save(value)
+        Store(self.folder, self.face).save(value)
 
     def half(self) -> Value:
         """The answer of someone who has come half way: half of the names, half of the rows."""

@@ -11,7 +11,7 @@ import pytest
 from lab import artefacts
 
 from b2bcourse.facts.lessons import lessons
-from b2bcourse.items.base import Try
+from b2bcourse.items.response import Try
 from b2bcourse.learner import page as report
 from b2bcourse.learner.progress import progress
 

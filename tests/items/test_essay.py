@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from b2bcourse.context import bank_folder
 from b2bcourse.items import ItemError, ResponseError, decode_face, essay, face_bytes, load_bank
-from b2bcourse.items.base import MAX_RESPONSE_BYTES
 from b2bcourse.items.essay import count_words, face, key, load, score
+from b2bcourse.items.response import MAX_RESPONSE_BYTES
 
 BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind == "essay"}
 MODEL = "하나 둘 셋 넷 다섯"

@@ -2,7 +2,7 @@
 
 from b2bcourse.facts import Text
 from b2bcourse.facts.lessons import Gain
-from b2bcourse.items.base import Try
+from b2bcourse.items.response import Try
 from b2bcourse.learner.gain import html, measured, text
 
 GAINS = tuple(

@@ -12,7 +12,7 @@ from b2bcourse.context import bank_folder
 from b2bcourse.facts import LANGS
 from b2bcourse.facts.lessons import Lesson, Objective, gains, lessons
 from b2bcourse.facts.text import Text
-from b2bcourse.items.base import Try
+from b2bcourse.items.response import Try
 from b2bcourse.learner import page
 from b2bcourse.learner.progress import item_state, progress
 

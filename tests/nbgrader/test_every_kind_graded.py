@@ -14,7 +14,7 @@ from b2bcourse.authoring.writing import new_assignment
 from b2bcourse.context import bank_folder
 from b2bcourse.facts import LANGS
 from b2bcourse.items import ItemError, ResponseError, agreement, face_hash, kind_of, load_bank
-from b2bcourse.items.base import MAX_RESPONSE_BYTES
+from b2bcourse.items.response import MAX_RESPONSE_BYTES
 from b2bcourse.responses import Store
 
 BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind != "essay"}
@@ -110,7 +110,7 @@ def test_a_typed_answer_gets_what_the_same_marks_get(item: str, lang: str, tmp_p
         except ResponseError:  # what cannot be typed must earn nothing when it is marked either
             assert marked_fraction == 0, sample.name
             continue
-        store = Store(tmp_path, item, face.kind, face_hash(face))
+        store = Store(tmp_path, face)
         saved = store.save(kind.replacing(face, typed)).response
         assert saved is not None
         typed_fraction = kind.score(face, key, saved.value).fraction

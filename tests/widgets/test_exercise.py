@@ -10,8 +10,8 @@ from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
 
 from b2bcourse.context import bank_folder
-from b2bcourse.items import face_hash, kind_of, load_bank
-from b2bcourse.items.base import decode_response
+from b2bcourse.items import kind_of, load_bank
+from b2bcourse.items.response import decode_response
 from b2bcourse.responses import Store
 from b2bcourse.widgets.exercise import Exercise
 from b2bcourse.widgets.words import words
@@ -30,7 +30,7 @@ class Widget:
     def __init__(self, folder, item="mx-cells", mode="practice", lang="ko"):
         authored = BANK[item]
         face = KIND.face(authored, lang)
-        store = None if mode == "preview" else Store(folder, item, "matrix", face_hash(face))
+        store = None if mode == "preview" else Store(folder, face)
         self.path = folder / "responses" / f"{item}.json"
         self.exercise = Exercise(face, store, authored if mode == "practice" else None)
         self.heard, self.on_disk_when_heard, self.n = [], [], 0

@@ -6,8 +6,8 @@ import os
 import pytest
 
 from b2bcourse.context import bank_folder
-from b2bcourse.items import face_hash, kind_of, load_item
-from b2bcourse.items.base import decode_response
+from b2bcourse.items import kind_of, load_item
+from b2bcourse.items.response import decode_response
 from b2bcourse.responses import Store
 from b2bcourse.widgets import simulation
 from b2bcourse.widgets.exercise import exercise_for
@@ -24,9 +24,7 @@ class Played:
     def __init__(self, folder, item="sim-tutorial", mode="practice", lang="ko"):
         authored = load_item(bank_folder() / f"{item}.yaml")
         self.face = KIND.face(authored, lang)
-        store = (
-            None if mode == "preview" else Store(folder, item, "simulation", face_hash(self.face))
-        )
+        store = None if mode == "preview" else Store(folder, self.face)
         self.path = folder / "responses" / f"{item}.json"
         self.game = exercise_for(self.face, store, authored if mode == "practice" else None)
         self.heard, self.n = [], 0
@@ -273,4 +271,4 @@ def test_hints_are_given(played):
 def test_other_kinds_have_their_plain_exercise(tmp_path):
     item = load_item(bank_folder() / "or-dmp5.yaml")
     face = kind_of("ordering").face(item, "ko")
-    assert not isinstance(exercise_for(face, Store(tmp_path, item.id, "ordering", "x"), item), Game)
+    assert not isinstance(exercise_for(face, Store(tmp_path, face), item), Game)

@@ -13,6 +13,7 @@ from b2bcourse.items.allocation.authored import AllocationItem, read, rests_on
 from b2bcourse.items.allocation.explain import explain, judged
 from b2bcourse.items.allocation.face import Face, face
 from b2bcourse.items.allocation.key import AllocationKey, exact, key
+from b2bcourse.items.allocation.meaning import ids_in, meanings
 from b2bcourse.items.allocation.plan import Plan, stand
 from b2bcourse.items.allocation.samples import everything, guess, samples
 from b2bcourse.items.allocation.score import score
@@ -33,9 +34,11 @@ __all__ = [
     "explain",
     "face",
     "guess",
+    "ids_in",
     "judged",
     "key",
     "load",
+    "meanings",
     "merge",
     "model_answer",
     "parse",

@@ -4,6 +4,7 @@ from b2bcourse.items.choice.authored import ChoiceItem, chance, load, rests_on
 from b2bcourse.items.choice.explain import explain, judged
 from b2bcourse.items.choice.face import Face, face
 from b2bcourse.items.choice.key import ChoiceKey, key
+from b2bcourse.items.choice.meaning import ids_in, meanings
 from b2bcourse.items.choice.samples import guess, samples
 from b2bcourse.items.choice.score import score
 from b2bcourse.items.choice.typed import parse, replacing, template
@@ -18,9 +19,11 @@ __all__ = [
     "explain",
     "face",
     "guess",
+    "ids_in",
     "judged",
     "key",
     "load",
+    "meanings",
     "merge",
     "model_answer",
     "parse",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from b2bcourse.items.choice.authored import GUESSED, worth_alone
+from b2bcourse.items.mixing import mixed
 
 if TYPE_CHECKING:
     from b2bcourse.facts import Text
@@ -54,14 +54,11 @@ def key(item: ChoiceItem) -> ChoiceKey:
 def shown(item: ChoiceItem) -> tuple[Option, ...]:
     """The options in the order in which they are shown, the same on every machine.
 
-    A digest of the item's id shuffles them unless the author keeps the order. What earns alone as
+    The item's id mixes them unless the author keeps the order. What earns alone as
     much as a guess may not never stands first, so that always taking the first option does not pay.
     """
     if item.keep_order:
         return item.options
-    shuffled = sorted(
-        item.options,
-        key=lambda option: hashlib.sha256(f"{item.id}/{option.id}".encode()).digest(),
-    )
+    shuffled = mixed(item.id, item.options, lambda option: option.id)
     first = next(option for option in shuffled if worth_alone(item, option) < GUESSED)
     return (first, *(option for option in shuffled if option is not first))

@@ -18,6 +18,7 @@ from b2bcourse.items.essay.authored import (
 )
 from b2bcourse.items.essay.explain import explain, judged
 from b2bcourse.items.essay.face import EssayKey, Face, face, key
+from b2bcourse.items.essay.meaning import ids_in, meanings
 from b2bcourse.items.essay.samples import guess, samples
 from b2bcourse.items.essay.score import score
 from b2bcourse.items.essay.typed import parse, replacing, template
@@ -36,9 +37,11 @@ __all__ = [
     "explain",
     "face",
     "guess",
+    "ids_in",
     "judged",
     "key",
     "load",
+    "meanings",
     "merge",
     "model_answer",
     "parse",

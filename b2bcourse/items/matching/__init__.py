@@ -10,6 +10,7 @@ from b2bcourse.items.matching.authored import MatchingItem, load, rests_on
 from b2bcourse.items.matching.explain import explain, judged
 from b2bcourse.items.matching.face import Face, face
 from b2bcourse.items.matching.key import MatchingKey, key
+from b2bcourse.items.matching.meaning import ids_in, meanings
 from b2bcourse.items.matching.persons import said
 from b2bcourse.items.matching.samples import guess, samples
 from b2bcourse.items.matching.score import score
@@ -24,9 +25,11 @@ __all__ = [
     "explain",
     "face",
     "guess",
+    "ids_in",
     "judged",
     "key",
     "load",
+    "meanings",
     "merge",
     "model_answer",
     "parse",

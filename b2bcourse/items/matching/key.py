@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from b2bcourse.facts import Text
 from b2bcourse.items.agreement import Rule
+from b2bcourse.items.mixing import mixed
 
 if TYPE_CHECKING:
     from b2bcourse.items.matching.authored import Card, MatchingItem, Mistake
@@ -71,11 +71,8 @@ def key(item: MatchingItem) -> MatchingKey:
 
 def card_slots(item: MatchingItem) -> dict[str, Card]:
     """Slot id to card: c1, c2, ... in an order that tells nothing, the same on every machine."""
-
-    def digest(card: Card) -> bytes:
-        return hashlib.sha256(f"{item.id}/{card.id}".encode()).digest()
-
-    return {f"c{number}": card for number, card in enumerate(sorted(item.cards, key=digest), 1)}
+    cards = mixed(item.id, item.cards, lambda card: card.id)
+    return {f"c{number}": card for number, card in enumerate(cards, start=1)}
 
 
 def _card_key(item: MatchingItem, card: Card) -> CardKey:

@@ -14,6 +14,7 @@ from b2bcourse.items.matrix.authored import MatrixItem, rests_on
 from b2bcourse.items.matrix.explain import explain, judged
 from b2bcourse.items.matrix.face import Face, face
 from b2bcourse.items.matrix.key import MatrixKey, key, row_slots, shown_pattern
+from b2bcourse.items.matrix.meaning import ids_in, meanings
 from b2bcourse.items.matrix.persons import said
 from b2bcourse.items.matrix.samples import guess, samples
 from b2bcourse.items.matrix.score import score
@@ -28,9 +29,11 @@ __all__ = [
     "explain",
     "face",
     "guess",
+    "ids_in",
     "judged",
     "key",
     "load",
+    "meanings",
     "merge",
     "model_answer",
     "parse",

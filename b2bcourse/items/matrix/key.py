@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct, field
@@ -10,9 +9,10 @@ from msgspec.structs import replace
 
 from b2bcourse.facts import Text, benefits
 from b2bcourse.items.matrix.words import WORDS
+from b2bcourse.items.mixing import mixed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from b2bcourse.facts.benefits import Interest, Member
     from b2bcourse.items.matrix.authored import Column, Form, MatrixItem, Row
@@ -111,7 +111,7 @@ def row_slots(item: MatrixItem) -> dict[str, str]:
     """Slot id to row id; where row heads are asked the slots are r1, r2, ..."""
     rows = [row.key_id for row in item.rows]
     if item.form == "left":
-        rows = _shuffled(rows, item.id)
+        rows = mixed(item.id, rows, str)
     if item.form in {"left", "both"}:
         return {f"r{number}": row for number, row in enumerate(rows, start=1)}
     return {row: row for row in rows}
@@ -121,7 +121,7 @@ def column_slots(item: MatrixItem) -> dict[str, str]:
     """Slot id to column id; in the form 'right' the slots are c1, c2, ... in no telling order."""
     columns = [column.key_id for column in item.columns]
     if item.form == "right":
-        shuffled = _shuffled(columns, item.id)
+        shuffled = mixed(item.id, columns, str)
         return {f"c{number}": column for number, column in enumerate(shuffled, start=1)}
     return {column: column for column in columns}
 
@@ -129,11 +129,6 @@ def column_slots(item: MatrixItem) -> dict[str, str]:
 def shown_pattern(line: Line, marks: int) -> dict[str, int]:
     """The marks of a row as the forms 'left' and 'right' show them."""
     return {p: mark for p, mark in line.pattern().items() if marks == ALSO or mark == MAIN}
-
-
-def _shuffled(ids: Iterable[str], seed: str) -> list[str]:
-    """``ids`` in an order that tells nothing, the same on every machine."""
-    return sorted(ids, key=lambda name: hashlib.sha256(f"{seed}/{name}".encode()).digest())
 
 
 def _line(item: MatrixItem, row: Row) -> Line:

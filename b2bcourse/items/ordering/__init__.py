@@ -14,6 +14,7 @@ from b2bcourse.items.ordering.chance import LUCK, luck
 from b2bcourse.items.ordering.explain import explain, judged
 from b2bcourse.items.ordering.face import Face, face
 from b2bcourse.items.ordering.key import OrderingKey, key
+from b2bcourse.items.ordering.meaning import ids_in, meanings
 from b2bcourse.items.ordering.samples import guess, samples
 from b2bcourse.items.ordering.score import score
 from b2bcourse.items.ordering.typed import parse, replacing, template
@@ -27,9 +28,11 @@ __all__ = [
     "explain",
     "face",
     "guess",
+    "ids_in",
     "judged",
     "key",
     "load",
+    "meanings",
     "merge",
     "model_answer",
     "parse",

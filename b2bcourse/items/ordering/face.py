@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -10,6 +9,7 @@ from msgspec import Struct
 from b2bcourse.facts import Lang
 from b2bcourse.items.authored import read_again
 from b2bcourse.items.base import FaceBase
+from b2bcourse.items.mixing import mixed
 from b2bcourse.items.ordering.authored import Card, Mode, OrderingItem
 from b2bcourse.items.ordering.chance import zero_point
 from b2bcourse.items.ordering.key import OrderingKey, key
@@ -75,12 +75,8 @@ def _tray(compiled: OrderingKey) -> list[str]:
     limit = zero + _UNTOLD * (1 - zero)
     tray: list[str] = []
     for number in range(_TRIES):
-        tray = _shuffled(names, f"{compiled.item}/{number}")
+        tray = mixed(compiled.item, names, str, str(number))
         ends = tray[:size], tray[::-1][:size]
         if max(raw_score(compiled, placed) for placed in ends) <= limit:
             break
     return tray
-
-
-def _shuffled(names: list[str], seed: str) -> list[str]:
-    return sorted(names, key=lambda name: hashlib.sha256(f"{seed}/{name}".encode()).digest())

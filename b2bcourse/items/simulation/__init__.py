@@ -4,6 +4,7 @@ from b2bcourse.items.simulation.authored import SimulationItem, load, rests_on
 from b2bcourse.items.simulation.explain import explain, judged
 from b2bcourse.items.simulation.face import Face, SimulationKey, face, key
 from b2bcourse.items.simulation.journal import begin_journal, blank, merge, states
+from b2bcourse.items.simulation.meaning import ids_in, meanings
 from b2bcourse.items.simulation.samples import guess, model_answer, samples
 from b2bcourse.items.simulation.score import score
 from b2bcourse.items.simulation.typed import parse, replacing, template
@@ -17,9 +18,11 @@ __all__ = [
     "explain",
     "face",
     "guess",
+    "ids_in",
     "judged",
     "key",
     "load",
+    "meanings",
     "merge",
     "model_answer",
     "parse",

@@ -12,13 +12,16 @@ import time
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from b2bcourse import responses
-from b2bcourse.items import ItemError
-from b2bcourse.items.base import MAX_RESPONSE_BYTES, Outcome, Part, decode_response
+from b2bcourse.context import practice_item
+from b2bcourse.items import ItemError, face_hash, kind_of
+from b2bcourse.items.base import Outcome, Part
+from b2bcourse.items.response import MAX_RESPONSE_BYTES, decode_response
 from b2bcourse.responses import SaveError, Store
+from b2bcourse.responses import store as module
 
-FACE = "f" * 64
+FACE = kind_of("matrix").face(practice_item("mx-cells"), "en")
 
 
 def mark(row="tech", column="cfo", mark=1):
@@ -27,7 +30,7 @@ def mark(row="tech", column="cfo", mark=1):
 
 @pytest.fixture
 def store(tmp_path):
-    return Store(tmp_path, "mx-cells", "matrix", FACE)
+    return Store(tmp_path, FACE)
 
 
 def on_disk(store):
@@ -44,7 +47,7 @@ class TestSaving:
         assert store.path == tmp_path / "responses" / "mx-cells.json"
         found = on_disk(store)
         assert found.value["cells"] == {"tech": {"cfo": 1}}
-        assert (found.item, found.kind, found.face) == ("mx-cells", "matrix", FACE)
+        assert (found.item, found.kind, found.face) == ("mx-cells", "matrix", face_hash(FACE))
         assert found.revision == 1
 
     def test_a_save_adds_to_what_is_there_and_counts_up(self, store):
@@ -56,7 +59,7 @@ class TestSaving:
 
     def test_what_was_saved_is_read_again(self, store, tmp_path):
         saved = store.save(mark())
-        loaded = Store(tmp_path, "mx-cells", "matrix", FACE).read()
+        loaded = Store(tmp_path, FACE).read()
         assert loaded.response == saved.response
         assert loaded.notes == ()
 
@@ -82,7 +85,7 @@ class TestSaving:
     @pytest.mark.parametrize("bad", ["../x", "A", "", "a/b", ".."])
     def test_an_item_cannot_lead_out_of_the_folder(self, tmp_path, bad):
         with pytest.raises(ItemError):
-            Store(tmp_path, bad, "matrix", FACE)
+            Store(tmp_path, replace(FACE, id=bad))
 
     def test_an_answer_too_large_to_be_read_again_is_not_saved(self, store):
         store.save(mark())
@@ -110,7 +113,7 @@ class TestSaving:
 
 class TestTwoKernels:
     def test_two_stores_on_one_file_do_not_undo_each_other(self, tmp_path):
-        first, second = (Store(tmp_path, "mx-cells", "matrix", FACE) for _ in range(2))
+        first, second = (Store(tmp_path, FACE) for _ in range(2))
         first.read()
         second.read()
         first.save(mark("tech"))
@@ -121,13 +124,13 @@ class TestTwoKernels:
     def test_two_processes_on_one_file_lose_no_mark(self, tmp_path):
         writers = [start_child(WRITER, tmp_path, f"row{n}") for n in range(2)]
         assert [writer.wait(timeout=60) for writer in writers] == [0, 0]
-        found = on_disk(Store(tmp_path, "mx-cells", "matrix", FACE))
+        found = on_disk(Store(tmp_path, FACE))
         assert found.value["cells"] == {f"row{n}": {f"c{k}": 1 for k in range(15)} for n in (0, 1)}
         assert found.revision == 30
 
     def test_threads_of_one_process_lose_no_mark(self, tmp_path):
         def write(row):
-            store = Store(tmp_path, "mx-cells", "matrix", FACE)
+            store = Store(tmp_path, FACE)
             for k in range(10):
                 store.save(mark(row, f"c{k}"))
 
@@ -136,15 +139,18 @@ class TestTwoKernels:
             thread.start()
         for thread in threads:
             thread.join()
-        found = on_disk(Store(tmp_path, "mx-cells", "matrix", FACE))
+        found = on_disk(Store(tmp_path, FACE))
         assert sum(len(marks) for marks in found.value["cells"].values()) == 30
 
 
 WRITER = """
 import sys
 from pathlib import Path
+from b2bcourse.context import practice_item
+from b2bcourse.items import kind_of
 from b2bcourse.responses import Store
-store = Store(Path(sys.argv[1]), "mx-cells", "matrix", "f" * 64)
+face = kind_of("matrix").face(practice_item("mx-cells"), "en")
+store = Store(Path(sys.argv[1]), face)
 for k in range(15):
     store.save({"cells": {sys.argv[2]: {f"c{k}": 1}}})
 """
@@ -153,8 +159,11 @@ for k in range(15):
 ENDLESS = """
 import itertools, sys
 from pathlib import Path
+from b2bcourse.context import practice_item
+from b2bcourse.items import kind_of
 from b2bcourse.responses import Store
-store = Store(Path(sys.argv[1]), "mx-cells", "matrix", "f" * 64)
+face = kind_of("matrix").face(practice_item("mx-cells"), "en")
+store = Store(Path(sys.argv[1]), face)
 for n in itertools.count(int(sys.argv[2])):
     store.save({"cells": {f"row{r}": {f"c{c}": n for c in range(30)} for r in range(30)}})
     print(n, flush=True)
@@ -167,7 +176,7 @@ def start_child(code, *args, **options):
 
 
 def test_a_kill_at_any_moment_leaves_the_old_answer_or_the_new(tmp_path):
-    store, last, chance = Store(tmp_path, "mx-cells", "matrix", FACE), 1, random.Random(7)
+    store, last, chance = Store(tmp_path, FACE), 1, random.Random(7)
     for _ in range(6):
         child = start_child(ENDLESS, tmp_path, last, stdout=subprocess.PIPE)
         told = [int(child.stdout.readline())]
@@ -211,7 +220,7 @@ class TestTrouble:
         subprocess.run(["umount", "-l", str(disk)], check=True)
 
     def test_a_disk_that_is_really_full_leaves_the_old_answer(self, small_disk):
-        store = Store(small_disk, "mx-cells", "matrix", FACE)
+        store = Store(small_disk, FACE)
         store.save(mark())
         before = store.path.read_bytes()
         filler = small_disk / "filler"
@@ -222,7 +231,7 @@ class TestTrouble:
         assert store.save(mark("quality")).response.value["cells"].keys() == {"tech", "quality"}
 
     def test_a_folder_that_is_really_read_only_is_told(self, small_disk):
-        store = Store(small_disk, "mx-cells", "matrix", FACE)
+        store = Store(small_disk, FACE)
         store.save(mark())
         before = store.path.read_bytes()
         subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
@@ -293,7 +302,7 @@ class TestBrokenFiles:
                 "value": {"cells": {}},
                 "revision": 1,
                 "time": "",
-                "face": FACE,
+                "face": face_hash(FACE),
                 **changes,
             }
         ).encode()
@@ -308,7 +317,7 @@ class TestBrokenFiles:
             (b"a photograph", "읽을 수 없습니다"),
             (b"[" * 100_000, "읽을 수 없습니다"),
             (b" " * (MAX_RESPONSE_BYTES + 1), "너무 큽니다"),
-            ("schema 2", "읽을 수 없습니다"),
+            ("schema 0", "읽을 수 없습니다"),
             ("other item", "다른 문제(mx-left)"),
             ("other kind", "다른 문제"),
         ],
@@ -316,7 +325,7 @@ class TestBrokenFiles:
     )
     def test_a_file_that_is_no_answer_is_set_aside_with_its_date(self, store, how, content, korean):
         changes = {
-            "schema 2": {"schema": 2},
+            "schema 0": {"schema": 0},
             "other item": {"item": "mx-left"},
             "other kind": {"kind": "choice"},
         }
@@ -392,7 +401,7 @@ class TestLocks:
         self, store, monkeypatch
     ):
         store.save(mark())
-        monkeypatch.setattr(responses, "LOCK_SECONDS", 0.05)
+        monkeypatch.setattr(module, "LOCK_SECONDS", 0.05)
         with held_elsewhere(store):
             with pytest.raises(SaveError) as told:
                 store.save(mark("quality"))
@@ -405,9 +414,9 @@ class TestLocks:
         assert store.save(mark("quality")).response.revision == 2
 
     def test_other_items_are_not_held_up(self, store, tmp_path, monkeypatch):
-        monkeypatch.setattr(responses, "LOCK_SECONDS", 0.05)
+        monkeypatch.setattr(module, "LOCK_SECONDS", 0.05)
         with held_elsewhere(store):
-            other = Store(tmp_path, "mx-left", "matrix", FACE)
+            other = Store(tmp_path, replace(FACE, id="mx-left"))
             assert other.save({"rows": {"r1": "tech"}}).response.revision == 1
 
 

@@ -1,0 +1,235 @@
+"""A student's answer as a file: two schemas that are read, one that is written, none that is lost.
+
+What an older release wrote is read as it was meant. What a newer one wrote stays in the file: a
+field that is unknown here is kept and written back, and a file of a newer schema is shown as far
+as it can be understood, and never written over.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from b2bcourse.facts.text import Text
+from b2bcourse.items.base import ResponseError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+S = TypeVar("S", bound=Struct)
+
+SCHEMA: Final = 2
+"""The schema that is written; every one from 1 on is read."""
+
+MAX_RESPONSE_BYTES: Final = 256 * 1024
+"""A full answer to the largest item is under 10 kB; far more is no answer."""
+
+FACE: Final = "face"
+"""Set aside because the exercise has changed since."""
+PAGE: Final = "page"
+"""Set aside because a page of another release sent it."""
+SWAPPED: Final = "swapped"
+"""Set aside because the student put another version in its place."""
+
+
+class NewerError(ResponseError):
+    """A response that a newer release of the course wrote, in a shape that is not known here."""
+
+
+class Try(Struct, frozen=True, omit_defaults=True):
+    """One check of a practice item: when (ISO 8601, UTC), the fraction, and what was not right.
+
+    ``wrong`` holds the ids of parts that were wrong or missed, so that a second time can be told
+    from a first. ``sitting`` is when the sitting began in which it was tried. ``occasion`` is
+    ``lesson``, ``review`` or ``test``; ``helped`` tells whether a hint or the answer was seen
+    before it, ``sure`` how sure the student was, from 0 on. Empty or None is «not known», as of
+    every try that schema 1 holds. ``rest`` is what a newer release noted.
+    """
+
+    time: str
+    fraction: float
+    wrong: tuple[str, ...] = ()
+    sitting: str = ""
+    occasion: str = ""
+    helped: bool | None = None
+    sure: int | None = None
+    rest: dict[str, Any] = {}
+
+
+class Kept(Struct, frozen=True, omit_defaults=True):
+    """A version of the answer that was set aside, never thrown away.
+
+    Attributes:
+        time: when it was set aside (ISO 8601, UTC).
+        value: the answer.
+        saved: when it had been saved; empty if it never was the answer.
+        why: ``face``, ``page`` or ``swapped``; a newer release may know more reasons.
+        meaning: what its ids meant: see `Response`.
+        page: the page that sent it, where one did; a page's newer version takes its older's place.
+        rest: what a newer release noted.
+    """
+
+    time: str
+    value: dict[str, Any]
+    saved: str = ""
+    why: str = ""
+    meaning: str = ""
+    page: str = ""
+    rest: dict[str, Any] = {}
+
+
+class SecondLook(Struct, frozen=True, omit_defaults=True):
+    """A request that a person looks at the answer again: when it was made, and what was said."""
+
+    time: str
+    text: str = ""
+    rest: dict[str, Any] = {}
+
+
+class Response(Struct, frozen=True, omit_defaults=True):
+    """A student's answer as it lies on disk.
+
+    Attributes:
+        schema: the schema of the file that it was read from, or `SCHEMA`.
+        item: the item's id; an older name of it, in a file that an older release wrote.
+        kind: the item's kind.
+        value: the answer, in the kind's shape.
+        revision: how often it was saved.
+        time: when (ISO 8601, UTC).
+        face: the hash of the whole face that was answered.
+        meaning: a digest of that face's ids and their texts, which give the answer its meaning;
+            empty in a file of schema 1.
+        tries: the checks of a practice item, oldest first.
+        kept: versions set aside, oldest first.
+        second_look: a request that a person looks again.
+        rest: what a newer release noted.
+    """
+
+    schema: int
+    item: str
+    kind: str
+    value: dict[str, Any]
+    revision: int
+    time: str
+    face: str
+    meaning: str = ""
+    tries: tuple[Try, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    second_look: SecondLook | None = None
+    rest: dict[str, Any] = {}
+
+    @property
+    def newer(self) -> bool:
+        """Whether a newer release wrote it: to be shown, and left as it is."""
+        return self.schema > SCHEMA
+
+
+def decode_response(data: bytes) -> Response:
+    """A response from its file's bytes, of any schema there has been.
+
+    Raises:
+        NewerError: of a newer schema, and of a shape in which no answer can be found.
+        ResponseError: too large, not JSON, or a field is wrong.
+    """
+    if len(data) > MAX_RESPONSE_BYTES:
+        raise ResponseError(too_large(len(data)))
+    try:
+        raw = msgspec.json.decode(data)
+        if not isinstance(raw, dict):
+            raise msgspec.ValidationError("Expected `object`")
+        schema = raw.get("schema")
+        if type(schema) is int and schema > SCHEMA:
+            return _newer(raw, schema)
+        return _response(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        detail = str(error)
+        raise ResponseError(
+            Text(
+                ko=f"답안 파일을 읽을 수 없습니다({detail}).",
+                en=f"The answer file cannot be read ({detail}).",
+            )
+        ) from error
+
+
+def encode_response(response: Response) -> bytes:
+    """A response as its file's bytes, with all that a newer release had noted in it.
+
+    Raises:
+        TypeError, ValueError, OverflowError, RecursionError: the value is no JSON.
+    """
+    return msgspec.json.format(msgspec.json.encode(_plain(response)), indent=1) + b"\n"
+
+
+def too_large(size: int) -> Text:
+    """The sentence that tells a response file is too large; ``size`` in bytes."""
+    limit = MAX_RESPONSE_BYTES // 1024
+    return Text(
+        ko=f"답안 파일이 너무 큽니다({size // 1024} KB, 한도 {limit} KB).",
+        en=f"The answer file is too large ({size // 1024} KB, the limit is {limit} KB).",
+    )
+
+
+def _response(raw: Mapping[str, Any]) -> Response:
+    schema = raw.get("schema")
+    if type(schema) is not int or schema < 1:
+        raise msgspec.ValidationError(f"Invalid value {schema!r} - at `$.schema`"[:80])
+    look = raw.get("second_look")
+    parts = {
+        "tries": tuple(_known(Try, one) for one in _list(raw, "tries")),
+        "kept": tuple(_known(Kept, one) for one in _list(raw, "kept")),
+        "second_look": None if look is None else _known(SecondLook, look),
+    }
+    plain = {name: value for name, value in raw.items() if name not in parts}
+    return msgspec.structs.replace(_known(Response, plain), **parts)
+
+
+def _newer(raw: Mapping[str, Any], schema: int) -> Response:
+    """What can be understood of a newer file: whose answer it is, and the answer."""
+    for parts in (raw, {**raw, "tries": [], "kept": [], "second_look": None}):
+        try:
+            return _response({"revision": 0, "time": "", "face": "", **parts})
+        except msgspec.ValidationError:
+            continue
+    raise NewerError(newer_release(schema))
+
+
+def newer_release(schema: int) -> Text:
+    """The sentence that tells a newer release wrote a file; ``schema`` is the file's."""
+    return Text(
+        ko=f"이 답안은 더 새로운 판에서 저장한 것입니다(형식 {schema}). "
+        "b2bcourse를 새 판으로 바꾼 뒤 여십시오. 답안은 그대로 있습니다.",
+        en=f"This answer was saved by a newer version (format {schema}). "
+        "Update b2bcourse and open it again; the answer is untouched.",
+    )
+
+
+def _list(raw: Mapping[str, Any], name: str) -> list[Any]:
+    found = raw.get(name, [])
+    if not isinstance(found, list):
+        raise msgspec.ValidationError(f"Expected `array` - at `$.{name}`")
+    return found
+
+
+def _known(type_: type[S], raw: Any) -> S:
+    """A part of a response, with what is unknown here in its ``rest``."""
+    if not isinstance(raw, dict):
+        raise msgspec.ValidationError("Expected `object`")
+    known = {field.name for field in msgspec.structs.fields(type_)} - {"rest"}
+    mine = {name: value for name, value in raw.items() if name in known}
+    rest = {name: value for name, value in raw.items() if name not in known}
+    return msgspec.convert({**mine, "rest": rest}, type_, strict=True)
+
+
+def _plain(part: Struct) -> dict[str, Any]:
+    """A part as plain data, what a newer release had noted beside what is known here."""
+    plain: dict[str, Any] = msgspec.to_builtins(part)
+    rest = plain.pop("rest", {})
+    for name in ("tries", "kept"):
+        if name in plain:
+            plain[name] = [_plain(one) for one in getattr(part, name)]
+    look = getattr(part, "second_look", None)
+    if look is not None:
+        plain["second_look"] = _plain(look)
+    return {**rest, **plain}

@@ -1,0 +1,413 @@
+"""Where a response lives: one JSON file an item, beside the notebook, never lost.
+
+A save takes a lock, reads the file, puts only the changed parts in, writes a temporary file,
+forces it to disk and puts it in the old one's place in one step. So a kill at any moment leaves
+the old answer or the new one; two kernels do not undo each other; a full disk or a read-only
+folder leaves the old answer and says so.
+
+Locks lie outside the assignment folder, on the machine's own disk: they never travel with a
+submission, and they work where home folders are on NFS, whose own locks cannot be relied on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from filelock import FileLock
+from msgspec import Struct
+from msgspec.structs import replace
+
+from b2bcourse.course_files import renamed
+from b2bcourse.facts import LANGS, Text
+from b2bcourse.items import face_hash, kind_of
+from b2bcourse.items.base import ResponseError, check_id, holds_answer, not_right
+from b2bcourse.items.response import (
+    FACE,
+    MAX_RESPONSE_BYTES,
+    PAGE,
+    SCHEMA,
+    SWAPPED,
+    Kept,
+    NewerError,
+    Response,
+    Try,
+    decode_response,
+    encode_response,
+    newer_release,
+)
+from b2bcourse.items.standing import fits, is_present, meaning
+from b2bcourse.responses.disk import lock_folder, sync_folder, why
+from b2bcourse.responses.reading import FOLDER, read_response
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from b2bcourse.items.base import Outcome
+
+LOCK_SECONDS: Final = 5.0
+_STALE_SECONDS: Final = 60.0
+_PAUSE: Final = timedelta(minutes=30)
+
+
+class SaveError(OSError):
+    """A response could not be saved; the answer on disk is as it was. Said in both languages."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.en)
+        self.text = text
+
+
+class Loaded(Struct, frozen=True):
+    """What was found on disk, and what the student must be told about it.
+
+    Attributes:
+        response: the answer; where the exercise has changed since, an empty one, with the old one
+            among its ``kept``.
+        notes: sentences for the student.
+        offer: a version set aside that can be put back, with the sentence that tells of it.
+        newer: a newer release wrote the file; nothing is saved over it.
+    """
+
+    response: Response | None
+    notes: tuple[Text, ...] = ()
+    offer: Offer | None = None
+    newer: bool = False
+
+
+class Offer(Struct, frozen=True):
+    """A version of the answer that was set aside and can be put back."""
+
+    kept: Kept
+    text: Text
+
+
+class How(Struct, frozen=True):
+    """How an answer was tried: see `Try`."""
+
+    occasion: str = "lesson"
+    helped: bool | None = None
+    sure: int | None = None
+
+
+class Sitting:
+    """When the present sitting began: a pause of half an hour ends one."""
+
+    def __init__(self) -> None:
+        self._began = self._last = datetime.fromtimestamp(0, UTC)
+
+    def at(self, now: datetime) -> str:
+        """When the sitting began in which something happens ``now`` (ISO 8601, UTC)."""
+        if now - self._last > _PAUSE:
+            self._began = now
+        self._last = now
+        return self._began.isoformat(timespec="seconds")
+
+
+_SITTING: Final = Sitting()
+
+
+class Store:
+    """The response file of one item.
+
+    Args:
+        folder: the notebook's folder; the file is ``folder/responses/<item>.json``.
+        face: the face that is answered.
+        item: the authored item, where it is known: an answer given in one language is one in the
+            other too.
+    """
+
+    def __init__(self, folder: Path, face: Any, item: Any = None) -> None:
+        self.item, self.kind = check_id(face.id), face.kind
+        self._face, self._authored = face, item
+        self.path = folder.absolute() / FOLDER / f"{self.item}.json"
+
+    def read(self) -> Loaded:
+        """The answer on disk. A file that is none is set aside under a dated name, not lost."""
+        try:
+            with self._lock():
+                return self._load()
+        except OSError as error:
+            return Loaded(None, (why(error, self.path),))
+
+    def save(
+        self,
+        patch: Mapping[str, Any],
+        *,
+        tried: Outcome | None = None,
+        how: How | None = None,
+    ) -> Loaded:
+        """Put the parts of ``patch`` into the answer on disk.
+
+        Args:
+            patch: the changed parts, in the kind's shape; ``None`` takes a part away.
+            tried: the outcome, where the student checked a practice answer; it joins the history.
+            how: how it was tried.
+
+        Returns:
+            The answer as it now lies on disk, and notes for the student.
+
+        Raises:
+            SaveError: nothing was written; the message says why and what to do.
+        """
+
+        def put_in(old: Response) -> Response:
+            value = kind_of(self.kind).merge(old.value, patch)
+            tries = (*old.tries, _try(tried, how or How())) if tried is not None else old.tries
+            return replace(old, value=value, tries=tries, time=_now())
+
+        return self._change(put_in)
+
+    def put_back(self) -> Loaded:
+        """Make the version that `Loaded.offer` names the answer again; the other one is kept.
+
+        Raises:
+            SaveError: nothing was written; the message says why and what to do.
+        """
+
+        def swap(old: Response) -> Response:
+            found = self._offered(old)
+            if found is None:
+                return old
+            others = tuple(kept for kept in old.kept if kept is not found)
+            if holds_answer(old.value):
+                others = (*others, self._kept(old, SWAPPED))
+            return replace(old, value=dict(found.value), kept=others, time=_now())
+
+        return self._change(swap)
+
+    def keep(self, patch: Mapping[str, Any], page: str) -> Loaded:
+        """Set aside what a page of another release sent; the answer stays as it is.
+
+        Args:
+            patch: what it sent.
+            page: which page it was: it sends all that is unconfirmed each time, so that its newest
+                version takes the place of the one before.
+
+        Raises:
+            SaveError: nothing was written; the message says why and what to do.
+        """
+
+        def set_aside(old: Response) -> Response:
+            value = kind_of(self.kind).merge(old.value, patch)
+            mine = Kept(_now(), value, why=PAGE, meaning=old.meaning, page=page)
+            others = (kept for kept in old.kept if (kept.why, kept.page) != (PAGE, page))
+            return replace(old, kept=(*others, mine))
+
+        return self._change(set_aside)
+
+    def _change(self, make: Callable[[Response], Response]) -> Loaded:
+        try:
+            self.path.parent.mkdir(exist_ok=True)
+            with self._lock():
+                self._sweep()
+                old = self._load()
+                if old.newer:
+                    raise SaveError(_UPDATE)  # noqa: TRY301 - told like any other trouble
+                response = make(self._own(old.response))
+                self._write(self._fitting(response))
+        except SaveError:
+            raise
+        except OSError as error:
+            raise SaveError(why(error, self.path)) from error
+        return Loaded(response, old.notes, self._offer(response))
+
+    def _own(self, old: Response | None) -> Response:
+        """The response to begin from: this item's, under this face, one revision on."""
+        if old is None:
+            old = Response(SCHEMA, self.item, self.kind, {}, 0, "", "")
+        return replace(
+            old,
+            schema=SCHEMA,
+            item=self.item,
+            revision=old.revision + 1,
+            face=face_hash(self._face),
+            meaning=meaning(self._face),
+        )
+
+    def _load(self) -> Loaded:
+        path = self._existing()
+        try:
+            found = read_response(path, self.item, self.kind)
+        except FileNotFoundError:
+            return Loaded(None)
+        except NewerError as error:
+            return Loaded(None, (error.text,), newer=True)
+        except ResponseError as error:
+            return Loaded(None, (self._set_aside(path, error.text),))
+        if found.newer:
+            value = found.value if self._is_present(found) else {}
+            shown = replace(found, value=value)
+            return Loaded(shown, (newer_release(found.schema),), newer=True)
+        return self._standing(found)
+
+    def _existing(self) -> Path:
+        """The item's file; where there is none yet, the one an older release called otherwise."""
+        older = (self.path.with_name(f"{name}.json") for name in renamed().older(self.item))
+        return next((path for path in (self.path, *older) if os.path.lexists(path)), self.path)
+
+    def _standing(self, found: Response) -> Loaded:
+        """An answer to the exercise as it is; one to another is kept, and not the present one."""
+        if not holds_answer(found.value) or self._is_present(found):
+            return Loaded(found, offer=self._offer(found))
+        old = replace(found, value={}, kept=(*found.kept, self._kept(found, FACE)))
+        offer = self._offer(old)
+        return Loaded(old, () if offer else (_CHANGED.format(time=_day(found.time)),), offer)
+
+    def _is_present(self, found: Response) -> bool:
+        return is_present(found, self._face, self._faces)
+
+    def _faces(self) -> Iterator[Any]:
+        """The face in the other languages."""
+        if self._authored is not None:
+            others = (lang for lang in LANGS if lang != self._face.lang)
+            yield from (kind_of(self.kind).face(self._authored, lang) for lang in others)
+
+    def _kept(self, old: Response, why: str) -> Kept:
+        return Kept(_now(), old.value, saved=old.time, why=why, meaning=old.meaning)
+
+    def _offer(self, response: Response) -> Offer | None:
+        found = self._offered(response)
+        if found is None:
+            return None
+        text = _OFFER_FACE if found.why == FACE else _OFFER_PAGE
+        return Offer(found, text.format(time=_day(found.saved or found.time)))
+
+    def _offered(self, response: Response) -> Kept | None:
+        """The newest version that may stand here, while nothing newer has been answered."""
+        blank = not holds_answer(response.value)
+        able = (
+            kept
+            for kept in reversed(response.kept)
+            if kept.why in {FACE, PAGE} and fits(self._face, kept.value)
+        )
+        return next((k for k in able if blank or k.time >= response.time), None)
+
+    def _fitting(self, response: Response) -> bytes:
+        """The file's bytes; versions set aside move to files of their own where it is too large."""
+        while len(_encoded(response)) > MAX_RESPONSE_BYTES and response.kept:
+            oldest, *others = response.kept
+            name = f"{self.item}.{_stamp()}.kept.json"
+            alone = replace(
+                response, value=oldest.value, tries=(), kept=(replace(oldest, value={}),)
+            )
+            self._write(_encoded(alone), self.path.with_name(name))
+            response = replace(response, kept=tuple(others))
+        return _readable(_encoded(response))
+
+    def _set_aside(self, path: Path, why: Text) -> Text:
+        aside = self.path.with_name(f"{self.item}.{_stamp()}.unreadable.json")
+        path.rename(aside)
+        return Text(
+            ko=f"{why.ko} 그 파일은 지우지 않고 {FOLDER}/{aside.name}(으)로 옮겨 두었습니다. "
+            "답을 다시 표시하십시오.",
+            en=f"{why.en} It was not deleted but set aside as {FOLDER}/{aside.name}. "
+            "Please answer again.",
+        )
+
+    def _write(self, data: bytes, path: Path | None = None) -> None:
+        """Replace the file in one step, with everything on disk before the step."""
+        path = path or self.path
+        temporary = self.path.with_name(f".{self.item}.{secrets.token_hex(4)}.tmp")
+        try:
+            with temporary.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+
+    def _sweep(self) -> None:
+        """Take away temporary files that a killed kernel left behind."""
+        for left in self._temporary():
+            try:
+                if datetime.now(UTC).timestamp() - left.stat().st_mtime > _STALE_SECONDS:
+                    left.unlink()
+            except OSError:  # another kernel swept it, or it is not ours to sweep
+                continue
+
+    def _temporary(self) -> Iterator[Path]:
+        return self.path.parent.glob(f".{self.item}.*.tmp")
+
+    def _lock(self) -> FileLock:
+        name = hashlib.sha256(os.fsencode(self.path)).hexdigest()[:32]
+        return FileLock(lock_folder() / f"{name}.lock", timeout=LOCK_SECONDS)
+
+
+def _try(outcome: Outcome, how: How) -> Try:
+    now = datetime.now(UTC)
+    return Try(
+        time=now.isoformat(timespec="seconds"),
+        fraction=outcome.fraction,
+        wrong=not_right(outcome),
+        sitting=_SITTING.at(now),
+        occasion=how.occasion,
+        helped=how.helped,
+        sure=how.sure,
+    )
+
+
+def _encoded(response: Response) -> bytes:
+    try:
+        return encode_response(response)
+    except (TypeError, ValueError, OverflowError, RecursionError) as error:
+        raise SaveError(_not_saved(Text(ko=f"{error}.", en=f"{error}."))) from error
+
+
+def _readable(data: bytes) -> bytes:
+    """``data``, if it can be read again: what could not must not be written."""
+    try:
+        decode_response(data)
+    except ResponseError as error:
+        raise SaveError(_not_saved(error.text)) from error
+    return data
+
+
+def _not_saved(detail: Text) -> Text:
+    return Text(ko=f"저장되지 않음: {detail.ko}", en=f"Not saved: {detail.en}")
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _stamp() -> str:
+    """For the names of files that are set aside: no two alike."""
+    return datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+
+
+def _day(time: str) -> str:
+    """A time as the student's own calendar and clock show it; as it stands if it is none."""
+    try:
+        return datetime.fromisoformat(time).astimezone().strftime("%Y-%m-%d %H:%M")
+    except ValueError:  # a hand-edited file
+        return time
+
+
+_UPDATE: Final = Text(
+    ko="저장되지 않음: 이 답안은 더 새로운 판에서 저장한 것입니다. b2bcourse를 새 판으로 "
+    "바꾸십시오. 전에 저장한 답은 그대로 있습니다.",
+    en="Not saved: this answer was saved by a newer version. Update b2bcourse. "
+    "The answer saved before is untouched.",
+)
+_CHANGED: Final = Text(
+    ko="문제가 그 뒤에 바뀌어 {time}의 답은 지금 답이 아닙니다. 지우지 않고 따로 두었습니다.",
+    en="The exercise has changed, so your answer of {time} is no longer the present one. "
+    "It is kept, not deleted.",
+)
+_OFFER_FACE: Final = Text(
+    ko="문제가 그 뒤에 바뀌어 {time}의 답을 따로 두었습니다. 지금 문제에도 맞는지 보고 고르십시오.",
+    en="The exercise has changed, so your answer of {time} was set aside. "
+    "See whether it still says what you mean.",
+)
+_OFFER_PAGE: Final = Text(
+    ko="{time}에 오래된 화면에서 적은 것을 따로 두었습니다.",
+    en="What an older page sent at {time} was set aside.",
+)
