@@ -105,7 +105,7 @@ def _agreed(planned: Plan, *, yes: bool) -> None:
 
 
 def _carry_out(planned: Plan) -> None:
-    from b2bcourse.grading.update import carry_out
+    from b2bcourse.grading.carry_out import carry_out
 
     aside, lang = carry_out(planned), planned.lang
     _tell(_DONE[lang].format(count=len(planned.of("brought"))))

@@ -7,14 +7,9 @@ are brought; submissions, grades and what was handed out are never touched.
 from __future__ import annotations
 
 import re
-import sqlite3
 import tempfile
-from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from itertools import chain, count
 from pathlib import Path
-from shutil import copy2, copymode, rmtree
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from b2bcourse.facts import Lang, Text
@@ -23,16 +18,12 @@ from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.course import assignments_in, solutions_of
 from b2bcourse.grading.keys import COURSE_FILE, Keys, KeysError
 from b2bcourse.grading.own_names import own_assignments, own_names, under
-from b2bcourse.grading.shipped import digest, put, record, shipped
+from b2bcourse.grading.shipped import digest, shipped
 from b2bcourse.items import ItemError, agreement, face_hash, kind_of, load_item
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-GRADEBOOK: Final = "gradebook.db"
-BEFORE: Final = "before-update-{time:%Y-%m-%d-%H%M%S}"
-
-_PATIENCE: Final = 20.0  # seconds to wait for formgrader to finish writing
 _GRADE_ID: Final = re.compile(r'"grade_id"\s*:\s*"([^"]+)"')
 
 Fate = Literal["same", "brought", "hers", "kept", "face", "bound", "broken"]
@@ -162,35 +153,6 @@ def plan(folder: Path, origin: Path | None = None, wishes: Wishes = NO_WISHES) -
         lacking=tuple(item for item, names in found if not names),
         lacking_assignments=_lacking_assignments(kit / lang, course / "source"),
     )
-
-
-def carry_out(plan: Plan, now: datetime | None = None) -> Path:
-    """Bring what a plan brings, after copying the gradebook and the replaced items beside.
-
-    Each file is replaced whole. What is interrupted is finished by planning and doing it again.
-
-    Args:
-        plan: what to do.
-        now: the time that names the folder of copies; default: the clock's.
-
-    Returns:
-        The folder of copies.
-
-    Raises:
-        GradingError: the gradebook cannot be copied, or an item was edited since the plan was
-            made; nothing has been written then.
-    """
-    items, brought = plan.course / "items", plan.of("brought")
-    for change in brought:
-        if (items / f"{change.item}.yaml").read_text("utf-8") != change.before:
-            raise GradingError(_EDITED_SINCE.format(item=change.item))
-    aside = _copied_aside(plan.course, brought, now or datetime.now())  # noqa: DTZ005 - her clock
-    as_shipped = [change for change in plan.of("same") if change.before == change.after]
-    record(items, {change.item: change.after for change in as_shipped})
-    for change in brought:
-        put(items / f"{change.item}.yaml", change.after.encode())
-        record(items, {change.item: change.after})
-    return aside
 
 
 def language_of(course: Path) -> Lang:
@@ -327,44 +289,6 @@ def _items_in(assignment: Path) -> set[str]:
     return {name for text in texts for name in _GRADE_ID.findall(text)}
 
 
-def _new_folder(course: Path, now: datetime) -> Path:
-    """A folder for the copies, for nobody else than those who may read the keys."""
-    name = BEFORE.format(time=now)
-    names = chain([name], (f"{name}-{number}" for number in count(2)))
-    folder = next(course / each for each in names if not (course / each).exists())
-    folder.mkdir()
-    copymode(course / "items", folder)
-    return folder
-
-
-def _copied_aside(course: Path, brought: Iterable[Change], now: datetime) -> Path:
-    aside = _new_folder(course, now)
-    try:
-        _copy_gradebook(course / GRADEBOOK, aside / GRADEBOOK)
-    except sqlite3.Error as error:
-        rmtree(aside)
-        raise GradingError(_NO_COPY.format(file=course / GRADEBOOK, detail=error)) from error
-    (aside / "items").mkdir()
-    for change in brought:
-        copy2(course / "items" / f"{change.item}.yaml", aside / "items")
-    return aside
-
-
-def _copy_gradebook(book: Path, copy: Path) -> None:
-    """Copy a gradebook that formgrader may be writing to; a copied file could be half a change."""
-    if not book.exists():
-        return
-    with (
-        closing(sqlite3.connect(f"{book.as_uri()}?mode=ro", uri=True, timeout=_PATIENCE)) as source,
-        closing(sqlite3.connect(copy)) as target,
-    ):
-        # A read lock first: `backup` alone would wait for ever on a gradebook that is locked.
-        source.execute("BEGIN")
-        source.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        source.backup(target)
-    copymode(book, copy)
-
-
 _NO_COURSE: Final = Text(
     ko="{folder}: 강의 폴더가 아닙니다. {file} 파일이 없습니다. b2bcourse course new로 만든 폴더를"
     " 적으십시오.",
@@ -374,14 +298,4 @@ _NO_COURSE: Final = Text(
 _UNKNOWN: Final = Text(
     ko="--take, --keep: 이 강의에 교재의 문항으로 들어 있지 않습니다: {items}. id를 확인하십시오.",
     en="--take, --keep: no items of the kit in this course: {items}. Check the ids.",
-)
-_EDITED_SINCE: Final = Text(
-    ko="문항 {item}의 파일이 그사이 바뀌어 아무것도 고치지 않았습니다. 다시 실행하십시오.",
-    en="The item {item} was edited in the meantime, so nothing was changed. Run this again.",
-)
-_NO_COPY: Final = Text(
-    ko="{file}: 성적부를 복사할 수 없어 아무것도 고치지 않았습니다({detail})."
-    " Formgrader를 닫고 다시 실행하십시오.",
-    en="{file}: the gradebook cannot be copied ({detail}), so nothing was changed. Close formgrader"
-    " and run this again.",
 )

@@ -10,12 +10,13 @@ import pytest
 import tiny
 
 from b2bcourse.course_files import renamed
-from b2bcourse.grading import update
+from b2bcourse.grading import carry_out as carrying
 from b2bcourse.grading.base import GradingError
+from b2bcourse.grading.carry_out import carry_out
 from b2bcourse.grading.course import new_course
 from b2bcourse.grading.keys import Keys
 from b2bcourse.grading.shipped import SHIPPED_FILE, shipped
-from b2bcourse.grading.update import Wishes, carry_out, differing, plan
+from b2bcourse.grading.update import Wishes, differing, plan
 
 REPO = Path(__file__).parents[2]
 OTHER_REASON = "한결은 창고와 트럭을 함께 맡으므로 SCM 책임자로 봅니다."
@@ -247,7 +248,7 @@ class TestWhatIsSafe:
         copy.close()
 
     def test_a_gradebook_that_cannot_be_copied_stops_everything(self, course, kit, monkeypatch):
-        monkeypatch.setattr(update, "_PATIENCE", 0.1)
+        monkeypatch.setattr(carrying, "_PATIENCE", 0.1)
         correct(kit)
         (course / "gradebook.db").write_bytes(b"no database at all" * 100)
         before = everything(course)
@@ -256,7 +257,7 @@ class TestWhatIsSafe:
         assert everything(course) == before
 
     def test_a_locked_gradebook_is_not_waited_for_for_ever(self, course, kit, monkeypatch):
-        monkeypatch.setattr(update, "_PATIENCE", 0.1)
+        monkeypatch.setattr(carrying, "_PATIENCE", 0.1)
         correct(kit)
         book = sqlite3.connect(course / "gradebook.db", isolation_level=None)
         book.execute("CREATE TABLE grade (points REAL)")
@@ -283,11 +284,11 @@ class TestWhatIsSafe:
             written.append(path)
             put(path, data)
 
-        put = update.put
-        monkeypatch.setattr(update, "put", failing)
+        put = carrying.put
+        monkeypatch.setattr(carrying, "put", failing)
         with pytest.raises(OSError, match="no space"):
             carry_out(plan(course, kit))
-        monkeypatch.setattr(update, "put", put)
+        monkeypatch.setattr(carrying, "put", put)
         planned = plan(course, kit)
         assert len(planned.of("brought")) == 1
         carry_out(planned)

@@ -7,7 +7,8 @@ import pytest
 import tiny
 from held import Course
 
-from b2bcourse.grading.update import carry_out, plan
+from b2bcourse.grading.carry_out import carry_out
+from b2bcourse.grading.update import plan
 
 BEFORE, AFTER = "counts_as: [cfo]", "counts_as: [qa_head]"
 
