@@ -128,13 +128,8 @@ def _disagreeing(item: Any, others: list[Any]) -> Iterator[tuple[str, str]]:
         yield "consistent", f"«{name}» is of a kind that no answer can be held against"
     if not others or mute:
         return
-    kind, known = kind_of(item.kind), agreement.model_context(others)
-    face, key = kind.face(item, "en"), kind.key(item)
-    outcome = kind.score(face, key, kind.model_answer(face, key), known)
-    for part in outcome.parts:
-        if part.id.startswith(agreement.MARK) and part.verdict != "right":
-            number = int(part.id.removeprefix(agreement.MARK)) - 1
-            yield f"consistent[{number}]", "the right answers to the two items do not agree"
+    for number in agreement.disagreeing(item, others):
+        yield f"consistent[{number}]", "the right answers to the two items do not agree"
 
 
 def _warnings(item: Any, others: list[Any]) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from b2bcourse.commands.simulate import simulate
+from b2bcourse.commands.update import update
 from b2bcourse.context import default_language
 from b2bcourse.facts import LANGS, Lang, Text, as_lang
 
@@ -31,6 +32,7 @@ app.add_typer(item_app, name="item")
 assignment_app = typer.Typer(help="Writing assignments.", no_args_is_help=True)
 app.add_typer(assignment_app, name="assignment")
 app.command()(simulate)
+course_app.command("update")(update)
 
 out = Console()
 err = Console(stderr=True)

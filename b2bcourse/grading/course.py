@@ -14,6 +14,7 @@ from b2bcourse.facts import Lang, Text
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.keys import COURSE_FILE, KEYS_VARIABLE, Keys, KeysError
 from b2bcourse.grading.release import index_bytes
+from b2bcourse.grading.shipped import record
 from b2bcourse.responses import FOLDER
 
 CONFIG_FILE: Final = "nbgrader_config.py"
@@ -70,9 +71,13 @@ def solutions_of(origin: Path | None, lang: Lang) -> Path:
 
 
 def copy_items(solutions: Path, items: Path, lang: Lang) -> None:
-    """Copy the keys of ``solutions`` into a course's ``items``, with its language beside them."""
+    """Copy the keys of ``solutions`` into a course's ``items``.
+
+    Beside them lies the course's language, and a record of what was copied for later updates.
+    """
     shutil.copytree(solutions / "items", items, ignore=_LEFT_BEHIND)
     (items / COURSE_FILE).write_bytes(index_bytes({"schema": 1, "lang": lang}))
+    record(items, {path.stem: path.read_text("utf-8") for path in sorted(items.glob("*.yaml"))})
 
 
 def assignments_in(source: Path) -> list[str]:
@@ -202,6 +207,7 @@ nbgrader release_feedback 과제이름
 자동 채점은 학생의 코드를 실행하지 않습니다. 위젯에 남긴 답(`responses/`)만 읽어 채점합니다.
 서술형 답은 Formgrader에서 직접 채점하며, 채점 기준은 답 바로 아래에 나옵니다.
 배포한 뒤에도 정답과 이유는 고칠 수 있습니다. 문제를 바꿀 때에는 새 id를 주십시오.
+교재가 정답이나 이유를 고치면 `b2bcourse course update .`가 이 폴더로 가져옵니다.
 """,
     en="""# A course folder for its instructor
 
@@ -227,5 +233,6 @@ nbgrader release_feedback NAME
 Autograding runs no student's code: it reads the answers given in the widgets (`responses/`).
 Essays are graded by hand in Formgrader, where the rubric stands under each answer.
 Keys and reasons may be corrected after a release; a changed question needs a new id.
+Where the kit has corrected some since, `b2bcourse course update .` brings them here.
 """,
 )

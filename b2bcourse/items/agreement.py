@@ -149,6 +149,15 @@ def model_context(items: Sequence[Any]) -> dict[str, Said]:
     return context(items, values)
 
 
+def disagreeing(item: Any, others: Sequence[Any]) -> list[int]:
+    """Which rules of an item, from 0, who answers it and the others rightly does not keep."""
+    kind, known = kind_of(item.kind), model_context(others)
+    face, key = kind.face(item, "en"), kind.key(item)
+    outcome = kind.score(face, key, kind.model_answer(face, key), known)
+    judged_here = (part for part in outcome.parts if part.id.startswith(MARK))
+    return [int(part.id.removeprefix(MARK)) - 1 for part in judged_here if part.verdict != "right"]
+
+
 def problems(rules: Sequence[Rule], share: float, shapes: Iterable[str]) -> list[str]:
     """What is wrong with the rules of an item, as far as the item alone tells.
 
