@@ -203,10 +203,18 @@ class TestCheckRefuses:
         path = respond(value={"cells": {"tech": {"cto": float("nan")}}})
         assert "cannot be read" in refused(run("check", "mx-cells", path, "--lang", "en"))
 
-    @pytest.mark.parametrize("fields", [{"schema": 2}, {"value": []}, {"revision": "1"}, {"x": 1}])
+    @pytest.mark.parametrize("fields", [{"schema": 0}, {"value": []}, {"revision": "1"}])
     def test_a_response_of_another_schema(self, respond, fields):
         path = respond(**fields)
         assert "cannot be read" in refused(run("check", "mx-cells", path, "--lang", "en"))
+
+    def test_one_that_a_newer_release_saved(self, respond):
+        path = respond(schema=3)
+        assert "newer version" in refused(run("check", "mx-cells", path, "--lang", "en"))
+
+    def test_one_to_the_exercise_as_it_was(self, respond):
+        path = respond(schema=2, face="0" * 64, meaning="0" * 64)
+        assert "a person must look" in refused(run("check", "mx-cells", path, "--lang", "en"))
 
     def test_ten_megabytes_and_says_so_at_once(self, respond):
         path = respond(value={"cells": {"x" * 10_000_000: {}}})
