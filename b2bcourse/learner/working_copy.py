@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import msgspec
 from msgspec import Struct, field
 
+from b2bcourse.course_files import renamed
 from b2bcourse.responses import FOLDER as RESPONSES
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from b2bcourse.facts import Lang
 
 MANIFEST: Final = ".b2bcourse.json"
+ASSIGNMENTS: Final = "assignments"
 _RUN: Final = {"outputs", "execution_count"}
 # What JupyterLab notes by itself, about a run and about what is folded.
 _NOTED_OF_CELL: Final = {
@@ -55,6 +57,7 @@ class Refreshed(Struct):
     added: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     beside: list[tuple[str, str]] = field(default_factory=list)
+    moved: list[tuple[str, str]] = field(default_factory=list)
 
 
 def refresh(course: Path, target: Path, lang: Lang) -> Refreshed:
@@ -66,7 +69,8 @@ def refresh(course: Path, target: Path, lang: Lang) -> Refreshed:
         lang: the language.
 
     Returns:
-        What was added, updated, and put beside a file that the learner has changed.
+        What was added, updated, put beside a file that the learner has changed, and what goes by
+        another name now.
 
     Raises:
         OSError: the folder cannot be written.
@@ -76,6 +80,8 @@ def refresh(course: Path, target: Path, lang: Lang) -> Refreshed:
     manifest = _read_manifest(copy)
     done = Refreshed(copy)
     try:
+        for old, new in renamed().assignments.items():
+            _move(copy, old, new, manifest, done)
         for name, source in _shipped(course, lang):
             _refresh_file(copy, name, source, manifest, done)
     finally:  # what was replaced before a disk filled up is no change of the learner's
@@ -83,11 +89,38 @@ def refresh(course: Path, target: Path, lang: Lang) -> Refreshed:
     return done
 
 
+def _move(copy: Path, old: str, new: str, manifest: Manifest, done: Refreshed) -> None:
+    """An assignment that is called otherwise now: the learner's folder moves, answers and all.
+
+    Its faces go by their items' new names too; the old ones were shipped and are shipped anew.
+    """
+    before, after = copy / ASSIGNMENTS / old, copy / ASSIGNMENTS / new
+    if not before.is_dir() or after.exists():
+        return
+    before.rename(after)
+    notebook = after / f"{old}.ipynb"
+    if notebook.is_file():
+        notebook.rename(after / f"{new}.ipynb")
+    for name in [name for name in manifest.files if name.startswith(f"{ASSIGNMENTS}/{old}/")]:
+        path = name.replace(f"/{old}/", f"/{new}/").replace(f"/{old}.ipynb", f"/{new}.ipynb")
+        manifest.files[path] = manifest.files.pop(name)
+    for item in renamed().items:
+        _drop_face(copy, f"{ASSIGNMENTS}/{new}/items/{item}.json", manifest)
+    done.moved.append((f"{ASSIGNMENTS}/{old}", f"{ASSIGNMENTS}/{new}"))
+
+
+def _drop_face(copy: Path, name: str, manifest: Manifest) -> None:
+    """Take away a face that is no longer shipped, if it is still as it was shipped."""
+    was = manifest.files.pop(name, None)
+    if was is not None and (copy / name).is_file() and digest(copy / name) == was:
+        (copy / name).unlink()
+
+
 def _shipped(course: Path, lang: Lang) -> Iterator[tuple[str, Path]]:
     """Every file of a working copy: its name there, and where it comes from."""
     places = (
         (course / "notebooks" / lang, PurePosixPath()),
-        (course / "exercises" / lang, PurePosixPath("assignments")),
+        (course / "exercises" / lang, PurePosixPath(ASSIGNMENTS)),
     )
     for root, into in places:
         for source in sorted(root.rglob("*")):

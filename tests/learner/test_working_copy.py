@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from b2bcourse.course_files import course_root
 from b2bcourse.learner.working_copy import MANIFEST, digest, refresh
 
 LESSON = "01-lesson.ipynb"
@@ -480,3 +481,53 @@ def test_no_sequence_of_steps_loses_a_byte_that_the_learner_wrote(steps):
         again(course, mine)
         assert contents(mine) == before
         assert all((mine / name).is_file() for name in (LESSON, SHEET, INDEX))
+
+
+class TestRenamedAssignments:
+    """A working copy that the release before the renaming made."""
+
+    OLD, NEW = "a2-benefit-matrix", "a3-benefit-matrix"
+
+    @pytest.fixture
+    def old_copy(self, tmp_path):
+        """A copy as the old release made it, with an answer and a line of the learner's own."""
+        made = refresh(course_root(), tmp_path, "ko").folder
+        folder = made / "assignments" / self.NEW
+        (folder / f"{self.NEW}.ipynb").rename(folder / f"{self.OLD}.ipynb")
+        (folder / "items" / "matrix-people.json").rename(folder / "items" / "a2-people.json")
+        folder.rename(folder.with_name(self.OLD))
+        told = (made / MANIFEST).read_text("utf-8")
+        told = told.replace(self.NEW, self.OLD).replace("matrix-people.json", "a2-people.json")
+        (made / MANIFEST).write_text(told, "utf-8")
+        answer = folder.with_name(self.OLD) / "responses" / "a2-people.json"
+        answer.parent.mkdir()
+        answer.write_bytes(b"{}")
+        return made
+
+    def test_the_folder_moves_with_its_answers(self, tmp_path, old_copy):
+        done = refresh(course_root(), tmp_path, "ko")
+        folder = old_copy / "assignments" / self.NEW
+        assert done.moved == [(f"assignments/{self.OLD}", f"assignments/{self.NEW}")]
+        assert not folder.with_name(self.OLD).exists()
+        assert (folder / "responses" / "a2-people.json").read_bytes() == b"{}"
+        assert sorted(path.name for path in folder.glob("*.ipynb")) == [f"{self.NEW}.ipynb"]
+        assert (folder / "items" / "matrix-people.json").is_file()
+        assert not (folder / "items" / "a2-people.json").exists()
+
+    def test_what_the_learner_changed_in_it_stays(self, tmp_path, old_copy):
+        face = old_copy / "assignments" / self.OLD / "items" / "a2-people.json"
+        face.write_text("mine", "utf-8")
+        refresh(course_root(), tmp_path, "ko")
+        assert (old_copy / "assignments" / self.NEW / "items" / face.name).read_text() == "mine"
+
+    @pytest.mark.usefixtures("old_copy")
+    def test_a_second_time_nothing_moves(self, tmp_path):
+        refresh(course_root(), tmp_path, "ko")
+        again = refresh(course_root(), tmp_path, "ko")
+        assert (again.moved, again.added, again.updated, again.beside) == ([], [], [], [])
+
+    def test_where_both_are_there_nothing_is_written_over(self, tmp_path, old_copy):
+        new = old_copy / "assignments" / self.NEW
+        new.mkdir()
+        assert refresh(course_root(), tmp_path, "ko").moved == []
+        assert (new.with_name(self.OLD) / "responses" / "a2-people.json").is_file()
