@@ -34,6 +34,8 @@
 // Every widget is a module of its own, so what one leaves for the next lies with the window.
 const LEFT = (window.b2bLeft ??= new WeakMap()); // notebook cell -> {item, patch}
 const PROTOCOL = 1; // as in base.py; a kernel of another release says «reload» and keeps what it was sent
+// Ids must be unique over all exercises of a window, and each of them loads a copy of this module.
+const unique = () => (window.b2bCount = (window.b2bCount ?? 0) + 1);
 const SAVING_AFTER = 300; // ms; a write that is quicker stays quiet
 const REPLY_WITHIN = 2500; // ms without a reply: the kernel is gone
 const TYPING_PAUSE = 600; // ms without a key: what was typed is sent
@@ -511,8 +513,6 @@ function buildRead(words, { label, href }) {
 
 // ---------------------------------------------------------------- the list that floats
 
-let lists = 0;
-
 /**
  * Opens a searchable list of names below the button that asked for it.
  * A list is {anchor, label, choices, current, take, gap?, shift?}: `choices()` gives [{id, name, note?}] in
@@ -523,7 +523,7 @@ export function openList(view, asked) {
   if (!view.store.editing) return;
   const { words } = view.store;
   const { anchor, label } = asked;
-  const id = `b2b-list-${(lists += 1)}`;
+  const id = `b2b-list-${unique()}`;
   const input = h("input", {
     id: `${id}-find`,
     type: "text",
@@ -851,15 +851,13 @@ function paintHints(view) {
 
 // ---------------------------------------------------------------- the view
 
-let views = 0;
-
 /** One picture of a store on the page. */
 class View {
   constructor(store, el) {
     this.store = store;
     this.kind = store.kind;
     this.el = el;
-    this.uid = views += 1;
+    this.uid = unique();
     this.root = h("section", { "data-lm-suppress-shortcuts": "true" });
     this.spoken = h("div", { class: "b2b-unseen", role: "status" });
     ownKeys(this);
