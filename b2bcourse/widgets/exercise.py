@@ -257,7 +257,7 @@ def _view(face: Any, mode: str, value: dict[str, Any], found: Loaded) -> Any:
         value=value,
         words=words(face.lang, name),
         mode=mode,
-        saved=_clock(found.response.time) if found.response else "",
+        saved=_clock(found.response.time) if found.response and found.response.value else "",
         notes=[note[face.lang] for note in found.notes],
         offer=_offer(found, face.lang, words(face.lang)),
     )

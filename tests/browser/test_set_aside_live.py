@@ -68,6 +68,7 @@ def test_the_old_answer_is_offered_put_back_by_keys_and_there_the_next_day(
     shown, other = (exercise(page, item) for item in ITEMS)
     expect(shown.locator(".is-offer")).to_be_visible()
     expect(shown.locator("input:checked")).to_have_count(0)
+    expect(shown.locator(".b2b-saved")).to_have_text("")  # what is shown is no saved answer
     expect(other.locator(".is-offer")).to_have_count(0)
     assert on_disk(lab, "ch-risks")["schema"] == 1
     assert axe(page) == []
