@@ -220,3 +220,19 @@ def arrows():
 def test_no_imports_run_in_a_circle():
     sorter = TopologicalSorter(arrows())
     sorter.prepare()  # raises CycleError, which names the circle
+
+
+def told_floors():
+    """The rooms of ``docs/architecture.md``, floor by floor, from the ground up."""
+    page = (PACKAGE.parent / "docs" / "architecture.md").read_text("utf-8")
+    found = {}
+    level = ""
+    for floor_cell, name in re.findall(r"^\| *(\d*) *\| `([\w/.]+)` \|", page, re.MULTILINE):
+        level = floor_cell or level
+        found.setdefault(int(level), set()).add(name.rstrip("/").removesuffix(".py"))
+    return [found[number] for number in sorted(found)]
+
+
+def test_the_page_on_the_architecture_tells_these_floors():
+    there = {room(module_name(path)) for path in FILES}
+    assert told_floors() == [rooms & there for rooms in FLOORS]
