@@ -11,7 +11,7 @@ from b2bcourse.facts import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from b2bcourse.responses import Store
+    from b2bcourse.responses import Loaded, Store
 
 
 def practice(item: str) -> Any:
@@ -271,6 +271,7 @@ def _respond(item: str, value: Mapping[str, Any]) -> str:
     kind = kind_of(face.kind)
     typed = kind.parse(face, value)
     store = _store(face, authored)
+    before = store.read()
     saved = store.save(kind.replacing(face, typed))
     assert saved.response is not None
     feedback = None
@@ -282,9 +283,18 @@ def _respond(item: str, value: Mapping[str, Any]) -> str:
         if _is_whole(kind, saved.response.value):
             store.save({}, tried=outcome)
             feedback = kind.explain(face, key, outcome, saved.response.value)
-    return _kept(face, typed, saved.response.value) + render.text(
-        face, saved.response.value, feedback
-    )
+    told = _set_aside(face, before) + _kept(face, typed, saved.response.value)
+    return told + render.text(face, saved.response.value, feedback)
+
+
+def _set_aside(face: Any, found: Loaded) -> str:
+    """What is told to who answers by typing of a version that was set aside, and that version."""
+    from b2bcourse import render
+
+    notes = [note[face.lang] for note in found.notes]
+    if found.offer:
+        notes += [found.offer.text[face.lang], render.text(face, found.offer.kept.value)]
+    return "".join(f"{note}\n\n" for note in notes)
 
 
 def _is_whole(kind: Any, value: Mapping[str, Any]) -> bool:

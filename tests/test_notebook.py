@@ -300,3 +300,20 @@ def test_the_package_offers_the_verbs_and_nothing_else():
     ]
     for verb in b2b.__all__:
         assert getattr(b2b, verb).__doc__
+
+
+class TestAVersionSetAside:
+    """Who answers by typing is told of it too, and sees it: it can be typed again."""
+
+    def test_it_is_printed_with_its_sentence(self, lesson_folder, lang, saved, capsys):
+        names = {"ko": {"첨단 기술": ["CTO"]}, "en": {"Advanced technology": ["CTO"]}}
+        b2b.respond("mx-cells", names[lang])
+        path = lesson_folder / "responses" / "mx-cells.json"
+        content = json.loads(path.read_bytes()) | {"face": "0" * 64, "meaning": "0" * 64}
+        path.write_text(json.dumps(content), "utf-8")
+        capsys.readouterr()
+        b2b.respond("mx-cells", {})
+        told = capsys.readouterr().out
+        assert {"ko": "따로 두었습니다", "en": "set aside"}[lang] in told
+        assert "CTO" in told
+        assert saved().kept[0].value == content["value"]
