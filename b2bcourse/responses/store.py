@@ -5,20 +5,17 @@ forces it to disk and puts it in the old one's place in one step. So a kill at a
 the old answer or the new one; two kernels do not undo each other; a full disk or a read-only
 folder leaves the old answer and says so.
 
-Locks lie outside the assignment folder, on the machine's own disk: they never travel with a
-submission, and they work where home folders are on NFS, whose own locks cannot be relied on.
+Locks lie outside the assignment folder (see `lock`), so they never travel with a submission.
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import secrets
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from filelock import FileLock
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -41,7 +38,8 @@ from b2bcourse.items.response import (
     newer_release,
 )
 from b2bcourse.items.standing import fits, is_present, meaning
-from b2bcourse.responses.disk import lock_folder, sync_folder, why
+from b2bcourse.responses.disk import persistent, sync_folder, why
+from b2bcourse.responses.lock import Lock, LockedError, lock_path
 from b2bcourse.responses.reading import FOLDER, read_response
 
 if TYPE_CHECKING:
@@ -49,7 +47,8 @@ if TYPE_CHECKING:
 
     from b2bcourse.items.base import Outcome
 
-LOCK_SECONDS: Final = 5.0
+LOCK_SECONDS: Final = 12.0
+_TAKEN_AWAY: Final = 5  # so often the lock may be lost to a kernel that took us for dead
 _STALE_SECONDS: Final = 60.0
 _PAUSE: Final = timedelta(minutes=30)
 
@@ -127,10 +126,19 @@ class Store:
         self.path = folder.absolute() / FOLDER / f"{self.item}.json"
 
     def read(self) -> Loaded:
-        """The answer on disk. A file that is none is set aside under a dated name, not lost."""
+        """The answer on disk. A file that is none is set aside under a dated name, not lost.
+
+        Reading takes no lock: a file is always a whole one. Only what must be set aside does.
+        """
+        try:
+            return persistent(self._load)
+        except ResponseError:
+            pass
+        except OSError as error:
+            return Loaded(None, (why(error, self.path),))
         try:
             with self._lock():
-                return self._load()
+                return self._load_or_set_aside()
         except OSError as error:
             return Loaded(None, (why(error, self.path),))
 
@@ -203,17 +211,25 @@ class Store:
     def _change(self, make: Callable[[Response], Response]) -> Loaded:
         try:
             self.path.parent.mkdir(exist_ok=True)
-            with self._lock():
-                self._sweep()
-                old = self._load()
-                if old.newer:
-                    raise SaveError(_UPDATE)  # noqa: TRY301 - told like any other trouble
-                response = make(self._own(old.response))
-                self._write(self._fitting(response))
+            for _ in range(_TAKEN_AWAY):
+                with self._lock() as lock:
+                    if (changed := self._changed(make, lock)) is not None:
+                        return changed
         except SaveError:
             raise
         except OSError as error:
             raise SaveError(why(error, self.path)) from error
+        raise SaveError(why(LockedError(), self.path))
+
+    def _changed(self, make: Callable[[Response], Response], lock: Lock) -> Loaded | None:
+        """What was saved; None where the lock was taken away meanwhile, and nothing was."""
+        self._sweep()
+        old = self._load_or_set_aside()
+        if old.newer:
+            raise SaveError(_UPDATE)
+        response = make(self._own(old.response))
+        if not self._write(self._fitting(response, lock), lock):
+            return None
         return Loaded(response, old.notes, self._offer(response))
 
     def _own(self, old: Response | None) -> Response:
@@ -229,16 +245,25 @@ class Store:
             meaning=meaning(self._face),
         )
 
-    def _load(self) -> Loaded:
-        path = self._existing()
+    def _load_or_set_aside(self) -> Loaded:
         try:
-            found = read_response(path, self.item, self.kind)
+            return persistent(self._load)
+        except ResponseError as error:
+            return Loaded(None, (self._set_aside(self._existing(), error.text),))
+
+    def _load(self) -> Loaded:
+        """The answer on disk.
+
+        Raises:
+            ResponseError: the file is none.
+            OSError: it cannot be read.
+        """
+        try:
+            found = read_response(self._existing(), self.item, self.kind)
         except FileNotFoundError:
             return Loaded(None)
         except NewerError as error:
             return Loaded(None, (error.text,), newer=True)
-        except ResponseError as error:
-            return Loaded(None, (self._set_aside(path, error.text),))
         if found.newer:
             value = found.value if self._is_present(found) else {}
             shown = replace(found, value=value)
@@ -287,7 +312,7 @@ class Store:
         )
         return next((k for k in able if blank or k.time >= response.time), None)
 
-    def _fitting(self, response: Response) -> bytes:
+    def _fitting(self, response: Response, lock: Lock) -> bytes:
         """The file's bytes; versions set aside move to files of their own where it is too large."""
         while len(_encoded(response)) > MAX_RESPONSE_BYTES and response.kept:
             oldest, *others = response.kept
@@ -295,7 +320,7 @@ class Store:
             alone = replace(
                 response, value=oldest.value, tries=(), kept=(replace(oldest, value={}),)
             )
-            self._write(_encoded(alone), self.path.with_name(name))
+            self._write(_encoded(alone), lock, self.path.with_name(name))
             response = replace(response, kept=tuple(others))
         return _readable(_encoded(response))
 
@@ -309,8 +334,12 @@ class Store:
             "Please answer again.",
         )
 
-    def _write(self, data: bytes, path: Path | None = None) -> None:
-        """Replace the file in one step, with everything on disk before the step."""
+    def _write(self, data: bytes, lock: Lock, path: Path | None = None) -> bool:
+        """Replace the file in one step, with everything on disk before the step.
+
+        Returns:
+            Whether it was replaced: not where the lock has been taken away meanwhile.
+        """
         path = path or self.path
         temporary = self.path.with_name(f".{self.item}.{secrets.token_hex(4)}.tmp")
         try:
@@ -318,11 +347,15 @@ class Store:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            temporary.replace(path)
+            if not lock.is_mine():
+                temporary.unlink()
+                return False
+            persistent(lambda: temporary.replace(path))
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
         sync_folder(path.parent)
+        return True
 
     def _sweep(self) -> None:
         """Take away temporary files that a killed kernel left behind."""
@@ -336,9 +369,8 @@ class Store:
     def _temporary(self) -> Iterator[Path]:
         return self.path.parent.glob(f".{self.item}.*.tmp")
 
-    def _lock(self) -> FileLock:
-        name = hashlib.sha256(os.fsencode(self.path)).hexdigest()[:32]
-        return FileLock(lock_folder() / f"{name}.lock", timeout=LOCK_SECONDS)
+    def _lock(self) -> Lock:
+        return Lock(lock_path(self.path), LOCK_SECONDS)
 
 
 def _try(outcome: Outcome, how: How) -> Try:

@@ -1,0 +1,279 @@
+"""One writer at a time, also among kernels that share a home folder and nothing else.
+
+A lock is a file that is created exclusively, in the user's own data folder in the home: every
+kernel of that user sees it, whatever machine or container it runs in, and no other user can make
+it. It tells who holds it. A holder that has died on the same machine frees it at once; one on
+another machine, of which nothing can be known, when its lock has not changed for ten seconds.
+A lock that is left over is taken away by renaming it, by one of the kernels that wait.
+
+Since a slow holder can lose its lock that way, it asks `Lock.is_mine` just before its last step.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import platform
+import secrets
+import stat
+import tempfile
+import time
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self
+
+import msgspec
+import platformdirs
+import psutil
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import TracebackType
+
+LEFT_OVER: Final = 10.0
+"""Seconds after which a lock of another machine that has not changed is left over."""
+
+_FIRST_PAUSE: Final = 0.005
+_LAST_PAUSE: Final = 0.1
+
+
+class LockedError(OSError):
+    """Somebody else has been writing all the time that was waited."""
+
+
+class LockFolderError(OSError):
+    """There is no place where a lock can be made; ``folder`` is the one that was tried last."""
+
+    def __init__(self, error: OSError, folder: Path) -> None:
+        super().__init__(error.errno, error.strerror, str(folder))
+        self.folder = folder
+
+
+class Owner(Struct, frozen=True):
+    """Who holds a lock: the machine and its boot, the process and when it began, and a word."""
+
+    host: str
+    boot: str
+    process: int
+    began: float
+    word: str
+
+
+class Lock:
+    """The lock of one file.
+
+    Args:
+        path: the lock's own file.
+        patience: how many seconds to wait for another holder.
+    """
+
+    def __init__(self, path: Path, patience: float) -> None:
+        self.path, self._patience = path, patience
+        self._mine: Owner | None = None
+
+    def __enter__(self) -> Self:
+        deadline, watched = time.monotonic() + self._patience, _Watched()
+        pause = _FIRST_PAUSE
+        while not self._create():
+            if self._left_over(watched):
+                continue
+            if time.monotonic() >= deadline:
+                raise LockedError(str(self.path))
+            time.sleep(pause)
+            pause = min(2 * pause, _LAST_PAUSE)
+        return self
+
+    def __exit__(
+        self,
+        _type: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        if self.is_mine():
+            with contextlib.suppress(OSError):
+                self.path.unlink()
+        self._mine = None
+
+    def is_mine(self) -> bool:
+        """Whether the lock is still held by who took it."""
+        return self._mine is not None and _read(self.path) == self._mine
+
+    def _create(self) -> bool:
+        mine = _me()
+        try:
+            descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return False
+        except PermissionError:  # Windows says so while the file is being taken away
+            if not self.path.exists():
+                raise
+            return False
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(msgspec.json.encode(mine))
+        except OSError:
+            self.path.unlink(missing_ok=True)
+            raise
+        self._mine = mine
+        return True
+
+    def _left_over(self, watched: _Watched) -> bool:
+        """Take away a lock whose holder is gone; whether there is one less."""
+        owner = _read(self.path)
+        if not _is_gone(owner) and not watched.unchanged(self.path, owner):
+            return False
+        with _only_one(self.path.with_name(f"{self.path.name}.taking")) as alone:
+            # Another one may have taken it away since, and hold its own by now.
+            return alone and _read(self.path) == owner and _take_away(self.path)
+
+
+@contextlib.contextmanager
+def _only_one(path: Path) -> Iterator[bool]:
+    """Whether no other kernel is in here; one that died in here is forgotten after a while."""
+    with contextlib.suppress(OSError):
+        if time.time() - path.stat().st_mtime > LEFT_OVER:
+            path.unlink()
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except OSError:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def _take_away(path: Path) -> bool:
+    """Rename a lock away, so that whoever wrote it cannot mistake a later one for it."""
+    aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.left")
+    try:
+        path.rename(aside)
+    except OSError:
+        return False
+    aside.unlink(missing_ok=True)
+    return True
+
+
+class _Watched:
+    """A lock of which nothing can be known but whether it changes, by one's own clock."""
+
+    def __init__(self) -> None:
+        self._seen: object = None
+        self._since = time.monotonic()
+
+    def unchanged(self, path: Path, owner: Owner | None) -> bool:
+        """Whether it has been the same for so long that it is left over."""
+        try:
+            seen = (owner, path.stat().st_mtime_ns)
+        except OSError:
+            return False
+        now = time.monotonic()
+        if seen != self._seen:
+            self._seen, self._since = seen, now
+        is_near = owner is not None and owner.host == _host()  # known to be alive
+        return not is_near and now - self._since > LEFT_OVER
+
+
+def lock_path(file: Path, suffix: str = ".lock") -> Path:
+    """Where the lock of a file lies.
+
+    Args:
+        file: the file, absolute.
+        suffix: what its name ends with.
+
+    Raises:
+        LockFolderError: neither the home nor a temporary folder can be written.
+    """
+    return _folder() / f"{hashlib.sha256(os.fsencode(file)).hexdigest()[:32]}{suffix}"
+
+
+def _folder() -> Path:
+    home = platformdirs.user_data_path("b2bcourse", appauthor=False) / "locks"
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if os.access(home, os.W_OK):
+            return home
+    except OSError:
+        pass
+    return _temporary()
+
+
+def _temporary() -> Path:
+    """A folder of one's own where the home cannot be written; nobody can foresee its name.
+
+    All kernels of a user must agree on one: the first by name of those that are really the user's.
+    """
+    root = Path(tempfile.gettempdir())
+    try:
+        if not _own(root):
+            tempfile.mkdtemp(prefix="b2bcourse-", dir=root)
+        return _own(root)[0]
+    except OSError as error:
+        raise LockFolderError(error, root) from error
+
+
+def _own(root: Path) -> list[Path]:
+    return sorted(path for path in root.glob("b2bcourse-*") if _is_own(path))
+
+
+def _is_own(path: Path) -> bool:
+    """A plain folder, made by this user, that nobody else can write."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return False
+    mine = not hasattr(os, "getuid") or found.st_uid == os.getuid()
+    closed = os.name == "nt" or not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return stat.S_ISDIR(found.st_mode) and mine and closed
+
+
+def _read(path: Path) -> Owner | None:
+    """Who holds a lock; None where nobody does, or where it is being written this moment."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Owner)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def _me() -> Owner:
+    process = os.getpid()
+    return Owner(_host(), _boot(), process, _began(process), secrets.token_hex(8))
+
+
+@lru_cache
+def _began(process: int) -> float:
+    return float(psutil.Process(process).create_time())
+
+
+def _is_gone(owner: Owner | None) -> bool:
+    """Whether a holder is known to be dead: on this machine, and not running any more."""
+    if owner is None or owner.host != _host():
+        return False
+    if owner.boot != _boot():
+        return True
+    try:
+        return abs(float(psutil.Process(owner.process).create_time()) - owner.began) > 1
+    except psutil.NoSuchProcess:
+        return True
+    except psutil.Error:  # it is there, and another's
+        return False
+
+
+@lru_cache
+def _host() -> str:
+    """The machine, and the room in it whose process numbers one sees: a container has its own."""
+    try:
+        return f"{platform.node()}/{Path('/proc/self/ns/pid').stat().st_ino}"
+    except OSError:
+        return platform.node()
+
+
+@lru_cache
+def _boot() -> str:
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+    except OSError:
+        return str(round(psutil.boot_time()))
