@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
 
+from b2bcourse import __version__
 from b2bcourse.commands.simulate import simulate
 from b2bcourse.context import default_language
 from b2bcourse.facts import Lang, Text, as_lang
@@ -31,6 +32,23 @@ app.add_typer(item_app, name="item")
 assignment_app = typer.Typer(help="Writing assignments.", no_args_is_help=True)
 app.add_typer(assignment_app, name="assignment")
 app.command()(simulate)
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"b2bcourse {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _every_command(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_tell_version, is_eager=True, help="Tell the version."),
+    ] = False,
+) -> None:
+    """Nothing is common to all commands but this option."""
+
 
 out = Console()
 err = Console(stderr=True)
