@@ -33,8 +33,9 @@ SCORING := b2bcourse/items/*/score.py,b2bcourse/items/agreement.py,b2bcourse/ite
 
 .PHONY: start test test-all coverage smoke demo lint bench build wheel clean
 
+# Without a shell in between, which would call a Ctrl-C an error.
 start: $(VENV)/.ready
-	@$(RUN) b2bcourse start $(ARGS)
+	@exec env $(RUN) b2bcourse start $(ARGS)
 
 test: $(VENV)/.ready-dev lint
 	$(call tests,-m "not slow")
