@@ -108,7 +108,7 @@ def _open_lab(
 ) -> None:
     """JupyterLab until it ends; if it does not start, what to do and the last lines of its log."""
     from b2bcourse.learner.lab import open_lab
-    from b2bcourse.learner.lab.running import LabError
+    from b2bcourse.learner.lab.server import LabError
 
     try:
         open_lab(folder, lang, port=port, browser=browser, preview=preview, tell=_tell)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.facts import Text
-from b2bcourse.learner.lab.running import LabError, address, interruptible, running, wait_up
+from b2bcourse.learner.lab.server import LabError, address, interruptible, running, wait_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable
