@@ -31,7 +31,7 @@ endef
 # Points are made and answers are kept here: no branch goes untested.
 SCORING := b2bcourse/items/*/score.py,b2bcourse/items/agreement.py,b2bcourse/items/base.py
 
-.PHONY: start test test-all coverage smoke demo lint bench build wheel clean
+.PHONY: start test test-long test-all coverage smoke demo lint bench build wheel clean
 
 # Without a shell in between, which would call a Ctrl-C an error.
 start: $(VENV)/.ready
@@ -39,6 +39,11 @@ start: $(VENV)/.ready
 
 test: $(VENV)/.ready-dev lint
 	$(call tests,-m "not slow")
+
+# What takes long and needs no browser; `make test-all` has the browser's too.
+test-long: $(VENV)/.ready-dev
+	$(RUN) b2bcourse build --check
+	$(PYTEST) -m "slow and not browser"
 
 test-all: $(VENV)/.ready-dev lint
 	$(RUN) b2bcourse build --check
