@@ -76,6 +76,13 @@ def test_no_tracked_file_names_a_registry():
         assert [host for host in HOSTS if host in text] == [], name
 
 
+def test_the_readme_names_the_wheel_as_it_is_called():
+    named = set(
+        re.findall(r"b2bcourse-[\w.]+-py3-none-any\.whl", (REPO / "README.md").read_text("utf-8"))
+    )
+    assert named == {f"b2bcourse-{b2bcourse.__version__}-py3-none-any.whl"}
+
+
 def test_no_solution_would_go_into_a_wheel():
     """The list of files that a wheel is made of, without making one."""
     from hatchling.builders.wheel import WheelBuilder
