@@ -2,42 +2,82 @@
 # make test     the tests, under ten minutes on two cores
 # Nothing needs to be installed beforehand but Python 3.11 or newer, make and git.
 
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do \
-	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+# The newest Python that runs and can make an environment: a name alone may be a shim that leads
+# nowhere, and Debian's Python without python3-venv makes none.
+PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$p && break; done)
 VENV ?= .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # nbgrader starts alembic by name, so the environment's programs must be found.
 RUN := PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m
+PYTEST := $(RUN) $(if $(COVERAGE),coverage run -m pytest,pytest)
+
+# What is told before a minute of silence, in the language that the course will have.
+LOCALE := $(or $(B2BCOURSE_LANG),$(LC_ALL),$(LC_CTYPE),$(LANG))
+ASKED := $(findstring --lang,$(ARGS))
+KOREAN := $(if $(ASKED),$(findstring --lang ko,$(subst =, ,$(ARGS))),$(filter ko%,$(LOCALE)))
 
 # The browser's tests on one core, all others on the other at the same time; with ARGS all in one.
 define tests
-	@set -e; if [ -n "$(ARGS)" ]; then $(RUN) pytest $(1) $(ARGS); exit; fi; \
+	@set -e; if [ -n "$(ARGS)" ]; then $(PYTEST) $(1) $(ARGS); exit; fi; \
 	log=$$(mktemp); trap 'rm -f "$$log"; kill $$browser 2>/dev/null || :' EXIT; \
-	$(RUN) pytest $(if $(1),-m "not slow and browser",-m browser) >"$$log" 2>&1 & browser=$$!; \
-	others=0; $(RUN) pytest $(if $(1),-m "not slow and not browser",-m "not browser") || others=$$?; \
+	$(PYTEST) $(if $(1),-m "not slow and browser",-m browser) >"$$log" 2>&1 & browser=$$!; \
+	others=0; $(PYTEST) $(if $(1),-m "not slow and not browser",-m "not browser") || others=$$?; \
 	wait $$browser && seen=0 || seen=$$?; cat "$$log"; exit $$((others > seen ? others : seen))
 endef
 
-.PHONY: start test test-all demo lint bench build clean
+# Points are made and answers are kept here: no branch goes untested.
+SCORING := b2bcourse/items/*/score.py,b2bcourse/items/agreement.py,b2bcourse/items/base.py
 
+.PHONY: start test test-long test-all coverage smoke demo lint bench build wheel clean
+
+# Without a shell in between, which would call a Ctrl-C an error.
 start: $(VENV)/.ready
-	$(RUN) b2bcourse start $(ARGS)
+	@exec env $(RUN) b2bcourse start $(ARGS)
 
 test: $(VENV)/.ready-dev lint
 	$(call tests,-m "not slow")
+
+# What takes long and needs no browser; `make test-all` has the browser's too.
+test-long: $(VENV)/.ready-dev
+	$(RUN) b2bcourse build --check
+	$(PYTEST) -m "slow and not browser"
 
 test-all: $(VENV)/.ready-dev lint
 	$(RUN) b2bcourse build --check
 	$(call tests,)
 
+# The tests of `make test` once more, and how much of the package they reach.
+coverage: $(VENV)/.ready-dev
+	@$(RUN) coverage erase
+	@$(MAKE) --no-print-directory test COVERAGE=1
+	@$(RUN) coverage combine --quiet
+	@$(RUN) coverage report --skip-covered
+	$(RUN) coverage report --include='$(SCORING)' --fail-under=100
+
+# The wheel in an environment of its own, as a learner has it: `make smoke PYTHON=python3.13`.
+smoke: wheel
+	@rm -rf $(VENV)-smoke
+	@$(PYTHON) -m venv $(VENV)-smoke
+	@$(VENV)-smoke/bin/python -m pip install --quiet --disable-pip-version-check \
+		-c constraints.txt dist/b2bcourse-*.whl
+	@PYTHONPATH= $(VENV)-smoke/bin/python tests/smoke.py
+
 demo: $(VENV)/.ready
-	$(RUN) b2bcourse demo $(ARGS)
+	@$(RUN) b2bcourse demo $(ARGS)
 
 bench: $(VENV)/.ready-dev
 	$(RUN) benchmarks $(ARGS)
 
 build: $(VENV)/.ready-dev
 	$(RUN) b2bcourse build
+
+wheel: $(VENV)/.ready
+	@rm -f dist/b2bcourse-*.whl
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+	@echo "Install it with: python3 -m pip install $$(echo dist/b2bcourse-*.whl)"
 
 lint: $(VENV)/.ready-dev
 	$(RUN) ruff check .
@@ -46,16 +86,19 @@ lint: $(VENV)/.ready-dev
 
 $(VENV)/.python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3"; exit 1; }
-	$(PYTHON) -m venv $(VENV)
+	@echo $(if $(KOREAN),"처음이라 설치부터 합니다. 1분쯤 걸립니다.","Installing first; this takes about a minute.")
+	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
 $(VENV)/.ready: $(VENV)/.python pyproject.toml constraints.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@test ! -e $@ || echo $(if $(KOREAN),"새로 바뀐 것을 설치합니다.","Installing what has changed.")
+	@$(PIP) -c constraints.txt -e .
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[dev]"
+	@echo "Installing what the tests need."
+	@$(PIP) -c constraints.txt -e ".[dev]"
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis dist test-artifacts
+	rm -rf $(VENV) $(VENV)-smoke .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* dist test-artifacts

@@ -16,6 +16,8 @@ from b2bcourse.notebook import (
     test,
 )
 
+__version__ = "0.1.0"
+
 __all__ = [
     "answer",
     "debrief",

@@ -76,6 +76,26 @@ def test_no_tracked_file_names_a_registry():
         assert [host for host in HOSTS if host in text] == [], name
 
 
+def test_the_readme_names_the_wheel_as_it_is_called():
+    named = set(
+        re.findall(r"b2bcourse-[\w.]+-py3-none-any\.whl", (REPO / "README.md").read_text("utf-8"))
+    )
+    assert named == {f"b2bcourse-{b2bcourse.__version__}-py3-none-any.whl"}
+
+
+def test_no_solution_would_go_into_a_wheel():
+    """The list of files that a wheel is made of, without making one."""
+    from hatchling.builders.wheel import WheelBuilder
+
+    found = WheelBuilder(str(REPO)).recurse_included_files()
+    names = {Path(file.distribution_path) for file in found}
+    assert Path("b2bcourse/_course/notebooks/en/00-start.ipynb") in names
+    assert Path("b2bcourse/learner/lab/config/jupyter_server_config.d/b2bcourse.json") in names
+    assert not [name for name in names if {"solutions", "responses"} & set(name.parts)]
+    graded = {path.name for path in (REPO / "solutions" / "items").glob("*.yaml")}
+    assert not {name.name for name in names if "_course" in name.parts} & graded
+
+
 @pytest.fixture(scope="module")
 def packages(tmp_path_factory):
     """Wheel and sdist, built in this environment."""
@@ -140,7 +160,9 @@ class TestArchives:
 
     def test_an_sdist_makes_the_same_wheel(self, packages, wheel_files, tmp_path):
         with tarfile.open(packages[1]) as archive:
-            archive.extractall(tmp_path, filter="data")
+            # Python 3.11.4 brought the filter, 3.12 warns without it.
+            safely = {"filter": "data"} if hasattr(tarfile, "data_filter") else {}
+            archive.extractall(tmp_path, **safely)
         [source] = tmp_path.iterdir()
         command = [sys.executable, "-m", "build", "--no-isolation", "--wheel", str(source)]
         subprocess.run([*command, "--outdir", str(tmp_path)], capture_output=True, check=True)
@@ -197,6 +219,10 @@ class TestInstalled:
         code = "import b2bcourse as b2b; b2b.practice('mx-cells'); b2b.figure('benefit-matrix')"
         done = installed("-W", "error::UserWarning", "-c", code)
         assert (done.returncode, done.stderr) == (0, "")
+
+    def test_there_are_no_solutions_to_be_found_in_it(self, installed):
+        code = "from b2bcourse.course_files import solutions_root; print(solutions_root())"
+        assert installed("-c", code).stdout == "None\n"
 
     def test_a_course_cannot_be_made_without_solutions_and_it_says_how(self, installed, tmp_path):
         done = installed("-m", "b2bcourse", "course", "new", tmp_path / "c", "--lang", "en")

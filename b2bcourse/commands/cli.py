@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Column, Table
 
+from b2bcourse import __version__
 from b2bcourse.commands.simulate import simulate
 from b2bcourse.commands.update import update
 from b2bcourse.context import default_language
@@ -33,6 +34,23 @@ assignment_app = typer.Typer(help="Writing assignments.", no_args_is_help=True)
 app.add_typer(assignment_app, name="assignment")
 app.command()(simulate)
 course_app.command("update")(update)
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"b2bcourse {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _every_command(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_tell_version, is_eager=True, help="Tell the version."),
+    ] = False,
+) -> None:
+    """Nothing is common to all commands but this option."""
+
 
 out = Console()
 err = Console(stderr=True)
@@ -81,26 +99,41 @@ def start(
 ) -> None:
     """Make or refresh a working copy of the course and open JupyterLab on it."""
     from b2bcourse.course_files import course_root
-    from b2bcourse.learner.lab import open_lab
     from b2bcourse.learner.working_copy import refresh
 
     language = _lang(lang)
+    new = not (folder / language).exists()
     done = refresh(course_root(), folder, language)
-    _tell_refresh(done, language)
-    raise typer.Exit(open_lab(done.folder, language, port=port, browser=not no_browser))
+    if not new:
+        _tell_refresh(done, language)
+    _open_lab(done.folder, language, port=port, browser=not no_browser)
+
+
+def _open_lab(
+    folder: Path, lang: Lang, *, port: int | None, browser: bool, preview: bool = False
+) -> None:
+    """JupyterLab until it ends; if it does not start, what to do and the last lines of its log."""
+    from b2bcourse.learner.lab import open_lab
+    from b2bcourse.learner.lab.server import LabError
+
+    try:
+        open_lab(folder, lang, port=port, browser=browser, preview=preview, tell=_tell)
+    except LabError as error:
+        lines = [error.text[lang], *(f"  {line}" for line in error.lines)]
+        _fail("\n".join(lines))
 
 
 def _tell_refresh(done: Any, lang: Lang) -> None:
+    """What is new in a working copy; nothing is said where nothing is."""
     counts = Text(
-        ko="작업 폴더 {folder}: 새 파일 {added}개, 고친 파일 {updated}개",
-        en="Working copy {folder}: {added} files added, {updated} updated",
+        ko="강의 자료가 바뀌었습니다. 새 파일 {added}개, 고친 파일 {updated}개를 넣었습니다.",
+        en="The course has changed since last time. Files added: {added}, updated: {updated}.",
     )[lang]
-    _tell(
-        counts.format(folder=done.folder, added=len(done.added), updated=len(done.updated)),
-    )
+    if done.added or done.updated:
+        _tell(counts.format(added=len(done.added), updated=len(done.updated)))
     kept = Text(
-        ko="  {name}: 고쳐 쓰신 파일이라 그대로 두었습니다. 새 판은 {beside}입니다.",
-        en="  {name}: you have changed it, so it stays. The new version is {beside}.",
+        ko="{name}: 직접 고치신 파일이라 그대로 두고, 새 판을 {beside}에 넣었습니다.",
+        en="{name}: you have changed it, so it stays. The new version is {beside}.",
     )[lang]
     for name, beside in done.beside:
         _tell(kept.format(name=name, beside=beside))
@@ -334,13 +367,12 @@ def item_preview(
 
     from b2bcourse.authoring.checking import refuse_errors
     from b2bcourse.authoring.writing import preview_folder
-    from b2bcourse.learner.lab import open_lab
 
     language = _lang(lang)
     refuse_errors([file])
     with tempfile.TemporaryDirectory(prefix="b2bcourse-preview-") as scratch:
         folder = preview_folder(Path(scratch), file, language)
-        raise typer.Exit(open_lab(folder, language, port=port, browser=not no_browser))
+        _open_lab(folder, language, port=port, browser=not no_browser, preview=True)
 
 
 @assignment_app.command("new")

@@ -151,9 +151,9 @@ def test_a_new_item_over_an_old_one_is_refused(run):
 def test_a_preview_is_opened_in_its_language_and_swept_away(run, monkeypatch):
     opened = []
 
-    def open_lab(folder, lang, *, port, browser):
+    def open_lab(folder, lang, *, port, browser, preview, tell):
         opened.append((folder, lang, port, browser, (folder / "00-preview.ipynb").is_file()))
-        return 0
+        assert preview
 
     monkeypatch.setattr(lab, "open_lab", open_lab)
     run("item", "new", "matrix", "mine")

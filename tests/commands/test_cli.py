@@ -1,15 +1,17 @@
 """The commands: what they say, what they leave behind, and how they fail."""
 
+import contextlib
 import json
 import os
 import re
+import select
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
+import tomllib
 import urllib.request
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from b2bcourse.commands import cli
 from b2bcourse.commands.progress_bar import bar
 from b2bcourse.context import bank_folder
 from b2bcourse.items import agreement, face_hash, kind_of, load_item
+from b2bcourse.learner import lab
 from b2bcourse.learner.working_copy import Refreshed
 
 REPO = Path(b2bcourse.__file__).parents[1]
@@ -101,6 +104,11 @@ class TestHelp:
         done = run(*command.split(), "--help")
         assert done.exit_code == 0
         assert re.search(r"\w+ \w+.*\.", done.stdout)
+
+    def test_the_version_is_told_and_stands_in_one_place(self):
+        assert run("--version").stdout == f"b2bcourse {b2bcourse.__version__}\n"
+        project = tomllib.loads((REPO / "pyproject.toml").read_text("utf-8"))["project"]
+        assert "version" not in project
 
     def test_a_wrong_command_is_told_without_a_traceback(self):
         done = program("chek")
@@ -455,24 +463,70 @@ class TestStart:
         said = refused(program("start", tmp_path / "file", "--lang", "en"))
         assert said.startswith(f"{tmp_path / 'file'}")
 
-    def test_it_opens_jupyterlab_on_the_working_copy_and_ends_with_it(self, tmp_path):
+    def test_it_opens_jupyterlab_on_the_working_copy_and_ends_with_it(self, started, tmp_path):
         port = free_port()
-        command = [sys.executable, "-m", "b2bcourse", "start", str(tmp_path / "[my] copy")]
-        command += ["--lang", "ko", "--port", str(port), "--no-browser"]
-        environment = {**os.environ, "HOME": str(tmp_path), "JUPYTER_RUNTIME_DIR": str(tmp_path)}
-        log = tmp_path / "log"
-        with log.open("wb") as file:
-            started = subprocess.Popen(command, env=environment, stdout=file, stderr=file)
-        try:
-            assert answers(port, started), log.read_text("utf-8")
-            assert (tmp_path / "[my] copy/ko/04-benefit-matrix.ipynb").is_file()
-            assert "[my] copy/ko: 새 파일 " in log.read_text("utf-8")
-        finally:
-            started.send_signal(signal.SIGTERM)
-            status = started.wait(30)
-        assert status == 0
+        start = started("[my] copy", "--lang", "ko", "--port", port)
+        url = start.address()
+        assert f"http://localhost:{port}/lab/tree/00-start.ipynb?token=" in url
+        with urllib.request.urlopen(url, timeout=30) as page:
+            assert page.status == 200
+        assert (tmp_path / "[my] copy/ko/04-benefit-matrix.ipynb").is_file()
+        start.process.send_signal(signal.SIGTERM)
+        assert start.process.wait(30) == 0
         assert not listens(port), "JupyterLab outlived the command that started it"
-        assert "Traceback" not in log.read_text("utf-8")
+        folder, address, stop, *last = start.said().splitlines()
+        assert folder.startswith(f"작업 폴더  {tmp_path}/[my] copy/ko ")
+        assert address.split()[1] == url
+        assert "Ctrl+C" in stop
+        assert last == ["", last[-1]]
+
+    def test_nothing_of_nbgrader_is_loaded_for_a_learner(self, started, tmp_path):
+        start = started("copy", "--lang", "en")
+        start.address()
+        log = (tmp_path / "copy/en/.jupyterlab.log").read_text("utf-8")
+        assert "jupyterlab | extension was successfully loaded" in log
+        assert "nbgrader.server_extensions" not in log
+        assert not re.search(r"^\[[EW] ", log, re.MULTILINE), log
+
+    def test_a_port_that_is_taken_leaves_another_and_the_address_says_which(self, started):
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))
+            taken.listen()
+            port = taken.getsockname()[1]
+            url = started("copy", "--lang", "en", "--port", port).address()
+            assert f":{port}/" not in url
+            urllib.request.urlopen(url, timeout=30).close()
+
+    @pytest.mark.skipif(os.name == "nt", reason="Windows has other terminals")
+    def test_ctrl_c_in_a_terminal_ends_it_at_once_and_asks_nothing(self, started):
+        start = started("copy", "--lang", "en", terminal=True)
+        start.address()
+        os.write(start.keys, b"\x03")
+        assert start.process.wait(30) == 0
+        said = start.said()
+        assert "y/[n]" not in said
+        assert "Traceback" not in said
+        assert said.rstrip().endswith("opens it again where you left off.")
+
+    def test_a_jupyterlab_that_does_not_start_is_told_in_a_sentence_with_the_end_of_its_log(
+        self, tmp_path
+    ):
+        settings = tmp_path / "config"
+        settings.mkdir()
+        config = {"ServerApp": {"ip": "no.such.host.invalid"}}
+        (settings / "jupyter_server_config.json").write_text(json.dumps(config), "utf-8")
+        for lang, sentence in (("ko", "시작하지 못했습니다"), ("en", "did not start")):
+            done = program(
+                *("start", tmp_path / "c", "--lang", lang, "--no-browser"),
+                HOME=str(tmp_path),
+                JUPYTER_CONFIG_DIR=str(settings),
+            )
+            assert done.returncode == 1
+            first, *log = done.stderr.splitlines()
+            assert first.startswith("b2bcourse: JupyterLab")
+            assert sentence in first
+            assert any("Name or service not known" in line or "gaierror" in line for line in log)
+            assert len(done.stdout.splitlines()) == 1
 
     def test_what_was_put_beside_a_changed_file_is_told(self, tmp_path, lang, capsys):
         done = Refreshed(tmp_path, ["a"], ["b", "c"], [("x [1].ipynb", "x [1].new.ipynb")])
@@ -482,6 +536,87 @@ class TestStart:
         assert "2" in said[0]
         assert "x [1].ipynb" in said[1]
         assert "x [1].new.ipynb" in said[1]
+
+    def test_where_nothing_is_new_nothing_is_said(self, tmp_path, lang, capsys):
+        cli._tell_refresh(Refreshed(tmp_path), lang)
+        assert capsys.readouterr().out == ""
+
+    def test_a_copy_just_made_is_no_news_and_a_changed_course_is(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(lab, "open_lab", lambda *_, **__: None)
+        first = run("start", tmp_path / "c", "--lang", "en")
+        again = run("start", tmp_path / "c", "--lang", "en")
+        (tmp_path / "c/en/00-start.ipynb").unlink()
+        mended = run("start", tmp_path / "c", "--lang", "en")
+        assert (first.exit_code, first.output, again.output) == (0, "", "")
+        assert "updated: 1" in mended.output
+
+
+class Start:
+    """`b2bcourse start` as a program of its own, with all that it says."""
+
+    def __init__(self, process, log, keys=None):
+        self.process, self.log, self.keys = process, log, keys
+
+    def said(self):
+        if self.keys is not None:
+            with contextlib.suppress(OSError):  # the terminal's other end is shut
+                while select.select([self.keys], [], [], 0)[0]:
+                    with self.log.open("ab") as log:
+                        log.write(os.read(self.keys, 4096))
+        return self.log.read_text("utf-8")
+
+    def address(self, seconds=60):
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline and self.process.poll() is None:
+            if "Ctrl+C" in self.said():
+                return re.search(r"http://\S+", self.said())[0]
+            time.sleep(0.1)
+        raise AssertionError(self.said())
+
+
+@pytest.fixture
+def started(tmp_path):
+    """Starts the course in an own home; in a terminal, if asked, whose keys a test can press."""
+    begun = []
+
+    def start(folder, *words, terminal=False):
+        command = [sys.executable, "-m", "b2bcourse", "start", str(tmp_path / folder)]
+        command += [*map(str, words), "--no-browser"]
+        environment = {**os.environ, "HOME": str(tmp_path), "COLUMNS": "200"}
+        environment["JUPYTER_RUNTIME_DIR"] = str(tmp_path / "runtime")
+        log = tmp_path / "said"
+        log.touch()
+        if terminal:
+            keys, screen = os.openpty()
+            own = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)"
+            command = [
+                sys.executable,
+                "-c",
+                f"{own}; os.execv(sys.argv[1], sys.argv[1:])",
+                *command,
+            ]
+            process = subprocess.Popen(
+                command,
+                env=environment,
+                stdin=screen,
+                stdout=screen,
+                stderr=screen,
+                start_new_session=True,
+            )
+            os.close(screen)
+            begun.append(Start(process, log, keys))
+        else:
+            with log.open("wb") as file:
+                process = subprocess.Popen(command, env=environment, stdout=file, stderr=file)
+            begun.append(Start(process, log))
+        return begun[-1]
+
+    yield start
+    for each in begun:
+        each.process.terminate()
+        each.process.wait(30)
+        if each.keys is not None:
+            os.close(each.keys)
 
 
 def free_port():
@@ -493,22 +628,6 @@ def free_port():
 def listens(port):
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def answers(port, process, seconds=60):
-    """Does a Jupyter server answer there? Without its token it may say no, but it says so."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/api/status", timeout=2).close()
-        except urllib.error.HTTPError as error:
-            error.close()
-            return error.code == 403
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return True
-    return False
 
 
 class TestProgress:

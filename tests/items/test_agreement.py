@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from b2bcourse.authoring.checking import check
 from b2bcourse.authoring.guessing import ITEM_LIMIT, guessed
 from b2bcourse.context import bank_folder
+from b2bcourse.facts import Text
 from b2bcourse.items import ItemError, agreement, kind_of, load_bank, load_item
 from b2bcourse.items.agreement import MARK
 
@@ -122,6 +123,20 @@ class TestWhoAgrees:
     def test_a_map_that_gives_both_roles_to_one_says_nothing_of_the_order(self):
         one = placed("cap-map", ye=[], gi=["user"], guk=[], woo=["decider", "gatekeeper"])
         assert "does not give the two roles" in told(score("cap-visits", map=one))
+
+
+class TestOneRule:
+    def test_whoever_nothing_is_asked_of_neither_earns_nor_costs(self):
+        """A card that belongs nowhere may be about a person; left alone it is no contradiction."""
+        said = agreement.Said(Text("표", "Matrix"), {"seol": frozenset({"tech"})}, choices=9)
+        mine = agreement.Mine(
+            {"seol": frozenset({"tech"}), "passer-by": frozenset()},
+            people=frozenset({"seol"}),
+            choices=9,
+        )
+        word = Text("까닭", "Reason")
+        rule = agreement.Rule(item="matrix", conflict=word, reason=word)
+        assert agreement._held(rule, mine, said) == agreement.Held(1.0)
 
 
 class TestWhatEarnsNothing:

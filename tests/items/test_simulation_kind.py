@@ -157,6 +157,13 @@ def test_the_seed_recorded_counts_where_it_is_ones_own_and_no_other_where_it_is_
     assert not worth(own, SOFTWARE).notes
 
 
+def test_a_journal_of_another_items_game_is_told_and_earns_nothing():
+    outcome = worth(journal(turn(LOOK), turn(), item=TUTORIAL), SOFTWARE)
+    assert outcome.fraction == 0.0
+    assert {part.verdict for part in outcome.parts} == {"not attempted"}
+    assert [note.en for note in outcome.notes] == ["The record is of another scenario."]
+
+
 def test_a_journal_of_an_older_engine_still_replays_under_its_own_rules(monkeypatch):
     from b2bcourse.items.simulation import journal as module
     from b2bcourse.simulation import engine

@@ -97,7 +97,7 @@ class TestCommand:
         assert f"--ServerApp.root_dir={tmp_path}" in command
 
     def test_a_folder_without_lessons_opens_as_a_folder(self, tmp_path):
-        assert "default_url" not in " ".join(lab_command(tmp_path, tmp_path))
+        assert "--LabApp.default_url=/lab" in lab_command(tmp_path, tmp_path)
 
     def test_a_relative_folder_means_the_same_wherever_jupyterlab_starts(
         self, tmp_path, monkeypatch

@@ -2,68 +2,125 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import signal
-import subprocess
 import sys
 import sysconfig
 import tempfile
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
+
+from b2bcourse.facts import Text
+from b2bcourse.learner.lab.server import LabError, address, interruptible, running, wait_up
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from b2bcourse.facts import Lang
 
+LOG: Final = ".jupyterlab.log"
+"""JupyterLab's log, in the working copy; its name begins with a dot, so file browsers hide it."""
 
-def open_lab(folder: Path, lang: Lang, *, port: int | None = None, browser: bool = True) -> int:
-    """Run JupyterLab on a working copy until it is stopped.
+_WORDS: Final = {
+    "folder": Text(
+        ko="작업 폴더  {folder} (JupyterLab 기록은 그 안의 {log})",
+        en="Your copy  {folder} (JupyterLab's log: {log} in it)",
+    ),
+    "late": Text(
+        ko="           JupyterLab을 아직 켜고 있습니다. 조금만 더 기다려 주십시오.",
+        en="           JupyterLab is still starting; a little more patience.",
+    ),
+    "address": Text(ko="주소       {address}", en="Address    {address}"),
+    "stop": Text(
+        ko="끝내기     이 창에서 Ctrl+C를 누르십시오. 답은 쓰는 대로 저장됩니다.",
+        en="To stop    press Ctrl+C in this window; every answer is saved as you give it.",
+    ),
+    "stopped": Text(
+        ko="JupyterLab을 끝냈습니다. 같은 명령으로 다시 열면 하던 곳에서 이어집니다.",
+        en="JupyterLab has stopped. The same command opens it again where you left off.",
+    ),
+}
+_WORDS_OF_A_PREVIEW: Final = {
+    "folder": Text(
+        ko="미리 보기  여기에서 하는 것은 저장되지 않습니다.",
+        en="Preview    nothing that you do here is kept",
+    ),
+    "stop": Text(
+        ko="끝내기     이 창에서 Ctrl+C를 누르십시오.",
+        en="To stop    press Ctrl+C in this window",
+    ),
+    "stopped": Text(ko="미리 보기를 끝냈습니다.", en="The preview has ended."),
+}
+_BROKE_OFF: Final = Text(
+    ko="JupyterLab이 중간에 멈추었습니다. 답은 저장되어 있으니 같은 명령으로 다시 여십시오."
+    " 아래는 기록의 끝부분입니다.",
+    en="JupyterLab broke off. Your answers are saved: open it again with the same command."
+    " Below is the end of its log.",
+)
+
+
+def open_lab(
+    folder: Path,
+    lang: Lang,
+    *,
+    port: int | None = None,
+    browser: bool = True,
+    preview: bool = False,
+    tell: Callable[[str], None] = print,
+) -> None:
+    """Run JupyterLab on a working copy until it is stopped, in three lines and a last one.
 
     Args:
         folder: the working copy in one language.
-        lang: the language of JupyterLab itself.
-        port: the port; `None` takes 8888 or the next free one.
+        lang: the language of JupyterLab itself and of what is told.
+        port: the port; `None` takes 8888. A port that is taken leaves the next free one.
         browser: whether to open a browser.
+        preview: whether the folder is thrown away afterwards.
+        tell: takes each line.
 
-    Returns:
-        JupyterLab's exit status.
+    Raises:
+        LabError: JupyterLab did not start, or it broke off.
     """
-    with tempfile.TemporaryDirectory(prefix="b2bcourse-lab-") as scratch:
-        settings = lab_settings(Path(scratch), lang)
-        command = lab_command(folder, settings, port=port, browser=browser)
-        with subprocess.Popen(command, env=lab_environment()) as server:  # noqa: S603
-            return _wait(server)
-
-
-def _wait(server: subprocess.Popen[bytes]) -> int:
-    """Wait for JupyterLab to end; whoever ends this program ends JupyterLab, not only its parent.
-
-    Ctrl-C reaches JupyterLab by itself, and it asks before it stops.
-    """
-    before = signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    log = folder.absolute() / LOG
+    words = _WORDS | _WORDS_OF_A_PREVIEW if preview else _WORDS
+    say = {name: text[lang] for name, text in words.items()}
+    tell(say["folder"].format(folder=folder.absolute(), log=LOG))
     try:
-        while True:
-            with contextlib.suppress(KeyboardInterrupt):
-                return server.wait()
-    finally:
-        signal.signal(signal.SIGTERM, before)
+        with tempfile.TemporaryDirectory(prefix="b2bcourse-lab-") as scratch, interruptible():
+            settings = lab_settings(Path(scratch), lang)
+            command = lab_command(folder, settings, port=port, browser=browser)
+            with running(command, lab_environment(), log) as server:
+                info = wait_up(server, folder.absolute(), log, late=lambda: tell(say["late"]))
+                tell(say["address"].format(address=address(info, first_page(folder))))
+                tell(say["stop"])
+                status = server.wait()
+    except KeyboardInterrupt:
+        status = 0
+        tell("")  # the terminal has put a «^C» there
+    if status:
+        raise LabError(_BROKE_OFF, log)
+    tell(say["stopped"])
+
+
+def first_page(folder: Path) -> str:
+    """Where JupyterLab opens: the first lesson, if the folder has any."""
+    lessons = sorted(path.name for path in folder.glob("[0-9]*.ipynb"))
+    return f"/lab/tree/{lessons[0]}" if lessons else "/lab"
 
 
 def lab_command(
     folder: Path, settings: Path, *, port: int | None = None, browser: bool = True
 ) -> list[str]:
     """The command that opens JupyterLab on the first lesson of ``folder``."""
-    lessons = sorted(path.name for path in folder.glob("[0-9]*.ipynb"))
     command = [
         sys.executable,
         "-m",
         "jupyterlab",
         f"--ServerApp.root_dir={folder.absolute()}",
         f"--LabApp.app_settings_dir={settings}",
+        f"--LabApp.default_url={first_page(folder)}",
     ]
-    command += [f"--LabApp.default_url=/lab/tree/{lessons[0]}"] if lessons else []
     command += [f"--ServerApp.port={port}"] if port else []
     command += [] if browser else ["--no-browser"]
     # In a container one is root, and Jupyter wants to be told that this is meant.

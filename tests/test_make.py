@@ -1,0 +1,114 @@
+"""What make and CI choose and say, without installing anything; and what runs before a commit."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+import b2bcourse
+
+REPO = Path(b2bcourse.__file__).parents[1]
+pytestmark = pytest.mark.skipif(
+    not (REPO / "Makefile").is_file() or not shutil.which("make"),
+    reason="needs a checkout and make",
+)
+TOOLS = ["sh", "bash", "make", "awk", "sort", "env", "dirname", "uname"]
+
+
+@pytest.fixture
+def programs(tmp_path):
+    """A folder of programs and nothing else on the PATH; scripts stand in for Pythons."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for tool in TOOLS:
+        (folder / tool).symlink_to(shutil.which(tool))
+
+    def add(name, script):
+        path = folder / name
+        path.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+        path.chmod(0o755)
+
+    add("python3.14", "echo 'pyenv: python3.14: command not found' >&2; exit 127")
+    add("python3.13", 'case "$2" in *ensurepip*) exit 1;; esac; exec ' + f'{sys.executable} "$@"')
+    add("python3", f'exec {sys.executable} "$@"')
+    return folder
+
+
+def said(programs, *command, **environment):
+    done = subprocess.run(
+        [str(word) for word in command],
+        cwd=REPO,
+        env={"PATH": str(programs), "HOME": str(programs), **environment},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def would(programs, *words, **environment):
+    """What make would do where nothing is installed yet."""
+    return said(programs, "make", "-n", *words, f"VENV={programs}/venv", **environment)
+
+
+class TestPython:
+    def test_a_shim_that_leads_nowhere_and_one_that_makes_no_environment_are_passed_over(
+        self, programs
+    ):
+        assert f"\npython3 -m venv {programs}/venv" in would(programs, "start")
+
+    def test_one_that_is_asked_for_is_taken(self, programs):
+        assert "\n/opt/python -m venv" in would(programs, "start", "PYTHON=/opt/python")
+
+    def test_ci_knows_each_python_once_the_oldest_first(self, programs):
+        version = ".".join(map(str, sys.version_info[:3]))
+        [line] = said(programs, REPO / ".ci" / "pythons").splitlines()
+        assert line == f"{version} {os.path.realpath(sys._base_executable)}"
+
+
+class TestWords:
+    @pytest.mark.parametrize(
+        ("words", "environment", "korean"),
+        [
+            ([], {}, False),
+            ([], {"LANG": "ko_KR.UTF-8"}, True),
+            ([], {"LANG": "ko_KR.UTF-8", "LC_ALL": "C.UTF-8"}, False),
+            ([], {"LANG": "en_US.UTF-8", "B2BCOURSE_LANG": "ko"}, True),
+            (["ARGS=--lang ko"], {}, True),
+            (["ARGS=--no-browser --lang=ko"], {}, True),
+            (["ARGS=--lang en"], {"LANG": "ko_KR.UTF-8"}, False),
+        ],
+    )
+    def test_before_a_silent_minute_it_says_so_in_the_courses_language(
+        self, programs, words, environment, korean
+    ):
+        done = would(programs, "start", *words, **environment)
+        assert ("설치부터 합니다" in done) is korean
+        assert ("Installing first" in done) is not korean
+
+
+class TestScoring:
+    def test_every_kinds_score_is_among_the_files_without_an_untested_branch(self, programs):
+        shown = would(programs, "coverage")
+        assert "--fail-under=100" in shown
+        assert "b2bcourse/items/*/score.py" in shown
+        assert len(list(REPO.glob("b2bcourse/items/*/score.py"))) == 7
+
+
+def test_hooks_run_what_is_installed_and_fetch_nothing():
+    config = yaml.safe_load((REPO / ".pre-commit-config.yaml").read_text("utf-8"))
+    assert [repo["repo"] for repo in config["repos"]] == ["local"]
+    [hooks] = [repo["hooks"] for repo in config["repos"]]
+    assert {hook["language"] for hook in hooks} == {"system"}
+    assert all(shutil.which(hook["entry"].split()[0]) for hook in hooks)
+
+
+def test_the_changelog_tells_of_this_version_and_of_what_comes():
+    text = (REPO / "CHANGELOG.md").read_text("utf-8")
+    assert "## [Unreleased]" in text
+    assert f"## [{b2bcourse.__version__}] - " in text
