@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from importlib import resources
-from pathlib import Path
 from typing import Any, Final, Literal
 
 from msgspec import Struct
 
 from b2bcourse.facts import Lang, Text
 from b2bcourse.facts.korean import Name
-from b2bcourse.facts.reading import read_yaml
+from b2bcourse.facts.reading import read_words
 from b2bcourse.items.allocation.authored import AllocationItem, read
 from b2bcourse.items.allocation.key import grid, rules_of
 from b2bcourse.items.allocation.plan import Plan, Rules, stand
@@ -79,7 +77,7 @@ class CaseWords(Struct, frozen=True, forbid_unknown_fields=True):
     shapes: dict[str, ShapeWords]
 
 
-WORDS: Final = read_yaml(Path(str(resources.files(__package__))) / "cases.yaml", CaseWords)
+WORDS: Final = read_words(__package__, CaseWords, "cases")
 
 
 def made_case(item_id: str, shape: Shape, seed: int) -> Raw:

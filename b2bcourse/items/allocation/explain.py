@@ -10,6 +10,7 @@ from b2bcourse.items.allocation.authored import ACCEPTED
 from b2bcourse.items.allocation.plan import Plan, stand
 from b2bcourse.items.allocation.value import Answer, clean, plain
 from b2bcourse.items.allocation.words import WORDS
+from b2bcourse.items.words import NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +88,7 @@ def _frame(
     if "worth" in parts:
         parts["worth"]["lines"] = _worth_lines(face, key, answer, standing)
     if answer.plan.empty:
-        parts["plan"]["lines"] = [_line(WORDS.not_attempted[lang])]
+        parts["plan"]["lines"] = [_line(NOTES.nothing_chosen[lang])]
     big, text = _headline(face, key, outcome, answer, standing)
     return {
         "fraction": outcome.fraction,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.items.choice.words import WORDS
+from b2bcourse.items.words import NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
     from b2bcourse.items.choice.key import ChoiceKey
 
 Feedback = dict[str, Any]
+
+_LEADS: Final = {
+    "right": WORDS.right,
+    "partly": WORDS.partly,
+    "wrong": WORDS.wrong,
+    "missed": WORDS.missed,
+    "accepted": WORDS.accepted,
+}
 
 
 def explain(
@@ -79,7 +88,7 @@ def _frame(face: Face, outcome: Outcome) -> Feedback:
     counted = [part for part in outcome.parts if part.possible]
     verdicts = [part.verdict for part in outcome.parts]
     blank = set(verdicts) <= {"not attempted"}
-    summary = WORDS.summary if face.several else WORDS.summary_single
+    summary = NOTES.summary if face.several else WORDS.summary_single
     text = summary[face.lang].format(
         wrong=verdicts.count("wrong"),
         missed=verdicts.count("missed") + verdicts.count("not attempted"),
@@ -88,7 +97,7 @@ def _frame(face: Face, outcome: Outcome) -> Feedback:
     return {
         "fraction": outcome.fraction,
         "big": f"{verdicts.count('right')} / {len(counted)}",
-        "text": f"{text} {WORDS.not_attempted[face.lang]}" if blank else text,
+        "text": f"{text} {NOTES.nothing_chosen[face.lang]}" if blank else text,
         "tries": "",
         "notes": [note[face.lang] for note in outcome.notes],
         "parts": {},
@@ -104,8 +113,7 @@ def _in_order(face: Face, outcome: Outcome) -> list[Part]:
 def _lead(key: ChoiceKey, part: Part) -> Text:
     if part.verdict == "missed" and not key.several:
         return WORDS.missed_single
-    lead: Text = getattr(WORDS, part.verdict)
-    return lead
+    return _LEADS[part.verdict]
 
 
 def _part(part: Part, lines: list[dict[str, str]]) -> dict[str, Any]:

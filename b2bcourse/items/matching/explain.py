@@ -9,6 +9,7 @@ from b2bcourse.items import agreement
 from b2bcourse.items.matching.score import LINES
 from b2bcourse.items.matching.value import cited, clean
 from b2bcourse.items.matching.words import WORDS
+from b2bcourse.items.words import NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -119,7 +120,7 @@ def _frame(face: Face, outcome: Outcome) -> Feedback:
     counted = [part for part in outcome.parts if part.possible]
     right = sum(part.verdict == "right" for part in counted)
     open_ = _missing(face, outcome.parts, "not attempted")
-    summary = WORDS.summary_open if open_ else WORDS.summary
+    summary = NOTES.summary_open if open_ else NOTES.summary
     text = summary[face.lang].format(
         wrong=sum(part.verdict == "wrong" for part in outcome.parts),
         missed=_missing(face, outcome.parts, "missed"),
@@ -152,7 +153,7 @@ def _told(
 ) -> dict[str, Any]:
     """The verdict of one place with its reason."""
     place = _place(part)
-    lead: Text = {"right": WORDS.right, "accepted": WORDS.accepted, "wrong": WORDS.wrong}.get(
+    lead: Text = {"right": NOTES.right, "accepted": NOTES.accepted, "wrong": WORDS.wrong}.get(
         part.verdict, WORDS.missed
     )
     named = Name(card.names[place][face.lang])
@@ -212,9 +213,7 @@ def _lacking(face: Face, parts: list[Part]) -> list[dict[str, str]]:
 
 def _own(face: Face, card: CardKey, part: Part) -> dict[str, Any]:
     """Graded: a place the student chose, judged without a reason."""
-    words: Text = {"right": WORDS.own_right, "wrong": WORDS.own_wrong}.get(
-        part.verdict, WORDS.own_accepted
-    )
+    words: Text = {"right": NOTES.right, "wrong": WORDS.own_wrong}.get(part.verdict, NOTES.accepted)
     name = Name(card.names[_place(part)][face.lang])
     lines = [_line(words[face.lang].format(name=name))]
     return {"state": part.verdict, "score": "", "lines": lines}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from b2bcourse.items.base import ResponseError
 from b2bcourse.items.matching.value import placed
 from b2bcourse.items.matching.words import WORDS
+from b2bcourse.items.words import NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -70,7 +71,7 @@ def parse(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
         ResponseError: a name is not known here; the message lists those that are.
     """
     if not isinstance(typed, dict):
-        raise ResponseError(WORDS.typed_shape)
+        raise ResponseError(NOTES.typed_shape)
     if face.evidence:
         return _with_evidence(face, typed)
     by_place = all(_is_place(face, name) for name in typed)
@@ -121,7 +122,7 @@ def _listed(named: object) -> list[Any]:
         return [named] if str(named).strip() else []
     if isinstance(named, list | tuple | set):
         return list(named)
-    raise ResponseError(WORDS.typed_shape)
+    raise ResponseError(NOTES.typed_shape)
 
 
 def _is_place(face: Face, name: object) -> bool:
@@ -150,7 +151,7 @@ def _place(face: Face, card: CardFace, name: object) -> str:
     whole = [p for p in allowed if plain in _names(_category(face, p))]
     if len(whole) == 1:
         return whole[0]
-    words = WORDS.typed_side if whole else WORDS.typed_unknown_place
+    words = WORDS.typed_side if whole else NOTES.typed_unknown
     names = ", ".join(face.place_name(place) for place in allowed)
     raise ResponseError(words.format(name=name, names=names))
 

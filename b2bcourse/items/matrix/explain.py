@@ -8,11 +8,11 @@ from b2bcourse.facts.korean import Name
 from b2bcourse.items.matrix.score import people_marked, rows_that_count
 from b2bcourse.items.matrix.value import Value, clean
 from b2bcourse.items.matrix.words import WORDS
+from b2bcourse.items.words import NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from b2bcourse.facts import Text
     from b2bcourse.items.base import Outcome, Part
     from b2bcourse.items.matrix.face import Face
     from b2bcourse.items.matrix.key import Line, MatrixKey
@@ -21,6 +21,13 @@ Feedback = dict[str, Any]
 
 # What can be learnt comes first; what was right is told last.
 _ORDER: Final = ("missed", "wrong", "partly", "accepted", "right")
+_LEADS: Final = {
+    "right": NOTES.right,
+    "partly": WORDS.partly,
+    "wrong": WORDS.wrong,
+    "missed": WORDS.missed,
+    "accepted": NOTES.accepted,
+}
 
 
 def explain(
@@ -103,7 +110,7 @@ def _frame(
     counted = [part for part in outcome.parts if part.possible]
     right = sum(part.verdict == "right" for part in counted)
     open_ = sum(part.verdict == "not attempted" for part in outcome.parts)
-    summary = WORDS.summary_open if open_ else WORDS.summary
+    summary = NOTES.summary_open if open_ else NOTES.summary
     text = summary[face.lang].format(
         wrong=sum(part.verdict in {"wrong", "partly"} for part in outcome.parts),
         missed=sum(part.verdict == "missed" for part in outcome.parts),
@@ -252,9 +259,10 @@ def _cell_lines(
 
 
 def _cell_line(face: Face, key: MatrixKey, line: Line, person: str, part: Part) -> dict[str, str]:
-    lead: Text = getattr(WORDS, part.verdict)
     name = Name(key.people[person].name[face.lang])
-    return _line(lead[face.lang].format(name=name), _why(face, key, line, person, part))
+    return _line(
+        _LEADS[part.verdict][face.lang].format(name=name), _why(face, key, line, person, part)
+    )
 
 
 def _why(face: Face, key: MatrixKey, line: Line, person: str, part: Part) -> str:
@@ -290,7 +298,7 @@ def _column_lines(
     if chosen is None:
         return [_line(WORDS.not_attempted[face.lang])]
     person = key.people[chosen]
-    lead = WORDS.column_wrong if part.verdict == "wrong" else WORDS.column_right
+    lead = WORDS.column_wrong if part.verdict == "wrong" else NOTES.right
     text = person.looks_for[face.lang] if person.looks_for else ""
     return [_line(lead[face.lang].format(name=Name(person.name[face.lang])), text)]
 

@@ -11,6 +11,7 @@ from b2bcourse.items.base import ResponseError
 from b2bcourse.items.matrix.key import ALSO, MAIN
 from b2bcourse.items.matrix.value import bad_mark, is_mark
 from b2bcourse.items.matrix.words import WORDS
+from b2bcourse.items.words import NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -76,7 +77,7 @@ def parse(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
         ResponseError: a name is not known here; the message lists those that are.
     """
     if not isinstance(typed, dict):
-        raise ResponseError(WORDS.typed_shape)
+        raise ResponseError(NOTES.typed_shape)
     if face.form == "left":
         return _blank() | {"rows": _chosen(face.rows, face.row_choices, typed)}
     if face.form == "right":
@@ -131,7 +132,7 @@ def _parse_both(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
     free = iter(column.id for column in face.columns)
     for slot, named in typed.items():
         if not isinstance(named, dict):
-            raise ResponseError(WORDS.typed_shape)
+            raise ResponseError(NOTES.typed_shape)
         row = _find(face.rows, slot)
         for benefit, people in named.items():
             if not str(benefit).strip():
@@ -161,7 +162,7 @@ def _marks(face: Face, named: object) -> dict[str, int]:
         return named
     if isinstance(named, list | tuple | set) and all(isinstance(name, str) for name in named):
         return dict.fromkeys(named, MAIN)
-    raise ResponseError(WORDS.typed_shape)
+    raise ResponseError(NOTES.typed_shape)
 
 
 def _find(choices: Iterable[RowFace | ColumnFace | Choice], name: object) -> str:
@@ -172,7 +173,7 @@ def _find(choices: Iterable[RowFace | ColumnFace | Choice], name: object) -> str
         if asked & {_plain(known) for known in _known(choice.id, choice.name)}:
             return choice.id
     known_names = ", ".join(choice.name or choice.id for choice in listed)
-    raise ResponseError(WORDS.typed_unknown.format(name=name, names=known_names))
+    raise ResponseError(NOTES.typed_unknown.format(name=name, names=known_names))
 
 
 def _known(choice_id: str, name: str) -> list[str]:

@@ -9,6 +9,7 @@ from b2bcourse.items import agreement
 from b2bcourse.items.ordering.reading import Judged, judge
 from b2bcourse.items.ordering.value import clean
 from b2bcourse.items.ordering.words import WORDS
+from b2bcourse.items.words import NOTES
 
 if TYPE_CHECKING:
     from b2bcourse.items.base import Outcome, Part
@@ -80,7 +81,7 @@ def judged(face: Face, key: OrderingKey, outcome: Outcome, value: Any) -> Feedba
 def _frame(face: Face, outcome: Outcome) -> Feedback:
     """Everything of the feedback but its parts."""
     verdicts = [part.verdict for part in outcome.parts]
-    text = WORDS.summary[face.lang].format(
+    text = NOTES.summary[face.lang].format(
         wrong=verdicts.count("wrong"),
         missed=verdicts.count("missed") + verdicts.count("not attempted"),
         score=f"{outcome.fraction * 10:.1f}",
