@@ -42,6 +42,7 @@ class SharedWords(Struct, frozen=True, forbid_unknown_fields=True):
     bad_more: Text
     typed_shape: Text
     typed_unknown: Text
+    typed_several: Text
     verdicts: Verdicts
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.allocation.explain import with_unit
 from b2bcourse.items.allocation.value import as_number, bad_number, blank, fits, plain
 from b2bcourse.items.allocation.words import WORDS
 from b2bcourse.items.base import ResponseError
+from b2bcourse.items.names import Named, find, plain_name
 from b2bcourse.items.words import NOTES
 
 if TYPE_CHECKING:
@@ -151,19 +150,8 @@ def replacing(face: Face, value: Mapping[str, Any]) -> dict[str, Any]:
 
 def _find(choices: Iterable[RowFace | FieldFace], name: object) -> str:
     """The id of what a person calls ``name``: an id, or a name in either language."""
-    listed = list(choices)
-    for choice in listed:
-        if _is(name, choice.id, choice.name, choice.also):
-            return choice.id
-    names = ", ".join(choice.name for choice in listed)
-    raise ResponseError(NOTES.typed_unknown.format(name=name, names=names))
+    return find(name, (Named(each.id, each.name, (each.also,)) for each in choices))
 
 
 def _is(name: object, *known: str) -> bool:
-    return _plain(str(name)) in {_plain(each) for each in known if each}
-
-
-def _plain(name: str) -> str:
-    """Case, spaces, punctuation and Unicode form do not matter."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return re.sub(r"[\s·.,/()_-]+", "", folded)
+    return plain_name(str(name)) in {plain_name(each) for each in known if each}
