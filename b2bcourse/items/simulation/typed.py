@@ -13,6 +13,7 @@ from b2bcourse.items.simulation.journal import begin_journal
 from b2bcourse.items.simulation.words import WORDS
 from b2bcourse.simulation import Scenario, scenario
 from b2bcourse.simulation.scenario import FEARS, ROLES, TESTS
+from b2bcourse.simulation.words import WORDS as GAME
 from b2bcourse.simulation.words import say
 
 if TYPE_CHECKING:
@@ -209,7 +210,7 @@ def _benefit(word: str) -> str:
 
 
 def _role(word: str) -> str:
-    return _named({r: (r, *(say(f"role_{r}", lang) for lang in LANGS)) for r in ROLES}, word)
+    return _named({r: (r, *(say(GAME.role[r], lang) for lang in LANGS)) for r in ROLES}, word)
 
 
 People = dict[str, tuple[str, ...]]
