@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from msgspec import Struct
 
 from b2bcourse.facts import Lang, Text
 from b2bcourse.items.base import Read
-
-_LABEL: Final = Text(ko="{number}과 · {section}", en="Lesson {number} · {section}")
+from b2bcourse.items.words import NOTES
 
 
 class Paragraphs(Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,6 +34,6 @@ def read_again(read: ReadAgain | None, lang: Lang) -> Read | None:
     number = read.notebook.partition("-")[0]
     anchor = "-".join(read.anchor[lang].split())
     return Read(
-        label=_LABEL[lang].format(number=number, section=read.section[lang]),
+        label=NOTES.read_label[lang].format(number=number, section=read.section[lang]),
         href=f"{read.notebook}.ipynb#{anchor}",
     )

@@ -35,6 +35,7 @@ class SharedWords(Struct, frozen=True, forbid_unknown_fields=True):
     nothing_chosen: Text
     summary: Text
     summary_open: Text
+    read_label: Text
     bad_value: Text
     bad_row: Text
     bad_column: Text

@@ -62,6 +62,7 @@ class TrapWords(Struct, frozen=True, forbid_unknown_fields=True):
 class ShapeWords(Struct, frozen=True, forbid_unknown_fields=True):
     """The texts of one shape of case."""
 
+    row_head: Text
     title: Text
     task: Text
     case: Paragraphs
@@ -121,7 +122,6 @@ def _shell(item_id: str, shape: Shape, seed: int) -> Raw:
     count = 5 if shape == "visits" else 6
     order = sorted(range(len(WORDS.firms)), key=lambda at: draw(seed, shape, "firm", at))
     firms = [WORDS.firms[at] for at in order[:count]]
-    head = Text("주문", "Order") if shape == "schedule" else Text("고객", "Customer")
     return {
         "schema": 1,
         "id": item_id,
@@ -131,7 +131,7 @@ def _shell(item_id: str, shape: Shape, seed: int) -> Raw:
         "title": _both(words.title),
         "task": _both(words.task),
         "case": {"ko": list(words.case.ko), "en": list(words.case.en)},
-        "row_head": _both(head),
+        "row_head": _both(words.row_head),
         "rows": [
             {"id": row, "name": {lang: f"{row.upper()} {firm[lang]}" for lang in _LANGS}}
             for row, firm in zip(_LETTERS, firms, strict=False)
