@@ -15,8 +15,6 @@ class RenderWords(Struct, frozen=True, forbid_unknown_fields=True):
     """Every word by name; a missing or unknown one is an error when the file is read."""
 
     static: Text
-    row: Text
-    card: Text
     main: Text
     also: Text
     mark: Text

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from b2bcourse.items.choice.key import ChoiceKey
 
 CHOSEN: Final = 1
-_LONG: Final = 40
-_HUGE: Final = 10**15
 
 
 def blank(face: Face) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from b2bcourse.facts import Text
     from b2bcourse.items.matrix.face import Face
     from b2bcourse.items.matrix.key import MatrixKey
-
-_HUGE: Final = 10**15
 
 
 class Value(Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from b2bcourse.facts import Text
     from b2bcourse.items.ordering.face import Face
     from b2bcourse.items.ordering.key import OrderingKey
-
-_HUGE: Final = 10**15
-_SHORT: Final = 40
 
 
 class Value(Struct, frozen=True):
