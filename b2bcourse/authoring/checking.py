@@ -15,6 +15,7 @@ from b2bcourse.authoring.wording import plain
 from b2bcourse.authoring.writing import kinds
 from b2bcourse.facts.reading import LOADER
 from b2bcourse.items import ItemError, agreement, kind_of, load_item
+from b2bcourse.items.names import plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -142,6 +143,7 @@ def _warnings(item: Any, others: list[Any]) -> Iterator[tuple[str, str]]:
     yield from _reasons(raw)
     yield from _lengths(raw)
     yield from _giveaways(raw)
+    yield from _typed_alike(raw)
     found = guessed(item, others=others)
     if found and found.best >= ITEM_LIMIT:
         best = max(found.earned, key=lambda how: found.earned[how])
@@ -234,10 +236,10 @@ def _lengths(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _giveaways(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """The name of the answer stands in the question."""
-    asked = {lang: _plain(f"{raw['title'][lang]} {raw['task'][lang]}") for lang in ("ko", "en")}
+    asked = {lang: plain_name(f"{raw['title'][lang]} {raw['task'][lang]}") for lang in ("ko", "en")}
     for number, option in enumerate(raw.get("options", ())):
         for lang in ("ko", "en"):
-            named = _plain(option["text"][lang])
+            named = plain_name(option["text"][lang])
             if option.get("verdict") == "right" and len(named) > 1 and named in asked[lang]:
                 yield f"options[{number}]", f"the right answer stands in the question ({lang})"
     names = {c["id"]: c["name"] for c in raw.get("categories", ()) if "name" in c}
@@ -248,7 +250,7 @@ def _giveaways(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
         card, name = row.get("card"), row.get("name")
         if card and name:
             for lang in ("ko", "en"):
-                if _plain(name[lang]) in _plain(card[lang]):
+                if plain_name(name[lang]) in plain_name(card[lang]):
                     yield f"rows[{number}].card", f"the card names its row ({lang})"
 
 
@@ -257,9 +259,31 @@ def _named_in_card(
 ) -> Iterator[tuple[str, str]]:
     for lang in ("ko", "en") if name else ():
         assert name is not None  # the loop runs only then
-        if _plain(name[lang]) in _plain(card["text"][lang]):
+        if plain_name(name[lang]) in plain_name(card["text"][lang]):
             yield f"cards[{number}]", f"the card names its category «{name[lang]}» ({lang})"
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"[^\w]+", "", text).casefold()
+# Lists from which one name is chosen, and so typed; a decoy stands beside what it resembles.
+_CHOSEN_FROM: Final = (
+    ("options",),
+    ("cards", "decoys"),
+    ("rows", "row_decoys"),
+    ("columns", "column_decoys"),
+    ("categories",),
+    ("sides",),
+    ("variables",),
+)
+
+
+def _typed_alike(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Names that differ in spaces and signs alone: typed with another sign, either is meant."""
+    for lists in _CHOSEN_FROM:
+        seen: dict[tuple[str, str], str] = {}
+        for name in lists:
+            for number, entry in enumerate(raw.get(name, ())):
+                text = entry.get("text") or entry.get("name") or {}
+                for lang in text:
+                    first = seen.setdefault((lang, plain_name(text[lang])), text[lang])
+                    if first != text[lang]:
+                        told = f"«{text[lang]}» and «{first}» are one name when typed ({lang})"
+                        yield f"{name}[{number}]", told

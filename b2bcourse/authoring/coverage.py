@@ -8,9 +8,10 @@ from msgspec import Struct, field
 from rich.table import Column, Table
 
 from b2bcourse.authoring.catalogue import catalogue
+from b2bcourse.authoring.words import WORDS
 from b2bcourse.facts.lessons import lessons
-from b2bcourse.facts.statements import TOPICS, Statement, Topic, statements
-from b2bcourse.facts.text import Lang, Text
+from b2bcourse.facts.statements import TOPICS, Statement, statements
+from b2bcourse.facts.text import Lang
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,29 +19,6 @@ if TYPE_CHECKING:
 ENOUGH_ITEMS: Final = 3
 ENOUGH_KINDS: Final = 2
 """A main fact is met again and again, and never in one form only."""
-
-_TITLES: Final[dict[Topic, Text]] = {
-    "process": Text(ko="구매 과정(DMP)", en="The buying process (DMP)"),
-    "unit": Text(ko="구매에 참여하는 사람들(DMU)", en="The people who decide (DMU)"),
-    "exchange": Text(ko="벤더와 고객사", en="Vendor and customer"),
-    "matrix": Text(ko="혜택 매트릭스", en="The benefit matrix"),
-    "ten_steps": Text(ko="열 단계", en="The ten steps"),
-    "value_cycle": Text(ko="가치 사이클", en="The value cycle"),
-    "selection": Text(ko="고객 선택", en="Choosing customers"),
-}
-_HEADS: Final = (
-    Text(ko="사실", en="fact"),
-    Text(ko="내용", en="what it says"),
-    Text(ko="레슨", en="lessons"),
-    Text(ko="문항", en="items"),
-    Text(ko="종류", en="kinds"),
-    Text(ko="그림", en="figures"),
-)
-_TOTALS: Final = Text(
-    ko="사실: {facts}, 레슨에서 가르침: {taught}, 문항에 나옴: {tested}, "
-    "문항이 모자란 주요 사실: {few}",
-    en="facts: {facts}, taught: {taught}, tested: {tested}, main ones with too few items: {few}",
-)
 
 
 class Use(Struct, frozen=True):
@@ -161,12 +139,12 @@ def plain(found: Coverage) -> dict[str, Any]:
 def tables(found: Coverage, lang: Lang) -> Iterator[Table]:
     """One table a topic; a hyphen is nothing, «1/3» is one where three are asked for."""
     for topic in TOPICS:
-        fact, says, *counts = (head[lang] for head in _HEADS)
+        fact, says, *counts = (head[lang] for head in WORDS.heads)
         table = Table(
             Column(fact, no_wrap=True),
             Column(says, no_wrap=True, overflow="ellipsis", ratio=1),
             *(Column(head, no_wrap=True, justify="right") for head in counts),
-            title=_TITLES[topic][lang],
+            title=WORDS.topics[topic][lang],
             title_justify="left",
             title_style="bold",
             box=None,
@@ -182,7 +160,7 @@ def tables(found: Coverage, lang: Lang) -> Iterator[Table]:
 
 def totals(found: Coverage, lang: Lang) -> str:
     """The counts in one line."""
-    return _TOTALS[lang].format(**found.counts)
+    return WORDS.totals[lang].format(**found.counts)
 
 
 def _of_item(entry: dict[str, Any]) -> Use:

@@ -14,7 +14,8 @@ import nbformat
 import yaml
 
 from b2bcourse.authoring.schema import write_schema
-from b2bcourse.facts import Lang, Text, as_lang
+from b2bcourse.authoring.words import WORDS
+from b2bcourse.facts import Lang, as_lang
 from b2bcourse.items import ItemError, load_item
 from b2bcourse.items.allocation.cases import SHAPES, made_case
 from b2bcourse.items.base import check_id
@@ -125,7 +126,7 @@ def new_assignment(
         raise ItemError("--points: every item needs a number above 0")
     if len({item.id for item in loaded}) < len(loaded):
         raise ItemError(f"{name}: an item can be asked once only in an assignment")
-    cells = [_markdown("intro", _INTRO[lang].format(name=name)), _setup()]
+    cells = [_markdown("intro", WORDS.intro[lang].format(name=name)), _setup()]
     for item, share in zip(loaded, shares, strict=True):
         cells += _cells_of(item, share, lang)
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": _KERNEL})
@@ -185,7 +186,7 @@ def _cells_of(item: Any, points: float, lang: Lang) -> list[Any]:
     about = f"## {item.title[lang]}\n\n{item.task[lang]}"
     if item.kind == "essay":
         criteria = "\n".join(f"- {c.criterion[lang]}" for c in item.rubric)
-        task = _markdown(f"{item.id}-task", f"{about}\n\n{_GRADED_BY[lang]}\n\n{criteria}")
+        task = _markdown(f"{item.id}-task", f"{about}\n\n{WORDS.graded_by[lang]}\n\n{criteria}")
         answer = nbformat.v4.new_markdown_cell(item.model[lang], id=item.id)
         answer.metadata["nbgrader"] = _meta(item.id, points, "markdown", solution=True)
         return [task, answer]
@@ -225,10 +226,3 @@ def _meta(grade_id: str, points: float, cell_type: str, *, solution: bool) -> di
 
 
 _KERNEL: Final = {"display_name": "Python 3", "language": "python", "name": "python3"}
-_INTRO: Final = Text(
-    ko="# {name}\n\n메뉴 **실행**에서 **모든 셀 실행**을 누르면 문제가 나타납니다. 답은 표시할 "
-    "때마다 저장됩니다. «저장되지 않음»이라고 나오면 그 셀을 다시 실행하십시오.",
-    en="# {name}\n\nChoose **Run All Cells** in the menu **Run** to see the exercises. Each answer "
-    "is saved as you give it. If one says «not saved», run that cell again.",
-)
-_GRADED_BY: Final = Text(ko="사람이 읽고 다음을 봅니다.", en="A person reads it and looks at this:")

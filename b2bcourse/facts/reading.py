@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final, TypeVar
 
 import msgspec
 import yaml
 
 from b2bcourse.facts.yaml_words import yaml_mistake
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 T = TypeVar("T")
 
@@ -54,3 +53,14 @@ def convert(raw: Any, type_: type[T], where: object) -> T:
 def read_yaml(path: Path, type_: type[T]) -> T:
     """A YAML file as a typed value; see `read_raw` and `convert` for what it raises."""
     return convert(read_raw(path), type_, path)
+
+
+def read_words(package: str, type_: type[T], name: str = "words") -> T:
+    """The sentences that a package's modules say, from ``<name>.yaml`` beside them.
+
+    Args:
+        package: the package, as its modules know it by ``__package__``.
+        type_: a frozen struct with a `Text` for each sentence; none may be missing or unknown.
+        name: the file's name without its ending.
+    """
+    return read_yaml(Path(str(resources.files(package))) / f"{name}.yaml", type_)

@@ -81,11 +81,6 @@ def group(name: Group) -> tuple[Statement, ...]:
     return tuple(fact for fact in statements().values() if fact.group == name)
 
 
-def parts_of(fact: str) -> tuple[Statement, ...]:
-    """The details of a main fact, in their document's order."""
-    return tuple(part for part in statements().values() if part.part_of == fact)
-
-
 def _of_topic(file: _File, topic: Topic) -> Iterable[Statement]:
     """The facts of a file, each with its topic and source; a benefit takes its name along."""
     names = {benefit.fact: benefit.name for benefit in benefits().benefits}

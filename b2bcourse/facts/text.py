@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final, Literal
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 Lang = Literal["ko", "en"]
 LANGS: Final[tuple[Lang, ...]] = ("ko", "en")
@@ -33,3 +35,9 @@ def as_lang(name: str) -> Lang:
     if name not in LANGS:
         raise ValueError(f"language {name!r}: the course is written in {', '.join(LANGS)}")
     return name
+
+
+def spoken(words: Struct | Mapping[str, Text], lang: Lang) -> dict[str, str]:
+    """The sentences of a struct, or those read by name, in one language: what a browser is sent."""
+    named = words if isinstance(words, Mapping) else asdict(words)
+    return {name: text[lang] for name, text in named.items()}

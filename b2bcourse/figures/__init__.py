@@ -49,10 +49,7 @@ def draw(name: str, lang: Lang) -> Drawing:
 
 def _unknown(name: str) -> Text:
     known = ", ".join(names())
-    return Text(
-        ko=f"{name!r}(이)라는 그림은 없습니다. 있는 그림: {known}",
-        en=f"There is no figure {name!r}. There are: {known}",
-    )
+    return WORDS.unknown.format(name=name, known=known)
 
 
 @contextmanager

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from importlib import resources
-from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from msgspec import Struct
 
 from b2bcourse.facts import Lang, Text
 from b2bcourse.facts.korean import Name
-from b2bcourse.facts.reading import convert, read_yaml
+from b2bcourse.facts.reading import convert, read_words
 
 
 class Numbers(Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,6 +21,7 @@ class Numbers(Struct, frozen=True, forbid_unknown_fields=True):
 class FigureWords(Struct, frozen=True, forbid_unknown_fields=True):
     """All of ``words.yaml``; each figure reads its own section by `section`."""
 
+    unknown: Text
     numbers: Numbers
     figures: dict[str, Any]
 
@@ -35,8 +34,7 @@ class Section(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 S = TypeVar("S", bound=Section)
-_PATH: Final = Path(str(resources.files(__package__))) / "words.yaml"
-WORDS: Final = read_yaml(_PATH, FigureWords)
+WORDS: Final = read_words(__package__, FigureWords)
 
 
 def section(figure: str, type_: type[S]) -> S:
@@ -45,7 +43,7 @@ def section(figure: str, type_: type[S]) -> S:
     Raises:
         DataError: the message names the file and the word.
     """
-    return convert(WORDS.figures[figure], type_, f"{_PATH}: {figure}")
+    return convert(WORDS.figures[figure], type_, f"{__package__}, words.yaml: {figure}")
 
 
 def number(count: int, lang: Lang) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
@@ -12,6 +12,7 @@ from traitlets import List, Unicode
 from b2bcourse.facts import Text
 from b2bcourse.grading.files import RESPONSES
 from b2bcourse.grading.keys import Keys
+from b2bcourse.grading.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +69,7 @@ class KitPreprocessor(NbGraderPreprocessor):  # type: ignore[misc,unused-ignore]
         """
         found = self.folder("source", resources) / RESPONSES
         if found.exists() or found.is_symlink():
-            raise GradingError(_RESPONSES.format(path=found))
+            raise GradingError(WORDS.responses_in_source.format(path=found))
 
 
 def folder_of(coursedir: Any, step: str, resources: Any) -> Path:
@@ -91,10 +92,3 @@ def essay_cells(notebook: NotebookNode) -> Iterator[NotebookNode]:
     for cell in notebook.cells:
         if cell.cell_type == "markdown" and is_grade(cell) and is_solution(cell):
             yield cell
-
-
-_RESPONSES: Final = Text(
-    ko="{path} 폴더가 있으면 채점할 때 모든 학생의 답을 덮어씁니다."
-    " 이 폴더를 지운 뒤 다시 실행하십시오.",
-    en="{path} would be copied over every student's answers. Remove that folder, then run again.",
-)

@@ -16,12 +16,13 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import capture_log
 from traitlets.config import Config
 
-from b2bcourse.facts import LANGS, Lang, Text
+from b2bcourse.facts import LANGS, Lang
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.course import assignments_in, configure, copy_items, solutions_of
 from b2bcourse.grading.leaks.search import Problem, Secrets, find_leaks, read_secrets
 from b2bcourse.grading.release import refuse_changed, released_hashes
 from b2bcourse.grading.steps import OnStep, silent
+from b2bcourse.grading.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -68,7 +69,7 @@ def build(
         built = list(_generate_all(repo, Path(scratch), on_step))
         found = {name for each in built for name in _changed(each, target)}
         if idle := sorted(set(changed) - found):
-            raise GradingError(_UNCHANGED.format(items=", ".join(idle)))
+            raise GradingError(WORDS.unchanged.format(items=", ".join(idle)))
         refuse_changed(sorted(found - set(changed)))
         _sweep(target, built)
         return [_put(each, target) for each in built]
@@ -127,7 +128,7 @@ def build_packages(repo: Path, out: Path) -> list[Path]:
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         detail = "\n".join((done.stdout + done.stderr).strip().splitlines()[-8:])
-        raise GradingError(_NO_PACKAGE.format(detail=detail.replace("{", "(")))
+        raise GradingError(WORDS.no_package.format(detail=detail.replace("{", "(")))
     return sorted(out.iterdir())
 
 
@@ -171,7 +172,9 @@ def _generate(course: Path, assignment: str) -> Path:
     coursedir = CourseDirectory(config=config)
     result = capture_log(GenerateAssignment(coursedir=coursedir, config=config))
     if not result["success"]:
-        raise GradingError(_NO_RELEASE.format(assignment=assignment, detail=said_in(result)))
+        raise GradingError(
+            WORDS.not_generated.format(assignment=assignment, detail=said_in(result))
+        )
     return course / "release" / assignment
 
 
@@ -221,17 +224,3 @@ def _why_drifted(fresh: bytes | None, committed: bytes | None) -> str:
     if fresh is None:
         return "has no source in solutions/; run: b2bcourse build"
     return "differs from what solutions/ makes; run: b2bcourse build"
-
-
-_NO_RELEASE: Final = Text(
-    ko="과제 {assignment}을(를) 만들 수 없습니다. {detail}",
-    en="The assignment {assignment} cannot be generated. {detail}",
-)
-_UNCHANGED: Final = Text(
-    ko="--changed: 문제가 바뀐 문항이 아닙니다: {items}. id를 확인하십시오.",
-    en="--changed: what these items ask has not changed: {items}. Check the ids.",
-)
-_NO_PACKAGE: Final = Text(
-    ko="패키지를 만들 수 없습니다.\n{detail}",
-    en="The packages cannot be built.\n{detail}",
-)

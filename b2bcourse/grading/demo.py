@@ -20,10 +20,11 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from b2bcourse.context import read_index, released_face
-from b2bcourse.facts import Lang, Text
+from b2bcourse.facts import Lang
 from b2bcourse.grading.base import GradingError, essay_cells
 from b2bcourse.grading.build import said_in
 from b2bcourse.grading.course import CONFIG_FILE, assignments_in, new_course
+from b2bcourse.grading.demo_words import WORDS
 from b2bcourse.grading.files import RESPONSES
 from b2bcourse.grading.keys import Keys
 from b2bcourse.grading.marking import points_of
@@ -130,9 +131,9 @@ def demo(
         GradingError: the folder is not empty, or there are no solutions.
     """
     if students < FEWEST:
-        raise GradingError(_TOO_FEW)
+        raise GradingError(WORDS.too_few)
     if folder.exists() and any(folder.iterdir()):
-        raise GradingError(_NOT_EMPTY.format(folder=folder))
+        raise GradingError(WORDS.not_empty.format(folder=folder))
     started = perf_counter()
     held = _Held(folder.absolute(), lang, on_step, origin)
     with warnings.catch_warnings():
@@ -351,11 +352,3 @@ _DEMO_CONFIG: Final = """
 c.Exchange.root = str(Path(__file__).resolve().parent.parent / "exchange")
 c.ExchangeCollect.check_owner = False
 """
-_TOO_FEW: Final = Text(
-    ko="학생은 세 명 이상이어야 합니다.",
-    en="At least three students are needed.",
-)
-_NOT_EMPTY: Final = Text(
-    ko="{folder} 폴더가 비어 있지 않습니다. 다른 이름을 쓰십시오.",
-    en="{folder} is not empty. Choose another name.",
-)

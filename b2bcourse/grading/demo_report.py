@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from rich.markup import escape
 from rich.table import Table
 
-from b2bcourse.facts import Text
+from b2bcourse.grading.demo_words import WORDS
 from b2bcourse.grading.marking import shown
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from b2bcourse.facts import Lang
     from b2bcourse.grading.demo import ClassMatrix, DemoResult, GradedStudent
-    from b2bcourse.grading.students import Fate
 
 
 def tell(result: DemoResult, out: Console) -> None:
@@ -26,8 +25,8 @@ def tell(result: DemoResult, out: Console) -> None:
         out.print(_points_table(result))
     if result.matrix:
         out.print(_matrix_table(result.matrix, result.lang))
-        out.print(escape(_MATRIX_NOTE[result.lang]), soft_wrap=True)
-    places = _PLACES[result.lang].format(
+        out.print(escape(WORDS.matrix_note[result.lang]), soft_wrap=True)
+    places = WORDS.places[result.lang].format(
         course=result.course,
         gradebook=result.gradebook,
         feedback=result.course / "feedback",
@@ -40,13 +39,13 @@ def tell(result: DemoResult, out: Console) -> None:
 def _points_table(result: DemoResult) -> Table:
     lang = result.lang
     table = Table(title=result.assignment, title_justify="left", box=None, pad_edge=False)
-    table.add_column(_STUDENT[lang])
+    table.add_column(WORDS.student[lang])
     shared = _shared_start(result.maximum)
     for item, maximum in result.maximum.items():
         name = item.removeprefix(shared)
         table.add_column(f"{name}\n/ {shown(maximum)}", justify="right")
-    table.add_column(_TOTAL[lang], justify="right")
-    table.add_column(_HABIT[lang])
+    table.add_column(WORDS.total[lang], justify="right")
+    table.add_column(WORDS.habit[lang])
     for graded in result.students:
         points = [_cell(graded, item) for item in result.maximum]
         total = shown(sum(p or 0.0 for p in graded.points.values())) if graded.points else "-"
@@ -68,12 +67,12 @@ def _cell(graded: GradedStudent, item: str) -> str:
 
 
 def _about(graded: GradedStudent, lang: Lang) -> str:
-    fate = _FATES[graded.student.fate][lang]
+    fate = WORDS.fates[graded.student.fate][lang]
     return escape(", ".join(filter(None, (graded.student.habit.told[lang], fate))))
 
 
 def _matrix_table(matrix: ClassMatrix, lang: Lang) -> Table:
-    title = f"{matrix.title} ({_SHARE[lang]})"
+    title = f"{matrix.title} ({WORDS.share[lang]})"
     table = Table(
         title=escape(title), title_justify="left", box=None, pad_edge=False, padding=(0, 0, 0, 1)
     )
@@ -89,25 +88,3 @@ def _matrix_table(matrix: ClassMatrix, lang: Lang) -> Table:
 def _share(matrix: ClassMatrix, row: str, column: str) -> str:
     share = f"{100 * matrix.marked[row, column]:.0f}"
     return f"[bold]{share}*[/bold]" if (row, column) in matrix.wanted else f"{share} "
-
-
-_STUDENT: Final = Text(ko="학생", en="student")
-_TOTAL: Final = Text(ko="합계", en="total")
-_HABIT: Final = Text(ko="버릇과 제출", en="habit, submission")
-_SHARE: Final = Text(ko="표시한 학생의 비율, %", en="share of the class that marked it, %")
-_MATRIX_NOTE: Final = Text(
-    ko="* 정답인 칸. 점수표의 ?는 사람이 채점할 서술형 답입니다.",
-    en="* wanted by the key. A ? in the points is an essay that waits for a person.",
-)
-_PLACES: Final = Text(
-    ko="강의 폴더: {course}\n성적부: {gradebook}\n피드백: {feedback} ({pages}쪽)\n"
-    "걸린 시간: {seconds}초",
-    en="Course: {course}\nGradebook: {gradebook}\nFeedback: {feedback} ({pages} pages)\n"
-    "Time: {seconds} s",
-)
-_FATES: Final[dict[Fate, Text]] = {
-    "on time": Text(ko="", en=""),
-    "late": Text(ko="늦게 제출", en="late"),
-    "broken file": Text(ko="깨진 파일", en="a broken file"),
-    "nothing": Text(ko="제출 안 함", en="nothing submitted"),
-}

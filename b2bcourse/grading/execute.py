@@ -10,12 +10,12 @@ import json
 import math
 import sys
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
-from b2bcourse.facts import Text
 from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES, read_bounded
 from b2bcourse.grading.keys import Keys, KeysError
 from b2bcourse.grading.marking import mark
+from b2bcourse.grading.words import WORDS
 
 
 def points_when_executed(item_id: str) -> float:
@@ -32,7 +32,7 @@ def points_when_executed(item_id: str) -> float:
         folder = Path.cwd()
         maximum = _maximum(folder, item_id)
         if maximum is None:
-            _say(f"{_NO_CELL.ko}\n{_NO_CELL.en}".format(item=item_id))
+            _say(f"{WORDS.no_cell.ko}\n{WORDS.no_cell.en}".format(item=item_id))
             return 0.0
         marked = mark(Keys.from_environment(), item_id, folder, maximum)
     except KeysError as error:
@@ -70,9 +70,3 @@ def _points_in(notebook: Any, item_id: str) -> float | None:
             points = float(about.get("points", 0))
             return max(0.0, points) if math.isfinite(points) else 0.0
     return None
-
-
-_NO_CELL: Final = Text(
-    ko="{item}: 이 문항의 채점 셀을 노트북에서 찾지 못해 0점으로 채점했습니다.",
-    en="{item}: no graded cell for this item was found in the notebook, so it got 0 points.",
-)

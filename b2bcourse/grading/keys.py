@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import msgspec
 
 from b2bcourse.facts import Lang, Text
+from b2bcourse.grading.words import WORDS
 from b2bcourse.items import ItemError, Kind, kind_of, load_item
 from b2bcourse.items.base import ID_PATTERN
 
@@ -73,7 +74,7 @@ class Keys:
         """
         folder = environ.get(KEYS_VARIABLE, "")
         if not folder:
-            raise KeysError(_NOT_SET)
+            raise KeysError(WORDS.keys_not_set.format(variable=KEYS_VARIABLE))
         return cls(Path(folder))
 
     @cached_property
@@ -87,9 +88,9 @@ class Keys:
         try:
             return msgspec.json.decode(path.read_bytes(), type=CourseFile, strict=True).lang
         except OSError as error:
-            raise KeysError(_NO_COURSE.format(path=path)) from error
+            raise KeysError(WORDS.no_course.format(path=path)) from error
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise KeysError(_BAD_COURSE.format(path=path, detail=error)) from error
+            raise KeysError(WORDS.bad_course.format(path=path, detail=error)) from error
 
     def __contains__(self, item_id: object) -> bool:
         return isinstance(item_id, str) and self._path(item_id).is_file()
@@ -102,11 +103,11 @@ class Keys:
         """
         path = self._path(item_id)
         if not path.is_file():
-            raise KeysError(_NO_KEY.format(item=item_id, path=path))
+            raise KeysError(WORDS.no_key.format(item=item_id, path=path))
         try:
             return load_item(path)
         except ItemError as error:
-            raise KeysError(_BAD_KEY.format(item=item_id, detail=error)) from error
+            raise KeysError(WORDS.bad_key.format(item=item_id, detail=error)) from error
 
     def question(self, item_id: str) -> Question:
         """Face, key and verbs of an item, read once.
@@ -118,7 +119,7 @@ class Keys:
             item = self.item(item_id)
             kind = kind_of(item.kind)
             if getattr(kind, "BY_HAND", False):
-                raise KeysError(_BY_HAND.format(item=item_id, kind=item.kind))
+                raise KeysError(WORDS.by_hand.format(item=item_id, kind=item.kind))
             self._questions[item_id] = Question(
                 item=item, kind=kind, face=kind.face(item, self.lang), key=kind.key(item)
             )
@@ -128,31 +129,3 @@ class Keys:
         # An id becomes part of a path, so only a well-formed one may.
         name = item_id if ID_PATTERN.fullmatch(item_id) else "_"
         return self.folder / f"{name}.yaml"
-
-
-_NOT_SET: Final = Text(
-    ko=f"환경 변수 {KEYS_VARIABLE}가 없어 정답을 찾을 수 없습니다."
-    " 강사의 items 폴더를 가리키게 하십시오.",
-    en=f"The variable {KEYS_VARIABLE} is not set, so there is no key. Point it to the instructor's"
-    " folder of items.",
-)
-_NO_COURSE: Final = Text(
-    ko="{path} 파일이 없어 강의 언어를 알 수 없습니다.",
-    en="{path} is missing, so the course's language is not known.",
-)
-_BAD_COURSE: Final = Text(
-    ko='{path} 파일이 잘못되었습니다({detail}). {{"schema":1,"lang":"ko"}}처럼 쓰십시오.',
-    en='{path} is wrong ({detail}). It must read like {{"schema":1,"lang":"en"}}.',
-)
-_NO_KEY: Final = Text(
-    ko="문항 {item}의 정답이 없습니다. {path} 파일이 있어야 합니다.",
-    en="There is no key for the item {item}: {path} is missing.",
-)
-_BY_HAND: Final = Text(
-    ko="문항 {item}({kind})은 사람이 채점하는 문항이라 자동 채점 셀에 쓸 수 없습니다.",
-    en="The item {item} ({kind}) is graded by hand and cannot stand in an autograded cell.",
-)
-_BAD_KEY: Final = Text(
-    ko="문항 {item}의 정답을 쓸 수 없습니다: {detail}",
-    en="The key of the item {item} cannot be used: {detail}",
-)

@@ -10,8 +10,8 @@ import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.exchange.default import Exchange
 
-from b2bcourse.facts import Text
 from b2bcourse.grading.base import GradingError, KitPreprocessor, graded_cells
+from b2bcourse.grading.words import WORDS
 from b2bcourse.items import face_bytes, face_hash
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def item_id(cell: NotebookNode) -> str:
     """
     grade_id = str(cell.metadata.nbgrader["grade_id"])
     if f'"{grade_id}"' not in cell.source and f"'{grade_id}'" not in cell.source:
-        raise GradingError(_OTHER_ITEM.format(item=grade_id))
+        raise GradingError(WORDS.cell_of_other_item.format(item=grade_id))
     return grade_id
 
 
@@ -168,7 +168,7 @@ def refuse_changed(items: Sequence[str]) -> None:
         GradingError: it names them, if there are any.
     """
     if items:
-        raise GradingError(_CHANGED.format(items=", ".join(items)))
+        raise GradingError(WORDS.changed_faces.format(items=", ".join(items)))
 
 
 def _outbound(converter: Any, assignment: str) -> Path | None:
@@ -200,17 +200,3 @@ def _strings(raw: object) -> dict[str, str]:
     if not isinstance(raw, dict):
         return {}
     return {k: v for k, v in raw.items() if isinstance(k, str) and isinstance(v, str)}
-
-
-_OTHER_ITEM: Final = Text(
-    ko='채점 셀 {item}의 코드에 b2b.answer("{item}")이 없습니다.'
-    " grade_id와 문항 이름을 맞추십시오.",
-    en='The graded cell {item} does not call b2b.answer("{item}"):'
-    " its grade id and its item differ.",
-)
-_CHANGED: Final = Text(
-    ko="이미 배포한 문항의 문제가 바뀌었습니다: {items}. 바꾼 문항에는 새 id를 주십시오."
-    " 정답과 이유는 그대로 두고 고쳐도 됩니다.",
-    en="These items have been handed out and what they ask has changed since: {items}."
-    " Give a changed item a new id. Keys and reasons may be corrected under the old one.",
-)

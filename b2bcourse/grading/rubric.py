@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from b2bcourse.facts import Lang, Text
+from b2bcourse.facts import Lang
+from b2bcourse.grading.words import WORDS
 from b2bcourse.items.essay import EssayItem
 
 if TYPE_CHECKING:
@@ -31,14 +32,14 @@ def essay_notes(keys: Keys, item_id: str, points: float) -> str:
     item, lang = keys.item(item_id), keys.lang
     if not isinstance(item, EssayItem):
         return ""
-    words = _WORDS[lang].format(min=item.words.min, max=item.words.max)
+    words = WORDS.rubric_length[lang].format(min=item.words.min, max=item.words.max)
     rubric = "\n".join(_criterion(each, points, lang) for each in item.rubric)
     return "\n\n".join(
         [
-            f"**{_HEAD[lang]}**",
-            f"**{_RUBRIC[lang]}** ({words})\n\n{rubric}",
-            f"**{_NOTES[lang]}**\n\n{item.grader_notes[lang]}",
-            f"**{_MODEL[lang]}**\n\n{item.model[lang]}",
+            f"**{WORDS.rubric_head[lang]}**",
+            f"**{WORDS.rubric[lang]}** ({words})\n\n{rubric}",
+            f"**{WORDS.rubric_notes[lang]}**\n\n{item.grader_notes[lang]}",
+            f"**{WORDS.rubric_model[lang]}**\n\n{item.model[lang]}",
         ]
     )
 
@@ -54,15 +55,4 @@ def _criterion(criterion: Criterion, points: float, lang: Lang) -> str:
 
 
 def _points(points: float, lang: Lang) -> str:
-    return _POINTS[lang].format(points=f"{points:.2f}".rstrip("0").rstrip("."))
-
-
-_HEAD: Final = Text(
-    ko="채점자만 보는 칸입니다. 학생의 피드백에는 나오지 않습니다.",
-    en="For the grader only. Students' feedback does not show this.",
-)
-_RUBRIC: Final = Text(ko="채점 기준", en="Rubric")
-_NOTES: Final = Text(ko="채점 참고", en="Notes for the grader")
-_MODEL: Final = Text(ko="모범 답안", en="Model answer")
-_WORDS: Final = Text(ko="분량: 어절 {min}~{max}개", en="length: {min} to {max} words")
-_POINTS: Final = Text(ko="{points}점", en="{points} points")
+    return WORDS.rubric_points[lang].format(points=f"{points:.2f}".rstrip("0").rstrip("."))

@@ -9,6 +9,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from b2bcourse.facts import Lang, Text
+from b2bcourse.grading.demo_words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -61,7 +62,7 @@ class Student:
     def essay(self, lang: Lang) -> str:
         """A few sentences of his own."""
         rng = Random(f"{self.seed}/{self.id}/essay")  # noqa: S311 - no secret
-        return " ".join(text[lang] for text in rng.sample(_ESSAY, k=3))
+        return " ".join(text[lang] for text in rng.sample(WORDS.essay, k=3))
 
 
 def classroom(number: int, seed: int) -> list[Student]:
@@ -175,35 +176,12 @@ def _columns_of(value: Value, question: Question, member: str) -> list[str]:
 
 
 _HABITS: Final = (
-    Habit(Text(ko="특별한 버릇 없음", en="no habit"), _nothing_more),
-    Habit(Text(ko="어디에나 CEO 표시", en="ticks the CEO everywhere"), _ticks_the_ceo),
-    Habit(Text(ko="담당자와 책임자 혼동", en="mixes staff and head"), _mixes_staff_and_head),
-    Habit(Text(ko="모두 표시", en="ticks everything"), _ticks_everything),
-    Habit(Text(ko="절반에서 멈춤", en="stops half way"), _stops_half_way),
-    Habit(Text(ko="사무소와 공장 바꿈", en="swaps office and factory"), _swaps_office_and_factory),
-)
-
-_ESSAY: Final = (
-    Text(
-        ko="저는 먼저 두 사람이 평가받는 일을 적어 보았습니다.",
-        en="First I wrote down what each of the two is judged by.",
-    ),
-    Text(
-        ko="값 이야기는 뒤로 미루고 재고가 줄어드는 모습을 그려 보이겠습니다.",
-        en="I would leave the price for later and picture the stock going down.",
-    ),
-    Text(
-        ko="새 공법 이야기는 짧게 하고 시험 생산 날짜를 부탁하겠습니다.",
-        en="I would keep the new process short and ask for a date to try it.",
-    ),
-    Text(
-        ko="보증 조건은 이 자리에서 꺼내지 않고 품질 담당자에게 따로 보내겠습니다.",
-        en="I would not bring up the warranty here but send it to the quality people.",
-    ),
-    Text(
-        ko="마지막 2분은 두 사람이 함께 정할 다음 약속에 쓰겠습니다.",
-        en="The last two minutes go to the next meeting, which both must agree on.",
-    ),
+    Habit(WORDS.habits["nothing_more"], _nothing_more),
+    Habit(WORDS.habits["ticks_the_ceo"], _ticks_the_ceo),
+    Habit(WORDS.habits["mixes_staff_and_head"], _mixes_staff_and_head),
+    Habit(WORDS.habits["ticks_everything"], _ticks_everything),
+    Habit(WORDS.habits["stops_half_way"], _stops_half_way),
+    Habit(WORDS.habits["swaps_office_and_factory"], _swaps_office_and_factory),
 )
 
 

@@ -8,8 +8,6 @@ only keys carry.
 
 from __future__ import annotations
 
-from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
@@ -17,7 +15,7 @@ from msgspec.structs import replace
 
 from b2bcourse.facts import LANGS, Text
 from b2bcourse.facts.korean import Name
-from b2bcourse.facts.reading import read_yaml
+from b2bcourse.facts.reading import read_words
 from b2bcourse.items import kind_of
 from b2bcourse.items.base import Outcome, Part, Verdict, clamp
 
@@ -114,7 +112,7 @@ class Words(Struct, frozen=True, forbid_unknown_fields=True):
     no_pair: Text
 
 
-WORDS: Final = read_yaml(Path(str(resources.files("b2bcourse.items"))) / "agreement.yaml", Words)
+WORDS: Final = read_words(__package__, Words, "agreement")
 
 
 def wanted(key: Any) -> tuple[str, ...]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
 from b2bcourse.facts import Lang, Text
 from b2bcourse.items.base import Read
+from b2bcourse.items.words import NOTES
 
-_LABEL: Final = Text(ko="{number}과 · {section}", en="Lesson {number} · {section}")
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Paragraphs(Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,6 +32,48 @@ class ReadAgain(Struct, frozen=True, forbid_unknown_fields=True):
     anchor: Text
 
 
+class ItemBase(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What an author writes in an item of any kind; docs/items.md explains every field."""
+
+    schema: Literal[1]
+    id: str
+    title: Text
+    task: Text
+    level: Literal["recall", "apply", "judge"] = "apply"
+    case: Paragraphs = Paragraphs()
+    hints: tuple[Text, ...] = ()
+    read: ReadAgain | None = None
+    facts: tuple[str, ...] = ()
+    source: str = ""
+
+
+def rests_on(item: ItemBase) -> tuple[str, ...]:
+    """Ids of the facts that an item rests on."""
+    return tuple(dict.fromkeys(item.facts))
+
+
+def shown_of_all(item: ItemBase, lang: Lang) -> dict[str, Any]:
+    """What the face of every kind shows, in one language."""
+    return {
+        "id": item.id,
+        "lang": lang,
+        "title": item.title[lang],
+        "task": item.task[lang],
+        "case": item.case[lang],
+        "read": read_again(item.read, lang),
+    }
+
+
+def twice(what: str, ids: Sequence[str]) -> list[str]:
+    """Ids that stand twice where each may stand once."""
+    return [f"{what}: {name!r} stands twice" for name in sorted(set(ids)) if ids.count(name) > 1]
+
+
+def unknown(where: str, name: str, known: Sequence[str]) -> list[str]:
+    """A name that refers to nothing, with what there is."""
+    return [] if name in known else [f"{where}: no {name!r}; there are: {', '.join(known)}"]
+
+
 def read_again(read: ReadAgain | None, lang: Lang) -> Read | None:
     """Where to read again as a label and a link; `None` where the item names no place."""
     if read is None:
@@ -37,6 +81,6 @@ def read_again(read: ReadAgain | None, lang: Lang) -> Read | None:
     number = read.notebook.partition("-")[0]
     anchor = "-".join(read.anchor[lang].split())
     return Read(
-        label=_LABEL[lang].format(number=number, section=read.section[lang]),
+        label=NOTES.read_label[lang].format(number=number, section=read.section[lang]),
         href=f"{read.notebook}.ipynb#{anchor}",
     )

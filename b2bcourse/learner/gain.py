@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from b2bcourse.facts.reading import read_yaml
+from b2bcourse.facts.reading import read_words
 from b2bcourse.facts.text import Text
+from b2bcourse.learner.page import WORDS as PAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +21,23 @@ if TYPE_CHECKING:
     from b2bcourse.items.response import Try
 
 _HERE: Final = Path(str(resources.files(__package__)))
-_WORDS: Final[dict[str, Text]] = read_yaml(_HERE / "gain.yaml", dict[str, Text])
+
+
+class GainWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the drawing of the gain says, by name."""
+
+    title: Text
+    summary: Text
+    not_yet: Text
+    objective: Text
+    none: Text
+    all: Text
+    pre: Text
+    post: Text
+    not_taken: Text
+
+
+WORDS: Final = read_words(__package__, GainWords, "gain")
 _STYLE: Final = (_HERE / "page.css").read_text("utf-8")
 _WIDTH: Final = 120  # px from nothing right to all right
 
@@ -50,14 +67,14 @@ def measured(gains: Iterable[Gain], tries: Mapping[str, Sequence[Try]]) -> tuple
 def html(found: Sequence[Measured], lang: Lang) -> str:
     """A line for each objective: a ring where one was before, a disc where one is after."""
     rows = "".join(_row(one, lang) for one in found)
-    ends = f"<span>{_say('none', lang)}</span><span>{_say('all', lang)}</span>"
+    ends = f"<span>{escape(WORDS.none[lang])}</span><span>{escape(WORDS.all[lang])}</span>"
     scale = f'<span class="scale">{ends}</span>'
-    heads = (_say("objective", lang), scale, _say("lesson", lang))
+    heads = (escape(WORDS.objective[lang]), scale, escape(PAGE.lesson[lang]))
     head = "".join(f'<th scope="col">{one}</th>' for one in heads)
-    legend = f"{_ring()} {_say('pre', lang)}&emsp;{_disc()} {_say('post', lang)}"
+    legend = f"{_ring()} {escape(WORDS.pre[lang])}&emsp;{_disc()} {escape(WORDS.post[lang])}"
     return (
         f'<div class="b2b-progress is-gain" lang="{lang}"><style>{_STYLE}</style>'
-        f'<div class="top"><b>{_say("title", lang)}</b></div>'
+        f'<div class="top"><b>{escape(WORDS.title[lang])}</b></div>'
         f"<p>{escape(_summary(found, lang))}</p>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
         f"<p><small>{legend}</small></p></div>"
@@ -66,7 +83,7 @@ def html(found: Sequence[Measured], lang: Lang) -> str:
 
 def text(found: Sequence[Measured], lang: Lang) -> str:
     """The same as plain text."""
-    lines = [_WORDS["title"][lang], _summary(found, lang), ""]
+    lines = [WORDS.title[lang], _summary(found, lang), ""]
     lines += [f"{one.gain.text[lang]}: {_spoken(one, lang)}" for one in found]
     return "\n".join(lines)
 
@@ -74,10 +91,10 @@ def text(found: Sequence[Measured], lang: Lang) -> str:
 def _summary(found: Sequence[Measured], lang: Lang) -> str:
     both = [(one.pre, one.post) for one in found if one.pre is not None and one.post is not None]
     if not both:
-        return _WORDS["not_yet"][lang]
+        return WORDS.not_yet[lang]
     grown = sum(post > pre for pre, post in both)
     kept = sum(post == pre for pre, post in both)
-    return _WORDS["summary"][lang].format(
+    return WORDS.summary[lang].format(
         all=len(both), grown=grown, kept=kept, fallen=len(both) - grown - kept
     )
 
@@ -122,11 +139,7 @@ def _small(shape: str) -> str:
 
 def _spoken(one: Measured, lang: Lang) -> str:
     said = []
-    for name, share in (("pre", one.pre), ("post", one.post)):
-        told = _WORDS["not_taken"][lang] if share is None else f"{share * 10:.0f} / 10"
-        said.append(f"{_WORDS[name][lang]} {told}")
+    for when, share in ((WORDS.pre, one.pre), (WORDS.post, one.post)):
+        told = WORDS.not_taken[lang] if share is None else f"{share * 10:.0f} / 10"
+        said.append(f"{when[lang]} {told}")
     return ", ".join(said)
-
-
-def _say(name: str, lang: Lang) -> str:
-    return escape(_WORDS[name][lang])

@@ -7,8 +7,10 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+
 from b2bcourse.facts import Text
-from b2bcourse.facts.reading import read_yaml
+from b2bcourse.facts.reading import read_words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,7 +19,30 @@ if TYPE_CHECKING:
     from b2bcourse.learner.progress import LessonProgress, Progress, State
 
 _HERE: Final = Path(str(resources.files(__package__)))
-_WORDS: Final[dict[str, Text]] = read_yaml(_HERE / "page.yaml", dict[str, Text])
+
+
+class PageWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the page of one's progress says, by name."""
+
+    title: Text
+    as_of: Text
+    summary: Text
+    next: Text
+    nothing_left: Text
+    lesson: Text
+    objectives: Text
+    items: Text
+    first_try: Text
+    review: Text
+    minutes: Text
+    minutes_n: Text
+    go_on: Text
+    reached: Text
+    under_way: Text
+    not_yet: Text
+
+
+WORDS: Final = read_words(__package__, PageWords, "page")
 
 # Shapes after look.md: disc, half disc, ring. Colours are the page's own, switched by theme.
 _SHAPES: Final = {
@@ -27,6 +52,19 @@ _SHAPES: Final = {
     "not yet": '<circle cx="8" cy="8" r="5.4" fill="none" stroke="currentColor" '
     'stroke-width="1.2"/>',
 }
+_STATES: Final = {
+    "reached": WORDS.reached,
+    "under way": WORDS.under_way,
+    "not yet": WORDS.not_yet,
+}
+_HEADS: Final = (
+    (WORDS.lesson, ""),
+    (WORDS.objectives, ""),
+    (WORDS.items, "n"),
+    (WORDS.first_try, "n"),
+    (WORDS.review, "n"),
+    (WORDS.minutes, "n"),
+)
 
 _STYLE: Final = (_HERE / "page.css").read_text("utf-8")
 
@@ -40,17 +78,14 @@ def html(progress: Progress, lang: Lang, now: datetime) -> str:
         now: the learner's own time.
     """
     heads = "".join(
-        f'<th scope="col" class="{kind}">{_say(name, lang)}</th>'
-        for name, kind in (
-            ("lesson", ""), ("objectives", ""), ("items", "n"), ("first_try", "n"),
-            ("review", "n"), ("minutes", "n"),
-        )
-    )  # fmt: skip
+        f'<th scope="col" class="{kind}">{escape(head[lang])}</th>' for head, kind in _HEADS
+    )
     rows = "".join(_row(one, progress, lang) for one in progress.lessons)
     legend = " ".join(f"{_svg(state)}{_word(state, lang)}&emsp;" for state in _SHAPES)
     return (
         f'<div class="b2b-progress" lang="{lang}"><style>{_STYLE}</style>'
-        f'<div class="top"><b>{_say("title", lang)}</b><small>{_as_of(now, lang)}</small></div>'
+        f'<div class="top"><b>{escape(WORDS.title[lang])}</b>'
+        f"<small>{_as_of(now, lang)}</small></div>"
         f"<p>{escape(_summary(progress, lang))}</p>"
         f"<table><thead><tr>{heads}<td></td></tr></thead><tbody>{rows}</tbody></table>"
         f"<p><small>{legend}</small></p></div>"
@@ -59,7 +94,7 @@ def html(progress: Progress, lang: Lang, now: datetime) -> str:
 
 def text(progress: Progress, lang: Lang) -> str:
     """The same as plain text."""
-    lines = [_WORDS["title"][lang], _summary(progress, lang), ""]
+    lines = [WORDS.title[lang], _summary(progress, lang), ""]
     for one in progress.lessons:
         states = ", ".join(_word(state, lang) for state in one.objectives)
         title = f"{one.lesson.number} {one.lesson.title[lang]}"
@@ -74,8 +109,8 @@ def _row(one: LessonProgress, progress: Progress, lang: Lang) -> str:
         f'<span class="unseen">{escape(goal.text[lang])} {_word(state, lang)}.</span></span>'
         for goal, state in zip(one.lesson.objectives, one.objectives, strict=True)
     )
-    link = f'<a href="{one.lesson.id}.ipynb">{_say("continue", lang)}</a>' if here else ""
-    minutes = _WORDS["minutes_n"][lang].format(n=one.lesson.minutes)
+    link = f'<a href="{one.lesson.id}.ipynb">{escape(WORDS.go_on[lang])}</a>' if here else ""
+    minutes = WORDS.minutes_n[lang].format(n=one.lesson.minutes)
     later = set(one.items.values()) <= {"not yet"}
     return (
         f'<tr class="{"here" if here else "later" if later else ""}">'
@@ -90,18 +125,18 @@ def _row(one: LessonProgress, progress: Progress, lang: Lang) -> str:
 
 def _summary(progress: Progress, lang: Lang) -> str:
     states = [state for one in progress.lessons for state in one.objectives]
-    said = _WORDS["summary"][lang].format(
+    said = WORDS.summary[lang].format(
         all=len(states), reached=states.count("reached"), under_way=states.count("under way")
     )
     if progress.next is None:
-        return f"{said} {_WORDS['nothing_left'][lang]}"
+        return f"{said} {WORDS.nothing_left[lang]}"
     lesson, number = progress.next
     goal = lesson.objectives[number].text[lang]
-    return f"{said} {_WORDS['next'][lang].format(lesson=lesson.title[lang], goal=goal)}"
+    return f"{said} {WORDS.next[lang].format(lesson=lesson.title[lang], goal=goal)}"
 
 
 def _as_of(now: datetime, lang: Lang) -> str:
-    return _WORDS["as_of"][lang].format(month=now.month, day=now.day, time=f"{now:%H:%M}")
+    return WORDS.as_of[lang].format(month=now.month, day=now.day, time=f"{now:%H:%M}")
 
 
 def _svg(state: State | str) -> str:
@@ -111,8 +146,4 @@ def _svg(state: State | str) -> str:
 
 
 def _word(state: State | str, lang: Lang) -> str:
-    return escape(_WORDS[state.replace(" ", "_")][lang])
-
-
-def _say(name: str, lang: Lang) -> str:
-    return escape(_WORDS[name][lang])
+    return escape(_STATES[state][lang])

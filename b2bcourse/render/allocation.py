@@ -12,6 +12,7 @@ from b2bcourse.items.allocation.plan import total
 from b2bcourse.items.allocation.typed import table
 from b2bcourse.items.allocation.value import clean, plain
 from b2bcourse.items.allocation.words import WORDS
+from b2bcourse.items.words import NOTES
 from b2bcourse.render.frame import framed
 from b2bcourse.render.words import WORDS as SHARED
 
@@ -85,7 +86,7 @@ def _own(face: Face, answer: Answer, row: str) -> list[str]:
 def _filled(face: Face, field: FieldFace, number: Decimal | None) -> str:
     if not number:
         return ""
-    return WORDS.table_chosen[face.lang] if is_tick(field) else plain(number)
+    return NOTES.verdicts.chosen[face.lang] if is_tick(field) else plain(number)
 
 
 def is_tick(field: FieldFace) -> bool:
@@ -144,7 +145,7 @@ def _asked(face: Face, answer: Answer) -> list[str]:
     lines = [face.rule]
     if face.ask:
         number = answer.worth
-        said = SHARED.not_attempted[face.lang]
+        said = NOTES.verdicts.not_attempted[face.lang]
         own = said if number is None else with_unit(plain(number), face.unit, face.lang)
         lines.append(f"{face.ask} {own}")
     return [*lines, *_outcomes(face, answer)]
@@ -208,18 +209,18 @@ def _text_plan(face: Face, answer: Answer) -> list[str]:
             f"{n}. {names[job]} ({head} {plain(finish[job])})"
             for n, job in enumerate(answer.plan.order, start=1)
         ]
-        return made or [SHARED.not_attempted[face.lang]]
+        return made or [NOTES.verdicts.not_attempted[face.lang]]
     made = [
         f"{names[row]}: {', '.join(_said(face, field, cells) for field in face.fields)}"
         for row, cells in answer.plan.amounts.items()
     ]
-    return made or [SHARED.not_attempted[face.lang]]
+    return made or [NOTES.verdicts.not_attempted[face.lang]]
 
 
 def _said(face: Face, field: FieldFace, cells: Mapping[str, Decimal]) -> str:
     number = cells.get(field.id, Decimal(0))
     if is_tick(field) and number:
-        return WORDS.table_chosen[face.lang]
+        return NOTES.verdicts.chosen[face.lang]
     return f"{field.name} {with_unit(plain(number), field.unit, face.lang)}"
 
 

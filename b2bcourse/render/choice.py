@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.choice.value import clean
-from b2bcourse.items.choice.words import WORDS
+from b2bcourse.items.words import NOTES
 from b2bcourse.render.frame import framed
 from b2bcourse.render.words import WORDS as SHARED
 
@@ -61,9 +61,9 @@ def _part(option: OptionFace, feedback: Feedback) -> Mapping[str, Any]:
 def _said(face: Face, option: OptionFace, chosen: Iterable[str], feedback: Feedback) -> str:
     """Whether an option was chosen; once it is judged its lines say the rest."""
     if option.id in chosen:
-        return WORDS.chosen[face.lang]
+        return NOTES.verdicts.chosen[face.lang]
     missed = _part(option, feedback).get("state") == "missed"
-    return SHARED.missed[face.lang] if missed else ""
+    return NOTES.verdicts.missed[face.lang] if missed else ""
 
 
 def _lines(option: OptionFace, feedback: Feedback) -> list[tuple[str, str]]:

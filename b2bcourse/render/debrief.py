@@ -12,9 +12,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec import Struct
+
 from b2bcourse import simulation
 from b2bcourse.facts import Text
-from b2bcourse.facts.reading import read_yaml
+from b2bcourse.facts.reading import read_words
+from b2bcourse.items.words import NOTES
+from b2bcourse.render.simulation import WORDS as GAME
 from b2bcourse.render.simulation import lesson_names, played
 
 if TYPE_CHECKING:
@@ -23,6 +27,51 @@ if TYPE_CHECKING:
     from b2bcourse.facts import Lang
 
     Found = Mapping[str, Any]
+
+
+class DebriefWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the page after a game says, by name."""
+
+    title: Text
+    not_over: Text
+    parts: Text
+    people: Text
+    believed: Text
+    fact: Text
+    verdict: Text
+    not_noted: Text
+    nobody_noted: Text
+    not_met: Text
+    value: Text
+    value_note: Text
+    value_alt: Text
+    turn: Text
+    money: Text
+    what: Text
+    reason: Text
+    turning: Text
+    turning_none: Text
+    turning_note: Text
+    gain_lost: Text
+    gain_won: Text
+    turn_n: Text
+    customers: Text
+    customer: Text
+    state: Text
+    days: Text
+    lessons: Text
+    questions: Text
+    print: Text
+
+
+WORDS: Final = read_words(__package__, DebriefWords, "debrief")
+
+_VERDICTS: Final = {
+    "right": NOTES.verdicts.right,
+    "partly": NOTES.verdicts.partly,
+    "wrong": NOTES.verdicts.wrong,
+    "not noted": WORDS.not_noted,
+}
 
 # Drawn, not typed: glyphs differ from face to face. Shapes after look.md, colours by the page.
 _MARKS: Final = {
@@ -54,16 +103,6 @@ def _style() -> str:
     return (Path(str(resources.files(__package__))) / "debrief.css").read_text("utf-8")
 
 
-@lru_cache(maxsize=1)
-def _words() -> dict[str, Text]:
-    path = Path(str(resources.files(__package__))) / "debrief.yaml"
-    return read_yaml(path, dict[str, Text])
-
-
-def _say(name: str, lang: Lang, /, **places: Any) -> str:
-    return _words()[name][lang].format(**places)
-
-
 def found(face: Any, value: Any) -> dict[str, Any] | None:
     """What the debrief of a journal tells; `None` as long as the game goes on.
 
@@ -84,11 +123,11 @@ def found(face: Any, value: Any) -> dict[str, Any] | None:
 
 def page(face: Any, value: Any) -> str:
     """The debrief as a page of its own, white and ready to print."""
-    title = _say("title", face.lang, name=face.title)
+    title = WORDS.title[face.lang].format(name=face.title)
     return _PAGE.format(
         lang=face.lang,
         title=escape(title),
-        print=escape(_say("print", face.lang)),
+        print=escape(WORDS.print[face.lang]),
         body=html(face, value),
     )
 
@@ -96,8 +135,8 @@ def page(face: Any, value: Any) -> str:
 def html(face: Any, value: Any) -> str:
     """The debrief as a part of a page."""
     lang, told = face.lang, found(face, value)
-    body = f"<p>{escape(_say('not_over', lang))}</p>" if told is None else _body(told, lang)
-    title = escape(_say("title", lang, name=face.title))
+    body = f"<p>{escape(WORDS.not_over[lang])}</p>" if told is None else _body(told, lang)
+    title = escape(WORDS.title[lang].format(name=face.title))
     return (
         f'<section class="b2b-debrief" lang="{lang}" aria-label="{title}">'
         f"<style>{_style()}</style><h2>{title}</h2>{body}</section>"
@@ -109,25 +148,24 @@ def _body(told: Found, lang: Lang) -> str:
     return "".join(section(told, lang) for section in sections)
 
 
-def _head(name: str, lang: Lang, **places: Any) -> str:
-    return f"<h3>{escape(_say(name, lang, **places))}</h3>"
+def _head(text: Text, lang: Lang, **places: Any) -> str:
+    return f"<h3>{escape(text[lang].format(**places))}</h3>"
 
 
-def _table(heads: Sequence[str], rows: Iterable[str], lang: Lang, style: str = "") -> str:
-    cells = "".join(
-        f'<th scope="col"{_number(name)}>{escape(_say(name, lang))}</th>' for name in heads
-    )
+def _table(heads: Sequence[Text], rows: Iterable[str], lang: Lang, style: str = "") -> str:
+    cells = "".join(f'<th scope="col"{_number(head)}>{escape(head[lang])}</th>' for head in heads)
     body = "".join(rows)
     return f'<table class="{style}"><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>'
 
 
-def _number(name: str) -> str:
-    return ' class="n"' if name in {"turn", "money", "trust", "days"} else ""
+def _number(head: Text) -> str:
+    numbers = (WORDS.turn, WORDS.money, GAME.trust, WORDS.days)
+    return ' class="n"' if head in numbers else ""
 
 
 def _score(told: Found, lang: Lang) -> str:
     result = told["result"]
-    said = escape(_say("points", lang, points=result["points"], of=result["of"]))
+    said = escape(GAME.result[lang].format(points=result["points"], of=result["of"]))
     rows = "".join(
         f'<tr><th scope="row">{escape(part["name"])}</th>'
         f'<td class="n">{part["points"]:g} / {part["of"]}</td>'
@@ -135,26 +173,26 @@ def _score(told: Found, lang: Lang) -> str:
         f"</span></td><td>{escape(part['text'])}</td></tr>"
         for part in result["parts"]
     )
-    return f'<p class="big">{said}</p>{_head("parts", lang)}<table class="parts">{rows}</table>'
+    return f'<p class="big">{said}</p>{_head(WORDS.parts, lang)}<table class="parts">{rows}</table>'
 
 
 def _turning(told: Found, lang: Lang) -> str:
     points = told["turning_points"]
     if not points:
-        return _head("turning", lang) + f"<p>{escape(_say('turning_none', lang))}</p>"
+        return _head(WORDS.turning, lang) + f"<p>{escape(WORDS.turning_none[lang])}</p>"
     made = "".join(
-        f"<li><small>{escape(_say('turn_n', lang, n=point['turn']))}</small>"
+        f"<li><small>{escape(WORDS.turn_n[lang].format(n=point['turn']))}</small>"
         f"<b>{escape(point['move'])}</b><span>{escape(_gain(point, lang))}</span>"
         f"<p>{escape(point['text'])}</p>{_link(point['lesson'], lang)}</li>"
         for point in points
     )
-    note = f"<small>{escape(_say('turning_note', lang))}</small>"
-    return f'{_head("turning", lang)}{note}<ol class="points">{made}</ol>'
+    note = f"<small>{escape(WORDS.turning_note[lang])}</small>"
+    return f'{_head(WORDS.turning, lang)}{note}<ol class="points">{made}</ol>'
 
 
 def _gain(point: Found, lang: Lang) -> str:
-    name = "gain_lost" if point["gain"] > 0 else "gain_won"
-    return _say(name, lang, n=abs(point["gain"]))
+    words = WORDS.gain_lost if point["gain"] > 0 else WORDS.gain_won
+    return words[lang].format(n=abs(point["gain"]))
 
 
 def _link(lesson: str, lang: Lang) -> str:
@@ -166,11 +204,11 @@ def _people(told: Found, lang: Lang) -> str:
     noted = [one for one in told["people"] if one["verdict"] != "not noted"]
     left = [one for one in told["people"] if one["verdict"] == "not noted"]
     right = sum(one["verdict"] == "right" for one in noted)
-    head = _head("people", lang, all=len(told["people"]), right=right)
+    head = _head(WORDS.people, lang, all=len(told["people"]), right=right)
     tables = "".join(
         f"<h4>{escape(name)}</h4>"
         + _table(
-            ("person", "believed", "fact", "verdict"),
+            (GAME.person, WORDS.believed, WORDS.fact, WORDS.verdict),
             (_person(one, lang) for one in group),
             lang,
             "read",
@@ -186,7 +224,7 @@ def _person(one: Found, lang: Lang) -> str:
         f'<svg class="mark {verdict.replace(" ", "-")}" viewBox="0 0 16 16" aria-hidden="true">'
         f"{_MARKS[verdict]}</svg>"
     )
-    word = escape(_say(verdict.replace(" ", "_"), lang))
+    word = escape(_VERDICTS[verdict][lang])
     return (
         f'<tr><th scope="row"><b>{escape(one["name"])}</b><br><small>{escape(one["title"])}'
         f"</small></th><td>{escape(one['believed_text'])}</td>"
@@ -196,11 +234,11 @@ def _person(one: Found, lang: Lang) -> str:
 
 def _unread(left: Sequence[Found], lang: Lang) -> str:
     lines = []
-    for name, met in (("nobody_noted", True), ("not_met", False)):
+    for words, met in ((WORDS.nobody_noted, True), (WORDS.not_met, False)):
         names = [one["name"] for one in left if bool(one["met"]) is met]
         if names:
             lines.append(
-                f"<p><small>{escape(_say(name, lang, names=', '.join(names)))}</small></p>"
+                f"<p><small>{escape(words[lang].format(names=', '.join(names)))}</small></p>"
             )
     return "".join(lines)
 
@@ -217,10 +255,10 @@ def _value(told: Found, lang: Lang) -> str:
         for one in turns
     )
     return (
-        _head("value", lang, best=best["turn"], worst=worst["turn"])
+        _head(WORDS.value, lang, best=best["turn"], worst=worst["turn"])
         + _chart(turns, lang)
-        + f"<p><small>{escape(_say('value_note', lang))}</small></p>"
-        + _table(("turn", "money", "trust", "what", "reason"), rows, lang)
+        + f"<p><small>{escape(WORDS.value_note[lang])}</small></p>"
+        + _table((WORDS.turn, WORDS.money, GAME.trust, WORDS.what, WORDS.reason), rows, lang)
     )
 
 
@@ -253,7 +291,7 @@ def _chart(turns: Sequence[Found], lang: Lang) -> str:
             f'<text class="turn" x="{middle:.1f}" y="{height - 3}">{one["turn"]}</text>',
         ]
     told = ", ".join(
-        _say("value_alt", lang, turn=one["turn"], worth=_signed(one["worth"])) for one in turns
+        WORDS.value_alt[lang].format(turn=one["turn"], worth=_signed(one["worth"])) for one in turns
     )
     return (
         f'<svg class="chart" viewBox="0 0 {width} {height}" role="img" '
@@ -269,8 +307,8 @@ def _customers(told: Found, lang: Lang) -> str:
         f'<td class="n">{one["trust"]}</td></tr>'
         for one in told["accounts"]
     )
-    heads = ("customer", "state", "days", "money", "trust")
-    return _head("customers", lang) + _table(heads, rows, lang)
+    heads = (WORDS.customer, WORDS.state, WORDS.days, WORDS.money, GAME.trust)
+    return _head(WORDS.customers, lang) + _table(heads, rows, lang)
 
 
 def _again(told: Found, lang: Lang) -> str:
@@ -279,12 +317,12 @@ def _again(told: Found, lang: Lang) -> str:
         for one in told["lessons"]
     )
     table = f'<table class="again">{rows}</table>'
-    return _head("lessons", lang) + table if rows else ""
+    return _head(WORDS.lessons, lang) + table if rows else ""
 
 
 def _questions(told: Found, lang: Lang) -> str:
     made = "".join(f"<li>{escape(question)}</li>" for question in told["questions"])
-    return f'{_head("questions", lang)}<ol class="asked">{made}</ol>'
+    return f'{_head(WORDS.questions, lang)}<ol class="asked">{made}</ol>'
 
 
 # ---------------------------------------------------------------- text
@@ -293,60 +331,60 @@ def _questions(told: Found, lang: Lang) -> str:
 def text(face: Any, value: Any) -> str:
     """The debrief as lines of text."""
     lang, told = face.lang, found(face, value)
-    lines = [_say("title", lang, name=face.title), ""]
+    lines = [WORDS.title[lang].format(name=face.title), ""]
     if told is None:
-        return "\n".join([*lines, _say("not_over", lang)])
+        return "\n".join([*lines, WORDS.not_over[lang]])
     result = told["result"]
-    lines.append(_say("points", lang, points=result["points"], of=result["of"]))
+    lines.append(GAME.result[lang].format(points=result["points"], of=result["of"]))
     lines += [
         f"- {part['name']} {part['points']:g} / {part['of']}. {part['text']}"
         for part in result["parts"]
     ]
     lines += _text_part(
-        "turning",
+        WORDS.turning,
         lang,
         (
-            f"{_say('turn_n', lang, n=one['turn'])}: {one['move']} ({_gain(one, lang)}). "
+            f"{WORDS.turn_n[lang].format(n=one['turn'])}: {one['move']} ({_gain(one, lang)}). "
             f"{one['text']}"
             for one in told["turning_points"]
         ),
     )
     lines += _text_part(
-        "believed",
+        WORDS.believed,
         lang,
         (
             f"{one['name']} ({one['account_name']}): {one['believed_text']}. "
-            f"{_say('fact', lang)}: {one['true_text']}. "
-            f"{_say(one['verdict'].replace(' ', '_'), lang)}"
+            f"{WORDS.fact[lang]}: {one['true_text']}. "
+            f"{_VERDICTS[one['verdict']][lang]}"
             for one in told["people"]
         ),
     )
     lines += _text_part(
-        "what",
+        WORDS.what,
         lang,
         (
-            f"{_say('turn_n', lang, n=one['turn'])}: "
-            f"{_say('money', lang)} {_signed(one['money'])}, "
-            f"{_say('trust', lang)} {_signed(one['trust'])}. {one['text']}"
+            f"{WORDS.turn_n[lang].format(n=one['turn'])}: "
+            f"{WORDS.money[lang]} {_signed(one['money'])}, "
+            f"{GAME.trust[lang]} {_signed(one['trust'])}. {one['text']}"
             for one in told["value"]
         ),
     )
     lines += _text_part(
-        "customers",
+        WORDS.customers,
         lang,
         (f"{one['name']}: {one['state_name']}. {one['text']}" for one in told["accounts"]),
     )
     lines += _text_part(
-        "lessons",
+        WORDS.lessons,
         lang,
         (
             f"{lesson_names(lang).get(one['id'], one['title'])}: {one['why']}"
             for one in told["lessons"]
         ),
     )
-    return "\n".join([*lines, *_text_part("questions", lang, told["questions"])])
+    return "\n".join([*lines, *_text_part(WORDS.questions, lang, told["questions"])])
 
 
-def _text_part(name: str, lang: Lang, lines: Iterable[str]) -> list[str]:
+def _text_part(head: Text, lang: Lang, lines: Iterable[str]) -> list[str]:
     made = [f"- {line}" for line in lines]
-    return ["", _say(name, lang), *made] if made else []
+    return ["", head[lang], *made] if made else []

@@ -11,7 +11,7 @@ from b2bcourse.items.matching.score import LINES
 from b2bcourse.items.matching.value import cited, clean
 from b2bcourse.items.matching.words import WORDS as OWN
 from b2bcourse.render.frame import SHAPES, framed, svg, told_case
-from b2bcourse.render.words import WORDS
+from b2bcourse.render.words import WORDS, state_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +59,7 @@ def _html_cell(face: Face, answer: Places, place: str, feedback: Feedback) -> st
 def _html_verdict(face: Face, state: str) -> str:
     if state not in SHAPES:
         return ""
-    return f"{svg(state)} ({escape(_word(face, state))}) "
+    return f"{svg(state)} ({escape(state_word(state, face.lang))}) "
 
 
 def _html_part(face: Face, part: Mapping[str, Any]) -> str:
@@ -100,7 +100,7 @@ def _text_place(face: Face, answer: Places, place: str, feedback: Feedback) -> l
     empty = (OWN.undescribed if place in face.open else OWN.nobody)[face.lang]
     lines = [f"{face.place_name(place)}:{'' if shown else f' {empty}'}"]
     for card, state, part in shown:
-        verdict = f" ({_word(face, state)})" if state in SHAPES else ""
+        verdict = f" ({state_word(state, face.lang)})" if state in SHAPES else ""
         lines += [f"  {_number(face, card)}. {card.text}{verdict}", *_text_lines(part)]
     return lines
 
@@ -159,8 +159,3 @@ def _part(feedback: Feedback, name: str) -> Mapping[str, Any]:
 
 def _number(face: Face, card: CardFace) -> int:
     return face.cards.index(card) + 1
-
-
-def _word(face: Face, state: str) -> str:
-    word: str = getattr(WORDS, state)[face.lang]
-    return word

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.matrix.value import clean
 from b2bcourse.render.frame import SHAPES, framed, svg
-from b2bcourse.render.words import WORDS
+from b2bcourse.render.words import WORDS, state_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -132,5 +132,4 @@ def _column_name_or_id(face: Face, answer: Value, column: str) -> str:
 def _word(face: Face, shape: str) -> str:
     if shape == "main" and face.marks == 1:
         return face.mark_means or WORDS.mark[face.lang]
-    word: str = getattr(WORDS, shape.replace(" ", "_"))[face.lang]
-    return word
+    return state_word(shape, face.lang)

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.ordering.value import clean
 from b2bcourse.items.ordering.words import WORDS
+from b2bcourse.items.words import NOTES
 from b2bcourse.render.frame import SHAPES, framed, svg
 from b2bcourse.render.words import WORDS as SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from b2bcourse.facts import Text
     from b2bcourse.items.ordering.face import Face
 
     Feedback = Mapping[str, Any] | None
@@ -70,8 +72,8 @@ def _part(card: str, feedback: Feedback) -> Mapping[str, Any]:
 
 
 def _word(face: Face, state: str) -> str:
-    word: str = getattr(WORDS, f"word_{state}")[face.lang]
-    return word
+    word: Text = getattr(NOTES.verdicts, state)
+    return word[face.lang]
 
 
 def _html_row(face: Face, number: str, card: str, feedback: Feedback) -> str:

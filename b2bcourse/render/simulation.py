@@ -5,18 +5,15 @@ The text is also how the game is played without its widget, so it tells what can
 
 from __future__ import annotations
 
-from functools import lru_cache
 from html import escape
-from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from b2bcourse import simulation
 from b2bcourse.facts import Text
 from b2bcourse.facts.lessons import lessons
-from b2bcourse.facts.reading import read_yaml
+from b2bcourse.facts.reading import read_words
 from b2bcourse.items.simulation.journal import begin_journal, read
 from b2bcourse.items.simulation.typed import VERBS
 from b2bcourse.render.frame import framed
@@ -29,6 +26,39 @@ if TYPE_CHECKING:
 
     Feedback = Mapping[str, Any] | None
     Board = Mapping[str, Any]
+
+
+class GameWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a game's table and text say, by name."""
+
+    turn: Text
+    over: Text
+    strengths: Text
+    trust: Text
+    person: Text
+    support: Text
+    belief: Text
+    heard: Text
+    not_met: Text
+    no_note: Text
+    happened: Text
+    order: Text
+    making: Text
+    defect: Text
+    journal: Text
+    entry: Text
+    why: Text
+    nothing_done: Text
+    can_do: Text
+    free: Text
+    result: Text
+    between: Text
+    kept_otherwise: Text
+    one_time: Text
+    one_people: Text
+
+
+WORDS: Final = read_words(__package__, GameWords, "simulation")
 
 _STYLE: Final = (
     ".b2b-static dl{margin:8px 0}.b2b-static dt{font-weight:700}.b2b-static dd{margin:0 0 4px}"
@@ -82,7 +112,7 @@ def kept_otherwise(typed: Mapping[str, Any], saved: Mapping[str, Any], lang: Lan
         lang: the language.
     """
     both = [[_plain_turn(turn) for turn in turns_of(one)] for one in (typed, saved)]
-    return "" if both[0] == both[1] else _say("kept_otherwise", lang, n=len(both[1]))
+    return "" if both[0] == both[1] else WORDS.kept_otherwise[lang].format(n=len(both[1]))
 
 
 def _plain_turn(turn: Any) -> Any:
@@ -100,16 +130,6 @@ def lesson_names(lang: Lang) -> dict[str, str]:
 # ---------------------------------------------------------------- words
 
 
-@lru_cache(maxsize=1)
-def _words() -> dict[str, Text]:
-    path = Path(str(resources.files(__package__))) / "simulation.yaml"
-    return read_yaml(path, dict[str, Text])
-
-
-def _say(name: str, lang: Lang, /, **places: Any) -> str:
-    return _words()[name][lang].format(**places)
-
-
 def _amount(number: int, unit: str, lang: Lang) -> str:
     return f"{number}{unit}" if lang == "ko" else f"{number} {unit}"
 
@@ -122,13 +142,13 @@ def _resources(board: Board) -> str:
 
 
 def _turn(board: Board) -> str:
-    name = "over" if board["over"] else "turn"
-    return _say(name, board["lang"], turn=board["turn"], turns=board["turns"])
+    words = WORDS.over if board["over"] else WORDS.turn
+    return words[board["lang"]].format(turn=board["turn"], turns=board["turns"])
 
 
 def _standing(account: Board, lang: Lang) -> str:
     step = f"{account['step']} {account['step_name']}".removeprefix("0 ")
-    trust = f"{_say('trust', lang)} {account['trust']}"
+    trust = f"{WORDS.trust[lang]} {account['trust']}"
     return ", ".join([account["size_name"], account["state_name"], step, trust])
 
 
@@ -139,21 +159,21 @@ def _known(account: Board) -> list[str]:
 def _waiting(account: Board, lang: Lang) -> list[str]:
     """What at a customer asks for an answer or is on its way."""
     question = [account["question"]["text"]] if account["question"] else []
-    orders = [_say("order", lang, **order) for order in account["orders"]]
-    making = [_say("making", lang, **order) for order in account["making"]]
-    return [*question, *orders, *making, *([_say("defect", lang)] if account["defect"] else [])]
+    orders = [WORDS.order[lang].format(**order) for order in account["orders"]]
+    making = [WORDS.making[lang].format(**order) for order in account["making"]]
+    return [*question, *orders, *making, *([WORDS.defect[lang]] if account["defect"] else [])]
 
 
 def _belief(person: Board, board: Board) -> str:
     names = {each["id"]: each["name"] for group in board["choices"].values() for each in group}
     noted = person["noted"]
     told = [*noted["roles"], *noted["interests"], *([noted["fear"]] if noted["fear"] else [])]
-    return ", ".join(names.get(each, each) for each in told) or _say("no_note", board["lang"])
+    return ", ".join(names.get(each, each) for each in told) or WORDS.no_note[board["lang"]]
 
 
 def _support(person: Board, lang: Lang) -> str:
     support = person["support"]
-    return _say("not_met", lang) if support is None else f"{support:+d}".replace("+0", "0")
+    return WORDS.not_met[lang] if support is None else f"{support:+d}".replace("+0", "0")
 
 
 # ---------------------------------------------------------------- HTML
@@ -172,7 +192,7 @@ def html(face: Any, value: Mapping[str, Any], feedback: Feedback = None) -> str:
     parts = [
         f"<p><b>{escape(_turn(board))}</b> {escape(_resources(board))}</p>",
         *(_html_account(account, board) for account in board["accounts"]),
-        _html_list(_say("happened", face.lang), [each["text"] for each in board["happened"]]),
+        _html_list(WORDS.happened[face.lang], [each["text"] for each in board["happened"]]),
         _html_journal(game, face.lang),
         _html_result(board["result"], face.lang),
     ]
@@ -183,8 +203,8 @@ def _html_account(account: Board, board: Board) -> str:
     lang = board["lang"]
     lines = [*_known(account), *_waiting(account, lang)]
     heads = "".join(
-        f'<th scope="col">{escape(_say(name, lang))}</th>'
-        for name in ("person", "support", "heard", "belief")
+        f'<th scope="col">{escape(head[lang])}</th>'
+        for head in (WORDS.person, WORDS.support, WORDS.heard, WORDS.belief)
     )
     rows = "".join(_html_person(person, board) for person in account["people"])
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>" if rows else ""
@@ -213,7 +233,7 @@ def _html_list(title: str, lines: list[str]) -> str:
 
 def _html_journal(game: Journal, lang: Lang) -> str:
     entries = [" ".join(_told(entry, lang)) for entry in journal(game, lang)]
-    return _html_list(_say("journal", lang), entries)
+    return _html_list(WORDS.journal[lang], entries)
 
 
 def _html_result(result: Board | None, lang: Lang) -> str:
@@ -230,12 +250,12 @@ def text(face: Any, value: Mapping[str, Any], feedback: Feedback = None) -> str:
     lines = [face.title, face.task, "", _turn(board), _resources(board)]
     if not game.turns:
         lines += ["", *board["intro"]]
-    lines += [f"{_say('strengths', lang)}: {_strengths(board)}", ""]
+    lines += [f"{WORDS.strengths[lang]}: {_strengths(board)}", ""]
     for account in board["accounts"]:
         lines += _text_account(account, board)
-    lines += _text_list(_say("happened", lang), [each["text"] for each in board["happened"]])
+    lines += _text_list(WORDS.happened[lang], [each["text"] for each in board["happened"]])
     lines += _text_list(
-        _say("journal", lang), [" ".join(_told(entry, lang)) for entry in journal(game, lang)]
+        WORDS.journal[lang], [" ".join(_told(entry, lang)) for entry in journal(game, lang)]
     )
     if board["result"]:
         lines += _text_list(*_told_result(board["result"], lang))
@@ -258,7 +278,7 @@ def _text_account(account: Board, board: Board) -> list[str]:
         support, belief = _support(person, lang), _belief(person, board)
         who = f"{person['name']} ({person['id']}), {person['title']}"
         lines.append(
-            f"    - {who}. {_say('support', lang)}: {support}. {_say('belief', lang)}: {belief}"
+            f"    - {who}. {WORDS.support[lang]}: {support}. {WORDS.belief[lang]}: {belief}"
         )
         lines += [f"        {clue['text']}" for clue in person["clues"]]
     return [*lines, ""]
@@ -274,13 +294,13 @@ def _told(entry: Board, lang: Lang) -> list[str]:
         f"{move['text']} ({move['problem']})" if move["problem"] else move["text"]
         for move in entry["moves"]
     ]
-    done = "; ".join(moves) or _say("nothing_done", lang)
-    why = [_say("why", lang, why=entry["why"])] if entry["why"] else []
-    return [f"{_say('entry', lang, turn=entry['turn'])}: {done}.", *why]
+    done = "; ".join(moves) or WORDS.nothing_done[lang]
+    why = [WORDS.why[lang].format(why=entry["why"])] if entry["why"] else []
+    return [f"{WORDS.entry[lang].format(turn=entry['turn'])}: {done}.", *why]
 
 
 def _told_result(result: Board, lang: Lang) -> tuple[str, list[str]]:
-    title = _say("result", lang, points=result["points"], of=result["of"])
+    title = WORDS.result[lang].format(points=result["points"], of=result["of"])
     parts = [
         f"{part['name']} {part['points']} / {part['of']}. {part['text']}"
         for part in result["parts"]
@@ -289,7 +309,7 @@ def _told_result(result: Board, lang: Lang) -> tuple[str, list[str]]:
 
 
 def _text_moves(state: simulation.State, lang: Lang) -> list[str]:
-    lines = [_say("can_do", lang)]
+    lines = [WORDS.can_do[lang]]
     units = {each["id"]: each["unit"] for each in simulation.view(state, lang)["resources"]}
     for each in simulation.legal(state, lang):
         typed = _typed(each["move"], lang)
@@ -331,16 +351,18 @@ _TYPED_IN_ORDER: Final = (
 
 
 def _cost(cost: Mapping[str, int], units: Mapping[str, str], lang: Lang) -> str:
-    ones = {name: _say(f"one_{name}", lang) for name in ("time", "people")}
+    ones = {"time": WORDS.one_time[lang], "people": WORDS.one_people[lang]}
     spent = [
         ones[name] if number == 1 and name in ones else _amount(number, units[name], lang)
         for name, number in cost.items()
         if number
     ]
-    return ", ".join(spent) or _say("free", lang)
+    return ", ".join(spent) or WORDS.free[lang]
 
 
 def _choices(field: Mapping[str, Any], lang: Lang) -> str:
     if field["kind"] == "number":
-        return _say("between", lang, least=field["min"], most=field["max"]) + f" {field['unit']}"
+        return (
+            WORDS.between[lang].format(least=field["min"], most=field["max"]) + f" {field['unit']}"
+        )
     return ", ".join(f"{each['id']} ({each['name']})" for each in field.get("options", ()))

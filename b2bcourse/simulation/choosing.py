@@ -26,7 +26,7 @@ from b2bcourse.simulation.moves import (
 )
 from b2bcourse.simulation.scenario import FEARS, TESTS
 from b2bcourse.simulation.view import resources
-from b2bcourse.simulation.words import move_text, person_name, say
+from b2bcourse.simulation.words import WORDS, move_text, person_name, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -84,13 +84,13 @@ def preview(state: State, decisions: Any, lang: Lang) -> dict[str, Any]:
 
 def _planned(state: State, move: Move | None, wrong: str, lang: Lang) -> dict[str, Any]:
     if move is None or wrong in _VAGUE:
-        text = say("said_unreadable", lang)
+        text = say(WORDS.said["unreadable"], lang)
     else:
         text = move_text(state.data, move, lang)
     return {
         "text": text,
         "cost": to_builtins(Cost() if move is None else cost(move)),
-        "problem": say(f"problem_{wrong}", lang) if wrong else "",
+        "problem": say(WORDS.problem[wrong], lang) if wrong else "",
     }
 
 
@@ -150,7 +150,7 @@ def _plain(move: Move) -> dict[str, Any]:
 def _template(state: State, move: Move, planned: Sequence[Move], lang: Lang) -> dict[str, Any]:
     who = person_name(state.data, move.account, move.person, lang) if move.person else ""
     again = move.do == "map" and state.accounts[move.account].people[move.person].met
-    label = "do_map_again" if again else f"do_{move.do}"
+    label = WORDS.do["map_again" if again else move.do]
     return {
         "move": _sent(move),
         "label": say(label, lang, person=who, order=move.order),
@@ -193,10 +193,10 @@ def _fields(state: State, move: Move, planned: Sequence[Move], lang: Lang) -> li
     if move.do == "offer":
         return [
             _number("cut", MOST_CUT, "%", lang),
-            _number("visits", MOST_VISITS, say("unit_visits", lang), lang),
+            _number("visits", MOST_VISITS, say(WORDS.unit["visits"], lang), lang),
             {
                 "name": "messages",
-                "label": say("field_messages", lang),
+                "label": say(WORDS.field["messages"], lang),
                 "kind": "messages",
                 "max": MESSAGES,
                 "persons": people,
@@ -209,7 +209,7 @@ def _fields(state: State, move: Move, planned: Sequence[Move], lang: Lang) -> li
         return [
             {
                 "name": "persons",
-                "label": say("field_persons", lang),
+                "label": say(WORDS.field["persons"], lang),
                 "kind": "persons",
                 "max": TRY_OUT,
                 "options": _named(state, move.account, people, lang),
@@ -217,14 +217,19 @@ def _fields(state: State, move: Move, planned: Sequence[Move], lang: Lang) -> li
         ]
     if move.do == "note":
         return [
-            {"name": "roles", "label": say("field_roles", lang), "kind": "several", "max": 6},
+            {
+                "name": "roles",
+                "label": say(WORDS.field["roles"], lang),
+                "kind": "several",
+                "max": 6,
+            },
             {
                 "name": "interests",
-                "label": say("field_interests", lang),
+                "label": say(WORDS.field["interests"], lang),
                 "kind": "several",
                 "max": 10,
             },
-            {"name": "fear", "label": say("field_worry", lang), "kind": "one"},
+            {"name": "fear", "label": say(WORDS.field["worry"], lang), "kind": "one"},
         ]
     return _choice_of_variant(state, move, planned, lang)
 
@@ -245,20 +250,22 @@ def _choice_of_variant(
         for each in open_
     ]
     return [
-        {"name": field, "label": say(f"field_{field}", lang), "kind": "one", "options": options}
+        {"name": field, "label": say(WORDS.field[field], lang), "kind": "one", "options": options}
     ]
 
 
 def _variant_name(move: Move, field: str, lang: Lang) -> str:
     value = getattr(move, field)
-    prefix = {"which": "test", "what": "what", "fear": "calm"}.get(field, "how")
-    return say(f"{'partner' if move.do == 'partner' else prefix}_{value}", lang)
+    if move.do == "partner":
+        return say(WORDS.partner[value], lang)
+    named = {"which": WORDS.test, "what": WORDS.what, "fear": WORDS.calm}
+    return say(named.get(field, WORDS.how)[value], lang)
 
 
 def _number(name: str, most: int, unit: str, lang: Lang) -> dict[str, Any]:
     return {
         "name": name,
-        "label": say(f"field_{name}", lang),
+        "label": say(WORDS.field[name], lang),
         "kind": "number",
         "min": 0,
         "max": most,

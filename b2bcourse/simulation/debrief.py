@@ -16,6 +16,7 @@ from b2bcourse.simulation.score import finished, points, reading, result
 from b2bcourse.simulation.state import Event, Note, Person, State
 from b2bcourse.simulation.view import notches
 from b2bcourse.simulation.words import (
+    WORDS,
     benefit_name,
     event_text,
     event_words,
@@ -112,7 +113,7 @@ def debrief(
         "turning_points": told,
         "accounts": [_account(end, account, lang) for account in end.accounts],
         "lessons": _lessons(states, told, lang),
-        "questions": [say(f"talk_{each}", lang) for each in _questions(end)],
+        "questions": [say(WORDS.talk[each], lang) for each in _questions(end)],
         "reasons": [_reason(turn) for turn in played],
     }
 
@@ -226,11 +227,11 @@ def _turning_point(states: Sequence[State], change: Change, lang: Lang) -> dict[
     step_number = STEPS[about.do] if about else 1
     do = about.do if about else "search"
     other = "; ".join(move_text(data, each, lang) for each in change.instead[:_TOLD])
-    instead = other or say("instead_nothing", lang)
-    move = move_text(data, change.move, lang) if change.move else say("whole_turn", lang)
+    instead = other or say(WORDS.instead_nothing, lang)
+    move = move_text(data, change.move, lang) if change.move else say(WORDS.whole_turn, lang)
     which = "book" if not change.move else "other" if change.instead else "without"
-    name = f"point_{which}_{'worse' if gain < 0 else 'better'}"
-    text = say(name, lang, n=str(abs(gain)), move=move, instead=instead, turn=str(change.turn))
+    told = WORDS.point[f"{which}_{'worse' if gain < 0 else 'better'}"]
+    text = say(told, lang, n=str(abs(gain)), move=move, instead=instead, turn=str(change.turn))
     return {
         "turn": change.turn,
         "move": move,
@@ -291,9 +292,9 @@ def _noted(note: Note) -> dict[str, Any]:
 
 def _note_text(note: Note, lang: Lang) -> str:
     parts = [
-        ", ".join(say(f"role_{role}", lang) for role in note.roles),
+        ", ".join(say(WORDS.role[role], lang) for role in note.roles),
         ", ".join(benefit_name(benefit, lang) for benefit in note.interests),
-        say(f"fear_{note.fear}", lang) if note.fear else "",
+        say(WORDS.fear[note.fear], lang) if note.fear else "",
     ]
     return " · ".join(filter(None, parts))
 
@@ -356,7 +357,7 @@ _WEIGHT: Final = {
 def _loudest(state: State, lang: Lang) -> str:
     """The event of a turn that says most about it."""
     if not state.happened:
-        return say("quiet_turn", lang)
+        return say(WORDS.quiet_turn, lang)
     return event_text(state.data, max(state.happened, key=_loudness), lang)
 
 
@@ -366,7 +367,7 @@ def _loudness(event: Event) -> int:
 
 def _account(state: State, name: str, lang: Lang) -> dict[str, Any]:
     account, data = state.accounts[name], state.about(name)
-    status = say(f"state_{account.status}", lang)
+    status = say(WORDS.state[account.status], lang)
     return {
         "id": name,
         "name": data.name[lang],
@@ -382,7 +383,7 @@ def _account(state: State, name: str, lang: Lang) -> dict[str, Any]:
             "short": account.short,
             "hazard": account.hazard,
         },
-        "text": say("account_sum", lang, days=str(account.time), money=str(account.profit)),
+        "text": say(WORDS.account_sum, lang, days=str(account.time), money=str(account.profit)),
     }
 
 
@@ -397,7 +398,7 @@ def _lessons(
             if words.tone == "bad":
                 why.setdefault(words.lesson, event_text(state.data, event, lang))
     return [
-        {"id": lesson, "title": say(f"lesson_{lesson[:2]}", lang), "why": why[lesson]}
+        {"id": lesson, "title": say(WORDS.lesson[lesson[:2]], lang), "why": why[lesson]}
         for lesson in sorted(why)
     ]
 

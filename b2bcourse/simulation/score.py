@@ -14,7 +14,7 @@ from msgspec import Struct
 from b2bcourse.facts import Lang
 from b2bcourse.simulation.chance import fnv1a
 from b2bcourse.simulation.engine import step
-from b2bcourse.simulation.words import say
+from b2bcourse.simulation.words import WORDS, say
 
 if TYPE_CHECKING:
     from b2bcourse.simulation.state import Person, State
@@ -138,11 +138,11 @@ def result(state: State, lang: Lang) -> dict[str, Any]:
         "parts": [
             {
                 "id": part,
-                "name": say(f"part_{part}", lang),
+                "name": say(WORDS.part[part], lang),
                 "points": round(earned[part], 1),
                 "of": most,
                 "text": say(
-                    f"why_{part}",
+                    WORDS.why[part],
                     lang,
                     raw=str(getattr(raw, part)),
                     base=str(getattr(norm.base, part)),

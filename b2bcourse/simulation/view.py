@@ -9,6 +9,7 @@ from b2bcourse.simulation.acts import AGREES, RISKY, lead
 from b2bcourse.simulation.scenario import FEARS, ROLES
 from b2bcourse.simulation.score import result
 from b2bcourse.simulation.words import (
+    WORDS,
     benefit_name,
     clues,
     event_text,
@@ -73,8 +74,8 @@ def resources(state: State, lang: Lang) -> list[dict[str, Any]]:
     return [
         {
             "id": name,
-            "name": say(f"resource_{name}", lang),
-            "unit": state.data.unit[lang] if name == "capacity" else say(f"unit_{name}", lang),
+            "name": say(WORDS.resource[name], lang),
+            "unit": state.data.unit[lang] if name == "capacity" else say(WORDS.unit[name], lang),
             "left": getattr(state, name),
             "of": max(getattr(of, name), getattr(state, name)),
         }
@@ -99,13 +100,13 @@ def choices(state: State, lang: Lang) -> dict[str, list[dict[str, Any]]]:
     """What notes, messages and answers to worries can name."""
     ours = state.data.vendor.strengths
     return {
-        "roles": [{"id": role, "name": say(f"role_{role}", lang)} for role in ROLES],
+        "roles": [{"id": role, "name": say(WORDS.role[role], lang)} for role in ROLES],
         "benefits": [
             {"id": each.id, "name": each.name[lang], "ours": each.id in ours}
             for each in benefits().benefits
         ],
         "fears": [
-            {"id": fear, "name": say(f"fear_{fear}", lang), "answer": say(f"calm_{fear}", lang)}
+            {"id": fear, "name": say(WORDS.fear[fear], lang), "answer": say(WORDS.calm[fear], lang)}
             for fear in FEARS
         ],
     }
@@ -124,8 +125,8 @@ def _step(number: int, lang: Lang) -> dict[str, Any]:
     return {
         "id": name,
         "number": number,
-        "name": say(f"step_{name}", lang),
-        "short": say(f"short_{name}", lang),
+        "name": say(WORDS.step[name], lang),
+        "short": say(WORDS.short[name], lang),
     }
 
 
@@ -138,12 +139,12 @@ def _account(state: State, name: str, lang: Lang) -> dict[str, Any]:
         "name": data.name[lang],
         "about": data.about[lang],
         "size": data.size,
-        "size_name": say(f"size_{data.size}", lang),
+        "size_name": say(WORDS.size[data.size], lang),
         "state": account.status,
-        "state_name": say(f"state_{account.status}", lang),
+        "state_name": say(WORDS.state[account.status], lang),
         "trust": account.trust // 10,
         "step": account.step,
-        "step_name": say(f"step_{reached}", lang) if reached else say("no_step", lang),
+        "step_name": say(WORDS.step[reached], lang) if reached else say(WORDS.no_step, lang),
         "facts": _facts(state, name, lang),
         "people": [_person(state, name, each, lang) for each in account.people] if opened else [],
         "people_count": len(account.people),
@@ -165,7 +166,7 @@ def _terms(cut: int, visits: int) -> dict[str, int] | None:
 def _question(account: Account, lang: Lang) -> dict[str, str] | None:
     if not account.question:
         return None
-    return {"id": account.question, "text": say(f"question_{account.question}", lang)}
+    return {"id": account.question, "text": say(WORDS.question[account.question], lang)}
 
 
 def _facts(state: State, name: str, lang: Lang) -> list[dict[str, Any]]:
@@ -174,8 +175,8 @@ def _facts(state: State, name: str, lang: Lang) -> list[dict[str, Any]]:
         "suppliers": data.suppliers[lang] if account.status != "closed" else "",
         "volume": _volume(state, name, lang) if account.status != "closed" else "",
         "credit": _credit(account, lang),
-        "price": say("is_price", lang, n=account.price) if "price" in account.probed else "",
-        "service": say("is_service", lang, n=account.service)
+        "price": say(WORDS.is_price, lang, n=account.price) if "price" in account.probed else "",
+        "service": say(WORDS.is_service, lang, n=account.service)
         if "service" in account.probed
         else "",
         "performance": _performance(account, lang),
@@ -186,8 +187,8 @@ def _facts(state: State, name: str, lang: Lang) -> list[dict[str, Any]]:
     return [
         {
             "id": each,
-            "label": say(f"fact_{each}", lang),
-            "text": text or say("unknown", lang),
+            "label": say(WORDS.fact[each], lang),
+            "text": text or say(WORDS.unknown, lang),
             "known": bool(text),
         }
         for each, text in known.items()
@@ -199,7 +200,7 @@ def _volume(state: State, name: str, lang: Lang) -> str:
     data = state.about(name)
     low, high = data.order
     return say(
-        "is_volume",
+        WORDS.is_volume,
         lang,
         low=low,
         high=high,
@@ -211,32 +212,32 @@ def _volume(state: State, name: str, lang: Lang) -> str:
 
 
 def _said_terms(cut: int, visits: int, lang: Lang) -> str:
-    return say("is_terms", lang, cut=cut, visits=visits) if cut >= 0 else ""
+    return say(WORDS.is_terms, lang, cut=cut, visits=visits) if cut >= 0 else ""
 
 
 def _credit(account: Account, lang: Lang) -> str:
     if not account.credit:
         return ""
-    return say("credit_risky" if account.hazard >= RISKY else "credit_safe", lang)
+    return say(WORDS.credit_risky if account.hazard >= RISKY else WORDS.credit_safe, lang)
 
 
 def _performance(account: Account, lang: Lang) -> str:
     if "performance" not in account.probed:
         return ""
-    return say("is_performance", lang, target=account.target, ours=account.performance)
+    return say(WORDS.is_performance, lang, target=account.target, ours=account.performance)
 
 
 def _conditions(account: Account, lang: Lang) -> str:
     known = "service" in account.probed
     if account.partner:
         fits = known and account.partner == account.short
-        how = say(f"partner_{account.partner}", lang)
-        return say("conditions_fixed" if fits else "conditions_partner", lang, how=how)
+        how = say(WORDS.partner[account.partner], lang)
+        return say(WORDS.conditions_fixed if fits else WORDS.conditions_partner, lang, how=how)
     if not known:
         return ""
     if not account.short:
-        return say("conditions_fit", lang)
-    return say("conditions_short", lang, how=say(f"partner_{account.short}", lang))
+        return say(WORDS.conditions_fit, lang)
+    return say(WORDS.conditions_short, lang, how=say(WORDS.partner[account.short], lang))
 
 
 def _person(state: State, name: str, person: str, lang: Lang) -> dict[str, Any]:
@@ -273,13 +274,13 @@ def _order(state: State, order: Order, lang: Lang) -> dict[str, Any]:
         "units": order.units,
         "due": due,
         "lead": turns,
-        "text": say("order_text", lang, units=order.units, unit=unit, lead=turns, due=due),
+        "text": say(WORDS.order_text, lang, units=order.units, unit=unit, lead=turns, due=due),
     }
 
 
 def _making(state: State, order: Order, lang: Lang) -> dict[str, Any]:
     due, unit = order.due - state.turn + 1, state.data.unit[lang]
-    text = say("making_text", lang, left=order.left, units=order.units, unit=unit, due=due)
+    text = say(WORDS.making_text, lang, left=order.left, units=order.units, unit=unit, due=due)
     return {"id": order.id, "units": order.units, "left": order.left, "due": due, "text": text}
 
 
@@ -296,8 +297,8 @@ def _tests(state: State, name: str, lang: Lang) -> list[dict[str, str]]:
         found.append(
             {
                 "id": test,
-                "name": say(f"test_{test}", lang),
-                "what": say(f"what_{test}", lang),
+                "name": say(WORDS.test[test], lang),
+                "what": say(WORDS.what[test], lang),
                 "state": status,
             }
         )

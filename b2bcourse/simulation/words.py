@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from msgspec import Struct
 
 from b2bcourse.facts import Lang, Text, benefits
 from b2bcourse.facts.korean import Name, ends_closed
-from b2bcourse.facts.reading import read_yaml
+from b2bcourse.facts.reading import read_words
 from b2bcourse.simulation.chance import pick
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from b2bcourse.simulation.moves import Move
     from b2bcourse.simulation.scenario import Scenario
     from b2bcourse.simulation.state import Account, Event, State
 
 Tone = Literal["good", "bad", "news"]
 
-_FOLDER: Final = Path(str(resources.files("b2bcourse.simulation")))
 _RIEUL: Final = 8
 
 
@@ -41,6 +40,57 @@ class Clues(Struct, frozen=True, forbid_unknown_fields=True):
     fears: dict[str, tuple[Text, ...]]
 
 
+class GameWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """Every sentence by name; what the game names by its own ids comes in families."""
+
+    step: dict[str, Text]
+    short: dict[str, Text]
+    resource: dict[str, Text]
+    unit: dict[str, Text]
+    role: dict[str, Text]
+    fear: dict[str, Text]
+    calm: dict[str, Text]
+    test: dict[str, Text]
+    what: dict[str, Text]
+    partner: dict[str, Text]
+    size: dict[str, Text]
+    state: dict[str, Text]
+    fact: dict[str, Text]
+    question: dict[str, Text]
+    do: dict[str, Text]
+    said: dict[str, Text]
+    how: dict[str, Text]
+    field: dict[str, Text]
+    problem: dict[str, Text]
+    part: dict[str, Text]
+    why: dict[str, Text]
+    lesson: dict[str, Text]
+    talk: dict[str, Text]
+    point: dict[str, Text]
+    no_step: Text
+    unknown: Text
+    credit_safe: Text
+    credit_risky: Text
+    is_volume: Text
+    is_price: Text
+    is_service: Text
+    is_performance: Text
+    is_terms: Text
+    conditions_fit: Text
+    conditions_short: Text
+    conditions_partner: Text
+    conditions_fixed: Text
+    listens: Text
+    stopped_before: Text
+    no_fear: Text
+    order_text: Text
+    making_text: Text
+    instead_nothing: Text
+    whole_turn: Text
+    quiet_turn: Text
+    account_sum: Text
+
+
 class Noun(Name):
     """A name that takes 와/과 and (으)로 too: ``"{name:와과}"``, ``"{name:으로}"``."""
 
@@ -56,26 +106,24 @@ class Noun(Name):
         return super().__format__(spec)
 
 
-@lru_cache(maxsize=1)
-def _words() -> dict[str, Text]:
-    return read_yaml(_FOLDER / "words.yaml", dict[str, Text])
+WORDS: Final = read_words(__package__, GameWords)
 
 
 @lru_cache(maxsize=1)
 def event_words() -> dict[str, EventWords]:
     """Every event by name."""
-    return read_yaml(_FOLDER / "events.yaml", dict[str, EventWords])
+    return read_words(__package__, dict[str, EventWords], "events")
 
 
 @lru_cache(maxsize=1)
 def _clues() -> Clues:
-    return read_yaml(_FOLDER / "clues.yaml", Clues)
+    return read_words(__package__, Clues, "clues")
 
 
-def say(name: str, lang: Lang, **values: object) -> str:
-    """A sentence of ``words.yaml``, its places filled."""
+def say(text: Text, lang: Lang, **values: object) -> str:
+    """A sentence in one language, its places filled; in Korean names take their particles."""
     nouns = {key: Noun(v) if isinstance(v, str) else v for key, v in values.items()}
-    return _words()[name][lang].format(**nouns)
+    return text[lang].format(**nouns)
 
 
 def benefit_name(name: str, lang: Lang) -> str:
@@ -107,16 +155,16 @@ def _value(data: Scenario, event: Event, key: str, value: int | str, lang: Lang)
     if key == "benefit":
         return benefit_name(str(value), lang)
     if key == "how":
-        return say(f"partner_{value}", lang)
+        return say(WORDS.partner[str(value)], lang)
     if key in {"test", "problem"}:
-        return say(f"{key}_{value}", lang)
+        family = WORDS.test if key == "test" else WORDS.problem
+        return say(family[str(value)], lang)
     return str(value)
 
 
 def move_text(data: Scenario, move: Move, lang: Lang) -> str:
     """A move in words, with the customer before it."""
     account = data.account(move.account).name[lang]
-    named = {"person": move.person, "fear": move.fear, "test": move.which}
     values: dict[str, Any] = {
         "cut": move.cut,
         "visits": move.visits,
@@ -124,29 +172,33 @@ def move_text(data: Scenario, move: Move, lang: Lang) -> str:
         "reserve": move.reserve,
         "order": move.order,
         "messages": _messages(data, move, lang),
-        "persons": ", ".join(
-            person_name(data, move.account, each, lang) for each in move.persons if each
-        ),
-        "person": person_name(data, move.account, move.person, lang) if move.person else "",
-        "fear": say(f"fear_{move.fear}", lang) if named["fear"] else "",
-        "test": say(f"test_{move.which}", lang) if move.which else "",
-        "what": say(f"what_{move.what}", lang) if move.what else "",
-        "how": _how(move, lang),
+        "persons": ", ".join(_who(data, move, each, lang) for each in move.persons if each),
+        "person": _who(data, move, move.person, lang),
+        "fear": _one_of(WORDS.fear, move.fear, lang),
+        "test": _one_of(WORDS.test, move.which, lang),
+        "what": _one_of(WORDS.what, move.what, lang),
+        "how": _one_of(WORDS.partner if move.do == "partner" else WORDS.how, move.how, lang),
     }
-    return f"{account}: {say(f'said_{move.do}', lang, **values)}"
+    return f"{account}: {say(WORDS.said[move.do], lang, **values)}"
 
 
-def _how(move: Move, lang: Lang) -> str:
-    if not move.how:
-        return ""
-    return say(f"partner_{move.how}" if move.do == "partner" else f"how_{move.how}", lang)
+def _one_of(family: Mapping[str, Text], name: str, lang: Lang) -> str:
+    """A word of a family; a field that the move has no use for may hold anything."""
+    return say(family[name], lang) if name in family else ""
+
+
+def _who(data: Scenario, move: Move, person: str, lang: Lang) -> str:
+    """A person's name; whom the firm does not have goes by what was written."""
+    people = {each.id: each.name for each in data.account(move.account).people}
+    return people[person][lang] if person in people else person
 
 
 def _messages(data: Scenario, move: Move, lang: Lang) -> str:
-    told = []
-    for message in move.messages:
-        who = person_name(data, move.account, message.person, lang)
-        told.append(f"{who} «{benefit_name(message.benefit, lang)}»")
+    names = {benefit.id: benefit.name[lang] for benefit in benefits().benefits}
+    told = [
+        f"{_who(data, move, each.person, lang)} «{names.get(each.benefit, each.benefit)}»"
+        for each in move.messages
+    ]
     return f" ({', '.join(told)})" if told else ""
 
 
@@ -163,9 +215,9 @@ def clues(state: State, name: str, person: str, lang: Lang) -> list[dict[str, st
         found.append({"kind": "fear", "text": _fear_clue(state, name, person, lang)})
         if data.ear:
             who = ", ".join(person_name(state.data, name, ear, lang) for ear in data.ear)
-            found.append({"kind": "ear", "text": say("listens", lang, who=who)})
+            found.append({"kind": "ear", "text": say(WORDS.listens, lang, who=who)})
     if account.people[person].stopped_us:
-        found.append({"kind": "role", "text": say("stopped_before", lang)})
+        found.append({"kind": "role", "text": say(WORDS.stopped_before, lang)})
     return found
 
 
@@ -188,5 +240,5 @@ def _wish_clues(account: Account, person: str, first: int, lang: Lang) -> list[d
 def _fear_clue(state: State, name: str, person: str, lang: Lang) -> str:
     fear = state.accounts[name].people[person].fear
     if not fear:
-        return say("no_fear", lang)
+        return say(WORDS.no_fear, lang)
     return pick(_clues().fears[fear], state.seed, name, person, "sign")[lang]

@@ -86,7 +86,7 @@ function aim(view, to) {
   if (held.to === to) return;
   held.to = to;
   const other = to === TRAY || to === null ? null : placesOf(store, store.value)[to];
-  const words = to === TRAY ? "over_tray" : other && other !== held.card ? "over_card" : "over_hole";
+  const words = to === TRAY ? "over_tray" : other && other !== held.card ? "over_card" : "hole";
   if (to !== null) tellOf(view, words, held.card, { n: to + 1, other: other ? nameOf(store, other) : "" });
   view.update();
 }
@@ -488,7 +488,7 @@ function paintTray(view, places, waits) {
 
 function trayHead(store, count) {
   const { words, face } = store;
-  const left = count < 2 ? words[`tray_${count}`] : fill(words.tray_n, { n: count });
+  const left = count < 2 ? words[`cards_left_${count}`] : fill(words.cards_left, { n: count });
   const spare = face.cards.length - face.slots;
   if (!spare || !store.editing) return left;
   return `${left}, ${spare === 1 ? words.spare_1 : fill(words.spare_n, { n: spare })}`;

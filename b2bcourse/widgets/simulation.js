@@ -314,8 +314,8 @@ function buildLegend({ store }) {
   return h(
     "div",
     { class: "b2b-board-foot b2b-small" },
-    entry(2, words.legend_for),
-    entry(-2, words.legend_against),
+    entry(2, words.support_1),
+    entry(-2, words["support_-1"]),
     h("span", {}, fill(words.strengths, { vendor: vendor.name, list: strengths })),
   );
 }

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib import resources
-from pathlib import Path
 
-from b2bcourse.facts import Lang
-from b2bcourse.facts.reading import read_yaml
+from b2bcourse.facts import Lang, Text
+from b2bcourse.facts.reading import read_words
+from b2bcourse.facts.text import spoken
+from b2bcourse.items.words import NOTES
 
 
 @lru_cache
 def words(lang: Lang, kind: str = "") -> dict[str, str]:
-    """The shared words in one language, and those of a kind, by name.
+    """The verdicts and the shared words in one language, and those of a kind, by name.
 
-    They stand in ``words.yaml`` and ``<kind>.yaml`` beside this module, one block a language.
+    They stand in ``words.yaml`` and ``<kind>.yaml`` beside this module. Only the browser asks for
+    them by name, so no struct lists them: a kind's may replace a shared one.
     """
-    return {**_read("words")[lang], **(_read(kind).get(lang, {}) if kind else {})}
+    own = _read(kind) if kind else {}
+    return {**spoken(NOTES.verdicts, lang), **spoken(_read("words"), lang), **spoken(own, lang)}
 
 
-@lru_cache
-def _read(name: str) -> dict[str, dict[str, str]]:
-    path = Path(str(resources.files(__package__))) / f"{name}.yaml"
-    return read_yaml(path, dict[str, dict[str, str]]) if path.is_file() else {}
+def _read(name: str) -> dict[str, Text]:
+    here = resources.files(__package__) / f"{name}.yaml"
+    return read_words(__package__, dict[str, Text], name) if here.is_file() else {}

@@ -110,6 +110,13 @@ DOUBTS = {
         "card:",
         "rows[1].card: the card names its row (ko)",
     ),
+    "two names that are typed alike": (
+        "choice",
+        "en: The team for public relations",
+        "en: The Manager who signs contracts!",
+        "id: pr",
+        "options[4]: «The Manager who signs contracts!» and «The manager who signs contracts» are",
+    ),
     "an id in capitals": ("matrix", "- id: price", "- id: The Price", "The Price", "«The Price»"),
 }
 

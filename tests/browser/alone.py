@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import yaml
+from b2bcourse.widgets.words import words
 
 WIDGETS = Path(__file__).parents[2] / "b2bcourse" / "widgets"
 ORIGIN = "http://widget.test"
@@ -118,15 +118,6 @@ PAGE = """<!doctype html>
 
 Face = dict[str, Any]
 Value = dict[str, Any]
-
-
-def words(lang: str, kind: str = "matrix") -> dict[str, str]:
-    """The sentences of a kind's widget in one language: the shared ones and its own."""
-    found: dict[str, str] = {}
-    for path in (WIDGETS / "words.yaml", WIDGETS / f"{kind}.yaml"):
-        if path.is_file():
-            found |= yaml.safe_load(path.read_text(encoding="utf-8")).get(lang, {})
-    return found
 
 
 def missing() -> str:

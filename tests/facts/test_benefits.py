@@ -7,6 +7,7 @@ import pytest
 
 from b2bcourse.facts import DataError, Text, benefits
 from b2bcourse.facts.benefits import BenefitFacts, _check_references
+from b2bcourse.items.names import plain_name
 
 HANGUL = re.compile("[가-힣]")
 
@@ -134,8 +135,7 @@ def test_no_spelling_names_two_people_or_two_benefits():
         owner = {}
         for thing in things:
             for name in {thing.name.ko, thing.name.en, *thing.aliases}:
-                plain = re.sub(r"[\s·.,/()_-]+", "", name).casefold()
-                assert owner.setdefault(plain, thing.id) == thing.id, name
+                assert owner.setdefault(plain_name(name), thing.id) == thing.id, name
 
 
 def test_an_unknown_member_is_told_with_those_there_are():

@@ -13,7 +13,6 @@ from b2bcourse.facts.statements import (
     _File,
     _take,
     group,
-    parts_of,
     statements,
 )
 from b2bcourse.facts.text import Text
@@ -125,10 +124,6 @@ class TestTheFacts:
 
 
 class TestReading:
-    def test_the_details_of_a_fact_come_in_order(self):
-        assert [part.id for part in parts_of("ten.7")] == [f"ten.7.{n}" for n in range(1, 5)]
-        assert parts_of("ten.7.1") == ()
-
     def test_facts_cannot_be_changed(self):
         with pytest.raises(TypeError):
             statements()["new"] = None

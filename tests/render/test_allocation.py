@@ -9,6 +9,7 @@ from b2bcourse import render
 from b2bcourse.context import bank_folder
 from b2bcourse.items import kind_of, load_bank
 from b2bcourse.items.allocation.words import WORDS
+from b2bcourse.items.words import NOTES
 from b2bcourse.render.words import WORDS as SHARED
 
 KIND = kind_of("allocation")
@@ -82,7 +83,7 @@ def test_a_plan_is_shown_with_its_totals_and_verdicts(item, lang):
         assert WORDS.table_broken[lang] in everything
     if face.line:
         assert f"1. {next(row.name for row in face.rows)}" in everything
-    assert SHARED.not_attempted[lang] in render.text(face, {})
+    assert NOTES.verdicts.not_attempted[lang] in render.text(face, {})
 
 
 def test_practice_tells_every_reason_that_the_feedback_holds(item, lang):

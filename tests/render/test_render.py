@@ -9,7 +9,8 @@ import pytest
 from b2bcourse import render
 from b2bcourse.context import bank_folder
 from b2bcourse.items import kind_of, load_bank
-from b2bcourse.render.words import WORDS
+from b2bcourse.items.words import NOTES
+from b2bcourse.render.words import WORDS, state_word
 
 BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind == "matrix"}
 KIND = kind_of("matrix")
@@ -160,7 +161,7 @@ def test_graded_feedback_shows_no_key(item, lang):
         feedback = KIND.judged(shown, key, KIND.score(shown, key, answer), answer)
         html = Page(render.html(shown, answer, feedback)).text
         text = render.text(shown, answer, feedback)
-        assert WORDS.missed[lang] not in html.replace(feedback["text"], "")
+        assert NOTES.verdicts.missed[lang] not in html.replace(feedback["text"], "")
         for line in key.lines.values():
             for reason in line.reasons.values():
                 assert reason[lang] not in html + text
@@ -210,4 +211,4 @@ def test_verdicts_are_said_in_words_and_not_by_shape_alone(item, lang):
     shapes = {verdict for cells in feedback["cells"].values() for verdict in cells.values()}
     html = Page(render.html(shown, wrong, feedback)).text
     for shape in shapes:
-        assert getattr(WORDS, shape)[lang] in html
+        assert state_word(shape, lang) in html

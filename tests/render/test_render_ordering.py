@@ -11,6 +11,7 @@ from b2bcourse.context import bank_folder
 from b2bcourse.items import kind_of, load_item
 from b2bcourse.items.ordering.samples import in_slots
 from b2bcourse.items.ordering.words import WORDS
+from b2bcourse.items.words import NOTES
 from b2bcourse.render.words import WORDS as SHARED
 
 BANK = {path.stem: load_item(path) for path in sorted(bank_folder().glob("or-*.yaml"))}
@@ -117,7 +118,7 @@ def test_practice_tells_every_reason_that_the_feedback_holds(item, lang):
             assert f"{line['lead']} {line['text']}".strip() in text
             assert line["text"] in html
     for state in {part["state"] for part in feedback["parts"].values()}:
-        assert getattr(WORDS, f"word_{state}")[lang] in html
+        assert getattr(NOTES.verdicts, state)[lang] in html
 
 
 def test_graded_feedback_shows_no_key(item, lang):
@@ -125,7 +126,7 @@ def test_graded_feedback_shows_no_key(item, lang):
     feedback = feedbacks(item, lang, value)[2]
     html = Page(render.html(shown, value, feedback)).text.replace(feedback["text"], "")
     text = render.text(shown, value, feedback)
-    assert WORDS.word_missed[lang] not in html
+    assert NOTES.verdicts.missed[lang] not in html
     for card in (*item.cards, *item.decoys):
         assert card.reason[lang] not in html + text
 

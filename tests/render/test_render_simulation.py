@@ -157,3 +157,23 @@ def test_the_journal_says_what_was_wrong_with_a_move():
     )
     [entry] = journal(played(face, value), "en")
     assert entry["moves"][0]["problem"]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"which": "nobody"},
+        {"how": "nobody"},
+        {"what": "nobody"},
+        {"fear": "nobody"},
+        {"person": "nobody"},
+        {"persons": ["nobody"]},
+        {"messages": [{"person": "nobody", "benefit": "nothing"}]},
+    ],
+)
+def test_a_move_of_a_journal_written_by_hand_is_shown_whatever_it_names(odd, lang):
+    face, value = game(turns=0, lang=lang)
+    move = {"do": "search", "account": "sodam", **odd}
+    value = KIND.merge(value, {"turns": [{"decisions": [move], "why": "because"}]})
+    assert "because" in render.html(face, value)
+    assert "because" in render.text(face, value)

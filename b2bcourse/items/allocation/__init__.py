@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from b2bcourse.items.allocation.authored import AllocationItem, read, rests_on
+from b2bcourse.items.allocation.authored import AllocationItem, read
 from b2bcourse.items.allocation.explain import explain, judged
 from b2bcourse.items.allocation.face import Face, face
 from b2bcourse.items.allocation.key import AllocationKey, exact, key
@@ -20,6 +20,7 @@ from b2bcourse.items.allocation.score import score
 from b2bcourse.items.allocation.solve import solve
 from b2bcourse.items.allocation.typed import parse, replacing, template
 from b2bcourse.items.allocation.value import blank, clean, model_answer, plain
+from b2bcourse.items.authored import rests_on
 from b2bcourse.items.base import ItemError
 from b2bcourse.items.base import merge_parts as merge
 

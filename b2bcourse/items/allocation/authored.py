@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from b2bcourse.facts import Text
 from b2bcourse.facts.reading import convert
-from b2bcourse.items.authored import Paragraphs, ReadAgain
+from b2bcourse.items.authored import ItemBase, twice, unknown
 from b2bcourse.items.base import ItemError
 
 Form = Literal["numbers", "schedule"]
@@ -143,15 +143,11 @@ class Solution(Struct, frozen=True, forbid_unknown_fields=True):
     traps: tuple[Trap, ...]
 
 
-class AllocationItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class AllocationItem(ItemBase, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An allocation exercise as authored; docs/items.md explains every field."""
 
-    schema: Literal[1]
-    id: str
     kind: Literal["allocation"]
     form: Form
-    title: Text
-    task: Text
     row_head: Text
     rows: tuple[Row, ...]
     columns: tuple[Column, ...]
@@ -163,11 +159,6 @@ class AllocationItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     ask: Ask | None = None
     outcomes: Drawn | None = None
     level: Literal["recall", "apply", "judge"] = "judge"
-    case: Paragraphs = Paragraphs()
-    hints: tuple[Text, ...] = ()
-    read: ReadAgain | None = None
-    facts: tuple[str, ...] = ()
-    source: str = ""
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -192,17 +183,12 @@ def read(raw: Any, where: str) -> AllocationItem:
     return item
 
 
-def rests_on(item: AllocationItem) -> tuple[str, ...]:
-    """Ids of the facts that an item rests on."""
-    return item.facts
-
-
 def _problems(item: AllocationItem) -> list[str]:
     return [
-        *_twice("rows", [row.id for row in item.rows]),
-        *_twice("columns", [column.id for column in item.columns]),
-        *_twice("variables", [variable.id for variable in item.variables]),
-        *_twice("limits", [limit.id for limit in item.limits]),
+        *twice("rows", [row.id for row in item.rows]),
+        *twice("columns", [column.id for column in item.columns]),
+        *twice("variables", [variable.id for variable in item.variables]),
+        *twice("limits", [limit.id for limit in item.limits]),
         *_form_problems(item),
         *_column_problems(item),
         *_variable_problems(item),
@@ -211,10 +197,6 @@ def _problems(item: AllocationItem) -> list[str]:
         *_outcome_problems(item),
         *_plan_problems(item),
     ]
-
-
-def _twice(what: str, ids: list[str]) -> list[str]:
-    return [f"{what}: {name!r} stands twice" for name in sorted(set(ids)) if ids.count(name) > 1]
 
 
 def _form_problems(item: AllocationItem) -> list[str]:
@@ -235,8 +217,8 @@ def _column_problems(item: AllocationItem) -> list[str]:
         if set(column.values) != rows
     ]
     if item.line:
-        found += _unknown("line.lead", item.line.lead, _columns(item))
-        found += _unknown("line.due", item.line.due, _columns(item))
+        found += unknown("line.lead", item.line.lead, _columns(item))
+        found += unknown("line.due", item.line.due, _columns(item))
     return found
 
 
@@ -245,7 +227,7 @@ def _variable_problems(item: AllocationItem) -> list[str]:
     for variable in item.variables:
         where = f"variables, {variable.id!r}"
         if isinstance(variable.max, str):
-            found += _unknown(f"{where}, max", variable.max, _columns(item))
+            found += unknown(f"{where}, max", variable.max, _columns(item))
         elif variable.max <= 0:
             found.append(f"{where}, max: must be above 0")
         if variable.min > 0:
@@ -262,9 +244,9 @@ def _limit_problems(item: AllocationItem) -> list[str]:
         if limit.most is None and limit.least is None:
             found.append(f"{where}: give 'most' or 'least'")
         for variable, use in limit.uses.items():
-            found += _unknown(f"{where}, uses", variable, item.fields)
+            found += unknown(f"{where}, uses", variable, item.fields)
             if isinstance(use, str):
-                found += _unknown(f"{where}, uses, {variable!r}", use, _columns(item))
+                found += unknown(f"{where}, uses, {variable!r}", use, _columns(item))
     return found
 
 
@@ -273,10 +255,10 @@ def _worth_problems(item: AllocationItem) -> list[str]:
     for number, term in enumerate(item.worth.terms):
         where = f"worth.terms[{number}]"
         if term.variable or len(item.fields) > 1:
-            found += _unknown(f"{where}.variable", term.variable, item.fields)
+            found += unknown(f"{where}.variable", term.variable, item.fields)
         names = [f if isinstance(f, str) else f.column for f in term.gain]
         for name in [*names, *([term.cost] if term.cost else [])]:
-            found += _unknown(where, name, _columns(item))
+            found += unknown(where, name, _columns(item))
     return found if item.worth.terms else ["worth.terms: at least one is needed"]
 
 
@@ -289,7 +271,7 @@ def _outcome_problems(item: AllocationItem) -> list[str]:
         return ["outcomes: they would tell the value that 'ask' asks for; leave one of them out"]
     shares = [column.id for column in item.columns if column.percent]
     names = item.outcomes.chances
-    found = [problem for name in names for problem in _unknown("outcomes.chances", name, shares)]
+    found = [problem for name in names for problem in unknown("outcomes.chances", name, shares)]
     return found if names else ["outcomes.chances: name at least one percent column"]
 
 
@@ -301,20 +283,16 @@ def _plan_problems(item: AllocationItem) -> list[str]:
         if item.form == "schedule" and isinstance(plan, dict):
             found.append("solution: a plan of a schedule is a list of jobs, first one first")
         for row in plan:
-            found += _unknown("solution, a plan", row, rows)
+            found += unknown("solution, a plan", row, rows)
         for content in plan.values() if isinstance(plan, dict) else ():
             for variable in content if isinstance(content, dict) else ():
-                found += _unknown("solution, a plan", variable, item.fields)
+                found += unknown("solution, a plan", variable, item.fields)
     known = [*(limit.id for limit in item.limits), *(rows if item.line else [])]
     for trap in item.solution.traps:
         for broken in trap.breaks:
-            found += _unknown("solution.traps, breaks", broken, known)
+            found += unknown("solution.traps, breaks", broken, known)
     return found
 
 
 def _columns(item: AllocationItem) -> tuple[str, ...]:
     return tuple(column.id for column in item.columns)
-
-
-def _unknown(where: str, name: str, known: list[str] | tuple[str, ...]) -> list[str]:
-    return [] if name in known else [f"{where}: no {name!r}; there are: {', '.join(known)}"]

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from importlib import resources
-from pathlib import Path
 from typing import Any, Final, Literal
 
 from msgspec import Struct
 
 from b2bcourse.facts import Lang, Text
 from b2bcourse.facts.korean import Name
-from b2bcourse.facts.reading import read_yaml
+from b2bcourse.facts.reading import read_words
 from b2bcourse.items.allocation.authored import AllocationItem, read
 from b2bcourse.items.allocation.key import grid, rules_of
 from b2bcourse.items.allocation.plan import Plan, Rules, stand
@@ -64,6 +62,7 @@ class TrapWords(Struct, frozen=True, forbid_unknown_fields=True):
 class ShapeWords(Struct, frozen=True, forbid_unknown_fields=True):
     """The texts of one shape of case."""
 
+    row_head: Text
     title: Text
     task: Text
     case: Paragraphs
@@ -79,7 +78,7 @@ class CaseWords(Struct, frozen=True, forbid_unknown_fields=True):
     shapes: dict[str, ShapeWords]
 
 
-WORDS: Final = read_yaml(Path(str(resources.files(__package__))) / "cases.yaml", CaseWords)
+WORDS: Final = read_words(__package__, CaseWords, "cases")
 
 
 def made_case(item_id: str, shape: Shape, seed: int) -> Raw:
@@ -123,7 +122,6 @@ def _shell(item_id: str, shape: Shape, seed: int) -> Raw:
     count = 5 if shape == "visits" else 6
     order = sorted(range(len(WORDS.firms)), key=lambda at: draw(seed, shape, "firm", at))
     firms = [WORDS.firms[at] for at in order[:count]]
-    head = Text("주문", "Order") if shape == "schedule" else Text("고객", "Customer")
     return {
         "schema": 1,
         "id": item_id,
@@ -133,7 +131,7 @@ def _shell(item_id: str, shape: Shape, seed: int) -> Raw:
         "title": _both(words.title),
         "task": _both(words.task),
         "case": {"ko": list(words.case.ko), "en": list(words.case.en)},
-        "row_head": _both(head),
+        "row_head": _both(words.row_head),
         "rows": [
             {"id": row, "name": {lang: f"{row.upper()} {firm[lang]}" for lang in _LANGS}}
             for row, firm in zip(_LETTERS, firms, strict=False)

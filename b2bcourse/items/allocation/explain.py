@@ -10,6 +10,8 @@ from b2bcourse.items.allocation.authored import ACCEPTED
 from b2bcourse.items.allocation.plan import Plan, stand
 from b2bcourse.items.allocation.value import Answer, clean, plain
 from b2bcourse.items.allocation.words import WORDS
+from b2bcourse.items.feedback import Feedback, Line, framed, of_part, sentence
+from b2bcourse.items.words import NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +22,7 @@ if TYPE_CHECKING:
     from b2bcourse.items.allocation.plan import LimitKey, Standing
     from b2bcourse.items.base import Outcome, Part
 
-Feedback = dict[str, Any]
-Lines = list[dict[str, str]]
+Lines = list[Line]
 
 _STATES: Final = {"right": "right", "partly": "partly", "wrong": "wrong"}
 
@@ -87,27 +88,14 @@ def _frame(
     if "worth" in parts:
         parts["worth"]["lines"] = _worth_lines(face, key, answer, standing)
     if answer.plan.empty:
-        parts["plan"]["lines"] = [_line(WORDS.not_attempted[lang])]
+        parts["plan"]["lines"] = [sentence(NOTES.nothing_chosen[lang])]
     big, text = _headline(face, key, outcome, answer, standing)
-    return {
-        "fraction": outcome.fraction,
-        "big": big,
-        "text": text,
-        "tries": "",
-        "notes": [note[lang] for note in outcome.notes],
-        "parts": parts,
-    }
+    return framed(face, outcome, big, text, parts=parts)
 
 
 def _part(face: Face, part: Part) -> dict[str, Any]:
-    frame: dict[str, Any] = {
-        "state": _STATES.get(part.verdict, "not attempted"),
-        "score": "",
-        "lines": [],
-    }
-    if face.read and part.id == "plan" and part.verdict != "right":
-        frame["read"] = {"label": face.read.label, "href": face.read.href}
-    return frame
+    read = face.read if part.id == "plan" and part.verdict != "right" else None
+    return of_part(_STATES.get(part.verdict, "not attempted"), [], read=read)
 
 
 def _headline(
@@ -127,10 +115,6 @@ def _headline(
 
 def _verdict(outcome: Outcome, part_id: str) -> str:
     return next((part.verdict for part in outcome.parts if part.id == part_id), "")
-
-
-def _line(lead: str, text: str = "") -> dict[str, str]:
-    return {"lead": lead, "text": text}
 
 
 def amount(number: Decimal, unit: Text, lang: Lang) -> Name:
@@ -163,7 +147,7 @@ def _limit_frame(lang: Lang, limit: LimitKey, standing: Standing) -> dict[str, A
         limit=amount(broken, limit.unit, lang),
         gap=amount(abs(gap), limit.unit, lang),
     )
-    return frame | {"lines": [_line(lead[lang].format(name=limit.name[lang]), text)]}
+    return frame | {"lines": [sentence(lead[lang].format(name=limit.name[lang]), text)]}
 
 
 def _job_frame(
@@ -178,14 +162,14 @@ def _job_frame(
         due=amount(due, unit, lang),
         gap=amount(standing.late[job], unit, lang),
     )
-    return frame | {"lines": [_line(WORDS.late[lang].format(name=key.rows[job][lang]), text)]}
+    return frame | {"lines": [sentence(WORDS.late[lang].format(name=key.rows[job][lang]), text)]}
 
 
 def _own_lines(face: Face, key: AllocationKey, standing: Standing) -> Lines:
     lang = face.lang
     if not standing.feasible:
-        return [_line(WORDS.broken[lang])]
-    return [_line(WORDS.kept[lang], _is_worth(face, key, standing))]
+        return [sentence(WORDS.broken[lang])]
+    return [sentence(WORDS.kept[lang], _is_worth(face, key, standing))]
 
 
 def _plan_lines(face: Face, key: AllocationKey, outcome: Outcome, standing: Standing) -> Lines:
@@ -193,11 +177,11 @@ def _plan_lines(face: Face, key: AllocationKey, outcome: Outcome, standing: Stan
     if not standing.feasible:
         worth = amount(standing.worth, key.unit, lang)
         on_paper = WORDS.would_be_worth[lang].format(name=Name(face.worth), worth=worth)
-        return [_line(WORDS.broken[lang], on_paper)]
+        return [sentence(WORDS.broken[lang], on_paper)]
     said = _is_worth(face, key, standing)
     if _verdict(outcome, "plan") == "right":
-        return [_line(WORDS.best[lang], f"{said} {key.why[lang]}")]
-    return [_line(WORDS.kept[lang], said)]
+        return [sentence(WORDS.best[lang], f"{said} {key.why[lang]}")]
+    return [sentence(WORDS.kept[lang], said)]
 
 
 def _is_worth(face: Face, key: AllocationKey, standing: Standing) -> str:
@@ -212,9 +196,9 @@ def _trap_lines(face: Face, key: AllocationKey, outcome: Outcome, again: frozens
         return []
     lines = []
     for trap in _traps(key, outcome):
-        lines.append(_line(WORDS.trap[lang].format(name=trap.name[lang]), trap.reason[lang]))
+        lines.append(sentence(WORDS.trap[lang].format(name=trap.name[lang]), trap.reason[lang]))
         if trap.id in again and trap.misconception:
-            lines.append(_line(WORDS.again[lang], trap.misconception[lang]))
+            lines.append(sentence(WORDS.again[lang], trap.misconception[lang]))
     return lines
 
 
@@ -231,7 +215,7 @@ def _better_lines(face: Face, key: AllocationKey, plan: Plan, standing: Standing
     more = WORDS.better_by[lang].format(name=Name(face.worth), gap=gap)
     room = _has_room(face, key, plan, standing)
     why = WORDS.room[lang] if room else _freed(lang, key, standing, better)
-    return [_line(WORDS.better[lang], f"{more} {why}")]
+    return [sentence(WORDS.better[lang], f"{more} {why}")]
 
 
 def _has_room(face: Face, key: AllocationKey, plan: Plan, standing: Standing) -> bool:
@@ -275,12 +259,12 @@ def _worth_lines(face: Face, key: AllocationKey, answer: Answer, standing: Stand
         return []
     name = Name(face.worth)
     if answer.worth is None:
-        return [_line(WORDS.worth_missing[lang].format(name=name))]
+        return [sentence(WORDS.worth_missing[lang].format(name=name))]
     worth = amount(standing.worth, key.unit, lang)
     idle = "" if standing.feasible else WORDS.worth_idle[lang]
     if abs(answer.worth - standing.worth) <= key.tolerance:
-        return [_line(WORDS.worth_right[lang].format(name=name, worth=worth), idle)]
+        return [sentence(WORDS.worth_right[lang].format(name=name, worth=worth), idle)]
     parts = [f"{key.rows[row][lang]} {plain(part)}" for row, part in standing.parts.items()]
     total = WORDS.worth_sum[lang].format(sum=" + ".join(parts), worth=worth)
     typed = amount(answer.worth, key.unit, lang)
-    return [_line(WORDS.worth_wrong[lang].format(typed=typed), f"{total} {idle}".rstrip())]
+    return [sentence(WORDS.worth_wrong[lang].format(typed=typed), f"{total} {idle}".rstrip())]

@@ -13,7 +13,7 @@ from b2bcourse.items.allocation.authored import AllocationItem, Form
 from b2bcourse.items.allocation.key import exact, grid, rules_of
 from b2bcourse.items.allocation.outcomes import Outcomes, outcomes_of
 from b2bcourse.items.allocation.words import WORDS
-from b2bcourse.items.authored import read_again
+from b2bcourse.items.authored import shown_of_all
 from b2bcourse.items.base import FaceBase
 
 if TYPE_CHECKING:
@@ -94,12 +94,7 @@ def face(item: AllocationItem, lang: Lang) -> Face:
     """The face of an item in one language."""
     other: Lang = "en" if lang == "ko" else "ko"
     return Face(
-        id=item.id,
-        lang=lang,
-        title=item.title[lang],
-        task=item.task[lang],
-        case=item.case[lang],
-        read=read_again(item.read, lang),
+        **shown_of_all(item, lang),
         form=item.form,
         row_head=item.row_head[lang],
         rows=tuple(RowFace(r.id, r.name[lang], r.name[other]) for r in item.rows),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.allocation.explain import with_unit
 from b2bcourse.items.allocation.value import as_number, bad_number, blank, fits, plain
 from b2bcourse.items.allocation.words import WORDS
 from b2bcourse.items.base import ResponseError
+from b2bcourse.items.names import Named, find, plain_name
+from b2bcourse.items.words import NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -79,14 +79,14 @@ def parse(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
         ResponseError: a name is not known here, or a number does not fit; the message says what is.
     """
     if not isinstance(typed, dict):
-        raise ResponseError(WORDS.typed_shape)
+        raise ResponseError(NOTES.typed_shape)
     value = blank(face)
     for name, content in typed.items():
         if face.ask and _is(name, face.worth, WORDS.typed_worth.ko, WORDS.typed_worth.en, "worth"):
             value |= _worth(content)
         elif face.line:
             if not _is(name, WORDS.typed_order.ko, WORDS.typed_order.en):
-                raise ResponseError(WORDS.typed_shape)
+                raise ResponseError(NOTES.typed_shape)
             value["order"] = _order(face, content)
         else:
             row = _find(face.rows, name)
@@ -99,13 +99,13 @@ def _worth(content: object) -> dict[str, Any]:
     if content is None:
         return {}
     if as_number(content) is None:
-        raise ResponseError(WORDS.typed_shape)
+        raise ResponseError(NOTES.typed_shape)
     return {"worth": content}
 
 
 def _order(face: Face, content: object) -> dict[str, str]:
     if not isinstance(content, list | tuple):
-        raise ResponseError(WORDS.typed_shape)
+        raise ResponseError(NOTES.typed_shape)
     jobs = [_find(face.rows, name) for name in content]
     if len(set(jobs)) < len(jobs):
         raise ResponseError(WORDS.bad_twice)
@@ -115,7 +115,7 @@ def _order(face: Face, content: object) -> dict[str, str]:
 def _cells(face: Face, row: str, content: object) -> dict[str, int | float]:
     if not isinstance(content, dict):
         if len(face.fields) > 1:
-            raise ResponseError(WORDS.typed_shape)
+            raise ResponseError(NOTES.typed_shape)
         return _cell(face.fields[0], row, content)
     found: dict[str, int | float] = {}
     for name, raw in content.items():
@@ -150,19 +150,8 @@ def replacing(face: Face, value: Mapping[str, Any]) -> dict[str, Any]:
 
 def _find(choices: Iterable[RowFace | FieldFace], name: object) -> str:
     """The id of what a person calls ``name``: an id, or a name in either language."""
-    listed = list(choices)
-    for choice in listed:
-        if _is(name, choice.id, choice.name, choice.also):
-            return choice.id
-    names = ", ".join(choice.name for choice in listed)
-    raise ResponseError(WORDS.typed_unknown.format(name=name, names=names))
+    return find(name, (Named(each.id, each.name, (each.also,)) for each in choices))
 
 
 def _is(name: object, *known: str) -> bool:
-    return _plain(str(name)) in {_plain(each) for each in known if each}
-
-
-def _plain(name: str) -> str:
-    """Case, spaces, punctuation and Unicode form do not matter."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return re.sub(r"[\s·.,/()_-]+", "", folded)
+    return plain_name(str(name)) in {plain_name(each) for each in known if each}

@@ -12,13 +12,13 @@ from b2bcourse.items.allocation.authored import ACCEPTED
 from b2bcourse.items.allocation.plan import Plan
 from b2bcourse.items.allocation.words import WORDS
 from b2bcourse.items.base import short
+from b2bcourse.items.words import NOTES, told
 
 if TYPE_CHECKING:
     from b2bcourse.facts import Text
     from b2bcourse.items.allocation.face import Face, FieldFace
     from b2bcourse.items.allocation.key import AllocationKey
 
-_TOLD: Final = 5
 _HUGE: Final = 10**15
 
 
@@ -43,25 +43,18 @@ def clean(face: Face, raw: object) -> tuple[Answer, tuple[Text, ...]]:
     parts = raw if isinstance(raw, dict) else {}
     known = {*blank(face), *(["worth"] if face.ask else [])}
     if not isinstance(raw, dict) or not set(parts) <= known:
-        notes.append(WORDS.bad_value)
+        notes.append(NOTES.bad_value)
     if face.line:
         order = _order(face, parts.get("order"), notes)
         plan = Plan({job: {ACCEPTED: Decimal(1)} for job in order}, order)
     else:
         plan = Plan(_amounts(face, parts.get("numbers"), notes))
-    return Answer(plan, _worth(face, parts.get("worth"), notes)), _told(notes)
-
-
-def _told(notes: list[Text]) -> tuple[Text, ...]:
-    """The first few notes, and how many more."""
-    if len(notes) <= _TOLD:
-        return tuple(notes)
-    return (*notes[:_TOLD], WORDS.bad_more.format(n=len(notes) - _TOLD))
+    return Answer(plan, _worth(face, parts.get("worth"), notes)), told(notes)
 
 
 def _table(raw: object, notes: list[Text]) -> dict[Any, Any]:
     if raw is not None and not isinstance(raw, dict):
-        notes.append(WORDS.bad_value)
+        notes.append(NOTES.bad_value)
     return raw if isinstance(raw, dict) else {}
 
 
@@ -70,7 +63,7 @@ def _amounts(face: Face, raw: object, notes: list[Text]) -> dict[str, dict[str, 
     found = {}
     for row, cells in _table(raw, notes).items():
         if row not in rows:
-            notes.append(WORDS.bad_row.format(what=short(row)))
+            notes.append(NOTES.bad_row.format(what=short(row)))
         elif made := _cells(face, row, _table(cells, notes), notes):
             found[row] = made
     return found
@@ -83,7 +76,7 @@ def _cells(face: Face, row: str, cells: dict[Any, Any], notes: list[Text]) -> di
         field = fields.get(name)
         number = as_number(raw)
         if field is None:
-            notes.append(WORDS.bad_column.format(what=short(name)))
+            notes.append(NOTES.bad_column.format(what=short(name)))
         elif number is None or not fits(field, row, number):
             notes.append(bad_number(field, row, raw))
         elif number:

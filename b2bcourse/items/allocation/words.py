@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from importlib import resources
-from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
 
 from b2bcourse.facts import Text
-from b2bcourse.facts.reading import read_yaml
+from b2bcourse.facts.reading import read_words
 
 
 class AllocationWords(Struct, frozen=True, forbid_unknown_fields=True):
     """Every sentence by name; a missing or unknown one is an error when the file is read."""
 
-    not_attempted: Text
     over: Text
     over_why: Text
     under: Text
@@ -47,15 +44,11 @@ class AllocationWords(Struct, frozen=True, forbid_unknown_fields=True):
     summary_broken: Text
     summary_empty: Text
     score: Text
-    bad_value: Text
-    bad_row: Text
-    bad_column: Text
     bad_number: Text
     bad_slot: Text
     bad_job: Text
     bad_twice: Text
     bad_worth: Text
-    bad_more: Text
     typed_order: Text
     typed_worth: Text
     typed_limit: Text
@@ -63,11 +56,8 @@ class AllocationWords(Struct, frozen=True, forbid_unknown_fields=True):
     rule_product: Text
     rule_sum: Text
     typed_range: Text
-    typed_shape: Text
-    typed_unknown: Text
     table_place: Text
     table_finish: Text
-    table_chosen: Text
     table_limit: Text
     table_total: Text
     table_most: Text
@@ -79,4 +69,4 @@ class AllocationWords(Struct, frozen=True, forbid_unknown_fields=True):
     outcomes_given_up: Text
 
 
-WORDS: Final = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", AllocationWords)
+WORDS: Final = read_words(__package__, AllocationWords)

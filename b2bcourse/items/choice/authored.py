@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from b2bcourse.facts import Text
 from b2bcourse.facts.reading import convert
-from b2bcourse.items.authored import Paragraphs, ReadAgain
+from b2bcourse.items.authored import ItemBase, twice
 from b2bcourse.items.base import ID_PATTERN, ItemError
 
 GUESSED: Final = 0.25
@@ -38,23 +38,13 @@ class Option(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     misconception: Text | None = None
 
 
-class ChoiceItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class ChoiceItem(ItemBase, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A question with options to choose from: one of them, or several."""
 
-    schema: Literal[1]
-    id: str
     kind: Literal["choice"]
     several: bool
-    title: Text
-    task: Text
     options: tuple[Option, ...]
     keep_order: bool = False
-    level: Literal["recall", "apply", "judge"] = "apply"
-    case: Paragraphs = Paragraphs()
-    hints: tuple[Text, ...] = ()
-    read: ReadAgain | None = None
-    facts: tuple[str, ...] = ()
-    source: str = ""
 
 
 def load(raw: Any, where: str) -> ChoiceItem:
@@ -73,11 +63,6 @@ def load(raw: Any, where: str) -> ChoiceItem:
     for problem in unsound or _guess_problems(item):
         raise ItemError(f"{where}: {problem}")
     return item
-
-
-def rests_on(item: ChoiceItem) -> tuple[str, ...]:
-    """Ids of the facts that an item rests on."""
-    return item.facts
 
 
 def worth_alone(item: ChoiceItem, option: Option) -> float:
@@ -108,7 +93,7 @@ def chance(item: ChoiceItem) -> float:
 
 def _id_problems(item: ChoiceItem) -> list[str]:
     ids = [option.id for option in item.options]
-    found = [f"options: {name!r} stands twice" for name in sorted(set(ids)) if ids.count(name) > 1]
+    found = twice("options", ids)
     for name in ids:
         if not ID_PATTERN.fullmatch(name):
             found.append(f"options, {name!r}: use lower-case letters, digits and hyphens only")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.items.choice.words import WORDS
+from b2bcourse.items.feedback import Feedback, framed, link, of_part, sentence
+from b2bcourse.items.words import NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,7 +16,14 @@ if TYPE_CHECKING:
     from b2bcourse.items.choice.face import Face
     from b2bcourse.items.choice.key import ChoiceKey
 
-Feedback = dict[str, Any]
+
+_LEADS: Final = {
+    "right": WORDS.right,
+    "partly": WORDS.partly,
+    "wrong": WORDS.wrong,
+    "missed": WORDS.missed,
+    "accepted": WORDS.accepted,
+}
 
 
 def explain(
@@ -39,24 +48,23 @@ def explain(
     feedback = _frame(face, outcome)
     told = [part for part in _in_order(face, outcome) if part.verdict != "not attempted"]
     for part in told:
-        lines = [_line(_lead(key, part)[face.lang], key.reasons[part.id][face.lang])]
+        lines = [sentence(_lead(key, part)[face.lang], key.reasons[part.id][face.lang])]
         further = key.misconceptions.get(part.id)
         if further and part.id in again and part.verdict in {"wrong", "missed"}:
-            lines.append(_line("", further[face.lang]))
-        feedback["parts"][part.id] = _part(part, lines)
+            lines.append(sentence("", further[face.lang]))
+        feedback["parts"][part.id] = of_part(part.verdict, lines)
     feedback["parts"] |= _left(face, key, feedback["parts"]) if told else {}
     to_read = [part.id for part in told if part.verdict in {"wrong", "missed", "partly"}]
     if face.read and to_read:
         # Once is enough: the place to read again is the same for all options.
-        read = {"label": face.read.label, "href": face.read.href}
-        feedback["parts"][to_read[-1]]["read"] = read
+        feedback["parts"][to_read[-1]]["read"] = link(face.read)
     return feedback
 
 
 def _left(face: Face, key: ChoiceKey, told: Mapping[str, Any]) -> dict[str, Any]:
     """Why the options that were rightly left alone are no answer."""
     return {
-        option.id: {"state": "left", "score": "", "lines": [_line("", why[face.lang])]}
+        option.id: of_part("left", [sentence("", why[face.lang])])
         for option in face.options
         if option.id not in told and (why := key.reasons.get(option.id))
     }
@@ -70,7 +78,9 @@ def judged(face: Face, key: ChoiceKey, outcome: Outcome, value: Any) -> Feedback
     feedback = _frame(face, outcome)
     for part in _in_order(face, outcome):
         if part.verdict not in {"missed", "not attempted"}:
-            feedback["parts"][part.id] = _part(part, [_line(_lead(key, part)[face.lang])])
+            feedback["parts"][part.id] = of_part(
+                part.verdict, [sentence(_lead(key, part)[face.lang])]
+            )
     return feedback
 
 
@@ -79,20 +89,14 @@ def _frame(face: Face, outcome: Outcome) -> Feedback:
     counted = [part for part in outcome.parts if part.possible]
     verdicts = [part.verdict for part in outcome.parts]
     blank = set(verdicts) <= {"not attempted"}
-    summary = WORDS.summary if face.several else WORDS.summary_single
+    summary = NOTES.summary if face.several else WORDS.summary_single
     text = summary[face.lang].format(
         wrong=verdicts.count("wrong"),
         missed=verdicts.count("missed") + verdicts.count("not attempted"),
         score=f"{outcome.fraction * 10:.1f}",
     )
-    return {
-        "fraction": outcome.fraction,
-        "big": f"{verdicts.count('right')} / {len(counted)}",
-        "text": f"{text} {WORDS.not_attempted[face.lang]}" if blank else text,
-        "tries": "",
-        "notes": [note[face.lang] for note in outcome.notes],
-        "parts": {},
-    }
+    text += f" {NOTES.nothing_chosen[face.lang]}" if blank else ""
+    return framed(face, outcome, f"{verdicts.count('right')} / {len(counted)}", text)
 
 
 def _in_order(face: Face, outcome: Outcome) -> list[Part]:
@@ -104,13 +108,4 @@ def _in_order(face: Face, outcome: Outcome) -> list[Part]:
 def _lead(key: ChoiceKey, part: Part) -> Text:
     if part.verdict == "missed" and not key.several:
         return WORDS.missed_single
-    lead: Text = getattr(WORDS, part.verdict)
-    return lead
-
-
-def _part(part: Part, lines: list[dict[str, str]]) -> dict[str, Any]:
-    return {"state": part.verdict, "score": "", "lines": lines}
-
-
-def _line(lead: str, text: str = "") -> dict[str, str]:
-    return {"lead": lead, "text": text}
+    return _LEADS[part.verdict]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from b2bcourse.items.authored import read_again
+from b2bcourse.items.authored import shown_of_all
 from b2bcourse.items.base import FaceBase
 from b2bcourse.items.choice.key import shown
 
@@ -33,12 +33,7 @@ class Face(FaceBase, kw_only=True, frozen=True, forbid_unknown_fields=True):
 def face(item: ChoiceItem, lang: Lang) -> Face:
     """The face of an item in one language."""
     return Face(
-        id=item.id,
-        lang=lang,
-        title=item.title[lang],
-        task=item.task[lang],
-        case=item.case[lang],
-        read=read_again(item.read, lang),
+        **shown_of_all(item, lang),
         several=item.several,
         options=tuple(OptionFace(option.id, option.text[lang]) for option in shown(item)),
     )

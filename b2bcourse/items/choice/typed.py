@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.base import ResponseError, short
 from b2bcourse.items.choice.value import CHOSEN
 from b2bcourse.items.choice.words import WORDS
+from b2bcourse.items.names import Named, find
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from b2bcourse.facts import Text
     from b2bcourse.items.choice.face import Face
 
 
@@ -46,15 +46,18 @@ def replacing(face: Face, value: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _find(face: Face, named: object) -> str:
+    """The id of an option: a number is its place, a text may be its place too."""
     if isinstance(named, bool) or not isinstance(named, int | str):
         raise ResponseError(WORDS.typed_shape)
-    asked = _plain(named) if isinstance(named, str) else ""
-    for number, option in enumerate(face.options, start=1):
-        if named == number or asked in {str(number), _plain(option.text), _plain(option.id)}:
-            return option.id
-    raise ResponseError(WORDS.typed_unknown.format(what=short(named), n=len(face.options)))
+    unknown = WORDS.typed_unknown.format(what=short(named), n=len(face.options))
+    known = [
+        Named(option.id, option.text, (str(number),))
+        for number, option in enumerate(face.options, start=1)
+    ]
+    return find(named, known, unknown) if isinstance(named, str) else _at(face, named, unknown)
 
 
-def _plain(text: str) -> str:
-    """Case, spaces, punctuation and Unicode form do not matter."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
+def _at(face: Face, number: int, unknown: Text) -> str:
+    if not 1 <= number <= len(face.options):
+        raise ResponseError(unknown)
+    return face.options[number - 1].id

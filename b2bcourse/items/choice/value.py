@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.items.base import merge_parts, short
 from b2bcourse.items.choice.words import WORDS
+from b2bcourse.items.words import NOTES, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from b2bcourse.items.choice.key import ChoiceKey
 
 CHOSEN: Final = 1
-_TOLD: Final = 5
-_LONG: Final = 40
-_HUGE: Final = 10**15
 
 
 def blank(face: Face) -> dict[str, Any]:
@@ -36,7 +34,7 @@ def clean(face: Face, raw: object) -> tuple[tuple[str, ...], tuple[Text, ...]]:
     notes: list[Text] = []
     table = raw.get("chosen", {}) if isinstance(raw, dict) else None
     if not isinstance(raw, dict) or not isinstance(table, dict) or set(raw) - {"chosen"}:
-        notes.append(WORDS.bad_value)
+        notes.append(NOTES.bad_value)
     chosen = set()
     known = {option.id for option in face.options}
     for name, mark in table.items() if isinstance(table, dict) else ():
@@ -46,9 +44,7 @@ def clean(face: Face, raw: object) -> tuple[tuple[str, ...], tuple[Text, ...]]:
             notes.append(WORDS.bad_mark.format(what=short(mark)))
         elif mark:
             chosen.add(name)
-    if len(notes) > _TOLD:
-        notes[_TOLD:] = [WORDS.bad_more.format(n=len(notes) - _TOLD)]
-    return tuple(option.id for option in face.options if option.id in chosen), tuple(notes)
+    return tuple(option.id for option in face.options if option.id in chosen), told(notes)
 
 
 def model_answer(face: Face, key: ChoiceKey) -> dict[str, Any]:

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from importlib import resources
-from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
 
 from b2bcourse.facts import Text
-from b2bcourse.facts.reading import read_yaml
+from b2bcourse.facts.reading import read_words
 
 
 class ChoiceWords(Struct, frozen=True, forbid_unknown_fields=True):
     """Every sentence by name; a missing or unknown one is an error when the file is read."""
 
-    chosen: Text
     right: Text
     partly: Text
     wrong: Text
     missed: Text
     missed_single: Text
     accepted: Text
-    not_attempted: Text
-    summary: Text
     summary_single: Text
-    bad_value: Text
     bad_option: Text
     bad_mark: Text
-    bad_more: Text
     too_many: Text
     typed_one: Text
     typed_several: Text
@@ -37,4 +30,4 @@ class ChoiceWords(Struct, frozen=True, forbid_unknown_fields=True):
     typed_too_many: Text
 
 
-WORDS: Final = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", ChoiceWords)
+WORDS: Final = read_words(__package__, ChoiceWords)

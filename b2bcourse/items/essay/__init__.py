@@ -7,6 +7,7 @@ model and judges it, criterion by criterion.
 
 from typing import Final
 
+from b2bcourse.items.authored import rests_on
 from b2bcourse.items.essay.authored import (
     Criterion,
     EssayItem,
@@ -14,7 +15,6 @@ from b2bcourse.items.essay.authored import (
     Words,
     count_words,
     load,
-    rests_on,
 )
 from b2bcourse.items.essay.explain import explain, judged
 from b2bcourse.items.essay.face import EssayKey, Face, face, key

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from b2bcourse.facts import LANGS, Text
 from b2bcourse.facts.reading import convert
-from b2bcourse.items.authored import Paragraphs, ReadAgain
+from b2bcourse.items.authored import ItemBase, twice
 from b2bcourse.items.base import ItemError
 
 
@@ -36,29 +36,20 @@ class Criterion(Struct, frozen=True, forbid_unknown_fields=True):
     levels: tuple[Level, ...]
 
 
-class EssayItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class EssayItem(ItemBase, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An essay as authored.
 
     A person grades it unless ``self_assessed``: then it is practice, and the student compares the
     text with the model and judges it. ``grader_notes`` and ``model`` never stand in a face.
     """
 
-    schema: Literal[1]
-    id: str
     kind: Literal["essay"]
-    title: Text
-    task: Text
     words: Words
     rubric: tuple[Criterion, ...]
     grader_notes: Text
     model: Text
     self_assessed: bool = False
     level: Literal["recall", "apply", "judge"] = "judge"
-    case: Paragraphs = Paragraphs()
-    hints: tuple[Text, ...] = ()
-    read: ReadAgain | None = None
-    facts: tuple[str, ...] = ()
-    source: str = ""
 
 
 def load(raw: Any, where: str) -> EssayItem:
@@ -74,11 +65,6 @@ def load(raw: Any, where: str) -> EssayItem:
     return item
 
 
-def rests_on(item: EssayItem) -> tuple[str, ...]:
-    """Ids of the facts that an essay rests on."""
-    return item.facts
-
-
 def count_words(text: str) -> int:
     """The words (Korean: 어절) of a text: runs between spaces that hold a letter or a digit."""
     return sum(any(letter.isalnum() for letter in word) for word in text.split())
@@ -92,7 +78,7 @@ def _rubric_problems(item: EssayItem) -> list[str]:
     if not 0 < item.words.min <= item.words.max:
         found.append("words: 'min' must be above 0 and not above 'max'")
     ids = [criterion.id for criterion in item.rubric]
-    found += [f"rubric: {name!r} stands twice" for name in sorted(set(ids)) if ids.count(name) > 1]
+    found += twice("rubric", ids)
     for criterion in item.rubric:
         if not all(0 <= level.share <= 1 for level in criterion.levels):
             found.append(f"rubric, {criterion.id!r}, levels: a share runs from 0 to 1")

@@ -8,12 +8,11 @@ from b2bcourse.items.essay.authored import count_words
 from b2bcourse.items.essay.score import long_enough
 from b2bcourse.items.essay.value import clean
 from b2bcourse.items.essay.words import WORDS
+from b2bcourse.items.feedback import Feedback, framed, of_part, sentence
 
 if TYPE_CHECKING:
     from b2bcourse.items.base import Outcome, Part
     from b2bcourse.items.essay.face import EssayKey, Face
-
-Feedback = dict[str, Any]
 
 
 def explain(
@@ -52,14 +51,8 @@ def judged(face: Face, key: EssayKey, outcome: Outcome, value: Any) -> Feedback:
     """What may be told without the key: how far the student's own judgement goes."""
     answer, _ = clean(face, value)
     done = sum(part.verdict != "not attempted" for part in outcome.parts)
-    return {
-        "fraction": outcome.fraction,
-        "big": f"{outcome.fraction * 10:.1f} / 10" if done else "",
-        "text": _text(face, key, answer.text, done),
-        "tries": "",
-        "notes": [note[face.lang] for note in outcome.notes],
-        "parts": {},
-    }
+    big = f"{outcome.fraction * 10:.1f} / 10" if done else ""
+    return framed(face, outcome, big, _text(face, key, answer.text, done))
 
 
 def _text(face: Face, key: EssayKey, text: str, done: int) -> str:
@@ -79,10 +72,10 @@ def _text(face: Face, key: EssayKey, text: str, done: int) -> str:
 def _part(face: Face, part: Part, level: int | None) -> dict[str, Any]:
     lang = face.lang
     if part.verdict == "not attempted" or level is None:
-        line = {"lead": WORDS.not_chosen[lang], "text": ""}
+        line = sentence(WORDS.not_chosen[lang])
     else:
         levels = next(each.levels for each in face.rubric if each.id == part.id)
-        line = {"lead": WORDS.chosen[lang], "text": levels[level]}
+        line = sentence(WORDS.chosen[lang], levels[level])
     share = f"{part.earned * 10:.1f} / {part.possible * 10:.1f}"
     score = "" if part.verdict == "not attempted" else share
-    return {"state": part.verdict, "score": score, "lines": [line]}
+    return of_part(part.verdict, [line], score)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.base import ResponseError, short
 from b2bcourse.items.essay.words import WORDS
+from b2bcourse.items.names import Named, find
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -76,11 +77,10 @@ def _numbered(criterion: CriterionFace) -> str:
 
 
 def _criterion(face: Face, name: object) -> CriterionFace:
-    for criterion in face.rubric:
-        if name in {criterion.id, criterion.text}:
-            return criterion
     names = ", ".join(criterion.id for criterion in face.rubric)
-    raise ResponseError(WORDS.typed_criterion.format(what=short(name), names=names))
+    unknown = WORDS.typed_criterion.format(what=short(name), names=names)
+    found = find(name, (Named(each.id, each.text) for each in face.rubric), unknown)
+    return next(criterion for criterion in face.rubric if criterion.id == found)
 
 
 def _level(criterion: CriterionFace, level: object) -> int:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from b2bcourse.items.base import merge_parts, short
 from b2bcourse.items.essay.words import WORDS
+from b2bcourse.items.words import NOTES, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from b2bcourse.facts import Text
     from b2bcourse.items.essay.face import EssayKey, Face
 
-_TOLD: Final = 5
 _FIELDS: Final = {"text": "", "self": {}}
 
 
@@ -41,20 +41,18 @@ def clean(face: Face, raw: object) -> tuple[Value, tuple[Text, ...]]:
     notes: list[Text] = []
     table = raw if isinstance(raw, dict) else {}
     if not isinstance(raw, dict) or set(raw) - set(_FIELDS):
-        notes.append(WORDS.bad_value)
+        notes.append(NOTES.bad_value)
     text = table.get("text", "")
     if not isinstance(text, str):
         notes.append(WORDS.bad_text.format(what=short(text)))
         text = ""
     levels = _levels(face, table.get("self", {}), notes)
-    if len(notes) > _TOLD:
-        notes[_TOLD:] = [WORDS.bad_more.format(n=len(notes) - _TOLD)]
-    return Value(text, levels), tuple(notes)
+    return Value(text, levels), told(notes)
 
 
 def _levels(face: Face, raw: object, notes: list[Text]) -> dict[str, int]:
     if not isinstance(raw, dict):
-        notes.append(WORDS.bad_value)
+        notes.append(NOTES.bad_value)
         return {}
     known = {criterion.id: len(criterion.levels) for criterion in face.rubric}
     found = {}

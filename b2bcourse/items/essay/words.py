@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import resources
-from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
 
 from b2bcourse.facts import Text
-from b2bcourse.facts.reading import read_yaml
+from b2bcourse.facts.reading import read_words
 
 
 class EssayWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,15 +27,13 @@ class EssayWords(Struct, frozen=True, forbid_unknown_fields=True):
     own_so_far: Text
     chosen: Text
     not_chosen: Text
-    bad_value: Text
     bad_text: Text
     bad_criterion: Text
     bad_level: Text
-    bad_more: Text
     typed_levels: Text
     typed_shape: Text
     typed_criterion: Text
     typed_level: Text
 
 
-WORDS: Final = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", EssayWords)
+WORDS: Final = read_words(__package__, EssayWords)

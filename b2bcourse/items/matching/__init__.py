@@ -5,8 +5,9 @@ With ``sides`` the categories are rows and the sides columns, and a card lies in
 
 from __future__ import annotations
 
+from b2bcourse.items.authored import rests_on
 from b2bcourse.items.base import merge_parts as merge
-from b2bcourse.items.matching.authored import MatchingItem, load, rests_on
+from b2bcourse.items.matching.authored import MatchingItem, load
 from b2bcourse.items.matching.explain import explain, judged
 from b2bcourse.items.matching.face import Face, face
 from b2bcourse.items.matching.key import MatchingKey, key

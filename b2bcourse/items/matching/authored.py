@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from b2bcourse.facts import Text
 from b2bcourse.facts.reading import convert
 from b2bcourse.items.agreement import Rule, problems
-from b2bcourse.items.authored import Paragraphs, ReadAgain
+from b2bcourse.items.authored import ItemBase, twice
 from b2bcourse.items.base import ItemError
 from b2bcourse.items.matching.words import WORDS
 
@@ -67,17 +67,13 @@ class Card(Struct, frozen=True, forbid_unknown_fields=True):
     person: str = ""
 
 
-class MatchingItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class MatchingItem(ItemBase, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A matching exercise as authored; docs/items.md explains every field.
 
     ``agreement`` of its points are for what ``consistent`` asks.
     """
 
-    schema: Literal[1]
-    id: str
     kind: Literal["matching"]
-    title: Text
-    task: Text
     heading: Text
     categories: tuple[Category, ...]
     cards: tuple[Card, ...]
@@ -87,12 +83,6 @@ class MatchingItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     open: tuple[str, ...] = ()
     consistent: tuple[Rule, ...] = ()
     agreement: float = 0.3
-    level: Literal["recall", "apply", "judge"] = "apply"
-    case: Paragraphs = Paragraphs()
-    hints: tuple[Text, ...] = ()
-    read: ReadAgain | None = None
-    facts: tuple[str, ...] = ()
-    source: str = ""
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -133,11 +123,6 @@ def load(raw: Any, where: str) -> MatchingItem:
     return replace(item, hints=(*item.hints, *_meanings(item)))
 
 
-def rests_on(item: MatchingItem) -> tuple[str, ...]:
-    """Ids of the facts that an item rests on."""
-    return tuple(dict.fromkeys(item.facts))
-
-
 def _meanings(item: MatchingItem) -> tuple[Text, ...]:
     told = [(c.name, c.meaning) for c in item.categories if c.meaning]
     if not told:
@@ -166,7 +151,7 @@ def _problems(item: MatchingItem) -> list[str]:
 def _ids(what: str, ids: list[str]) -> list[str]:
     if len(ids) < 2:  # noqa: PLR2004 - with one there is nothing to choose
         return [f"{what}: at least two are needed"]
-    found = [f"{what}: {name!r} stands twice" for name in sorted(set(ids)) if ids.count(name) > 1]
+    found = twice(what, ids)
     return found + [f"{what}: {name!r} holds a '/'; leave it out" for name in ids if "/" in name]
 
 

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from b2bcourse.facts.korean import Name
 from b2bcourse.items import agreement
+from b2bcourse.items.feedback import Feedback, Line, framed, of_part, sentence
 from b2bcourse.items.matching.score import LINES
 from b2bcourse.items.matching.value import cited, clean
 from b2bcourse.items.matching.words import WORDS
+from b2bcourse.items.words import NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from b2bcourse.items.base import Outcome, Part
     from b2bcourse.items.matching.face import Face
     from b2bcourse.items.matching.key import CardKey, MatchingKey
-
-Feedback = dict[str, Any]
 
 
 def explain(
@@ -71,7 +71,7 @@ def judged(face: Face, key: MatchingKey, outcome: Outcome, value: Any) -> Feedba
     feedback["parts"] |= _evidence(face, key, outcome, value)
     for slot, parts in _by_card(key, outcome).items():
         own = [part for part in parts if part.verdict not in {"missed", "not attempted"}]
-        lines = _counted(face, parts) if own else [_line(WORDS.not_attempted[face.lang])]
+        lines = _counted(face, parts) if own else [sentence(WORDS.not_attempted[face.lang])]
         whole = _whole(face, key.cards[slot], parts, lines, done=False)
         judged_places = {part.id: _own(face, key.cards[slot], part) for part in own}
         feedback["parts"] |= {slot: whole, **judged_places}
@@ -97,7 +97,7 @@ def _evidence(face: Face, key: MatchingKey, outcome: Outcome, value: Any) -> dic
         good = card.lines | card.lines_accepted
         beside = [n for n in lines.get(_card(part), ()) if n not in good]
         text = words[face.lang].format(lines=", ".join(map(str, beside)))
-        told[part.id] = {"state": part.verdict, "score": "", "lines": [_line(text)]}
+        told[part.id] = of_part(part.verdict, [sentence(text)])
     return told
 
 
@@ -119,21 +119,14 @@ def _frame(face: Face, outcome: Outcome) -> Feedback:
     counted = [part for part in outcome.parts if part.possible]
     right = sum(part.verdict == "right" for part in counted)
     open_ = _missing(face, outcome.parts, "not attempted")
-    summary = WORDS.summary_open if open_ else WORDS.summary
+    summary = NOTES.summary_open if open_ else NOTES.summary
     text = summary[face.lang].format(
         wrong=sum(part.verdict == "wrong" for part in outcome.parts),
         missed=_missing(face, outcome.parts, "missed"),
         open=open_,
         score=f"{outcome.fraction * 10:.1f}",
     )
-    return {
-        "fraction": outcome.fraction,
-        "big": f"{right} / {len(counted)}",
-        "text": text,
-        "tries": "",
-        "notes": [note[face.lang] for note in outcome.notes],
-        "parts": {},
-    }
+    return framed(face, outcome, f"{right} / {len(counted)}", text)
 
 
 def _missing(face: Face, parts: Iterable[Part], *verdicts: str) -> int:
@@ -143,27 +136,21 @@ def _missing(face: Face, parts: Iterable[Part], *verdicts: str) -> int:
     return sum(part.verdict in verdicts and _card(part) not in wrong for part in listed)
 
 
-def _line(lead: str, text: str = "") -> dict[str, str]:
-    return {"lead": lead, "text": text}
-
-
 def _told(
     face: Face, key: MatchingKey, card: CardKey, part: Part, again: frozenset[str]
 ) -> dict[str, Any]:
     """The verdict of one place with its reason."""
     place = _place(part)
-    lead: Text = {"right": WORDS.right, "accepted": WORDS.accepted, "wrong": WORDS.wrong}.get(
+    lead: Text = {"right": NOTES.right, "accepted": NOTES.accepted, "wrong": WORDS.wrong}.get(
         part.verdict, WORDS.missed
     )
     named = Name(card.names[place][face.lang])
-    lines = [_line(lead[face.lang].format(name=named), _why(card, key, part)[face.lang])]
+    lines = [sentence(lead[face.lang].format(name=named), _why(card, key, part)[face.lang])]
     mistake = card.mistakes.get(place)
     if part.id in again and part.verdict == "wrong" and mistake and mistake.misconception:
-        lines.append(_line("", mistake.misconception[face.lang]))
-    told: dict[str, Any] = {"state": part.verdict, "score": "", "lines": lines}
-    if face.read and part.verdict in {"wrong", "missed"}:
-        told["read"] = {"label": face.read.label, "href": face.read.href}
-    return told
+        lines.append(sentence("", mistake.misconception[face.lang]))
+    read = face.read if part.verdict in {"wrong", "missed"} else None
+    return of_part(part.verdict, lines, read=read)
 
 
 def _why(card: CardKey, key: MatchingKey, part: Part) -> Text:
@@ -175,14 +162,14 @@ def _why(card: CardKey, key: MatchingKey, part: Part) -> Text:
 
 
 def _whole(
-    face: Face, card: CardKey, parts: list[Part], lines: list[dict[str, str]], *, done: bool
+    face: Face, card: CardKey, parts: list[Part], lines: list[Line], *, done: bool
 ) -> dict[str, Any]:
     """The verdict of a card as a whole."""
     counted = [part for part in parts if part.possible]
     right = sum(part.verdict == "right" for part in counted)
     score = f"{right} / {len(counted)}" if len(counted) > 1 else ""
     state = _state(card, parts, done=done)
-    return {"state": state, "score": score if face.several else "", "lines": lines}
+    return of_part(state, lines, score if face.several else "")
 
 
 def _state(card: CardKey, parts: list[Part], *, done: bool) -> str:
@@ -196,31 +183,29 @@ def _state(card: CardKey, parts: list[Part], *, done: bool) -> str:
     return "not attempted" if verdicts == {"not attempted"} else "wrong"
 
 
-def _unplaced(face: Face, card: CardKey, *, done: bool) -> list[dict[str, str]]:
+def _unplaced(face: Face, card: CardKey, *, done: bool) -> list[Line]:
     """What is said of a card that lies nowhere; of a decoy only when the others are placed."""
     lang = face.lang
     if not card.required and done:
         lead = WORDS.free if card.free else WORDS.decoy_right
-        return [_line(lead[lang], card.reason[lang])]
-    return [_line(WORDS.not_attempted[lang])]
+        return [sentence(lead[lang], card.reason[lang])]
+    return [sentence(WORDS.not_attempted[lang])]
 
 
-def _lacking(face: Face, parts: list[Part]) -> list[dict[str, str]]:
+def _lacking(face: Face, parts: list[Part]) -> list[Line]:
     """That a card of one place, which lies where nothing is judged, still has to find its own."""
     return [] if face.several else _counted(face, parts)
 
 
 def _own(face: Face, card: CardKey, part: Part) -> dict[str, Any]:
     """Graded: a place the student chose, judged without a reason."""
-    words: Text = {"right": WORDS.own_right, "wrong": WORDS.own_wrong}.get(
-        part.verdict, WORDS.own_accepted
-    )
+    words: Text = {"right": NOTES.right, "wrong": WORDS.own_wrong}.get(part.verdict, NOTES.accepted)
     name = Name(card.names[_place(part)][face.lang])
-    lines = [_line(words[face.lang].format(name=name))]
-    return {"state": part.verdict, "score": "", "lines": lines}
+    lines = [sentence(words[face.lang].format(name=name))]
+    return of_part(part.verdict, lines)
 
 
-def _counted(face: Face, parts: list[Part]) -> list[dict[str, str]]:
+def _counted(face: Face, parts: list[Part]) -> list[Line]:
     """Graded: how many places a card still lacks."""
     n = _missing(face, parts, "missed", "not attempted")
-    return [_line(WORDS.missing_count[face.lang].format(n=n))] if n else []
+    return [sentence(WORDS.missing_count[face.lang].format(n=n))] if n else []

@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import Struct
 
 from b2bcourse.facts import Lang, Text
-from b2bcourse.items.authored import read_again
+from b2bcourse.items.authored import shown_of_all
 from b2bcourse.items.base import FaceBase
 from b2bcourse.items.matching.authored import Category, MatchingItem, Side
 from b2bcourse.items.matching.key import card_slots
@@ -76,12 +76,7 @@ class Face(FaceBase, kw_only=True, frozen=True, forbid_unknown_fields=True):
 def face(item: MatchingItem, lang: Lang) -> Face:
     """The face of an item in one language."""
     return Face(
-        id=item.id,
-        lang=lang,
-        title=item.title[lang],
-        task=item.task[lang],
-        case=item.case[lang],
-        read=read_again(item.read, lang),
+        **shown_of_all(item, lang),
         heading=item.heading[lang],
         several=item.several,
         evidence=item.evidence,

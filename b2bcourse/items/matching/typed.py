@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.base import ResponseError
 from b2bcourse.items.matching.value import placed
 from b2bcourse.items.matching.words import WORDS
+from b2bcourse.items.names import Named, find, matches, parts
+from b2bcourse.items.words import NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from b2bcourse.items.matching.face import CardFace, Face, Named
+    from b2bcourse.items.matching.face import CardFace, Face
+    from b2bcourse.items.matching.face import Named as NamedFace
 
 
 def template(face: Face) -> str:
@@ -70,7 +71,7 @@ def parse(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
         ResponseError: a name is not known here; the message lists those that are.
     """
     if not isinstance(typed, dict):
-        raise ResponseError(WORDS.typed_shape)
+        raise ResponseError(NOTES.typed_shape)
     if face.evidence:
         return _with_evidence(face, typed)
     by_place = all(_is_place(face, name) for name in typed)
@@ -121,63 +122,55 @@ def _listed(named: object) -> list[Any]:
         return [named] if str(named).strip() else []
     if isinstance(named, list | tuple | set):
         return list(named)
-    raise ResponseError(WORDS.typed_shape)
+    raise ResponseError(NOTES.typed_shape)
 
 
 def _is_place(face: Face, name: object) -> bool:
-    plain = _plain(str(name))
-    return any(plain in _spellings(face, place) for place in face.places) or any(
-        plain in _names(category) for category in face.categories
-    )
+    return bool(matches(str(name), [*_places(face, face.places), *_categories(face)]))
 
 
 def _card(face: Face, name: object) -> CardFace:
     """The card called ``name``: by its text, its number or its id."""
-    plain = _plain(str(name))
-    for number, card in enumerate(face.cards, 1):
-        if plain in {str(number), card.id, _plain(card.text)}:
-            return card
-    raise ResponseError(WORDS.typed_unknown_card.format(name=name, last=len(face.cards)))
+    unknown = WORDS.typed_unknown_card.format(name=name, last=len(face.cards))
+    known = (Named(card.id, card.text, (str(number),)) for number, card in enumerate(face.cards, 1))
+    found = find(name, known, unknown)
+    return next(card for card in face.cards if card.id == found)
 
 
 def _place(face: Face, card: CardFace, name: object) -> str:
     """The place called ``name``; of a category alone, the only side that the card may have."""
-    plain = _plain(str(name))
-    allowed = face.allowed(card)
-    for place in allowed:
-        if plain in _spellings(face, place):
-            return place
-    whole = [p for p in allowed if plain in _names(_category(face, p))]
+    allowed = _places(face, face.allowed(card))
+    if not face.sides:
+        return find(name, allowed)
+    hits = matches(str(name), allowed)
+    if len(hits) == 1:
+        return hits[0]
+    categories = matches(str(name), _categories(face))
+    whole = [place.id for place in allowed if place.id.partition("/")[0] in categories]
     if len(whole) == 1:
         return whole[0]
-    words = WORDS.typed_side if whole else WORDS.typed_unknown_place
-    names = ", ".join(face.place_name(place) for place in allowed)
+    words = WORDS.typed_side if whole else NOTES.typed_unknown
+    names = ", ".join(place.shown for place in allowed)
     raise ResponseError(words.format(name=name, names=names))
 
 
-def _category(face: Face, place: str) -> Named:
-    return next(c for c in face.categories if c.id == place.partition("/")[0])
+def _categories(face: Face) -> list[Named]:
+    return [Named(each.id, each.name, each.also) for each in face.categories]
 
 
-def _spellings(face: Face, place: str) -> set[str]:
-    """Every way to write a place, plain."""
-    category = _names(_category(face, place))
-    sides = [side for side in face.sides if side.id == place.partition("/")[2]]
-    if not sides:
-        return category
-    return {first + second for first in category for second in _names(sides[0])}
+def _places(face: Face, places: Iterable[str]) -> list[Named]:
+    """Places with every way to write them: any name of the category, then any of the side."""
+    found = []
+    for place in places:
+        category, _, side = place.partition("/")
+        first = _called(face.categories, category)
+        second = _called(face.sides, side) if side else ("",)
+        also = tuple(f"{one} {other}".strip() for one in first for other in second)
+        found.append(Named(place, face.place_name(place), also))
+    return found
 
 
-def _names(named: Named) -> set[str]:
-    return {_plain(part) for name in (named.id, named.name, *named.also) for part in _parts(name)}
-
-
-def _parts(name: str) -> Iterable[str]:
-    """``결정권자(Decider)`` is written as a whole, or as what stands before or in the brackets."""
-    return [name, *(part for part in re.split(r"[()]", name) if part.strip())]
-
-
-def _plain(name: str) -> str:
-    """Case, spaces, punctuation and Unicode form do not matter."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return re.sub(r"[\s·.,:;/()\[\]{}'\"“”‘’«»?!_-]+", "", folded)
+def _called(named: Iterable[NamedFace], name: str) -> tuple[str, ...]:
+    each = next(each for each in named if each.id == name)
+    names = (each.id, each.name, *each.also)
+    return (*names, *(part for name in names for part in parts(name)))

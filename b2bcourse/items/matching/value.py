@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.base import short
 from b2bcourse.items.matching.words import WORDS
+from b2bcourse.items.words import NOTES, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from b2bcourse.items.matching.face import CardFace, Face
     from b2bcourse.items.matching.key import MatchingKey
 
-_TOLD: Final = 5
 
 Places = dict[str, tuple[str, ...]]
 """Where each card lies; a card that lies nowhere is left out."""
@@ -36,16 +36,15 @@ def clean(face: Face, raw: object) -> tuple[Places, tuple[Text, ...]]:
     notes: list[Text] = []
     places = raw.get("places", {}) if isinstance(raw, dict) else None
     if not isinstance(raw, dict) or not isinstance(places, dict) or not set(raw) <= _fields(face):
-        notes.append(WORDS.bad_value)
+        notes.append(NOTES.bad_value)
     cards = {card.id: card for card in face.cards}
     found: Places = {}
     for name, marks in (places if isinstance(places, dict) else {}).items():
         if name not in cards:
-            notes.append(WORDS.bad_card.format(what=short(name)))
+            notes.append(NOTES.bad_card.format(what=short(name)))
         elif good := _card_places(face, cards[name], marks, notes):
             found[name] = good
-    more = [WORDS.bad_more.format(n=len(notes) - _TOLD)] if len(notes) > _TOLD else []
-    return found, (*notes[:_TOLD], *more)
+    return found, told(notes)
 
 
 def _fields(face: Face) -> set[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from b2bcourse.facts import Text, benefits
 from b2bcourse.facts.benefits import Group, Strength
 from b2bcourse.facts.reading import convert
-from b2bcourse.items.authored import Paragraphs, ReadAgain
+from b2bcourse.items.authored import ItemBase, twice, unknown
 from b2bcourse.items.base import ItemError
 
 Form = Literal["cells", "left", "right", "both"]
@@ -84,26 +84,20 @@ class Decoy(Struct, frozen=True, forbid_unknown_fields=True):
         return self.id or self.benefit or self.member
 
 
-class MatrixItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class MatrixItem(ItemBase, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A benefit–people matrix exercise as authored; docs/items.md explains every field.
 
     ``mark_means`` and ``corner`` say what a mark and what the rows are where they are not interest
     and benefits.
     """
 
-    schema: Literal[1]
-    id: str
     kind: Literal["matrix"]
     form: Form
-    title: Text
-    task: Text
     rows: tuple[Row, ...]
     columns: tuple[Column, ...]
-    level: Literal["recall", "apply", "judge"] = "apply"
     marks: Literal[1, 2] = 1
     mark_means: Text | None = None
     corner: Text | None = None
-    case: Paragraphs = Paragraphs()
     groups: tuple[Group, ...] = ()
     conditions: tuple[str, ...] = ()
     conditional_as: Literal["required", "accepted"] = "accepted"
@@ -111,10 +105,6 @@ class MatrixItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     row_decoys: tuple[Decoy, ...] = ()
     column_decoys: tuple[Decoy, ...] = ()
     slots: int = 0
-    hints: tuple[Text, ...] = ()
-    read: ReadAgain | None = None
-    facts: tuple[str, ...] = ()
-    source: str = field(default="")
 
 
 def load(raw: Any, where: str) -> MatrixItem:
@@ -142,18 +132,16 @@ def rests_on(item: MatrixItem) -> tuple[str, ...]:
 
 def _problems(item: MatrixItem) -> list[str]:
     return [
-        *_twice("rows", [row.key_id for row in item.rows]),
-        *_twice("columns", [column.key_id for column in item.columns]),
+        *_some("rows", [row.key_id for row in item.rows]),
+        *_some("columns", [column.key_id for column in item.columns]),
         *_row_problems(item),
         *_column_problems(item),
         *_list_problems(item),
     ]
 
 
-def _twice(what: str, ids: list[str]) -> list[str]:
-    if not ids:
-        return [f"{what}: at least one is needed"]
-    return [f"{what}: {name!r} stands twice" for name in sorted(set(ids)) if ids.count(name) > 1]
+def _some(what: str, ids: list[str]) -> list[str]:
+    return twice(what, ids) if ids else [f"{what}: at least one is needed"]
 
 
 def _row_problems(item: MatrixItem) -> list[str]:
@@ -161,7 +149,7 @@ def _row_problems(item: MatrixItem) -> list[str]:
     found = []
     for number, row in enumerate(item.rows):
         if row.benefit:
-            found += _unknown(f"rows[{number}].benefit", row.benefit, _benefit_ids())
+            found += unknown(f"rows[{number}].benefit", row.benefit, _benefit_ids())
         elif not (row.id and row.name and row.members):
             found.append(f"rows[{number}]: give 'benefit', or 'id', 'name' and 'members'")
         if item.form == "both" and not (row.benefit or row.card):
@@ -174,7 +162,7 @@ def _row_problems(item: MatrixItem) -> list[str]:
         for cell in row.members:
             if cell.strength == "conditional":
                 where = f"rows[{number}].members, {cell.column!r}, condition"
-                found += _unknown(where, cell.condition, _condition_ids())
+                found += unknown(where, cell.condition, _condition_ids())
     return found
 
 
@@ -184,7 +172,7 @@ def _column_problems(item: MatrixItem) -> list[str]:
     for number, column in enumerate(item.columns):
         for member in column.members:
             where = f"columns[{number}].{'member' if column.member else 'counts_as'}"
-            found += _unknown(where, member, _member_ids())
+            found += unknown(where, member, _member_ids())
         if not column.member and not (column.id and column.name):
             found.append(f"columns[{number}]: give 'member', or 'id' and 'name'")
         if column.group and column.group not in groups:
@@ -195,7 +183,7 @@ def _column_problems(item: MatrixItem) -> list[str]:
 def _list_problems(item: MatrixItem) -> list[str]:
     found = []
     for name in item.conditions:
-        found += _unknown("conditions", name, _condition_ids())
+        found += unknown("conditions", name, _condition_ids())
     found += _decoy_problems("row_decoys", item.row_decoys, [r.key_id for r in item.rows])
     found += _decoy_problems("column_decoys", item.column_decoys, [c.key_id for c in item.columns])
     if item.form in {"cells", "right"} and item.row_decoys:
@@ -214,17 +202,13 @@ def _decoy_problems(field: str, decoys: tuple[Decoy, ...], taken: list[str]) -> 
         if not decoy.key_id or not (decoy.name or decoy.benefit or decoy.member):
             found.append(f"{where}: give 'id' and 'name', or 'benefit', or 'member'")
         if decoy.benefit:
-            found += _unknown(f"{where}.benefit", decoy.benefit, _benefit_ids())
+            found += unknown(f"{where}.benefit", decoy.benefit, _benefit_ids())
         if decoy.member:
-            found += _unknown(f"{where}.member", decoy.member, _member_ids())
+            found += unknown(f"{where}.member", decoy.member, _member_ids())
         if decoy.key_id in taken:
             found.append(f"{where}: {decoy.key_id!r} stands in the list already; give another id")
         taken = [*taken, decoy.key_id]
     return found
-
-
-def _unknown(where: str, name: str, known: list[str]) -> list[str]:
-    return [] if name in known else [f"{where}: no {name!r}; there are: {', '.join(known)}"]
 
 
 def _benefit_ids() -> list[str]:

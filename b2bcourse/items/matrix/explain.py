@@ -5,22 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.facts.korean import Name
+from b2bcourse.items.feedback import Feedback, framed, of_part, sentence
 from b2bcourse.items.matrix.score import people_marked, rows_that_count
 from b2bcourse.items.matrix.value import Value, clean
 from b2bcourse.items.matrix.words import WORDS
+from b2bcourse.items.words import NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from b2bcourse.facts import Text
     from b2bcourse.items.base import Outcome, Part
     from b2bcourse.items.matrix.face import Face
     from b2bcourse.items.matrix.key import Line, MatrixKey
 
-Feedback = dict[str, Any]
 
 # What can be learnt comes first; what was right is told last.
 _ORDER: Final = ("missed", "wrong", "partly", "accepted", "right")
+_LEADS: Final = {
+    "right": NOTES.right,
+    "partly": WORDS.partly,
+    "wrong": WORDS.wrong,
+    "missed": WORDS.missed,
+    "accepted": NOTES.accepted,
+}
 
 
 def explain(
@@ -103,7 +110,7 @@ def _frame(
     counted = [part for part in outcome.parts if part.possible]
     right = sum(part.verdict == "right" for part in counted)
     open_ = sum(part.verdict == "not attempted" for part in outcome.parts)
-    summary = WORDS.summary_open if open_ else WORDS.summary
+    summary = NOTES.summary_open if open_ else NOTES.summary
     text = summary[face.lang].format(
         wrong=sum(part.verdict in {"wrong", "partly"} for part in outcome.parts),
         missed=sum(part.verdict == "missed" for part in outcome.parts),
@@ -115,21 +122,20 @@ def _frame(
         for part in outcome.parts
         if part.id.endswith("/head")
     }
-    return {
-        "fraction": outcome.fraction,
-        "big": f"{right} / {len(counted)}",
-        "text": text,
-        "tries": "",
-        "notes": [note[face.lang] for note in outcome.notes],
-        "rows": {row.id: _row_frame(face, by_row.get(row.id, [])) for row in face.rows},
-        "columns": {
+    return framed(
+        face,
+        outcome,
+        f"{right} / {len(counted)}",
+        text,
+        rows={row.id: _row_frame(face, by_row.get(row.id, [])) for row in face.rows},
+        columns={
             c.id: {"state": heads.get(c.id, "not attempted"), "lines": []} for c in face.columns
         }
         if face.form == "right"
         else {},
-        "heads": {row.id: heads[row.id] for row in face.rows if row.id in heads},
-        "cells": _cell_verdicts(face, answer, by_row, hide_missed=hide_missed),
-    }
+        heads={row.id: heads[row.id] for row in face.rows if row.id in heads},
+        cells=_cell_verdicts(face, answer, by_row, hide_missed=hide_missed),
+    )
 
 
 def _state_of_head(part: Part) -> str:
@@ -139,14 +145,9 @@ def _state_of_head(part: Part) -> str:
 def _row_frame(face: Face, parts: list[tuple[str, Part]]) -> dict[str, Any]:
     counted = [part for _, part in parts if part.possible]
     right = sum(part.verdict == "right" for part in counted)
-    frame: dict[str, Any] = {
-        "score": f"{right} / {len(counted)}" if counted else "",
-        "state": _state_of_row([part for _, part in parts]),
-        "lines": [],
-    }
-    if face.read:
-        frame["read"] = {"label": face.read.label, "href": face.read.href}
-    return frame
+    state = _state_of_row([part for _, part in parts])
+    score = f"{right} / {len(counted)}" if counted else ""
+    return of_part(state, [], score, face.read)
 
 
 def _state_of_row(parts: list[Part]) -> str:
@@ -186,10 +187,6 @@ def _slots_of(face: Face, answer: Value, row: str, person: str) -> list[str]:
     return [slot for slot in slots if answer.cells.get(row, {}).get(slot)] or slots[:1]
 
 
-def _line(lead: str, text: str = "") -> dict[str, str]:
-    return {"lead": lead, "text": text}
-
-
 def _head_lines(
     face: Face, key: MatrixKey, answer: Value, row: str, heads: list[Part]
 ) -> list[dict[str, str]]:
@@ -199,16 +196,16 @@ def _head_lines(
         chosen = answer.rows.get(row)
         if chosen is None or face.form == "right":
             marked = bool(answer.cells.get(row))
-            lines += [_line(WORDS.head_missing[lang])] if marked and face.blank_rows else []
+            lines += [sentence(WORDS.head_missing[lang])] if marked and face.blank_rows else []
             continue
         name = Name(key.row_names[chosen][lang])
         if part.verdict in {"right", "partly"}:
-            lines.append(_line(WORDS.head_right[lang].format(name=name)))
+            lines.append(sentence(WORDS.head_right[lang].format(name=name)))
         else:
             why = _why_not(face, key, chosen, name)
-            lines.append(_line(WORDS.head_wrong[lang].format(name=name), why))
+            lines.append(sentence(WORDS.head_wrong[lang].format(name=name), why))
         if face.form == "both" and chosen in key.lines and row not in rows_that_count(key, answer):
-            lines.append(_line(WORDS.head_again[lang]))
+            lines.append(sentence(WORDS.head_again[lang]))
     return lines
 
 
@@ -234,7 +231,7 @@ def _cell_lines(
     if not cells:
         return []
     if all(part.verdict == "not attempted" for _, part in cells):
-        return [_line(WORDS.not_attempted[face.lang])]
+        return [sentence(WORDS.not_attempted[face.lang])]
     line = key.lines[answer.rows[row] if face.form == "both" else row]
     marks = people_marked(answer, row) if face.form == "both" else answer.cells.get(row, {})
     grouped = {p: group for group in line.any_of for p in group.people}
@@ -247,14 +244,15 @@ def _cell_lines(
             lines.append(_cell_line(face, key, line, person, part))
         if part.id in again and part.verdict in {"wrong", "missed"}:
             further = line.misconceptions.get(person)
-            lines += [_line("", further[face.lang])] if further else []
+            lines += [sentence("", further[face.lang])] if further else []
     return lines
 
 
 def _cell_line(face: Face, key: MatrixKey, line: Line, person: str, part: Part) -> dict[str, str]:
-    lead: Text = getattr(WORDS, part.verdict)
     name = Name(key.people[person].name[face.lang])
-    return _line(lead[face.lang].format(name=name), _why(face, key, line, person, part))
+    return sentence(
+        _LEADS[part.verdict][face.lang].format(name=name), _why(face, key, line, person, part)
+    )
 
 
 def _why(face: Face, key: MatrixKey, line: Line, person: str, part: Part) -> str:
@@ -277,7 +275,7 @@ def _missed_of_group(
     names = ", ".join(key.people[p].name[face.lang] for p in group.people if p in asked)
     missing = group.n - sum(1 for p in group.people if marks.get(p))
     lead = WORDS.missed if "," not in names else WORDS.missed_any
-    return _line(
+    return sentence(
         lead[face.lang].format(n=missing, name=Name(names), names=names),
         line.reasons[person][face.lang],
     )
@@ -288,23 +286,23 @@ def _column_lines(
 ) -> list[dict[str, str]]:
     chosen = answer.columns.get(slot)
     if chosen is None:
-        return [_line(WORDS.not_attempted[face.lang])]
+        return [sentence(WORDS.not_attempted[face.lang])]
     person = key.people[chosen]
-    lead = WORDS.column_wrong if part.verdict == "wrong" else WORDS.column_right
+    lead = WORDS.column_wrong if part.verdict == "wrong" else NOTES.right
     text = person.looks_for[face.lang] if person.looks_for else ""
-    return [_line(lead[face.lang].format(name=Name(person.name[face.lang])), text)]
+    return [sentence(lead[face.lang].format(name=Name(person.name[face.lang])), text)]
 
 
 def _counts(face: Face, heads: list[Part], cells: list[tuple[str, Part]]) -> list[dict[str, str]]:
     """Graded: how many marks of a row are right, do not belong, or are missing."""
     lang, verdicts = face.lang, [part.verdict for _, part in cells]
     lines = [
-        _line((WORDS.own_head_wrong if part.verdict == "wrong" else WORDS.own_head_right)[lang])
+        sentence((WORDS.own_head_wrong if part.verdict == "wrong" else WORDS.own_head_right)[lang])
         for part in heads
         if part.verdict != "not attempted"
     ]
     if not lines and not any(verdict != "not attempted" for verdict in verdicts):
-        return [_line(WORDS.not_attempted[lang])]
+        return [sentence(WORDS.not_attempted[lang])]
     counts = (
         (WORDS.own_right, ("right", "partly")),
         (WORDS.own_wrong, ("wrong",)),
@@ -312,5 +310,5 @@ def _counts(face: Face, heads: list[Part], cells: list[tuple[str, Part]]) -> lis
     )
     for words, kinds in counts:
         n = sum(verdict in kinds for verdict in verdicts)
-        lines += [_line(words[lang].format(n=n))] if n else []
+        lines += [sentence(words[lang].format(n=n))] if n else []
     return lines

@@ -7,7 +7,7 @@ from typing import Literal
 from msgspec import UNSET, Struct, UnsetType, field
 
 from b2bcourse.facts import Lang, benefits
-from b2bcourse.items.authored import read_again
+from b2bcourse.items.authored import shown_of_all
 from b2bcourse.items.base import FaceBase
 from b2bcourse.items.matrix.authored import Column, Decoy, Form, MatrixItem, Row
 from b2bcourse.items.matrix.key import column_slots, key, row_slots, shown_pattern, text_only
@@ -72,12 +72,7 @@ def face(item: MatrixItem, lang: Lang) -> Face:
     """The face of an item in one language."""
     columns = _columns(item, lang)
     return Face(
-        id=item.id,
-        lang=lang,
-        title=item.title[lang],
-        task=item.task[lang],
-        case=item.case[lang],
-        read=read_again(item.read, lang),
+        **shown_of_all(item, lang),
         form=item.form,
         marks=item.marks,
         mark_means=item.mark_means[lang] if item.mark_means else UNSET,

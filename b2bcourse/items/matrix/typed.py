@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.facts import DataError, benefits
@@ -11,6 +9,8 @@ from b2bcourse.items.base import ResponseError
 from b2bcourse.items.matrix.key import ALSO, MAIN
 from b2bcourse.items.matrix.value import bad_mark, is_mark
 from b2bcourse.items.matrix.words import WORDS
+from b2bcourse.items.names import Named, find
+from b2bcourse.items.words import NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -76,7 +76,7 @@ def parse(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
         ResponseError: a name is not known here; the message lists those that are.
     """
     if not isinstance(typed, dict):
-        raise ResponseError(WORDS.typed_shape)
+        raise ResponseError(NOTES.typed_shape)
     if face.form == "left":
         return _blank() | {"rows": _chosen(face.rows, face.row_choices, typed)}
     if face.form == "right":
@@ -131,7 +131,7 @@ def _parse_both(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
     free = iter(column.id for column in face.columns)
     for slot, named in typed.items():
         if not isinstance(named, dict):
-            raise ResponseError(WORDS.typed_shape)
+            raise ResponseError(NOTES.typed_shape)
         row = _find(face.rows, slot)
         for benefit, people in named.items():
             if not str(benefit).strip():
@@ -161,37 +161,20 @@ def _marks(face: Face, named: object) -> dict[str, int]:
         return named
     if isinstance(named, list | tuple | set) and all(isinstance(name, str) for name in named):
         return dict.fromkeys(named, MAIN)
-    raise ResponseError(WORDS.typed_shape)
+    raise ResponseError(NOTES.typed_shape)
 
 
 def _find(choices: Iterable[RowFace | ColumnFace | Choice], name: object) -> str:
     """The id of what a person calls ``name``: its id, its name, or any spelling the facts list."""
-    listed = list(choices)
-    asked = {_plain(spelling) for spelling in _spellings(str(name))}
-    for choice in listed:
-        if asked & {_plain(known) for known in _known(choice.id, choice.name)}:
-            return choice.id
-    known_names = ", ".join(choice.name or choice.id for choice in listed)
-    raise ResponseError(WORDS.typed_unknown.format(name=name, names=known_names))
+    return find(name, (Named(each.id, each.name, _spellings(each.id)) for each in choices))
 
 
-def _known(choice_id: str, name: str) -> list[str]:
-    spellings = [choice_id, *_spellings(name)]
-    for find in (benefits().member, benefits().benefit):
+def _spellings(choice_id: str) -> tuple[str, ...]:
+    """What the facts call a person or a benefit besides."""
+    for fact_of in (benefits().member, benefits().benefit):
         try:
-            fact = find(choice_id)
+            fact = fact_of(choice_id)
         except DataError:
             continue
-        return [*spellings, fact.name.ko, fact.name.en, *fact.aliases]
-    return spellings
-
-
-def _spellings(name: str) -> list[str]:
-    """``COO(최고운영책임자)`` is written as a whole, as COO, or as what the brackets hold."""
-    return [name, *(part for part in re.split(r"[()]", name) if part.strip())]
-
-
-def _plain(name: str) -> str:
-    """Case, spaces, punctuation and Unicode form do not matter."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return re.sub(r"[\s·.,/()_-]+", "", folded)
+        return (fact.name.ko, fact.name.en, *fact.aliases)
+    return ()

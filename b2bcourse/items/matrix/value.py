@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from b2bcourse.items.base import short
 from b2bcourse.items.matrix.words import WORDS
+from b2bcourse.items.words import NOTES, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from b2bcourse.facts import Text
     from b2bcourse.items.matrix.face import Face
     from b2bcourse.items.matrix.key import MatrixKey
-
-_TOLD: Final = 5
-_HUGE: Final = 10**15
 
 
 class Value(Struct, frozen=True):
@@ -76,20 +74,13 @@ def clean(face: Face, raw: object) -> tuple[Value, tuple[Text, ...]]:
     table = _table(raw)
     shaped = all(side is None or isinstance(side, dict) for side in table.values())
     if not isinstance(raw, dict) or not shaped or not set(raw) <= {"cells", "rows", "columns"}:
-        notes.append(WORDS.bad_value)
+        notes.append(NOTES.bad_value)
     value = Value(
         cells=_cells(face, table.get("cells"), notes) if face.marks_cells else {},
         rows=_choices(face.rows, face.row_choices, table.get("rows"), notes),
         columns=_choices(face.columns, face.column_choices, table.get("columns"), notes),
     )
-    return value, _told(notes)
-
-
-def _told(notes: list[Text]) -> tuple[Text, ...]:
-    """The first few notes, and how many more; a thousand bad cells need no thousand lines."""
-    if len(notes) <= _TOLD:
-        return tuple(notes)
-    return (*notes[:_TOLD], WORDS.bad_more.format(n=len(notes) - _TOLD))
+    return value, told(notes)
 
 
 def _cells(face: Face, raw: object, notes: list[Text]) -> dict[str, dict[str, int]]:
@@ -97,7 +88,7 @@ def _cells(face: Face, raw: object, notes: list[Text]) -> dict[str, dict[str, in
     found: dict[str, dict[str, int]] = {}
     for row, marks in _table(raw).items():
         if row not in rows:
-            notes.append(WORDS.bad_row.format(what=short(row)))
+            notes.append(NOTES.bad_row.format(what=short(row)))
         elif not isinstance(marks, dict):
             notes.append(bad_mark(face, row))
         elif good := _marks(face, marks, notes):
@@ -110,7 +101,7 @@ def _marks(face: Face, marks: dict[str, Any], notes: list[Text]) -> dict[str, in
     found = {}
     for column, mark in marks.items():
         if column not in columns:
-            notes.append(WORDS.bad_column.format(what=short(column)))
+            notes.append(NOTES.bad_column.format(what=short(column)))
         elif not is_mark(face, mark):
             notes.append(bad_mark(face, mark))
         elif mark:
@@ -128,7 +119,7 @@ def _choices(
     found = {}
     for slot, name in _table(raw).items():
         if slot not in ids:
-            notes.append(WORDS.bad_row.format(what=short(slot)))
+            notes.append(NOTES.bad_row.format(what=short(slot)))
         elif not isinstance(name, str) or name not in names:
             notes.append(WORDS.bad_choice.format(what=short(name)))
         else:

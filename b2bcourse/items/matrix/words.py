@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import resources
-from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
 
 from b2bcourse.facts import Text
-from b2bcourse.facts.reading import read_yaml
+from b2bcourse.facts.reading import read_words
 
 
 class MatrixWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -17,7 +15,6 @@ class MatrixWords(Struct, frozen=True, forbid_unknown_fields=True):
 
     kin: Text
     only_if: Text
-    right: Text
     partly: Text
     should_be_main: Text
     should_be_also: Text
@@ -25,7 +22,6 @@ class MatrixWords(Struct, frozen=True, forbid_unknown_fields=True):
     wrong_plain: Text
     missed: Text
     missed_any: Text
-    accepted: Text
     not_attempted: Text
     head_right: Text
     head_wrong: Text
@@ -34,28 +30,19 @@ class MatrixWords(Struct, frozen=True, forbid_unknown_fields=True):
     head_missing: Text
     head_decoy: Text
     head_again: Text
-    column_right: Text
     column_wrong: Text
     missing_count: Text
     own_right: Text
     own_wrong: Text
     own_head_right: Text
     own_head_wrong: Text
-    summary: Text
-    summary_open: Text
-    bad_value: Text
-    bad_row: Text
-    bad_column: Text
     bad_mark: Text
     bad_choice: Text
-    bad_more: Text
     typed_rows: Text
     typed_people: Text
     typed_also: Text
     typed_marks: Text
-    typed_shape: Text
-    typed_unknown: Text
     typed_too_many: Text
 
 
-WORDS: Final = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", MatrixWords)
+WORDS: Final = read_words(__package__, MatrixWords)

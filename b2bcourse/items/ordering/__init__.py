@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from b2bcourse.items.authored import rests_on
 from b2bcourse.items.base import ItemError
 from b2bcourse.items.ordering import authored
-from b2bcourse.items.ordering.authored import OrderingItem, rests_on
+from b2bcourse.items.ordering.authored import OrderingItem
 from b2bcourse.items.ordering.chance import LUCK, luck
 from b2bcourse.items.ordering.explain import explain, judged
 from b2bcourse.items.ordering.face import Face, face

@@ -10,7 +10,7 @@ from msgspec import Struct
 from b2bcourse.facts import LANGS, Text
 from b2bcourse.facts.reading import convert
 from b2bcourse.items.agreement import Rule, problems
-from b2bcourse.items.authored import Paragraphs, ReadAgain
+from b2bcourse.items.authored import ItemBase, twice
 from b2bcourse.items.base import ItemError
 from b2bcourse.items.ordering.pairs import Pairs, closure
 
@@ -45,18 +45,14 @@ class Mistake(Struct, frozen=True, forbid_unknown_fields=True):
     misconception: Text | None = None
 
 
-class OrderingItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class OrderingItem(ItemBase, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """An ordering exercise as authored.
 
     ``order`` puts all cards in one right order; ``before`` says only what must come before what.
     ``agreement`` of its points are for what ``consistent`` asks.
     """
 
-    schema: Literal[1]
-    id: str
     kind: Literal["ordering"]
-    title: Text
-    task: Text
     cards: tuple[Card, ...]
     mode: Mode = "sequence"
     order: tuple[str, ...] = ()
@@ -65,12 +61,6 @@ class OrderingItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     mistakes: tuple[Mistake, ...] = ()
     consistent: tuple[Rule, ...] = ()
     agreement: float = 0.2
-    level: Literal["recall", "apply", "judge"] = "apply"
-    case: Paragraphs = Paragraphs()
-    hints: tuple[Text, ...] = ()
-    read: ReadAgain | None = None
-    facts: tuple[str, ...] = ()
-    source: str = ""
 
 
 def load(raw: Any, where: str) -> OrderingItem:
@@ -88,11 +78,6 @@ def load(raw: Any, where: str) -> OrderingItem:
     for problem in _problems(item):
         raise ItemError(f"{where}: {problem}")
     return item
-
-
-def rests_on(item: OrderingItem) -> tuple[str, ...]:
-    """Ids of the facts that an item rests on."""
-    return item.facts
 
 
 def given_pairs(item: OrderingItem) -> Pairs:
@@ -127,7 +112,7 @@ def _card_problems(item: OrderingItem) -> list[str]:
         for name in ids
         if not _ID.fullmatch(name)
     ]
-    found += [f"cards: {name!r} stands twice" for name in sorted(set(ids)) if ids.count(name) > 1]
+    found += twice("cards", ids)
     if not FEWEST <= len(item.cards) <= len(everything) <= MOST:
         found.append(f"cards: give {FEWEST} cards or more, and no more than {MOST} with decoys")
     for lang in LANGS:

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.facts.korean import Name
 from b2bcourse.items import agreement
+from b2bcourse.items.feedback import Feedback, Line, framed, of_part, sentence
 from b2bcourse.items.ordering.reading import Judged, judge
 from b2bcourse.items.ordering.value import clean
 from b2bcourse.items.ordering.words import WORDS
+from b2bcourse.items.words import NOTES
 
 if TYPE_CHECKING:
     from b2bcourse.items.base import Outcome, Part
     from b2bcourse.items.ordering.face import Face
     from b2bcourse.items.ordering.key import OrderingKey
 
-Feedback = dict[str, Any]
-Line = dict[str, str]
 
 _MOST_LINES: Final = 2
 """So many reversed neighbours are told of one card; more would say the same."""
@@ -55,10 +55,8 @@ def explain(
         feedback["parts"][part.id] = _part(face, part, lines)
     if not answer.placed:
         # Which cards belong is not told before anything was tried.
-        line = _line(WORDS.not_attempted[face.lang])
-        feedback["parts"] = {
-            card.id: {"state": "not attempted", "score": "", "lines": [line]} for card in face.cards
-        }
+        line = sentence(WORDS.not_attempted[face.lang])
+        feedback["parts"] = {card.id: of_part("not attempted", [line]) for card in face.cards}
     return feedback
 
 
@@ -73,48 +71,34 @@ def judged(face: Face, key: OrderingKey, outcome: Outcome, value: Any) -> Feedba
     for part in outcome.parts:
         if part.id in answer.placed:
             told = WORDS.own_right if part.verdict == "right" else WORDS.own_wrong
-            feedback["parts"][part.id] = _part(face, part, [_line(told[face.lang])])
+            feedback["parts"][part.id] = _part(face, part, [sentence(told[face.lang])])
     return feedback
 
 
 def _frame(face: Face, outcome: Outcome) -> Feedback:
     """Everything of the feedback but its parts."""
     verdicts = [part.verdict for part in outcome.parts]
-    text = WORDS.summary[face.lang].format(
+    text = NOTES.summary[face.lang].format(
         wrong=verdicts.count("wrong"),
         missed=verdicts.count("missed") + verdicts.count("not attempted"),
         score=f"{outcome.fraction * 10:.1f}",
     )
-    return {
-        "fraction": outcome.fraction,
-        "big": f"{verdicts.count('right')} / {face.slots}",
-        "text": text,
-        "tries": "",
-        "notes": [note[face.lang] for note in outcome.notes],
-        "parts": {},
-    }
+    return framed(face, outcome, f"{verdicts.count('right')} / {face.slots}", text)
 
 
 def _part(face: Face, part: Part, lines: list[Line]) -> dict[str, Any]:
-    told: dict[str, Any] = {"state": part.verdict, "score": "", "lines": lines}
-    if face.read:
-        told["read"] = {"label": face.read.label, "href": face.read.href}
-    return told
-
-
-def _line(lead: str, text: str = "") -> Line:
-    return {"lead": lead, "text": text}
+    return of_part(part.verdict, lines, read=face.read)
 
 
 def _lines(face: Face, key: OrderingKey, held: Judged, part: Part) -> list[Line]:
     lang = face.lang
     name = Name(key.name(part.id)[lang])
     if part.id in key.decoys:
-        return [_line(WORDS.decoy[lang].format(name=name), key.decoys[part.id].reason[lang])]
+        return [sentence(WORDS.decoy[lang].format(name=name), key.decoys[part.id].reason[lang])]
     if part.verdict == "wrong":
         return _wrong_lines(face, key, held, part.id)
     lead = WORDS.right if part.verdict == "right" else WORDS.missed
-    return [_line(lead[lang].format(name=name), key.cards[part.id].reason[lang])]
+    return [sentence(lead[lang].format(name=name), key.cards[part.id].reason[lang])]
 
 
 def _wrong_lines(face: Face, key: OrderingKey, held: Judged, card: str) -> list[Line]:
@@ -124,17 +108,17 @@ def _wrong_lines(face: Face, key: OrderingKey, held: Judged, card: str) -> list[
     foreseen = [pair for pair in clashes if pair in key.mistakes][:_MOST_LINES]
     if foreseen:
         return [
-            _line(_order(face, key, pair), key.mistakes[pair].reason[lang]) for pair in foreseen
+            sentence(_order(face, key, pair), key.mistakes[pair].reason[lang]) for pair in foreseen
         ]
     lead = _order(face, key, clashes[0]) if key.mode == "sequence" else _round(face, key, card)
-    return [_line(lead, key.cards[card].reason[lang])]
+    return [sentence(lead, key.cards[card].reason[lang])]
 
 
 def _misconceptions(face: Face, key: OrderingKey, held: Judged, card: str) -> list[Line]:
     if card in key.decoys:
         return []
     made = [key.mistakes[p] for p in _clashes(held, card) if p in key.mistakes]
-    return [_line("", each.misconception[face.lang]) for each in made if each.misconception]
+    return [sentence("", each.misconception[face.lang]) for each in made if each.misconception]
 
 
 def _clashes(held: Judged, card: str) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from typing import Final, Literal
 from msgspec import Struct
 
 from b2bcourse.facts import Lang
-from b2bcourse.items.authored import read_again
+from b2bcourse.items.authored import shown_of_all
 from b2bcourse.items.base import FaceBase
 from b2bcourse.items.mixing import mixed
 from b2bcourse.items.ordering.authored import Card, Mode, OrderingItem
@@ -46,12 +46,7 @@ def face(item: OrderingItem, lang: Lang) -> Face:
     """The face of an item in one language."""
     cards = {card.id: card for card in (*item.cards, *item.decoys)}
     return Face(
-        id=item.id,
-        lang=lang,
-        title=item.title[lang],
-        task=item.task[lang],
-        case=item.case[lang],
-        read=read_again(item.read, lang),
+        **shown_of_all(item, lang),
         mode=item.mode,
         slots=len(item.cards),
         cards=tuple(_card(cards[name], lang) for name in _tray(key(item))),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.items.base import ResponseError
+from b2bcourse.items.names import Named, find
 from b2bcourse.items.ordering.words import WORDS
 
 if TYPE_CHECKING:
@@ -84,16 +84,6 @@ _LONGEST: Final = 40
 
 def _find(face: Face, name: str) -> str:
     """The id of the card that a person calls ``name``."""
-    asked = _plain(name)
-    for card in face.cards:
-        if asked in {_plain(known) for known in (card.id, card.text, *card.spellings)}:
-            return card.id
     names = ", ".join(card.text for card in face.cards)
-    raise ResponseError(WORDS.typed_unknown.format(name=name, names=names))
-
-
-def _plain(name: str) -> str:
-    """Case, spaces, punctuation and Unicode form do not matter."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    kept = "".join(sign for sign in folded if sign.isalnum())
-    return kept or folded
+    known = (Named(card.id, card.text, card.spellings) for card in face.cards)
+    return find(name, known, WORDS.typed_unknown.format(name=name, names=names))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
 from b2bcourse.items.base import merge_parts, short
 from b2bcourse.items.ordering.words import WORDS
+from b2bcourse.items.words import NOTES, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,10 +16,6 @@ if TYPE_CHECKING:
     from b2bcourse.facts import Text
     from b2bcourse.items.ordering.face import Face
     from b2bcourse.items.ordering.key import OrderingKey
-
-_TOLD: Final = 5
-_HUGE: Final = 10**15
-_SHORT: Final = 40
 
 
 class Value(Struct, frozen=True):
@@ -50,7 +47,7 @@ def clean(face: Face, raw: object) -> tuple[Value, tuple[Text, ...]]:
     notes: list[Text] = []
     order = raw.get("order") if isinstance(raw, dict) else None
     if not isinstance(raw, dict) or not set(raw) <= {"order"} or not _is_table(order):
-        notes.append(WORDS.bad_value)
+        notes.append(NOTES.bad_value)
     found = _slots(face, order if isinstance(order, dict) else {}, notes)
     kept: dict[int, str] = {}
     for slot, card in sorted(found.items()):
@@ -58,7 +55,7 @@ def clean(face: Face, raw: object) -> tuple[Value, tuple[Text, ...]]:
             notes.append(WORDS.bad_twice.format(what=short(_text(face, card))))
         else:
             kept[slot] = card
-    return Value(kept), _told(notes)
+    return Value(kept), told(notes)
 
 
 def _is_table(order: object) -> bool:
@@ -73,7 +70,7 @@ def _slots(face: Face, order: Mapping[Any, Any], notes: list[Text]) -> dict[int,
         if slot not in numbers:
             notes.append(WORDS.bad_slot.format(what=short(slot), slots=face.slots))
         elif not isinstance(card, str) or card not in cards:
-            notes.append(WORDS.bad_card.format(what=short(card)))
+            notes.append(NOTES.bad_card.format(what=short(card)))
         else:
             found[numbers[slot]] = card
     return found
@@ -81,13 +78,6 @@ def _slots(face: Face, order: Mapping[Any, Any], notes: list[Text]) -> dict[int,
 
 def _text(face: Face, card: str) -> str:
     return next(each.text for each in face.cards if each.id == card)
-
-
-def _told(notes: list[Text]) -> tuple[Text, ...]:
-    """The first few notes, and how many more."""
-    if len(notes) <= _TOLD:
-        return tuple(notes)
-    return (*notes[:_TOLD], WORDS.bad_more.format(n=len(notes) - _TOLD))
 
 
 def model_answer(face: Face, key: OrderingKey) -> dict[str, Any]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import resources
-from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
 
 from b2bcourse.facts import Text
-from b2bcourse.facts.reading import read_yaml
+from b2bcourse.facts.reading import read_words
 
 
 class OrderingWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,12 +21,8 @@ class OrderingWords(Struct, frozen=True, forbid_unknown_fields=True):
     not_attempted: Text
     own_right: Text
     own_wrong: Text
-    summary: Text
-    bad_value: Text
     bad_slot: Text
-    bad_card: Text
     bad_twice: Text
-    bad_more: Text
     typed_cards: Text
     typed_spare: Text
     typed_shape: Text
@@ -38,9 +32,6 @@ class OrderingWords(Struct, frozen=True, forbid_unknown_fields=True):
     head_order: Text
     head_tray: Text
     empty: Text
-    word_right: Text
-    word_wrong: Text
-    word_missed: Text
 
 
-WORDS: Final = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", OrderingWords)
+WORDS: Final = read_words(__package__, OrderingWords)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from msgspec import Struct
-
-from b2bcourse.facts import Text
 from b2bcourse.facts.reading import convert
-from b2bcourse.items.authored import Paragraphs, ReadAgain
+from b2bcourse.items.authored import ItemBase
 from b2bcourse.items.base import ItemError
 from b2bcourse.simulation import SEEDS, scenarios
 
 
-class SimulationItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class SimulationItem(ItemBase, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A game to play.
 
     Attributes:
@@ -22,20 +19,11 @@ class SimulationItem(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         again: whether a finished game may be put aside and another begun; for practice.
     """
 
-    schema: Literal[1]
-    id: str
     kind: Literal["simulation"]
     scenario: str
     seed: int | Literal["own"] = "own"
     again: bool = False
-    title: Text
-    task: Text
     level: Literal["recall", "apply", "judge"] = "judge"
-    case: Paragraphs = Paragraphs()
-    hints: tuple[Text, ...] = ()
-    read: ReadAgain | None = None
-    facts: tuple[str, ...] = ()
-    source: str = ""
 
 
 def load(raw: Any, where: str) -> SimulationItem:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from b2bcourse.items.feedback import Feedback, framed, of_part, sentence
 from b2bcourse.items.simulation.journal import read
 from b2bcourse.items.simulation.words import WORDS
-from b2bcourse.simulation import result
+from b2bcourse.simulation import State, result
 
 if TYPE_CHECKING:
-    from b2bcourse.items.base import Outcome
-    from b2bcourse.items.simulation.face import Face, SimulationKey
+    from collections.abc import Mapping
 
-Feedback = dict[str, Any]
+    from b2bcourse.facts import Lang
+    from b2bcourse.items.base import Outcome, Verdict
+    from b2bcourse.items.simulation.face import Face, SimulationKey
 
 
 def explain(
@@ -35,38 +37,28 @@ def explain(
         The feedback dict that widgets and `render` show.
     """
     journal, _ = read(value)
-    lang = face.lang
-    notes = [note[lang] for note in outcome.notes]
-    feedback: Feedback = {
-        "fraction": outcome.fraction,
-        "big": f"{round(outcome.fraction * 100)}",
-        "text": WORDS.not_attempted[lang],
-        "tries": "",
-        "notes": notes,
-        "parts": {},
-    }
+    lang, big = face.lang, f"{round(outcome.fraction * 100)}"
     if journal is None or not journal.turns:
-        return feedback
+        return framed(face, outcome, big, WORDS.not_attempted[lang])
     state = journal.states[-1]
-    turns = state.data.turns
-    feedback["text"] = WORDS.summary[lang].format(turns=turns, played=len(journal.turns))
-    if not state.over:
-        notes.append(WORDS.unfinished[lang])
-    verdicts = {part.id: part.verdict for part in outcome.parts}
-    for part in result(state, lang)["parts"]:
-        feedback["parts"][part["id"]] = {
-            "state": verdicts[part["id"]],
-            "score": f"{part['points']:g} / {part['of']}",
-            "lines": [
-                {
-                    "lead": WORDS.part_right[lang].format(
-                        name=part["name"], points=f"{part['points']:g}", of=part["of"]
-                    ),
-                    "text": part["text"],
-                }
-            ],
-        }
+    text = WORDS.summary[lang].format(turns=state.data.turns, played=len(journal.turns))
+    feedback = framed(face, outcome, big, text, parts=_parts(state, outcome, lang))
+    feedback["notes"] += [] if state.over else [WORDS.unfinished[lang]]
     return feedback
+
+
+def _parts(state: State, outcome: Outcome, lang: Lang) -> dict[str, Any]:
+    """The parts of the score, each with what it was measured by."""
+    verdicts = {part.id: part.verdict for part in outcome.parts}
+    return {
+        part["id"]: _part(part, verdicts[part["id"]], lang) for part in result(state, lang)["parts"]
+    }
+
+
+def _part(part: Mapping[str, Any], verdict: Verdict, lang: Lang) -> dict[str, Any]:
+    points = f"{part['points']:g}"
+    lead = WORDS.part_right[lang].format(name=part["name"], points=points, of=part["of"])
+    return of_part(verdict, [sentence(lead, part["text"])], f"{points} / {part['of']}")
 
 
 def judged(face: Face, key: SimulationKey, outcome: Outcome, value: Any) -> Feedback:

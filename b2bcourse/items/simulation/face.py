@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from b2bcourse.items.authored import read_again
+from b2bcourse.items.authored import shown_of_all
 from b2bcourse.items.base import FaceBase
 
 if TYPE_CHECKING:
@@ -34,12 +34,7 @@ class SimulationKey(Struct, frozen=True):
 def face(item: SimulationItem, lang: Lang) -> Face:
     """The face of an item in one language."""
     return Face(
-        id=item.id,
-        lang=lang,
-        title=item.title[lang],
-        task=item.task[lang],
-        case=item.case[lang],
-        read=read_again(item.read, lang),
+        **shown_of_all(item, lang),
         scenario=item.scenario,
         seed=_fixed(item),
         again=item.again,

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import shlex
-import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.facts import LANGS, benefits
 from b2bcourse.items.base import ResponseError
+from b2bcourse.items.names import plain_name
 from b2bcourse.items.simulation.journal import begin_journal
 from b2bcourse.items.simulation.words import WORDS
 from b2bcourse.simulation import Scenario, scenario
 from b2bcourse.simulation.scenario import FEARS, ROLES, TESTS
+from b2bcourse.simulation.words import WORDS as GAME
 from b2bcourse.simulation.words import say
 
 if TYPE_CHECKING:
@@ -151,8 +152,8 @@ def _move(data: Scenario, text: str, number: int) -> dict[str, Any]:
         words = shlex.split(text)
     except ValueError:
         words = []
-    verbs = {_plain(verb): do for do, both in VERBS.items() for verb in (*both, do)}
-    do = verbs.get(_plain(words[0])) if words else None
+    verbs = {plain_name(verb): do for do, both in VERBS.items() for verb in (*both, do)}
+    do = verbs.get(plain_name(words[0])) if words else None
     if do is None:
         raise _unknown(words[0] if words else text, number)
     if len(words) - 1 < 1 + _LEAST.get(do, 0):
@@ -184,20 +185,14 @@ def _both(text: Any) -> tuple[str, ...]:
 
 def _named(names: Mapping[str, Iterable[str]], word: str) -> str:
     """The id that a word names, in any language; a surname or given name does where it is clear."""
-    asked = _plain(word)
-    for exact in (True, False):
-        hits = [
-            id_
-            for id_, known in names.items()
-            if any(asked == _plain(k) if exact else asked and asked in _plain(k) for k in known)
-        ]
+    asked = plain_name(word)
+    known = {id_: [plain_name(name) for name in called] for id_, called in names.items()}
+    exactly = [id_ for id_, called in known.items() if asked in called]
+    within = [id_ for id_, called in known.items() if any(asked in name for name in called)]
+    for hits in (exactly, within if asked else []):
         if len(hits) == 1:
             return hits[0]
     raise _NotFoundError(word)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _number(word: str) -> int:
@@ -215,7 +210,7 @@ def _benefit(word: str) -> str:
 
 
 def _role(word: str) -> str:
-    return _named({r: (r, *(say(f"role_{r}", lang) for lang in LANGS)) for r in ROLES}, word)
+    return _named({r: (r, *(say(GAME.role[r], lang) for lang in LANGS)) for r in ROLES}, word)
 
 
 People = dict[str, tuple[str, ...]]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import resources
-from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
 
 from b2bcourse.facts import Text
-from b2bcourse.facts.reading import read_yaml
+from b2bcourse.facts.reading import read_words
 
 
 class SimulationWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,4 +36,4 @@ class SimulationWords(Struct, frozen=True, forbid_unknown_fields=True):
     typed_no_why: Text
 
 
-WORDS: Final = read_yaml(Path(str(resources.files(__package__))) / "words.yaml", SimulationWords)
+WORDS: Final = read_words(__package__, SimulationWords)

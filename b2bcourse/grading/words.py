@@ -1,0 +1,37 @@
+"""The sentences of grading: what is refused, and what a grader reads."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec import Struct
+
+from b2bcourse.facts import Text
+from b2bcourse.facts.reading import read_words
+
+
+class GradingWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """Every sentence by name; a missing or unknown one is an error when the file is read."""
+
+    keys_not_set: Text
+    no_course: Text
+    bad_course: Text
+    no_key: Text
+    by_hand: Text
+    bad_key: Text
+    no_cell: Text
+    responses_in_source: Text
+    cell_of_other_item: Text
+    changed_faces: Text
+    not_generated: Text
+    unchanged: Text
+    no_package: Text
+    rubric_head: Text
+    rubric: Text
+    rubric_notes: Text
+    rubric_model: Text
+    rubric_length: Text
+    rubric_points: Text
+
+
+WORDS: Final = read_words(__package__, GradingWords)
