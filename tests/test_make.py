@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -105,7 +106,8 @@ def test_hooks_run_what_is_installed_and_fetch_nothing():
     assert [repo["repo"] for repo in config["repos"]] == ["local"]
     [hooks] = [repo["hooks"] for repo in config["repos"]]
     assert {hook["language"] for hook in hooks} == {"system"}
-    assert all(shutil.which(hook["entry"].split()[0]) for hook in hooks)
+    scripts = sysconfig.get_path("scripts")
+    assert all(shutil.which(hook["entry"].split()[0], path=scripts) for hook in hooks)
 
 
 def test_the_changelog_tells_of_this_version_and_of_what_comes():

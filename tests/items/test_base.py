@@ -7,7 +7,7 @@ import pytest
 from matrices import BANK, MATRIX, made, plain
 
 from b2bcourse.items import ItemError, ResponseError, decode_face, face_bytes, face_hash
-from b2bcourse.items.base import check_id, clamp
+from b2bcourse.items.base import Outcome, Part, attempted, check_id, clamp
 from b2bcourse.items.response import MAX_RESPONSE_BYTES, decode_response
 
 GOOD = {
@@ -161,3 +161,12 @@ def test_an_ill_formed_id_is_refused(bad):
 def test_a_fraction_is_a_plain_float_from_nought_to_one(given, kept):
     assert clamp(given) == kept
     assert type(clamp(given)) is float
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "tried"),
+    [([], False), (["not attempted"], False), (["not attempted", "wrong"], True)],
+)
+def test_whoever_has_answered_anything_has_tried(verdicts, tried):
+    parts = tuple(Part(str(n), verdict, 0.0, 1.0) for n, verdict in enumerate(verdicts))
+    assert attempted(Outcome(fraction=0.0, parts=parts)) is tried

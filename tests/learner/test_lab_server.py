@@ -55,6 +55,14 @@ server.serve_forever()
 """
 
 
+@pytest.fixture(autouse=True)
+def heard():
+    """Ctrl-C is heard here: a shell that starts the tests in its background has it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def runtime(tmp_path, monkeypatch):
     """The folder where running servers say where they are."""
