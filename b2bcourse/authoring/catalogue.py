@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
+from b2bcourse.authoring.cells import called
 from b2bcourse.authoring.guessing import Guessed, guessed, means
 from b2bcourse.context import bank_folder
 from b2bcourse.course_files import course_root, solutions_root
@@ -16,8 +16,6 @@ from b2bcourse.items.base import check_id
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
-
-_CALL: Final = re.compile(r"b2b\.(practice|answer|more|test)\(\s*[\"']([a-z0-9-]+)[\"']\s*\)")
 
 
 def find_item(item: str) -> Any:
@@ -88,15 +86,15 @@ def _uses() -> dict[str, set[str]]:
     for path in _notebooks():
         for cell in json.loads(path.read_bytes())["cells"]:
             essay = cell.get("metadata", {}).get("nbgrader", {})
-            calls = _CALL.findall("".join(cell["source"]))
-            names = {name for verb, argument in calls for name in _called(verb, argument)}
+            call = called("".join(cell["source"]))
+            names = set(_items_of(*call)) if call else set()
             names |= {essay["grade_id"]} if essay.get("grade") else set()
             for name in names:
                 used.setdefault(name, set()).add(path.stem)
     return used
 
 
-def _called(verb: str, argument: str) -> Iterable[str]:
+def _items_of(verb: str, argument: str) -> Iterable[str]:
     """The items behind a call: the one it names, a lesson's further practice, or a test."""
     if verb == "more":
         return (item for lesson in lessons() if lesson.id == argument for item in lesson.more)

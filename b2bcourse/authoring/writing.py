@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import nbformat
 import yaml
 
+from b2bcourse.authoring.cells import source
 from b2bcourse.authoring.schema import write_schema
 from b2bcourse.authoring.words import WORDS
 from b2bcourse.facts import Lang, as_lang
@@ -126,7 +127,7 @@ def new_assignment(
         raise ItemError("--points: every item needs a number above 0")
     if len({item.id for item in loaded}) < len(loaded):
         raise ItemError(f"{name}: an item can be asked once only in an assignment")
-    cells = [_markdown("intro", WORDS.intro[lang].format(name=name)), _setup()]
+    cells = [_markdown("intro", WORDS.intro[lang].format(name=name))]
     for item, share in zip(loaded, shares, strict=True):
         cells += _cells_of(item, share, lang)
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": _KERNEL})
@@ -153,7 +154,7 @@ def preview_folder(scratch: Path, file: Path, lang: Lang) -> Path:
     folder = scratch / lang / "00-preview"
     folder.mkdir(parents=True)
     task, answer = _cells_of(item, 1, lang)
-    cells = [task] if item.kind == "essay" else [_setup(), answer]  # an essay has no widget
+    cells = [task] if item.kind == "essay" else [answer]  # an essay has no widget
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": _KERNEL})
     nbformat.write(notebook, folder / "00-preview.ipynb")
     return folder
@@ -190,26 +191,14 @@ def _cells_of(item: Any, points: float, lang: Lang) -> list[Any]:
         answer = nbformat.v4.new_markdown_cell(item.model[lang], id=item.id)
         answer.metadata["nbgrader"] = _meta(item.id, points, "markdown", solution=True)
         return [task, answer]
-    cell = nbformat.v4.new_code_cell(f'b2b.answer("{item.id}")', id=item.id)
+    cell = nbformat.v4.new_code_cell(source("answer", item.id), id=item.id)
+    cell.metadata["jupyter"] = {"source_hidden": True}
     cell.metadata["nbgrader"] = _meta(item.id, points, "code", solution=False)
     return [_markdown(f"{item.id}-task", f"## {item.title[lang]}"), cell]
 
 
 def _markdown(cell_id: str, source: str) -> Any:
     return nbformat.v4.new_markdown_cell(source, id=cell_id)
-
-
-def _setup() -> Any:
-    cell = nbformat.v4.new_code_cell("import b2bcourse as b2b", id="setup")
-    cell.metadata["nbgrader"] = {
-        "grade": False,
-        "solution": False,
-        "locked": True,
-        "task": False,
-        "schema_version": 3,
-        "grade_id": "setup",
-    }
-    return cell
 
 
 def _meta(grade_id: str, points: float, cell_type: str, *, solution: bool) -> dict[str, Any]:

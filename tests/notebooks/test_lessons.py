@@ -1,12 +1,12 @@
 """Lessons: the same in both languages but for the prose, in the agreed order, and runnable."""
 
-import ast
 import json
 import re
 from pathlib import Path
 
 import pytest
 
+from b2bcourse.authoring.cells import called
 from b2bcourse.context import bank_folder, read_index
 from b2bcourse.facts.lessons import gains, lessons
 from b2bcourse.items import load_bank
@@ -24,7 +24,6 @@ TAUGHT = [lesson for lesson in LESSONS if lesson not in TESTS]
 # What a lesson is made of, in this order (design, section 6).
 CONTRACT = [
     "title",
-    "setup",
     "questions",
     "objectives",
     "warmup",
@@ -37,9 +36,7 @@ CONTRACT = [
     "next",
     "sources",
 ]
-FRAME = ["title", "setup", "questions", "objectives", "section", "next", "sources"]
-VERBS = {"practice": 1, "figure": 1, "more": 1, "test": 1, "debrief": 1, "gain": 0, "progress": 0}
-"""What a lesson's cells call, and how many arguments each takes."""
+FRAME = ["title", "questions", "objectives", "section", "next", "sources"]
 
 
 def notebook(lang, lesson):
@@ -57,23 +54,11 @@ def code(lang, lesson):
     return {name: source for name, (kind, source) in cells(lang, lesson).items() if kind == "code"}
 
 
-def called(source):
-    """The verb and argument of a cell that holds one call, such as ``b2b.practice("mx-cells")``.
-
-    The argument of a call that has none, such as ``b2b.gain()``, is "".
-    """
-    (statement,) = ast.parse(source).body
-    call = statement.value
-    assert isinstance(call, ast.Call)
-    owner, _, verb = ast.unparse(call.func).partition(".")
-    assert owner == "b2b"
-    assert not call.keywords
-    assert len(call.args) == VERBS[verb]
-    return verb, ast.literal_eval(call.args[0]) if call.args else ""
-
-
 def calls(lang, lesson):
-    return [called(source) for name, source in code(lang, lesson).items() if name != "setup"]
+    """The verb and name that each code cell of a lesson calls; the name of one without is ""."""
+    found = [called(source) for source in code(lang, lesson).values()]
+    assert None not in found
+    return found
 
 
 def practised(lesson):
@@ -86,7 +71,7 @@ def kind_of_cell(name, source):
         return "practice"
     if re.fullmatch(r"s\d+", name):
         return "section"
-    return name if not source.startswith("b2b.") else "other"
+    return name if called(source) is None else "other"
 
 
 def headings(lang, lesson):
@@ -225,13 +210,11 @@ class TestFirstAndLastPage:
 
 @pytest.mark.parametrize("lesson", LESSONS)
 class TestCells:
-    def test_the_first_code_cell_imports_the_kit_and_is_folded(self, lesson, lang):
-        cell = next(c for c in notebook(lang, lesson)["cells"] if c["cell_type"] == "code")
-        assert "".join(cell["source"]) == "import b2bcourse as b2b"
-        assert cell["metadata"]["jupyter"]["source_hidden"] is True
-
-    def test_every_other_holds_one_call(self, lesson, lang):
-        assert all(isinstance(argument, str) for _, argument in calls(lang, lesson))
+    def test_every_code_cell_is_one_call_that_works_alone_and_is_folded(self, lesson, lang):
+        for cell in notebook(lang, lesson)["cells"]:
+            if cell["cell_type"] == "code":
+                assert called("".join(cell["source"])), cell["id"]
+                assert cell["metadata"]["jupyter"]["source_hidden"] is True
 
     def test_every_item_practised_is_in_the_bank_and_none_twice(self, lesson):
         items = practised(lesson)
