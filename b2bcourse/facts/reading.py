@@ -58,6 +58,9 @@ def read_yaml(path: Path, type_: type[T]) -> T:
 def read_words(package: str, type_: type[T], name: str = "words") -> T:
     """The sentences that a package's modules say, from ``<name>.yaml`` beside them.
 
+    No sentence stands in code: each is a name in a frozen struct and a line of YAML, with ``ko``
+    and ``en`` together. Only what is asked for by name alone (by a browser) needs no struct.
+
     Args:
         package: the package, as its modules know it by ``__package__``.
         type_: a frozen struct with a `Text` for each sentence; none may be missing or unknown.

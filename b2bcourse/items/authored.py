@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from msgspec import Struct
 
 from b2bcourse.facts import Lang, Text
-from b2bcourse.items.base import Read
+from b2bcourse.facts.reading import convert
+from b2bcourse.items.base import ItemError, Read
 from b2bcourse.items.words import NOTES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
+
+T = TypeVar("T")
 
 
 class Paragraphs(Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,6 +48,25 @@ class ItemBase(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     read: ReadAgain | None = None
     facts: tuple[str, ...] = ()
     source: str = ""
+
+
+def load_as(raw: Any, type_: type[T], problems: Callable[[T], Iterable[str]], where: str) -> T:
+    """An item from plain data.
+
+    Args:
+        raw: what the YAML file holds.
+        type_: the kind's own type of item.
+        problems: what is wrong with an item whose fields have the right types.
+        where: the file's name, for messages.
+
+    Raises:
+        DataError: a field is missing, unknown or of another type.
+        ItemError: it has a problem; the first is told.
+    """
+    item = convert(raw, type_, where)
+    for problem in problems(item):
+        raise ItemError(f"{where}: {problem}")
+    return item
 
 
 def rests_on(item: ItemBase) -> tuple[str, ...]:

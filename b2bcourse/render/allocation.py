@@ -13,8 +13,7 @@ from b2bcourse.items.allocation.typed import table
 from b2bcourse.items.allocation.value import clean, plain
 from b2bcourse.items.allocation.words import WORDS
 from b2bcourse.items.words import NOTES
-from b2bcourse.render.frame import framed
-from b2bcourse.render.words import WORDS as SHARED
+from b2bcourse.render.frame import framed, html_said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -176,16 +175,7 @@ def _outcomes(face: Face, answer: Answer) -> list[str]:
 
 
 def _html_reasons(face: Face, feedback: Mapping[str, Any]) -> str:
-    made = []
-    for frame in feedback["parts"].values():
-        made += [
-            f"<p><b>{escape(line['lead'])}</b> {escape(line['text'])}</p>"
-            for line in frame["lines"]
-        ]
-        if frame.get("read"):
-            label = f"{SHARED.read_again[face.lang]}: {frame['read']['label']}"
-            made.append(f"<p><small>{escape(label)}</small></p>")
-    return "".join(made)
+    return "".join(html_said(frame, face.lang) for frame in feedback["parts"].values())
 
 
 def text(face: Face, value: Mapping[str, Any], feedback: Feedback) -> str:

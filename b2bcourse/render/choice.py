@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.choice.value import clean
 from b2bcourse.items.words import NOTES
-from b2bcourse.render.frame import framed
+from b2bcourse.render.frame import framed, html_read
 from b2bcourse.render.words import WORDS as SHARED
 
 if TYPE_CHECKING:
@@ -32,8 +32,7 @@ def _html_row(face: Face, number: int, option: OptionFace, said: str, feedback: 
     cell = f"<b>{escape(said)}</b>" if said else ""
     for lead, text in _lines(option, feedback):
         cell += f"<p>{escape(f'{lead} {text}'.strip())}</p>"
-    if label := _read(option, feedback):
-        cell += f"<p><small>{escape(SHARED.read_again[face.lang])}: {escape(label)}</small></p>"
+    cell += html_read(_part(option, feedback).get("read"), face.lang)
     head = f"{number}. {escape(option.text)}"
     return f'<tr><th scope="row">{head}</th><td>{cell}</td></tr>'
 

@@ -10,6 +10,7 @@ from b2bcourse.render.words import WORDS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from b2bcourse.facts import Lang
     from b2bcourse.items.base import FaceBase
 
     Feedback = Mapping[str, Any] | None
@@ -69,6 +70,27 @@ def told_case(face: FaceBase) -> list[str]:
     if not getattr(face, "evidence", False):
         return list(face.case)
     return [f"{number}. {paragraph}" for number, paragraph in enumerate(face.case, 1)]
+
+
+def html_said(part: Mapping[str, Any], lang: Lang) -> str:
+    """What feedback says of a part: its sentences, then where to read again."""
+    lines = "".join(
+        f"<p><b>{escape(line['lead'])}</b> {escape(line['text'])}</p>"
+        for line in part.get("lines", ())
+    )
+    return lines + html_read(part.get("read"), lang)
+
+
+def unless_right(part: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A part without its place to read again where nothing has to be."""
+    return {**part, "read": None} if part["state"] == "right" else part
+
+
+def html_read(read: Mapping[str, str] | None, lang: Lang) -> str:
+    """Where to read again, in small print."""
+    if not read:
+        return ""
+    return f"<p><small>{escape(WORDS.read_again[lang])}: {escape(read['label'])}</small></p>"
 
 
 def svg(shape: str) -> str:

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from b2bcourse.items.matching.score import LINES
 from b2bcourse.items.matching.value import cited, clean
 from b2bcourse.items.matching.words import WORDS as OWN
-from b2bcourse.render.frame import SHAPES, framed, svg, told_case
-from b2bcourse.render.words import WORDS, state_word
+from b2bcourse.render.frame import SHAPES, framed, html_said, svg, told_case
+from b2bcourse.render.words import state_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +50,7 @@ def _html_cell(face: Face, answer: Places, place: str, feedback: Feedback) -> st
         empty = OWN.undescribed if place in face.open else OWN.nobody
         return f"<small>{escape(empty[face.lang])}</small>"
     cards = "".join(
-        f"<li>{_html_verdict(face, state)}{escape(card.text)}{_html_part(face, part)}</li>"
+        f"<li>{_html_verdict(face, state)}{escape(card.text)}{html_said(part, face.lang)}</li>"
         for card, state, part in shown
     )
     return f"<ul>{cards}</ul>"
@@ -62,23 +62,13 @@ def _html_verdict(face: Face, state: str) -> str:
     return f"{svg(state)} ({escape(state_word(state, face.lang))}) "
 
 
-def _html_part(face: Face, part: Mapping[str, Any]) -> str:
-    lines = "".join(
-        f"<p><b>{escape(line['lead'])}</b> {escape(line['text'])}</p>"
-        for line in part.get("lines", ())
-    )
-    if read := part.get("read"):
-        again = escape(WORDS.read_again[face.lang])
-        lines += f"<p><small>{again}: {escape(read['label'])}</small></p>"
-    return lines
-
-
 def _html_left(face: Face, answer: Places, feedback: Feedback) -> str:
     left = [card for card in face.cards if card.id not in answer]
     if not left:
         return ""
     cards = "".join(
-        f"<li>{escape(card.text)}{_html_part(face, _part(feedback, card.id))}</li>" for card in left
+        f"<li>{escape(card.text)}{html_said(_part(feedback, card.id), face.lang)}</li>"
+        for card in left
     )
     return f"<p>{escape(OWN.left[face.lang])}</p><ul>{cards}</ul>"
 

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.matrix.value import clean
-from b2bcourse.render.frame import SHAPES, framed, svg
+from b2bcourse.render.frame import SHAPES, framed, html_said, svg, unless_right
 from b2bcourse.render.words import WORDS, state_word
 
 if TYPE_CHECKING:
@@ -36,20 +36,9 @@ def _html_row(face: Face, answer: Value, row: RowFace, feedback: Mapping[str, An
     head = escape(_row_name(face, answer, row))
     if feedback:
         frame = feedback["rows"][row.id]
-        cells += _html_lines(frame["lines"]) + _html_read(face, frame)
+        cells += html_said(unless_right(frame), face.lang)
         head += f"<br><small>{escape(frame['score'])}</small>"
     return f'<tr><th scope="row">{head}</th><td>{cells}</td></tr>'
-
-
-def _html_lines(lines: list[Mapping[str, str]]) -> str:
-    return "".join(f"<p><b>{escape(line['lead'])}</b> {escape(line['text'])}</p>" for line in lines)
-
-
-def _html_read(face: Face, frame: Mapping[str, Any]) -> str:
-    read = frame.get("read")
-    if not read or frame["state"] == "right":
-        return ""
-    return f"<p><small>{escape(WORDS.read_again[face.lang])}: {escape(read['label'])}</small></p>"
 
 
 def _html_columns(face: Face, answer: Value, feedback: Mapping[str, Any] | None) -> str:

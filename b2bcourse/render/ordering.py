@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from b2bcourse.items.ordering.value import clean
 from b2bcourse.items.ordering.words import WORDS
 from b2bcourse.items.words import NOTES
-from b2bcourse.render.frame import SHAPES, framed, svg
-from b2bcourse.render.words import WORDS as SHARED
+from b2bcourse.render.frame import SHAPES, framed, html_said, svg, unless_right
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -82,19 +81,9 @@ def _html_row(face: Face, number: str, card: str, feedback: Feedback) -> str:
     if part:
         state = part["state"]
         cell = f"{svg(state)} {cell} ({escape(_word(face, state))})"
-        cell += "".join(
-            f"<p><b>{escape(line['lead'])}</b> {escape(line['text'])}</p>" for line in part["lines"]
-        )
-        cell += _html_read(face, part)
+        cell += html_said(unless_right(part), face.lang)
     head = f'<th scope="row">{number}</th>' if number else "<td></td>"
     return f"<tr>{head}<td>{cell}</td></tr>"
-
-
-def _html_read(face: Face, part: Mapping[str, Any]) -> str:
-    read = part.get("read")
-    if not read or part["state"] == "right":
-        return ""
-    return f"<p><small>{escape(SHARED.read_again[face.lang])}: {escape(read['label'])}</small></p>"
 
 
 def _text_row(face: Face, number: str, card: str, feedback: Feedback) -> list[str]:

@@ -7,9 +7,7 @@ from typing import Any, Final, Literal
 from msgspec import Struct
 
 from b2bcourse.facts import Text
-from b2bcourse.facts.reading import convert
-from b2bcourse.items.authored import ItemBase, twice, unknown
-from b2bcourse.items.base import ItemError
+from b2bcourse.items.authored import ItemBase, load_as, twice, unknown
 
 Form = Literal["numbers", "schedule"]
 AuthoredPlan = tuple[str, ...] | dict[str, float | dict[str, float]]
@@ -167,20 +165,8 @@ class AllocationItem(ItemBase, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 def read(raw: Any, where: str) -> AllocationItem:
-    """An allocation from plain data, with every id known and every table complete.
-
-    Args:
-        raw: what the YAML file holds.
-        where: the file's name, for messages.
-
-    Raises:
-        DataError: a field is missing, unknown or of another type.
-        ItemError: ids clash or refer to nothing, or a column lacks a row.
-    """
-    item = convert(raw, AllocationItem, where)
-    for problem in _problems(item):
-        raise ItemError(f"{where}: {problem}")
-    return item
+    """An allocation with every id known and every table complete, but not proved: see `load_as`."""
+    return load_as(raw, AllocationItem, _problems, where)
 
 
 def _problems(item: AllocationItem) -> list[str]:

@@ -30,25 +30,6 @@ Raw = dict[str, Any]
 SHAPES: Final[tuple[Shape, ...]] = ("portfolio", "visits", "schedule")
 _TRIES: Final = 2000
 _LETTERS: Final = "abcdefgh"
-_NAMES: Final = {
-    "engineers": ("엔지니어", "Engineers"),
-    "line": ("시험 라인", "Test line"),
-    "first": ("첫 거래 이익", "Profit on the first deal"),
-    "chance": ("후속 주문 확률", "Chance of further orders"),
-    "bankrupt": ("파산 위험", "Risk of bankruptcy"),
-    "later": ("후속 주문 이익", "Profit on further orders"),
-    "days": ("한 번에 드는 날", "Days a visit"),
-    "cost": ("한 번에 드는 비용", "Cost a visit"),
-    "most": ("최대 방문", "Most visits"),
-    "visit_profit": ("한 번의 기대 이익", "Expected profit a visit"),
-    "lead": ("공기", "Lead time"),
-    "due": ("납기", "Due date"),
-    "profit": ("이익", "Profit"),
-}
-_MILLION: Final = {"ko": "백만 원", "en": "million won"}
-_DAYS: Final = {"ko": "일", "en": "day|days"}
-_ALL_DAYS: Final = {"name": {"ko": "날수", "en": "Days"}}
-_ALL_MONEY: Final = {"name": {"ko": "방문 비용", "en": "Money for visits"}}
 
 
 class TrapWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,6 +56,15 @@ class CaseWords(Struct, frozen=True, forbid_unknown_fields=True):
     """All of ``cases.yaml``."""
 
     firms: tuple[Text, ...]
+    names: dict[str, Text]
+    million: Text
+    days: Text
+    weeks: Text
+    visits: Text
+    engineers: Text
+    all_days: Text
+    all_money: Text
+    expected_profit: Text
     shapes: dict[str, ShapeWords]
 
 
@@ -150,22 +140,25 @@ def _both(text: Text) -> dict[str, str]:
     return {"ko": text.ko, "en": text.en}
 
 
+def _called(name: Text) -> Raw:
+    return {"name": _both(name)}
+
+
 def _named(name: str) -> Raw:
-    korean, english = _NAMES[name]
-    return {"id": name, "name": {"ko": korean, "en": english}}
+    return {"id": name} | _called(WORDS.names[name])
 
 
-def _column(name: str, unit: dict[str, str] | None, values: list[int]) -> Raw:
-    kind: Raw = {"percent": True} if unit is None else {"unit": unit}
+def _column(name: str, unit: Text | None, values: list[int]) -> Raw:
+    kind: Raw = {"percent": True} if unit is None else {"unit": _both(unit)}
     return _named(name) | kind | {"values": dict(zip(_LETTERS, values, strict=False))}
 
 
-def _limit(name: str, unit: dict[str, str], field: str, most: int) -> Raw:
-    return _named(name) | {"unit": unit, "uses": {field: name}, "most": most}
+def _limit(name: str, unit: Text, field: str, most: int) -> Raw:
+    return _named(name) | {"unit": _both(unit), "uses": {field: name}, "most": most}
 
 
-def _worth(words: tuple[str, str], terms: list[Raw]) -> Raw:
-    return {"name": {"ko": words[0], "en": words[1]}, "unit": _MILLION, "terms": terms}
+def _worth(name: Text, terms: list[Raw]) -> Raw:
+    return {"name": _both(name), "unit": _both(WORDS.million), "terms": terms}
 
 
 def _solved(item: AllocationItem) -> Solved | None:
@@ -295,28 +288,26 @@ def _portfolio(drawn: Callable[[int, int, str], int]) -> Raw:
     chance[2], later[2], bankrupt[2] = 80, 10 * drawn(6, 9, "lure"), 50
     engineers[3], line[3], first[3], later[3] = 6, 8, drawn(26, 34, "large"), 60
     place = sorted(range(6), key=lambda row: drawn(0, 1_000_000, f"place{row}"))
-    people = {"ko": "명", "en": "engineer|engineers"}
-    weeks = {"ko": "주", "en": "week|weeks"}
 
     def shuffled(values: list[int]) -> list[int]:
         return [values[row] for row in place]
 
     return {
         "columns": [
-            _column("engineers", people, shuffled(engineers)),
-            _column("line", weeks, shuffled(line)),
-            _column("first", _MILLION, shuffled(first)),
+            _column("engineers", WORDS.engineers, shuffled(engineers)),
+            _column("line", WORDS.weeks, shuffled(line)),
+            _column("first", WORDS.million, shuffled(first)),
             _column("chance", None, shuffled(chance)),
             _column("bankrupt", None, shuffled(bankrupt)),
-            _column("later", _MILLION, shuffled(later)),
+            _column("later", WORDS.million, shuffled(later)),
         ],
-        "variables": [{"id": "take", "name": {"ko": "거래하기", "en": "Take"}}],
+        "variables": [_named("take")],
         "limits": [
-            _limit("engineers", people, "take", sum(engineers) // 2),
-            _limit("line", weeks, "take", sum(line) // 2),
+            _limit("engineers", WORDS.engineers, "take", sum(engineers) // 2),
+            _limit("line", WORDS.weeks, "take", sum(line) // 2),
         ],
         "worth": _worth(
-            ("기대 이익", "Expected profit"),
+            WORDS.expected_profit,
             [
                 {"gain": ["first"]},
                 {"gain": ["chance", {"column": "bankrupt", "one_minus": True}, "later"]},
@@ -353,21 +344,21 @@ def _visits(drawn: Callable[[int, int, str], int]) -> Raw:
     cost = [drawn(1, 5, f"cost{row}") for row in rows]
     most = [drawn(4, 5, f"most{row}") for row in rows]
     profit = [drawn(4, 9, f"profit{row}") + 4 * cost[row] for row in rows]
-    visit = {"ko": "번", "en": "visit|visits"}
-    field = {"id": "visits", "name": {"ko": "방문 횟수", "en": "Visits"}, "unit": visit}
+    field = _named("visits") | {"unit": _both(WORDS.visits)}
     return {
         "columns": [
-            _column("days", _DAYS, days),
-            _column("cost", _MILLION, cost),
-            _column("most", visit, most),
-            _column("visit_profit", _MILLION, profit),
+            _column("days", WORDS.days, days),
+            _column("cost", WORDS.million, cost),
+            _column("most", WORDS.visits, most),
+            _column("visit_profit", WORDS.million, profit),
         ],
         "variables": [field | {"max": "most"}],
         "limits": [
-            _limit("days", _DAYS, "visits", 2 * sum(days)) | _ALL_DAYS,
-            _limit("cost", _MILLION, "visits", 2 * sum(cost)) | _ALL_MONEY,
+            _limit("days", WORDS.days, "visits", 2 * sum(days)) | {"name": _both(WORDS.all_days)},
+            _limit("cost", WORDS.million, "visits", 2 * sum(cost))
+            | {"name": _both(WORDS.all_money)},
         ],
-        "worth": _worth(("기대 이익", "Expected profit"), [{"gain": ["visit_profit"]}]),
+        "worth": _worth(WORDS.expected_profit, [{"gain": ["visit_profit"]}]),
     }
 
 
@@ -386,12 +377,12 @@ def _schedule(drawn: Callable[[int, int, str], int]) -> Raw:
     profit = [2 * lead[row] + drawn(-2, 6, f"profit{row}") for row in rows]
     return {
         "columns": [
-            _column("lead", _DAYS, lead),
-            _column("due", _DAYS, due),
-            _column("profit", _MILLION, profit),
+            _column("lead", WORDS.days, lead),
+            _column("due", WORDS.days, due),
+            _column("profit", WORDS.million, profit),
         ],
         "line": {"lead": "lead", "due": "due"},
-        "worth": _worth(("이익", "Profit"), [{"gain": ["profit"]}]),
+        "worth": _worth(WORDS.names["profit"], [{"gain": ["profit"]}]),
     }
 
 

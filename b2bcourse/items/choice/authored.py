@@ -9,9 +9,8 @@ from typing import Any, Final, Literal
 from msgspec import Struct
 
 from b2bcourse.facts import Text
-from b2bcourse.facts.reading import convert
-from b2bcourse.items.authored import ItemBase, twice
-from b2bcourse.items.base import ID_PATTERN, ItemError
+from b2bcourse.items.authored import ItemBase, load_as, twice
+from b2bcourse.items.base import ID_PATTERN
 
 GUESSED: Final = 0.25
 """Who guesses must earn less than this fraction of any item."""
@@ -48,21 +47,12 @@ class ChoiceItem(ItemBase, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 def load(raw: Any, where: str) -> ChoiceItem:
-    """A choice item from plain data.
+    """A choice question: see `load_as`."""
+    return load_as(raw, ChoiceItem, _problems, where)
 
-    Args:
-        raw: what the YAML file holds.
-        where: the file's name, for messages.
 
-    Raises:
-        DataError: a field is missing, unknown or of another type.
-        ItemError: the item cannot be asked as it is, or guessing would earn too much.
-    """
-    item = convert(raw, ChoiceItem, where)
-    unsound = [*_id_problems(item), *_verdict_problems(item)]
-    for problem in unsound or _guess_problems(item):
-        raise ItemError(f"{where}: {problem}")
-    return item
+def _problems(item: ChoiceItem) -> list[str]:
+    return [*_id_problems(item), *_verdict_problems(item)] or _guess_problems(item)
 
 
 def worth_alone(item: ChoiceItem, option: Option) -> float:

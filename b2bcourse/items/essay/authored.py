@@ -8,9 +8,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from b2bcourse.facts import LANGS, Text
-from b2bcourse.facts.reading import convert
-from b2bcourse.items.authored import ItemBase, twice
-from b2bcourse.items.base import ItemError
+from b2bcourse.items.authored import ItemBase, load_as, twice
 
 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
@@ -53,16 +51,12 @@ class EssayItem(ItemBase, frozen=True, forbid_unknown_fields=True, kw_only=True)
 
 
 def load(raw: Any, where: str) -> EssayItem:
-    """An essay from plain data.
+    """An essay: see `load_as`."""
+    return load_as(raw, EssayItem, _problems, where)
 
-    Raises:
-        DataError: a field is missing, unknown or of another type.
-        ItemError: the rubric's shares do not add up to 1, or nobody could judge by it.
-    """
-    item = convert(raw, EssayItem, where)
-    for problem in (*_rubric_problems(item), *_practice_problems(item)):
-        raise ItemError(f"{where}: {problem}")
-    return item
+
+def _problems(item: EssayItem) -> list[str]:
+    return [*_rubric_problems(item), *_practice_problems(item)]
 
 
 def count_words(text: str) -> int:

@@ -8,10 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from b2bcourse.facts import Text
-from b2bcourse.facts.reading import convert
 from b2bcourse.items.agreement import Rule, problems
-from b2bcourse.items.authored import ItemBase, twice
-from b2bcourse.items.base import ItemError
+from b2bcourse.items.authored import ItemBase, load_as, twice
 from b2bcourse.items.matching.words import WORDS
 
 _FEWEST_LINES: Final = 5
@@ -107,19 +105,8 @@ class MatchingItem(ItemBase, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 def load(raw: Any, where: str) -> MatchingItem:
-    """A matching item from plain data; the categories' meanings become its last hint.
-
-    Args:
-        raw: what the YAML file holds.
-        where: the file's name, for messages.
-
-    Raises:
-        DataError: a field is missing, unknown or of another type.
-        ItemError: ids clash, refer to nothing, or a card could not be answered wrongly.
-    """
-    item = convert(raw, MatchingItem, where)
-    for problem in _problems(item):
-        raise ItemError(f"{where}: {problem}")
+    """A matching; the categories' meanings become its last hint: see `load_as`."""
+    item = load_as(raw, MatchingItem, _problems, where)
     return replace(item, hints=(*item.hints, *_meanings(item)))
 
 

@@ -8,9 +8,7 @@ from msgspec import Struct
 
 from b2bcourse.facts import Text, benefits
 from b2bcourse.facts.benefits import Group, Strength
-from b2bcourse.facts.reading import convert
-from b2bcourse.items.authored import ItemBase, twice, unknown
-from b2bcourse.items.base import ItemError
+from b2bcourse.items.authored import ItemBase, load_as, twice, unknown
 
 Form = Literal["cells", "left", "right", "both"]
 
@@ -108,20 +106,8 @@ class MatrixItem(ItemBase, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 def load(raw: Any, where: str) -> MatrixItem:
-    """A matrix item from plain data.
-
-    Args:
-        raw: what the YAML file holds.
-        where: the file's name, for messages.
-
-    Raises:
-        DataError: a field is missing, unknown or of another type.
-        ItemError: ids clash, or refer to nothing.
-    """
-    item = convert(raw, MatrixItem, where)
-    for problem in _problems(item):
-        raise ItemError(f"{where}: {problem}")
-    return item
+    """A matrix: see `load_as`."""
+    return load_as(raw, MatrixItem, _problems, where)
 
 
 def rests_on(item: MatrixItem) -> tuple[str, ...]:

@@ -8,10 +8,8 @@ from typing import Any, Final, Literal
 from msgspec import Struct
 
 from b2bcourse.facts import LANGS, Text
-from b2bcourse.facts.reading import convert
 from b2bcourse.items.agreement import Rule, problems
-from b2bcourse.items.authored import ItemBase, twice
-from b2bcourse.items.base import ItemError
+from b2bcourse.items.authored import ItemBase, load_as, twice
 from b2bcourse.items.ordering.pairs import Pairs, closure
 
 Mode = Literal["sequence", "cycle"]
@@ -64,20 +62,8 @@ class OrderingItem(ItemBase, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 def load(raw: Any, where: str) -> OrderingItem:
-    """An ordering from plain data.
-
-    Args:
-        raw: what the YAML file holds.
-        where: the file's name, for messages.
-
-    Raises:
-        DataError: a field is missing, unknown or of another type.
-        ItemError: ids clash or refer to nothing, or the order contradicts itself.
-    """
-    item = convert(raw, OrderingItem, where)
-    for problem in _problems(item):
-        raise ItemError(f"{where}: {problem}")
-    return item
+    """An ordering: see `load_as`."""
+    return load_as(raw, OrderingItem, _problems, where)
 
 
 def given_pairs(item: OrderingItem) -> Pairs:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from b2bcourse.facts.reading import convert
-from b2bcourse.items.authored import ItemBase
-from b2bcourse.items.base import ItemError
+from b2bcourse.items.authored import ItemBase, load_as
 from b2bcourse.simulation import SEEDS, scenarios
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class SimulationItem(ItemBase, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -27,25 +28,13 @@ class SimulationItem(ItemBase, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 def load(raw: Any, where: str) -> SimulationItem:
-    """A game from plain data.
+    """A game: see `load_as`."""
+    return load_as(raw, SimulationItem, _problems, where)
 
-    Args:
-        raw: what the YAML file holds.
-        where: the file's name, for messages.
 
-    Raises:
-        DataError: a field is missing, unknown or of another type.
-        ItemError: there is no such scenario, or the seed is out of range.
-    """
-    item = convert(raw, SimulationItem, where)
+def _problems(item: SimulationItem) -> Iterator[str]:
     if item.scenario not in scenarios():
         known = ", ".join(scenarios())
-        raise ItemError(f"{where}: scenario: there is no {item.scenario!r}; there are: {known}")
+        yield f"scenario: there is no {item.scenario!r}; there are: {known}"
     if isinstance(item.seed, int) and not 0 <= item.seed < SEEDS:
-        raise ItemError(f"{where}: seed: {item.seed}; use 0 to {SEEDS - 1}, or own")
-    return item
-
-
-def rests_on(item: SimulationItem) -> tuple[str, ...]:
-    """Ids of the facts that an item rests on."""
-    return item.facts
+        yield f"seed: {item.seed}; use 0 to {SEEDS - 1}, or own"
