@@ -10,6 +10,7 @@ import nbformat
 import pytest
 
 from b2bcourse import notebook as verbs
+from b2bcourse.authoring.cells import source
 from b2bcourse.authoring.writing import (
     course_language,
     kinds,
@@ -145,8 +146,9 @@ class TestPreview:
         folder = preview_folder(scratch, spoilt(kind), lang)
         before = sorted(scratch.rglob("*"))
         monkeypatch.chdir(folder)
-        [code] = [cell.source for cell in cells(folder) if "answer" in cell.source]
-        shown = eval(code, {"b2b": verbs})
+        [code] = [cell.source for cell in cells(folder)]
+        assert code == source("answer", "spoilt")
+        shown = verbs.answer("spoilt")
         assert (shown.face.id, shown.face.lang) == ("spoilt", lang)
         assert shown.view.mode == "preview"
         shown._on_message(shown.view, {"do": "change", "n": 1, "patch": {}}, [])
