@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from b2bcourse.facts import LANGS, Lang, Text
+from b2bcourse.facts.reading import read_words
 from b2bcourse.items import decode_face, face_hash, kind_of, load_item
 from b2bcourse.items.base import ID_PATTERN
 
@@ -19,6 +20,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 INDEX: Final = Path("items") / "index.json"
+
+
+class ContextWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """Every sentence by name; a missing or unknown one is an error when the file is read."""
+
+    bad_index: Text
+    damaged: Text
+    not_found: Text
+    no_item: Text
+
+
+WORDS: Final = read_words(__package__, ContextWords, "context")
 
 
 class Entry(Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,12 +71,7 @@ def read_index(folder: Path) -> Index | None:
     except FileNotFoundError:
         return None
     except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise ContextError(
-            Text(
-                ko=f"{INDEX.as_posix()} 파일을 읽을 수 없습니다({error}). 과제를 다시 받으십시오.",
-                en=f"{INDEX.as_posix()} cannot be read ({error}). Fetch the assignment again.",
-            )
-        ) from error
+        raise ContextError(WORDS.bad_index.format(file=INDEX.as_posix(), detail=error)) from error
 
 
 def language(folder: Path) -> Lang:
@@ -102,12 +110,7 @@ def released_face(folder: Path, index: Index, item: str) -> Any:
 
 
 def _damaged(item: str, detail: str) -> Text:
-    return Text(
-        ko=f"문제 {item}의 파일이 손상되었습니다({detail}). 과제를 다시 받으십시오. "
-        "답안(responses 폴더)은 그대로 둡니다.",
-        en=f"The file of item {item} is damaged ({detail}). Fetch the assignment again; "
-        "your answers (folder responses) stay as they are.",
-    )
+    return WORDS.damaged.format(item=item, detail=detail)
 
 
 def practice_item(item: str) -> Any:
@@ -139,14 +142,7 @@ def source_face(folder: Path, item: str) -> Any:
     items = folder.absolute().parent.parent / "items"
     path = items / f"{item}.yaml"
     if not ID_PATTERN.fullmatch(item) or not path.is_file():
-        raise ContextError(
-            Text(
-                ko=f"문제 {item}: 찾을 수 없습니다. 이 노트북 옆에 items 폴더가 있어야 합니다. "
-                "과제를 다시 받으십시오.",
-                en=f"Item {item} was not found: a folder 'items' must lie beside this notebook. "
-                "Fetch the assignment again.",
-            )
-        )
+        raise ContextError(WORDS.not_found.format(item=item))
     authored = load_item(path)
     lang = folder.absolute().parent.name
     return kind_of(authored.kind).face(
@@ -164,7 +160,4 @@ def _course_language(items: Path) -> Lang:
 
 def _unknown(item: str, known: Iterable[str]) -> Text:
     names = ", ".join(known) or "-"
-    return Text(
-        ko=f"{item!r}(이)라는 문제가 여기에 없습니다. 있는 문제: {names}",
-        en=f"There is no item {item!r} here. There are: {names}",
-    )
+    return WORDS.no_item.format(item=item, names=names)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
+
+from msgspec import Struct
 
 from b2bcourse.facts import Text
 
@@ -12,6 +15,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from b2bcourse.responses import Loaded, Store
+
+
+class NotebookWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """Every sentence by name; a missing or unknown one is an error when the file is read."""
+
+    titles: dict[Literal["pre", "post"], Text]
+    no_such: Text
+    in_writing: Text
+    no_debrief: Text
+    not_shown: Text
+
+
+@cache
+def _words() -> NotebookWords:
+    """Read when something is said, and not when a notebook imports the kit."""
+    from b2bcourse.facts.reading import read_words
+
+    return read_words("b2bcourse", NotebookWords, "notebook")
 
 
 def practice(item: str) -> Any:
@@ -69,10 +90,7 @@ def _test(when: str) -> Any:
     from b2bcourse.facts.lessons import gains
     from b2bcourse.widgets.lists import Questions
 
-    titles = {
-        "pre": Text(ko="시작하기 전에", en="Before you begin"),
-        "post": Text(ko="마치면서", en="At the end"),
-    }
+    titles = _words().titles
     if when not in titles:
         _no_such(when, titles)
     lang = language(Path.cwd())
@@ -83,13 +101,7 @@ def _test(when: str) -> Any:
 def _no_such(name: str, known: Iterable[str]) -> NoReturn:
     from b2bcourse.context import ContextError
 
-    listed = ", ".join(known)
-    raise ContextError(
-        Text(
-            ko=f"{name!r}(이)라는 것은 없습니다. 있는 것: {listed}",
-            en=f"There is no {name!r}. There are: {listed}",
-        )
-    )
+    raise ContextError(_words().no_such.format(name=name, known=", ".join(known)))
 
 
 def gain() -> Any:
@@ -143,12 +155,7 @@ def _answerable(face: Any) -> Any:
 
     if hasattr(kind_of(face.kind), "template"):
         return face
-    raise ContextError(
-        Text(
-            ko=f"문제 {face.id}: 글로 답하는 문제입니다. 노트북의 답안 칸에 바로 쓰십시오.",
-            en=f"Item {face.id} is answered in writing, in its own cell of the notebook.",
-        )
-    )
+    raise ContextError(_words().in_writing.format(item=face.id))
 
 
 def figure(name: str) -> Any:
@@ -182,12 +189,7 @@ def _debrief(item: str) -> Any:
 
     _, face, authored = _typed(item)
     if face.kind != "simulation":
-        raise ContextError(
-            Text(
-                ko=f"문제 {item}: 게임이 아니어서 복기가 없습니다.",
-                en=f"Item {item} is no game, so there is no debrief of it.",
-            )
-        )
+        raise ContextError(_words().no_debrief.format(item=item))
     response = _store(face, authored).read().response
     value = response.value if response else {}
     return _Page(page.html(face, value), page.text(face, value))
@@ -331,6 +333,5 @@ def _told(do: Callable[[], Any]) -> Any:
     except (ContextError, SaveError, ResponseError) as error:
         print(error.text[lang])  # noqa: T201 - the student reads it under the cell
     except (ItemError, OSError) as error:
-        trouble = Text(ko="이 문제를 보여 줄 수 없습니다", en="This exercise cannot be shown")
-        print(f"{trouble[lang]}: {error}")  # noqa: T201
+        print(f"{_words().not_shown[lang]}: {error}")  # noqa: T201
     return None

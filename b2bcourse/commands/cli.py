@@ -17,8 +17,9 @@ from rich.table import Column, Table
 from b2bcourse import __version__
 from b2bcourse.commands.simulate import simulate
 from b2bcourse.commands.update import update
+from b2bcourse.commands.words import WORDS
 from b2bcourse.context import default_language
-from b2bcourse.facts import LANGS, Lang, Text, as_lang
+from b2bcourse.facts import LANGS, Lang, as_lang
 
 app = typer.Typer(
     help="The B2B course kit: learn how companies buy, and grade what was learnt.",
@@ -55,10 +56,6 @@ def _every_command(
 out = Console()
 err = Console(stderr=True)
 
-_OLD: Final = Text(
-    ko="이 답은 문제가 바뀌기 전의 것이라 사람이 보아야 합니다",
-    en="this answer was given before the exercise changed; a person must look at it",
-)
 _FACTS_WIDTH: Final = 20
 """What the other columns leave of 80."""
 
@@ -125,16 +122,10 @@ def _open_lab(
 
 def _tell_refresh(done: Any, lang: Lang) -> None:
     """What is new in a working copy; nothing is said where nothing is."""
-    counts = Text(
-        ko="강의 자료가 바뀌었습니다. 새 파일 {added}개, 고친 파일 {updated}개를 넣었습니다.",
-        en="The course has changed since last time. Files added: {added}, updated: {updated}.",
-    )[lang]
+    counts = WORDS.refreshed[lang]
     if done.added or done.updated:
         _tell(counts.format(added=len(done.added), updated=len(done.updated)))
-    kept = Text(
-        ko="{name}: 직접 고치신 파일이라 그대로 두고, 새 판을 {beside}에 넣었습니다.",
-        en="{name}: you have changed it, so it stays. The new version is {beside}.",
-    )[lang]
+    kept = WORDS.own_kept[lang]
     for name, beside in done.beside:
         _tell(kept.format(name=name, beside=beside))
 
@@ -176,7 +167,7 @@ def check(
     if answer.newer:
         _fail(f"{response}: {newer_release(answer.schema)[language]}")
     if not any(is_present(answer, kind.face(authored, each)) for each in LANGS):
-        _fail(f"{response}: {_OLD[language]}")
+        _fail(f"{response}: {WORDS.old_answer[language]}")
     known = _said_elsewhere(compiled, response, key)
     outcome = kind.score(face, compiled, answer.value, known)
     _tell_outcome(item, outcome, language, as_json=as_json)
@@ -308,12 +299,7 @@ def course_new(
         made = new_course(folder, language, origin)
     except GradingError as error:
         _fail(error.text[language])
-    ready = Text(
-        ko="강의 폴더를 만들었습니다: {folder}\n다음: cd {quoted} && nbgrader generate_assignment "
-        "a3-benefit-matrix",
-        en="Made the course: {folder}\nNext: cd {quoted} && nbgrader generate_assignment "
-        "a3-benefit-matrix",
-    )[language]
+    ready = WORDS.course_made[language]
     _tell(ready.format(folder=made, quoted=shlex.quote(str(made))))
 
 

@@ -22,8 +22,12 @@ class Text(Struct, frozen=True, forbid_unknown_fields=True):
         return self.ko if lang == "ko" else self.en
 
     def format(self, **values: object) -> Text:
-        """Both languages with their ``{placeholders}`` filled."""
-        return Text(self.ko.format(**values), self.en.format(**values))
+        """Both languages with their ``{placeholders}`` filled; a text fills in its own of each."""
+        return Text(*(self[lang].format(**_in(lang, values)) for lang in LANGS))
+
+
+def _in(lang: Lang, values: Mapping[str, object]) -> dict[str, object]:
+    return {name: one[lang] if isinstance(one, Text) else one for name, one in values.items()}
 
 
 def as_lang(name: str) -> Lang:

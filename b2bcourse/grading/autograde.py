@@ -17,7 +17,6 @@ from nbformat.v4 import new_markdown_cell, new_output
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import SaveAutoGrades
 
-from b2bcourse.facts import Text
 from b2bcourse.grading.base import (
     GradingError,
     KitPreprocessor,
@@ -30,6 +29,7 @@ from b2bcourse.grading.keys import KeysError
 from b2bcourse.grading.marking import Marked, mark
 from b2bcourse.grading.rubric import essay_notes
 from b2bcourse.grading.submission import Submitted, read_submitted, rebuild
+from b2bcourse.grading.words import WORDS
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -184,7 +184,7 @@ def _from_gradebook(coursedir: Any, resources: Any) -> dict[str, Any]:
     with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
         notebook = gradebook.find_notebook(names["notebook"], names["assignment"])
         if not notebook.source_cells:
-            raise GradingError(_NO_RELEASE.format(assignment=names["assignment"]))
+            raise GradingError(WORDS.no_release.format(assignment=names["assignment"]))
         points = {cell.name: cell.max_score for cell in notebook.grade_cells}
         solutions = {cell.name for cell in notebook.solution_cells}
         cells = [_source_cell(cell, points, solutions) for cell in notebook.source_cells]
@@ -210,9 +210,3 @@ def _source_cell(cell: Any, points: dict[str, float], solutions: set[str]) -> di
         "metadata": {"nbgrader": about},
         "source": cell.source,
     }
-
-
-_NO_RELEASE: Final = Text(
-    ko="과제 {assignment}의 배포본이 없습니다. 먼저 nbgrader generate_assignment를 실행하십시오.",
-    en="There is no release of {assignment}. Run nbgrader generate_assignment first.",
-)

@@ -9,9 +9,9 @@ from itertools import chain, count
 from shutil import copy2, copymode, rmtree
 from typing import TYPE_CHECKING, Final
 
-from b2bcourse.facts import Text
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.shipped import put, record
+from b2bcourse.grading.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +44,7 @@ def carry_out(plan: Plan, now: datetime | None = None) -> Path:
     items, brought = plan.course / "items", plan.of("brought")
     for change in brought:
         if (items / f"{change.item}.yaml").read_text("utf-8") != change.before:
-            raise GradingError(_EDITED_SINCE.format(item=change.item))
+            raise GradingError(WORDS.edited_since.format(item=change.item))
     aside = _copied_aside(plan.course, brought, now or datetime.now())  # noqa: DTZ005 - her clock
     as_shipped = [change for change in plan.of("same") if change.before == change.after]
     record(items, {change.item: change.after for change in as_shipped})
@@ -60,7 +60,7 @@ def _copied_aside(course: Path, brought: Iterable[Change], now: datetime) -> Pat
         _copy_gradebook(course / GRADEBOOK, aside / GRADEBOOK)
     except sqlite3.Error as error:
         rmtree(aside)
-        raise GradingError(_NO_COPY.format(file=course / GRADEBOOK, detail=error)) from error
+        raise GradingError(WORDS.no_copy.format(file=course / GRADEBOOK, detail=error)) from error
     (aside / "items").mkdir()
     for change in brought:
         copy2(course / "items" / f"{change.item}.yaml", aside / "items")
@@ -90,15 +90,3 @@ def _copy_gradebook(book: Path, copy: Path) -> None:
         source.execute("SELECT count(*) FROM sqlite_master").fetchone()
         source.backup(target)
     copymode(book, copy)
-
-
-_EDITED_SINCE: Final = Text(
-    ko="문항 {item}의 파일이 그사이 바뀌어 아무것도 고치지 않았습니다. 다시 실행하십시오.",
-    en="The item {item} was edited in the meantime, so nothing was changed. Run this again.",
-)
-_NO_COPY: Final = Text(
-    ko="{file}: 성적부를 복사할 수 없어 아무것도 고치지 않았습니다({detail})."
-    " Formgrader를 닫고 다시 실행하십시오.",
-    en="{file}: the gradebook cannot be copied ({detail}), so nothing was changed. Close formgrader"
-    " and run this again.",
-)

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from b2bcourse.course_files import course_root
-from b2bcourse.facts import Lang, Text
+from b2bcourse.facts import Lang
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.keys import COURSE_FILE, KEYS_VARIABLE, Keys, KeysError
 from b2bcourse.grading.release import index_bytes
 from b2bcourse.grading.shipped import record
+from b2bcourse.grading.words import WORDS
 from b2bcourse.responses import FOLDER
 
 CONFIG_FILE: Final = "nbgrader_config.py"
@@ -41,7 +42,7 @@ def new_course(folder: Path, lang: Lang, origin: Path | None = None) -> Path:
     solutions = solutions_of(origin, lang)
     course = folder.absolute()
     if course.exists() and (not course.is_dir() or any(course.iterdir())):
-        raise GradingError(_EXISTS.format(folder=course))
+        raise GradingError(WORDS.course_exists.format(folder=course))
     course.mkdir(parents=True, exist_ok=True)
     course.chmod(0o700)  # on a shared machine students are users too, and keys lie here
     copy_items(solutions, course / "items", lang)
@@ -49,7 +50,9 @@ def new_course(folder: Path, lang: Lang, origin: Path | None = None) -> Path:
     course_id = re.sub(r"[^a-z0-9-]+", "-", course.name.lower()).strip("-") or "b2b-course"
     config = _CONFIG.format(course_id=course_id)
     (course / CONFIG_FILE).write_text(config, encoding="utf-8")
-    readme = _README[lang].format(assignments=", ".join(assignments_in(course / "source")))
+    readme = WORDS.course_readme[lang].format(
+        assignments=", ".join(assignments_in(course / "source"))
+    )
     (course / "README.md").write_text(readme, encoding="utf-8")
     return course
 
@@ -66,7 +69,7 @@ def solutions_of(origin: Path | None, lang: Lang) -> Path:
     """
     solutions = (origin if origin is not None else course_root().resolve()) / "solutions"
     if not (solutions / "items").is_dir() or not (solutions / lang).is_dir():
-        raise GradingError(_NO_SOLUTIONS.format(folder=solutions))
+        raise GradingError(WORDS.no_solutions.format(folder=solutions))
     return solutions
 
 
@@ -144,7 +147,7 @@ def _set_preprocessors(c: Any, items: Path) -> None:
     c.GenerateFeedback.preprocessors = [autograde.HideRubric, *feedback]
     c.ExchangeFactory.collect = collect.SafeCollect
     try:
-        c.ClearSolutions.text_stub = _STUB[Keys(items).lang]
+        c.ClearSolutions.text_stub = WORDS.stub[Keys(items).lang]
     except KeysError:
         return  # every later step says so with the file's name
 
@@ -152,18 +155,6 @@ def _set_preprocessors(c: Any, items: Path) -> None:
 def _default(converter: Any, option: str) -> list[Any]:
     return list(converter.class_traits()[option].default())
 
-
-_STUB: Final = Text(ko="여기에 답을 쓰십시오.", en="Write your answer here.")
-_EXISTS: Final = Text(
-    ko="{folder} 폴더가 비어 있지 않습니다. 다른 이름을 쓰십시오. 있는 강의는 덮어쓰지 않습니다.",
-    en="{folder} is not empty. Choose another name: an existing course is never overwritten.",
-)
-_NO_SOLUTIONS: Final = Text(
-    ko="{folder} 폴더가 없습니다. 정답은 설치한 패키지에 들어 있지 않으므로 저장소를 복제한 뒤"
-    " --from으로 그 폴더를 알려 주십시오.",
-    en="{folder} is missing. An installed package holds no solutions: clone the repository and"
-    " name the clone with --from.",
-)
 
 _CONFIG: Final = '''"""nbgrader's settings for this course."""
 
@@ -182,57 +173,3 @@ c.CourseDirectory.course_id = "{course_id}"
 # The folder through which students fetch and submit; every user of a hub must see the same one.
 # c.Exchange.root = "/usr/local/share/nbgrader/exchange"
 '''
-
-_README: Final = Text(
-    ko="""# 강사용 강의 폴더
-
-- `items/`: 채점 문항과 정답입니다. 학생에게 주지 마십시오.
-- `source/`: 과제 노트북의 원본입니다({assignments}).
-- `nbgrader_config.py`: 강의 설정입니다. 학생과 주고받는 폴더는 `c.Exchange.root`에 적습니다.
-
-이 폴더는 만든 사람만 읽을 수 있습니다. 다른 강사와 함께 쓰려면 권한을 직접 바꾸되, 학생에게는
-열어 주지 마십시오.
-
-이 폴더에서 `jupyter lab`을 열고 메뉴에서 Formgrader를 고르거나, 다음 명령을 차례로 실행합니다.
-
-```
-nbgrader generate_assignment 과제이름
-nbgrader release_assignment 과제이름
-nbgrader collect 과제이름
-nbgrader autograde 과제이름
-nbgrader generate_feedback 과제이름
-nbgrader release_feedback 과제이름
-```
-
-자동 채점은 학생의 코드를 실행하지 않습니다. 위젯에 남긴 답(`responses/`)만 읽어 채점합니다.
-서술형 답은 Formgrader에서 직접 채점하며, 채점 기준은 답 바로 아래에 나옵니다.
-배포한 뒤에도 정답과 이유는 고칠 수 있습니다. 문제를 바꿀 때에는 새 id를 주십시오.
-교재가 정답이나 이유를 고치면 `b2bcourse course update .`가 이 폴더로 가져옵니다.
-""",
-    en="""# A course folder for its instructor
-
-- `items/`: the graded items with their keys. Never hand these out.
-- `source/`: the assignments' notebooks as you edit them ({assignments}).
-- `nbgrader_config.py`: the course's settings. Set the folder shared with students there
-  (`c.Exchange.root`).
-
-Only you can read this folder. Change its permissions to share it with another instructor, but
-keep students out.
-
-Start `jupyter lab` in this folder and open Formgrader from its menu, or run these in turn:
-
-```
-nbgrader generate_assignment NAME
-nbgrader release_assignment NAME
-nbgrader collect NAME
-nbgrader autograde NAME
-nbgrader generate_feedback NAME
-nbgrader release_feedback NAME
-```
-
-Autograding runs no student's code: it reads the answers given in the widgets (`responses/`).
-Essays are graded by hand in Formgrader, where the rubric stands under each answer.
-Keys and reasons may be corrected after a release; a changed question needs a new id.
-Where the kit has corrected some since, `b2bcourse course update .` brings them here.
-""",
-)

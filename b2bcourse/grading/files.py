@@ -8,7 +8,7 @@ import stat
 from typing import TYPE_CHECKING, Final
 
 from b2bcourse.course_files import renamed
-from b2bcourse.facts import Text
+from b2bcourse.grading.words import WORDS
 from b2bcourse.items.base import ResponseError
 from b2bcourse.items.response import MAX_RESPONSE_BYTES, too_large
 from b2bcourse.responses import FOLDER
@@ -76,15 +76,15 @@ def read_answer(folder: Path, item_id: str) -> bytes | None:
     """
     home = folder / RESPONSES
     if home.is_symlink() or (home.exists() and not home.is_dir()):
-        raise ResponseError(_NOT_A_FILE)
+        raise ResponseError(WORDS.not_a_file)
     try:
         return _first_of(home, (item_id, *renamed().older(item_id)))
     except NotAFileError as error:
-        raise ResponseError(_NOT_A_FILE) from error
+        raise ResponseError(WORDS.not_a_file) from error
     except TooLargeError as error:
         raise ResponseError(too_large(error.size)) from error
     except OSError as error:
-        raise ResponseError(_UNREADABLE.format(detail=error.strerror or "")) from error
+        raise ResponseError(WORDS.unreadable.format(detail=error.strerror or "")) from error
 
 
 def _first_of(home: Path, names: tuple[str, ...]) -> bytes | None:
@@ -93,13 +93,3 @@ def _first_of(home: Path, names: tuple[str, ...]) -> bytes | None:
         with contextlib.suppress(FileNotFoundError):
             return read_bounded(home / f"{name}.json", MAX_RESPONSE_BYTES)
     return None
-
-
-_NOT_A_FILE: Final = Text(
-    ko="보통 파일이 아니라 링크나 폴더여서 읽지 않았습니다.",
-    en="This is a link or a folder, not a file of its own, so it was not read.",
-)
-_UNREADABLE: Final = Text(
-    ko="파일을 열 수 없습니다({detail}).",
-    en="The file cannot be opened ({detail}).",
-)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from b2bcourse import render
 from b2bcourse.course_files import renamed
-from b2bcourse.facts import Lang, Text
+from b2bcourse.facts import Lang
 from b2bcourse.grading.files import RESPONSES, read_answer
 from b2bcourse.grading.keys import KeysError
+from b2bcourse.grading.words import WORDS
 from b2bcourse.items import ResponseError, agreement, face_hash
 from b2bcourse.items.base import clamp, holds_answer
 from b2bcourse.items.response import NewerError, Response, decode_response
@@ -73,7 +74,7 @@ def mark(keys: Keys, item_id: str, folder: Path, maximum: float) -> Marked:
         return Marked(0.0, _broken(item_id, maximum, error.text[lang], lang))
     except Exception as error:  # noqa: BLE001 - one answer must not stop a class's run
         detail = f"{type(error).__name__}: {error}"[:200]
-        message = _broken(item_id, maximum, _NOT_SCORED[lang], lang)
+        message = _broken(item_id, maximum, WORDS.not_scored[lang], lang)
         return Marked(0.0, message, trouble=f"{item_id}: {detail}")
 
 
@@ -114,7 +115,7 @@ def _response(question: Question, folder: Path, item_id: str) -> Response | None
     if response.newer:
         return response
     if response.item not in names or response.kind != question.face.kind:
-        raise ResponseError(_OTHER_ITEM.format(other=response.item[:80], item=item_id))
+        raise ResponseError(WORDS.other_item.format(other=response.item[:80], item=item_id))
     return response
 
 
@@ -140,11 +141,11 @@ def _scored(
     points = points_of(outcome.fraction, maximum)
     feedback = kind.judged(face, key, outcome, response.value)
     # The item knows no points, the cell does. What a plan is worth is no count of right answers.
-    words = _SUMMARY if " / " in feedback["big"] else _POINTS
+    words = WORDS.summary if " / " in feedback["big"] else WORDS.points
     feedback["text"] = words[lang].format(points=shown(points), maximum=shown(maximum))
     notes = [note[lang] for note in outcome.notes]
     if not response.meaning and response.face != face_hash(face):
-        notes.append(_OTHER_FACE[lang])
+        notes.append(WORDS.other_face[lang])
     lines = [_headline(face, points, maximum, lang), *notes]
     return Marked(
         points,
@@ -157,17 +158,19 @@ def _scored(
 def _newer(question: Question, schema: int, value: Any, lang: Lang) -> Marked:
     """An answer that a newer release saved: not understood here, so not judged here."""
     face = question.face
-    message = f"{face.title}: {_NEWER[lang].format(schema=schema)}"
+    message = f"{face.title}: {WORDS.newer[lang].format(schema=schema)}"
     html, text = _shown(question, value)
-    return Marked(0.0, message, html, text, f"{face.id}: {_NEWER.en.format(schema=schema)}", True)
+    return Marked(
+        0.0, message, html, text, f"{face.id}: {WORDS.newer.en.format(schema=schema)}", True
+    )
 
 
 def _old(question: Question, response: Response, lang: Lang) -> Marked:
     """An answer to the exercise as it was: what it is worth, a person must say."""
     face = question.face
-    message = f"{face.title}: {_OLD[lang]}"
+    message = f"{face.title}: {WORDS.old[lang]}"
     html, text = _shown(question, response.value)
-    return Marked(0.0, message, html, text, f"{face.id}: {_OLD.en}", True)
+    return Marked(0.0, message, html, text, f"{face.id}: {WORDS.old.en}", True)
 
 
 def _shown(question: Question, value: Any) -> tuple[str, str]:
@@ -183,59 +186,23 @@ def _shown(question: Question, value: Any) -> tuple[str, str]:
 
 def _unanswered(question: Question, lang: Lang, maximum: float) -> Marked:
     face = question.face
-    lines = [_headline(face, 0.0, maximum, lang), _UNANSWERED[lang].format(path=_path(face.id))]
+    lines = [
+        _headline(face, 0.0, maximum, lang),
+        WORDS.unanswered[lang].format(path=_path(face.id)),
+    ]
     blank = question.kind.blank(face)
     return Marked(0.0, "\n".join(lines), render.html(face, blank), render.text(face, blank))
 
 
 def _headline(face: Any, points: float, maximum: float, lang: Lang) -> str:
-    return _HEADLINE[lang].format(title=face.title, points=shown(points), maximum=shown(maximum))
+    return WORDS.headline[lang].format(
+        title=face.title, points=shown(points), maximum=shown(maximum)
+    )
 
 
 def _broken(item_id: str, maximum: float, problem: str, lang: Lang) -> str:
-    return _BROKEN[lang].format(path=_path(item_id), problem=problem, maximum=shown(maximum))
+    return WORDS.broken[lang].format(path=_path(item_id), problem=problem, maximum=shown(maximum))
 
 
 def _path(item_id: str) -> str:
     return f"{RESPONSES}/{item_id}.json"
-
-
-_HEADLINE: Final = Text(
-    ko="{title}: {maximum}점 중 {points}점",
-    en="{title}: {points} of {maximum} points",
-)
-_SUMMARY: Final = Text(
-    ko="맞음. {maximum}점 중 {points}점.",
-    en="right. {points} of {maximum} points.",
-)
-_POINTS: Final = Text(ko="{maximum}점 중 {points}점.", en="{points} of {maximum} points.")
-_UNANSWERED: Final = Text(
-    ko="답하지 않았습니다. {path} 파일이 제출물에 없습니다.",
-    en="Not answered: {path} was not handed in.",
-)
-_BROKEN: Final = Text(
-    ko="{path}: {problem}\n{maximum}점 중 0점으로 채점했습니다.",
-    en="{path}: {problem}\nGraded 0 of {maximum} points.",
-)
-_OTHER_ITEM: Final = Text(
-    ko="다른 문항({other})의 답안입니다. {item}의 답안이어야 합니다.",
-    en="This is an answer to another item ({other}), not to {item}.",
-)
-_OTHER_FACE: Final = Text(
-    ko="이 답안은 문제의 다른 판에 쓴 것입니다. 지금의 정답으로 채점했습니다.",
-    en="This answer was given to another version of the item; it was graded by the current key.",
-)
-_NEWER: Final = Text(
-    ko="아직 채점하지 않았습니다. 더 새로운 판에서 저장한 답입니다(형식 {schema})."
-    " b2bcourse를 새 판으로 바꾼 뒤 다시 채점하십시오.",
-    en="Not graded yet, newer version: a newer b2bcourse saved this answer (format {schema})."
-    " Update b2bcourse and autograde again.",
-)
-_OLD: Final = Text(
-    ko="아직 채점하지 않았습니다. 답한 뒤에 문제가 바뀌었으므로 사람이 보고 점수를 줍니다.",
-    en="Not graded yet: the exercise has changed since it was answered, so a person will grade it.",
-)
-_NOT_SCORED: Final = Text(
-    ko="답안을 채점하지 못했습니다. 강사에게 알리십시오.",
-    en="The answer could not be scored. Tell your instructor.",
-)

@@ -13,10 +13,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from b2bcourse.facts import Lang, Text
+from b2bcourse.grading.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from b2bcourse.facts import Lang
 
 Cell = dict[str, Any]
 
@@ -95,7 +97,7 @@ def rebuild(released: dict[str, Any], submitted: Submitted, lang: Lang) -> dict[
             _put_in_answer(cell, submitted.cells)
     notebook["cells"] += _extra_cells(released["cells"], submitted.cells, lang)
     if not submitted.readable:
-        notebook["cells"].insert(0, _note("kit-unreadable", _UNREADABLE[lang]))
+        notebook["cells"].insert(0, _note("kit-unreadable", WORDS.notebook_broken[lang]))
     return notebook
 
 
@@ -170,7 +172,9 @@ def _extra_cells(released: Iterable[Cell], submitted: tuple[Cell, ...], lang: La
     kept = _limited(texts)
     if not kept:
         return []
-    return [_note(f"kit-extra-{n}", text) for n, text in enumerate([_EXTRA[lang], *kept])]
+    return [
+        _note(f"kit-extra-{n}", text) for n, text in enumerate([WORDS.written_outside[lang], *kept])
+    ]
 
 
 def _as_markdown(cell: Cell, text: str) -> str:
@@ -196,12 +200,3 @@ def _folded(text: str) -> str:
 
 def _note(cell_id: str, text: str) -> Cell:
     return {"cell_type": "markdown", "id": cell_id, "metadata": {}, "source": text}
-
-
-_UNREADABLE: Final = Text(
-    ko="*제출한 노트북 파일이 깨져 있어 배포한 노트북으로 다시 만들었습니다."
-    " 위젯에 남긴 답은 따로 저장되므로 그대로 채점했습니다.*",
-    en="*The submitted notebook file was broken, so it was made again from the released one."
-    " Answers given in the widgets are kept in files of their own and were graded.*",
-)
-_EXTRA: Final = Text(ko="**학생이 따로 쓴 내용**", en="**Written outside the answer cells**")

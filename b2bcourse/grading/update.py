@@ -12,13 +12,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from b2bcourse.facts import Lang, Text
+from b2bcourse.facts import Lang
 from b2bcourse.facts.reading import read_raw
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.course import assignments_in, solutions_of
 from b2bcourse.grading.keys import COURSE_FILE, Keys, KeysError
 from b2bcourse.grading.own_names import own_assignments, own_names, under
 from b2bcourse.grading.shipped import digest, shipped
+from b2bcourse.grading.words import WORDS
 from b2bcourse.items import ItemError, agreement, face_hash, kind_of, load_item
 
 if TYPE_CHECKING:
@@ -162,7 +163,9 @@ def language_of(course: Path) -> Lang:
         GradingError: it is no course folder.
     """
     if not (course / "items" / COURSE_FILE).is_file():
-        raise GradingError(_NO_COURSE.format(folder=course, file=f"items/{COURSE_FILE}"))
+        raise GradingError(
+            WORDS.no_course_folder.format(folder=course, file=f"items/{COURSE_FILE}")
+        )
     try:
         return Keys(course / "items").lang
     except KeysError as error:
@@ -171,7 +174,7 @@ def language_of(course: Path) -> Lang:
 
 def _refuse_unknown(wishes: Wishes, ids: set[str]) -> None:
     if unknown := sorted((wishes.take | wishes.keep) - ids):
-        raise GradingError(_UNKNOWN.format(items=", ".join(unknown)))
+        raise GradingError(WORDS.unknown_wishes.format(items=", ".join(unknown)))
 
 
 def _change(sides: _Sides, item: str, own: str) -> Change:
@@ -287,15 +290,3 @@ def _items_in(assignment: Path) -> set[str]:
     """The items that an assignment's notebooks grade; a notebook need not be sound for that."""
     texts = [path.read_text("utf-8", "replace") for path in assignment.glob("*.ipynb")]
     return {name for text in texts for name in _GRADE_ID.findall(text)}
-
-
-_NO_COURSE: Final = Text(
-    ko="{folder}: 강의 폴더가 아닙니다. {file} 파일이 없습니다. b2bcourse course new로 만든 폴더를"
-    " 적으십시오.",
-    en="{folder} is no course folder: {file} is missing. Name the folder that b2bcourse course new"
-    " made.",
-)
-_UNKNOWN: Final = Text(
-    ko="--take, --keep: 이 강의에 교재의 문항으로 들어 있지 않습니다: {items}. id를 확인하십시오.",
-    en="--take, --keep: no items of the kit in this course: {items}. Check the ids.",
-)

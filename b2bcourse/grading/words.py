@@ -32,6 +32,29 @@ class GradingWords(Struct, frozen=True, forbid_unknown_fields=True):
     rubric_model: Text
     rubric_length: Text
     rubric_points: Text
+    no_release: Text
+    edited_since: Text
+    no_copy: Text
+    not_a_file: Text
+    unreadable: Text
+    headline: Text
+    summary: Text
+    points: Text
+    unanswered: Text
+    broken: Text
+    other_item: Text
+    other_face: Text
+    newer: Text
+    old: Text
+    not_scored: Text
+    notebook_broken: Text
+    written_outside: Text
+    stub: Text
+    course_exists: Text
+    no_solutions: Text
+    course_readme: Text
+    no_course_folder: Text
+    unknown_wishes: Text
 
 
 WORDS: Final = read_words(__package__, GradingWords)

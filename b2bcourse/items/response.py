@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import msgspec
 from msgspec import Struct
 
-from b2bcourse.facts.text import Text
 from b2bcourse.items.base import ResponseError
+from b2bcourse.items.words import NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from b2bcourse.facts import Text
 
 S = TypeVar("S", bound=Struct)
 
@@ -148,13 +150,7 @@ def decode_response(data: bytes) -> Response:
             return _newer(raw, schema)
         return _response(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        detail = str(error)
-        raise ResponseError(
-            Text(
-                ko=f"답안 파일을 읽을 수 없습니다({detail}).",
-                en=f"The answer file cannot be read ({detail}).",
-            )
-        ) from error
+        raise ResponseError(NOTES.response_unreadable.format(detail=error)) from error
 
 
 def encode_response(response: Response) -> bytes:
@@ -169,10 +165,7 @@ def encode_response(response: Response) -> bytes:
 def too_large(size: int) -> Text:
     """The sentence that tells a response file is too large; ``size`` in bytes."""
     limit = MAX_RESPONSE_BYTES // 1024
-    return Text(
-        ko=f"답안 파일이 너무 큽니다({size // 1024} KB, 한도 {limit} KB).",
-        en=f"The answer file is too large ({size // 1024} KB, the limit is {limit} KB).",
-    )
+    return NOTES.response_too_large.format(size=size // 1024, limit=limit)
 
 
 def _response(raw: Mapping[str, Any]) -> Response:
@@ -201,12 +194,7 @@ def _newer(raw: Mapping[str, Any], schema: int) -> Response:
 
 def newer_release(schema: int) -> Text:
     """The sentence that tells a newer release wrote a file; ``schema`` is the file's."""
-    return Text(
-        ko=f"이 답안은 더 새로운 판에서 저장한 것입니다(형식 {schema}). "
-        "b2bcourse를 새 판으로 바꾼 뒤 여십시오. 답안은 그대로 있습니다.",
-        en=f"This answer was saved by a newer version (format {schema}). "
-        "Update b2bcourse and open it again; the answer is untouched.",
-    )
+    return NOTES.response_newer.format(schema=schema)
 
 
 def _list(raw: Mapping[str, Any], name: str) -> list[Any]:

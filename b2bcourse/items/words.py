@@ -41,6 +41,9 @@ class SharedWords(Struct, frozen=True, forbid_unknown_fields=True):
     bad_column: Text
     bad_card: Text
     bad_more: Text
+    response_unreadable: Text
+    response_too_large: Text
+    response_newer: Text
     typed_shape: Text
     typed_unknown: Text
     typed_several: Text

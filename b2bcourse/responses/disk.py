@@ -8,11 +8,13 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from b2bcourse.facts import Text
 from b2bcourse.responses.lock import LockedError, LockFolderError
+from b2bcourse.responses.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from b2bcourse.facts import Text
 
 T = TypeVar("T")
 
@@ -71,39 +73,13 @@ def sync_folder(folder: Path) -> None:
 def why(error: OSError, path: Path) -> Text:
     """Why a file could not be used and what to do, in a student's words."""
     if isinstance(error, LockedError):
-        return Text(
-            ko="저장되지 않음: 다른 창이 같은 답안을 쓰고 있습니다. 잠시 뒤 다시 표시하십시오.",
-            en="Not saved: another window is writing this answer. Try again in a moment.",
-        )
+        return WORDS.locked
     if isinstance(error, LockFolderError):
-        return Text(
-            ko=f"저장되지 않음: {error.folder} 폴더에 쓸 수 없습니다({error.strerror}). "
-            "이 컴퓨터를 관리하는 분에게 알리십시오.",
-            en=f"Not saved: {error.folder} cannot be written ({error.strerror}). "
-            "Tell whoever looks after this computer.",
-        )
+        return WORDS.lock_folder.format(folder=error.folder, detail=error.strerror)
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return Text(
-            ko="저장되지 않음: 디스크가 가득 찼습니다. 파일을 지운 뒤 다시 표시하십시오. "
-            "전에 저장한 답은 그대로 있습니다.",
-            en="Not saved: the disk is full. Free some space and mark again. "
-            "The answer saved before is untouched.",
-        )
+        return WORDS.disk_full
     if passes(error):
-        return Text(
-            ko="저장되지 않음: 다른 프로그램이 이 파일을 잠시 붙잡고 있습니다. 잠시 뒤 다시 "
-            "표시하십시오. 전에 저장한 답은 그대로 있습니다.",
-            en="Not saved: another program is holding this file for a moment. Mark again shortly. "
-            "The answer saved before is untouched.",
-        )
+        return WORDS.held
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-        return Text(
-            ko=f"저장되지 않음: 이 폴더에 쓸 수 없습니다({path.parent.parent.name}). "
-            "쓸 수 있는 폴더로 복사한 뒤 여십시오.",
-            en=f"Not saved: this folder cannot be written ({path.parent.parent.name}). "
-            "Copy it to a folder of your own and open it there.",
-        )
-    return Text(
-        ko=f"저장되지 않음: {error.strerror or error}. 이 셀을 다시 실행하십시오.",
-        en=f"Not saved: {error.strerror or error}. Run this cell again.",
-    )
+        return WORDS.no_writing.format(folder=path.parent.parent.name)
+    return WORDS.failed.format(detail=error.strerror or error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.course_files import renamed
-from b2bcourse.facts import LANGS, Text
+from b2bcourse.facts import LANGS
 from b2bcourse.items import kind_of
 from b2bcourse.items.base import ResponseError
 from b2bcourse.items.response import (
@@ -16,6 +16,7 @@ from b2bcourse.items.response import (
     too_large,
 )
 from b2bcourse.items.standing import is_present
+from b2bcourse.responses.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,12 +36,7 @@ def read_response(path: Path, item: str, kind: str) -> Response:
     names = {item, *renamed().older(item)}
     # What a newer release calls it, or what kind it has become, is not ours to judge.
     if not response.newer and (response.item not in names or response.kind != kind):
-        raise ResponseError(
-            Text(
-                ko=f"다른 문제({response.item})의 답안 파일입니다.",
-                en=f"The file holds an answer to another item ({response.item}).",
-            )
-        )
+        raise ResponseError(WORDS.other_item.format(item=response.item))
     return response
 
 
@@ -85,9 +81,7 @@ def read_limited(path: Path) -> bytes:
         ResponseError: it is too large, a link or no file at all.
     """
     if path.is_symlink() or (path.exists() and not path.is_file()):
-        raise ResponseError(
-            Text(ko="답안이 보통 파일이 아닙니다.", en="The answer is not a plain file.")
-        )
+        raise ResponseError(WORDS.not_a_file)
     with path.open("rb") as file:
         data = file.read(MAX_RESPONSE_BYTES + 1)
     if len(data) > MAX_RESPONSE_BYTES:

@@ -41,6 +41,7 @@ from b2bcourse.items.standing import fits, is_present, meaning
 from b2bcourse.responses.disk import persistent, sync_folder, why
 from b2bcourse.responses.lock import Lock, LockedError, lock_path
 from b2bcourse.responses.reading import FOLDER, read_response
+from b2bcourse.responses.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -226,7 +227,7 @@ class Store:
         self._sweep()
         old = self._load_or_set_aside()
         if old.newer:
-            raise SaveError(_UPDATE)
+            raise SaveError(WORDS.newer)
         response = make(self._own(old.response))
         if not self._write(self._fitting(response, lock), lock):
             return None
@@ -281,7 +282,7 @@ class Store:
             return Loaded(found, offer=self._offer(found))
         old = replace(found, value={}, kept=(*found.kept, self._kept(found, FACE)))
         offer = self._offer(old)
-        return Loaded(old, () if offer else (_CHANGED.format(time=_day(found.time)),), offer)
+        return Loaded(old, () if offer else (WORDS.changed.format(time=_day(found.time)),), offer)
 
     def _is_present(self, found: Response) -> bool:
         return is_present(found, self._face, self._faces)
@@ -299,7 +300,7 @@ class Store:
         found = self._offered(response)
         if found is None:
             return None
-        text = _OFFER_FACE if found.why == FACE else _OFFER_PAGE
+        text = WORDS.offer_face if found.why == FACE else WORDS.offer_page
         return Offer(found, text.format(time=_day(found.saved or found.time)))
 
     def _offered(self, response: Response) -> Kept | None:
@@ -327,12 +328,7 @@ class Store:
     def _set_aside(self, path: Path, why: Text) -> Text:
         aside = self.path.with_name(f"{self.item}.{_stamp()}.unreadable.json")
         path.rename(aside)
-        return Text(
-            ko=f"{why.ko} 그 파일은 지우지 않고 {FOLDER}/{aside.name}(으)로 옮겨 두었습니다. "
-            "답을 다시 표시하십시오.",
-            en=f"{why.en} It was not deleted but set aside as {FOLDER}/{aside.name}. "
-            "Please answer again.",
-        )
+        return WORDS.set_aside.format(why=why, folder=FOLDER, file=aside.name)
 
     def _write(self, data: bytes, lock: Lock, path: Path | None = None) -> bool:
         """Replace the file in one step, with everything on disk before the step.
@@ -390,7 +386,7 @@ def _encoded(response: Response) -> bytes:
     try:
         return encode_response(response)
     except (TypeError, ValueError, OverflowError, RecursionError) as error:
-        raise SaveError(_not_saved(Text(ko=f"{error}.", en=f"{error}."))) from error
+        raise SaveError(WORDS.not_saved.format(detail=f"{error}.")) from error
 
 
 def _readable(data: bytes) -> bytes:
@@ -398,12 +394,8 @@ def _readable(data: bytes) -> bytes:
     try:
         decode_response(data)
     except ResponseError as error:
-        raise SaveError(_not_saved(error.text)) from error
+        raise SaveError(WORDS.not_saved.format(detail=error.text)) from error
     return data
-
-
-def _not_saved(detail: Text) -> Text:
-    return Text(ko=f"저장되지 않음: {detail.ko}", en=f"Not saved: {detail.en}")
 
 
 def _now() -> str:
@@ -421,25 +413,3 @@ def _day(time: str) -> str:
         return datetime.fromisoformat(time).astimezone().strftime("%Y-%m-%d %H:%M")
     except ValueError:  # a hand-edited file
         return time
-
-
-_UPDATE: Final = Text(
-    ko="저장되지 않음: 이 답안은 더 새로운 판에서 저장한 것입니다. b2bcourse를 새 판으로 "
-    "바꾸십시오. 전에 저장한 답은 그대로 있습니다.",
-    en="Not saved: this answer was saved by a newer version. Update b2bcourse. "
-    "The answer saved before is untouched.",
-)
-_CHANGED: Final = Text(
-    ko="문제가 그 뒤에 바뀌어 {time}의 답은 지금 답이 아닙니다. 지우지 않고 따로 두었습니다.",
-    en="The exercise has changed, so your answer of {time} is no longer the present one. "
-    "It is kept, not deleted.",
-)
-_OFFER_FACE: Final = Text(
-    ko="문제가 그 뒤에 바뀌어 {time}의 답을 따로 두었습니다. 지금 문제에도 맞는지 보고 고르십시오.",
-    en="The exercise has changed, so your answer of {time} was set aside. "
-    "See whether it still says what you mean.",
-)
-_OFFER_PAGE: Final = Text(
-    ko="{time}에 오래된 화면에서 적은 것을 따로 두었습니다.",
-    en="What an older page sent at {time} was set aside.",
-)

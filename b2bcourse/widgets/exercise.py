@@ -11,7 +11,6 @@ import msgspec
 
 from b2bcourse import render
 from b2bcourse.context import practice_item
-from b2bcourse.facts import Text
 from b2bcourse.items import agreement, kind_of
 from b2bcourse.items.base import attempted
 from b2bcourse.responses import How, Loaded, SaveError, values
@@ -29,10 +28,6 @@ if TYPE_CHECKING:
     Handler = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 _BEFORE_NUMBERS: Final = 1  # the protocol of a page whose messages name none
-
-_TROUBLE: Final = Text(
-    ko="저장되지 않음: 이 셀을 다시 실행하십시오.", en="Not saved: run this cell again."
-)
 
 
 class Exercise:
@@ -124,7 +119,7 @@ class Exercise:
         except SaveError as error:
             reply = {"did": "failed", "text": error.text[self.face.lang]}
         except Exception as error:  # noqa: BLE001 - a student must see a sentence, not a traceback
-            text = f"{_TROUBLE[self.face.lang]} ({type(error).__name__})"
+            text = f"{self._words['trouble']} ({type(error).__name__})"
             reply = {"did": "failed", "text": text}
         self.view.send({**reply, "n": content.get("n", 0)})
         self._refresh_static()

@@ -18,6 +18,7 @@ import pytest
 from b2bcourse.learner import lab
 from b2bcourse.learner.lab import server as child
 from b2bcourse.learner.lab.server import LabError
+from b2bcourse.learner.lab.words import WORDS
 
 SERVER = """
 import http.server, json, os, pathlib, signal, sys, time
@@ -134,13 +135,13 @@ class TestWhatIsTold:
         assert lines[1].split()[1].startswith("http://localhost:")
         assert lines[1].endswith("/base/lab/tree/00-start.ipynb?token=t0ken")
         assert "Ctrl+C" in lines[2]
-        assert lines[3:] == ["", lab._WORDS["stopped"].en]
+        assert lines[3:] == ["", WORDS.working_copy.stopped.en]
 
     def test_it_is_in_the_learners_language(self, open_lab):
         lines = open_lab(lang="ko", when=signalled("SIGINT", at="끝내기"))
         told = [line for line in lines if line]
         assert [line.split("  ")[0] for line in told[:3]] == ["작업 폴더", "주소", "끝내기"]
-        assert told[-1] == lab._WORDS["stopped"].ko
+        assert told[-1] == WORDS.working_copy.stopped.ko
 
     def test_a_preview_promises_to_keep_nothing(self, open_lab, copy):
         lines = open_lab(preview=True, when=signalled("SIGINT"))
@@ -174,7 +175,7 @@ class TestWhatIsTold:
         wait_up = child.wait_up
         monkeypatch.setattr(lab, "wait_up", lambda *a, **o: wait_up(*a, patience=0.0, **o))
         lines = open_lab(when=signalled("SIGINT"))
-        assert [line for line in lines if "still starting" in line] == [lab._WORDS["late"].en]
+        assert [line for line in lines if "still starting" in line] == [WORDS.late.en]
 
     def test_a_server_that_asks_gets_no_answer_from_the_learner(self, open_lab, copy):
         open_lab(when=signalled("SIGINT"))
@@ -186,11 +187,11 @@ class TestTheEnd:
     def test_one_signal_ends_the_server(self, open_lab, alive, name):
         lines = open_lab(when=signalled(name))
         assert not alive()
-        assert lines[-1] == lab._WORDS["stopped"].en
+        assert lines[-1] == WORDS.working_copy.stopped.en
 
     def test_one_signal_is_enough_while_it_still_starts(self, open_lab, monkeypatch):
         monkeypatch.setattr(child, "answers", lambda *_: signal.raise_signal(signal.SIGINT))
-        assert open_lab()[-1] == lab._WORDS["stopped"].en
+        assert open_lab()[-1] == WORDS.working_copy.stopped.en
 
     def test_a_server_that_does_not_listen_is_killed(self, open_lab, alive, monkeypatch):
         monkeypatch.setattr(child, "_GRACE", 0.2)
@@ -213,7 +214,7 @@ class TestTheEnd:
             stop(server)
 
         monkeypatch.setattr(child, "_stop", twice)
-        assert open_lab(when=signalled("SIGINT"))[-1] == lab._WORDS["stopped"].en
+        assert open_lab(when=signalled("SIGINT"))[-1] == WORDS.working_copy.stopped.en
         assert not alive()
 
     def test_a_server_shut_down_from_its_menu_ends_as_calmly(self, open_lab, runtime):
@@ -222,7 +223,7 @@ class TestTheEnd:
                 (runtime / "go").touch()
 
         lines = open_lab("ends", when=go)
-        assert lines[-1] == lab._WORDS["stopped"].en
+        assert lines[-1] == WORDS.working_copy.stopped.en
         assert "" not in lines
 
     def test_afterwards_signals_mean_what_they_did(self, open_lab):

@@ -232,10 +232,7 @@ def _reason(claim: int, interest: Interest, members: tuple[str, ...]) -> Text:
         return WORDS.kin
     if claim == _CONDITIONAL:
         condition = next(c for c in benefits().conditions if c.id == interest.condition)
-        return Text(
-            ko=WORDS.only_if.ko.format(condition=condition.text.ko),
-            en=WORDS.only_if.en.format(condition=condition.text.en),
-        )
+        return WORDS.only_if.format(condition=condition.text)
     return interest.reason
 
 

@@ -11,8 +11,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from b2bcourse.facts import Text
 from b2bcourse.learner.lab.server import LabError, address, interruptible, running, wait_up
+from b2bcourse.learner.lab.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,43 +21,6 @@ if TYPE_CHECKING:
 
 LOG: Final = ".jupyterlab.log"
 """JupyterLab's log, in the working copy; its name begins with a dot, so file browsers hide it."""
-
-_WORDS: Final = {
-    "folder": Text(
-        ko="작업 폴더  {folder} (JupyterLab 기록은 그 안의 {log})",
-        en="Your copy  {folder} (JupyterLab's log: {log} in it)",
-    ),
-    "late": Text(
-        ko="           JupyterLab을 아직 켜고 있습니다. 조금만 더 기다려 주십시오.",
-        en="           JupyterLab is still starting; a little more patience.",
-    ),
-    "address": Text(ko="주소       {address}", en="Address    {address}"),
-    "stop": Text(
-        ko="끝내기     이 창에서 Ctrl+C를 누르십시오. 답은 쓰는 대로 저장됩니다.",
-        en="To stop    press Ctrl+C in this window; every answer is saved as you give it.",
-    ),
-    "stopped": Text(
-        ko="JupyterLab을 끝냈습니다. 같은 명령으로 다시 열면 하던 곳에서 이어집니다.",
-        en="JupyterLab has stopped. The same command opens it again where you left off.",
-    ),
-}
-_WORDS_OF_A_PREVIEW: Final = {
-    "folder": Text(
-        ko="미리 보기  여기에서 하는 것은 저장되지 않습니다.",
-        en="Preview    nothing that you do here is kept",
-    ),
-    "stop": Text(
-        ko="끝내기     이 창에서 Ctrl+C를 누르십시오.",
-        en="To stop    press Ctrl+C in this window",
-    ),
-    "stopped": Text(ko="미리 보기를 끝냈습니다.", en="The preview has ended."),
-}
-_BROKE_OFF: Final = Text(
-    ko="JupyterLab이 중간에 멈추었습니다. 답은 저장되어 있으니 같은 명령으로 다시 여십시오."
-    " 아래는 기록의 끝부분입니다.",
-    en="JupyterLab broke off. Your answers are saved: open it again with the same command."
-    " Below is the end of its log.",
-)
 
 
 def open_lab(
@@ -83,24 +46,23 @@ def open_lab(
         LabError: JupyterLab did not start, or it broke off.
     """
     log = folder.absolute() / LOG
-    words = _WORDS | _WORDS_OF_A_PREVIEW if preview else _WORDS
-    say = {name: text[lang] for name, text in words.items()}
-    tell(say["folder"].format(folder=folder.absolute(), log=LOG))
+    lines = WORDS.preview if preview else WORDS.working_copy
+    tell(lines.folder[lang].format(folder=folder.absolute(), log=LOG))
     try:
         with tempfile.TemporaryDirectory(prefix="b2bcourse-lab-") as scratch, interruptible():
             settings = lab_settings(Path(scratch), lang)
             command = lab_command(folder, settings, port=port, browser=browser)
             with running(command, lab_environment(), log) as server:
-                info = wait_up(server, folder.absolute(), log, late=lambda: tell(say["late"]))
-                tell(say["address"].format(address=address(info, first_page(folder))))
-                tell(say["stop"])
+                info = wait_up(server, folder.absolute(), log, late=lambda: tell(WORDS.late[lang]))
+                tell(WORDS.address[lang].format(address=address(info, first_page(folder))))
+                tell(lines.stop[lang])
                 status = server.wait()
     except KeyboardInterrupt:
         status = 0
         tell("")  # the terminal has put a «^C» there
     if status:
-        raise LabError(_BROKE_OFF, log)
-    tell(say["stopped"])
+        raise LabError(WORDS.broke_off, log)
+    tell(lines.stopped[lang])
 
 
 def first_page(folder: Path) -> str:

@@ -17,10 +17,12 @@ from urllib.parse import urlencode
 
 from jupyter_core.paths import jupyter_runtime_dir
 
-from b2bcourse.facts import Text
+from b2bcourse.learner.lab.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from b2bcourse.facts import Text
 
 _WINDOWS: Final = os.name == "nt"
 _LAST_LINES: Final = 12
@@ -124,15 +126,7 @@ def wait_up(
             told = True
             late()
         time.sleep(_POLL)
-    raise LabError(
-        Text(
-            ko="JupyterLab을 시작하지 못했습니다. 같은 명령을 한 번 더 실행해 보시고,"
-            " 그래도 안 되면 아래 기록을 강의를 맡은 분께 보내 주십시오.",
-            en="JupyterLab did not start: run the same command once more, and if it fails again,"
-            " send the lines below to whoever teaches the course.",
-        ),
-        log,
-    )
+    raise LabError(WORDS.not_started, log)
 
 
 def _infos() -> Iterator[dict[str, Any]]:
