@@ -33,7 +33,7 @@ class Widget(anywidget.AnyWidget):
 """,
     "Widget()",
 )
-SHOWS: Final = ("b2b.answer(", "Widget()")
+SHOWS: Final = ("import b2bcourse as b2b; b2b.answer(", "Widget()")
 """How the cells begin that show a widget."""
 
 

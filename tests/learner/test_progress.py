@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from b2bcourse.authoring.cells import called
 from b2bcourse.context import bank_folder
 from b2bcourse.facts import LANGS
 from b2bcourse.facts.lessons import Lesson, Objective, gains, lessons
@@ -94,12 +95,13 @@ class TestTheCoursesOwnLessons:
             path = REPO / "notebooks" / lang / f"{one.id}.ipynb"
             book = json.loads(path.read_bytes())["cells"]
             cells = ["".join(c["source"]) for c in book]
-            calls = {c.split('"')[1] for c in cells if c.startswith("b2b.practice(")}
+            made = [call for c in cells if (call := called(c))]
+            calls = {name for verb, name in made if verb == "practice"}
             for when in ("pre", "post"):
-                if f'b2b.test("{when}")' in cells:
+                if ("test", when) in made:
                     calls |= {getattr(gain, when) for gain in gains()}
             assert calls <= set(one.items)
-            assert calls == set(one.items) or f'b2b.more("{one.id}")' in cells
+            assert calls == set(one.items) or ("more", one.id) in made
             assert set(one.teaches) <= {c["id"] for c in book}
             text = "\n".join(cells)
             assert all(f"`{goal.id}`" in text for goal in one.objectives)
