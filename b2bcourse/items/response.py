@@ -32,8 +32,10 @@ FACE: Final = "face"
 """Set aside because the exercise has changed since."""
 PAGE: Final = "page"
 """Set aside because a page of another release sent it."""
+WINDOW: Final = "window"
+"""Set aside because another window wrote over it, which had not seen it."""
 SWAPPED: Final = "swapped"
-"""Set aside because the student put another version in its place."""
+"""Set aside because the student put another version in its place, or chose to leave it."""
 
 
 class NewerError(ResponseError):
@@ -71,7 +73,7 @@ class Kept(Struct, frozen=True, omit_defaults=True):
         time: when it was set aside (ISO 8601, UTC).
         value: the answer.
         saved: when it had been saved; empty if it never was the answer.
-        why: ``face``, ``page`` or ``swapped``; a newer release may know more reasons.
+        why: ``face``, ``page``, ``window`` or ``swapped``; a newer release may know more reasons.
         meaning: what its ids meant: see `Response`.
         page: the page that sent it, where one did; a page's newer version takes its older's place.
         rest: what a newer release noted.

@@ -23,12 +23,14 @@ from b2bcourse.course_files import renamed
 from b2bcourse.facts import LANGS, Text
 from b2bcourse.items import face_hash, kind_of
 from b2bcourse.items.base import ResponseError, check_id, holds_answer, not_right
+from b2bcourse.items.patches import overwrites
 from b2bcourse.items.response import (
     FACE,
     MAX_RESPONSE_BYTES,
     PAGE,
     SCHEMA,
     SWAPPED,
+    WINDOW,
     Kept,
     NewerError,
     Response,
@@ -147,6 +149,7 @@ class Store:
         self,
         patch: Mapping[str, Any],
         *,
+        was: Mapping[str, Any] | None = None,
         tried: Outcome | None = None,
         how: How | None = None,
     ) -> Loaded:
@@ -154,6 +157,8 @@ class Store:
 
         Args:
             patch: the changed parts, in the kind's shape; ``None`` takes a part away.
+            was: what its sender believed to stand there. Where something else stands, the answer
+                on disk is set aside before the patch is put in. Untold, nothing is compared.
             tried: the outcome, where the student checked a practice answer; it joins the history.
             how: how it was tried.
 
@@ -167,7 +172,9 @@ class Store:
         def put_in(old: Response) -> Response:
             value = kind_of(self.kind).merge(old.value, patch)
             tries = (*old.tries, _try(tried, how or How())) if tried is not None else old.tries
-            return replace(old, value=value, tries=tries, time=_now())
+            unseen = was is not None and value != old.value and overwrites(old.value, patch, was)
+            kept = (*old.kept, self._kept(old, WINDOW)) if unseen else old.kept
+            return replace(old, value=value, tries=tries, kept=kept, time=_now())
 
         return self._change(put_in)
 
@@ -188,6 +195,20 @@ class Store:
             return replace(old, value=dict(found.value), kept=others, time=_now())
 
         return self._change(swap)
+
+    def leave(self) -> Loaded:
+        """Offer the version that `Loaded.offer` names no longer; it stays in the file.
+
+        Raises:
+            SaveError: nothing was written; the message says why and what to do.
+        """
+
+        def settle(old: Response) -> Response:
+            found = self._offered(old)
+            kept = (replace(one, why=SWAPPED) if one is found else one for one in old.kept)
+            return replace(old, kept=tuple(kept))
+
+        return self._change(settle)
 
     def keep(self, patch: Mapping[str, Any], page: str) -> Loaded:
         """Set aside what a page of another release sent; the answer stays as it is.
@@ -300,8 +321,8 @@ class Store:
         found = self._offered(response)
         if found is None:
             return None
-        text = WORDS.offer_face if found.why == FACE else WORDS.offer_page
-        return Offer(found, text.format(time=_day(found.saved or found.time)))
+        told = {FACE: WORDS.offer_face, PAGE: WORDS.offer_page, WINDOW: WORDS.offer_window}
+        return Offer(found, told[found.why].format(time=_day(found.saved or found.time)))
 
     def _offered(self, response: Response) -> Kept | None:
         """The newest version that may stand here, while nothing newer has been answered."""
@@ -309,9 +330,10 @@ class Store:
         able = (
             kept
             for kept in reversed(response.kept)
-            if kept.why in {FACE, PAGE} and fits(self._face, kept.value)
+            if kept.why in {FACE, PAGE, WINDOW} and fits(self._face, kept.value)
         )
-        return next((k for k in able if blank or k.time >= response.time), None)
+        newest = (k for k in able if blank or k.why == WINDOW or k.time >= response.time)
+        return next(newest, None)
 
     def _fitting(self, response: Response, lock: Lock) -> bytes:
         """The file's bytes; versions set aside move to files of their own where it is too large."""

@@ -27,6 +27,7 @@ class ResponseWords(Struct, frozen=True, forbid_unknown_fields=True):
     changed: Text
     offer_face: Text
     offer_page: Text
+    offer_window: Text
 
 
 WORDS: Final = read_words(__package__, ResponseWords)

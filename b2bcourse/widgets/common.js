@@ -322,6 +322,16 @@ class Store {
     this.send({ do: "change", patch: this.unsavedPatch() });
   }
 
+  /** Another kernel may have written: what is on disk by now? Nothing waits for the reply. */
+  look() {
+    if (this.mode === "preview" || this.unsaved.size || this.waiting.size) return;
+    try {
+      this.model.send({ do: "look", n: 0, from: this.born, p: PROTOCOL });
+    } catch {
+      // The kernel is gone; the next change says so.
+    }
+  }
+
   /** Check, hint, answer, retry. What failed to be saved goes first; what is on its way is sent along. */
   ask(what) {
     if (this.mode === "preview") return;
@@ -719,13 +729,19 @@ function paintTop(view) {
   view.notes.replaceChildren(...told, ...offered(store));
 }
 
-/** A version of the answer that was set aside, and the button that puts it back. */
+/** A version of the answer that was set aside, how it looks, and the buttons that decide about it. */
 function offered(store) {
-  const { text, label } = store.offer;
+  const { text, html, see, put_back: back, leave } = store.offer;
   if (!text) return [];
-  const onclick = () => store.ask("put_back");
-  const button = h("button", { type: "button", class: "b2b-button", "data-do": "put_back", onclick }, label);
-  return [h("div", { class: "b2b-note is-offer" }, h("p", {}, text), button)];
+  const button = (what, label) => {
+    const onclick = () => store.ask(what);
+    return h("button", { type: "button", class: "b2b-button", "data-do": what, onclick }, label);
+  };
+  const shown = h("div", { class: "b2b-aside" });
+  shown.innerHTML = html ?? ""; // made by the kernel, from the answer as text
+  const folded = html ? h("details", {}, h("summary", {}, see), shown) : "";
+  const buttons = [button("put_back", back), leave ? button("leave", leave) : ""];
+  return [h("div", { class: "b2b-note is-offer" }, h("p", {}, text), folded, buttons)];
 }
 
 function paintSaved(view) {
@@ -985,6 +1001,7 @@ function listenOutside(view) {
   };
   const follow = () => placeList(view);
   const leave = () => view.store.release();
+  const back = () => (document.hidden ? leave() : view.store.look());
   resized.observe(view.el);
   document.fonts?.ready.then(() => {
     widths.clear();
@@ -993,14 +1010,19 @@ function listenOutside(view) {
   document.addEventListener("pointerdown", outside, true);
   window.addEventListener("scroll", follow, true);
   window.addEventListener("pagehide", leave);
+  document.addEventListener("visibilitychange", back);
   return () => {
     resized.disconnect();
     fallback.restore();
     document.removeEventListener("pointerdown", outside, true);
     window.removeEventListener("scroll", follow, true);
     window.removeEventListener("pagehide", leave);
+    document.removeEventListener("visibilitychange", back);
   };
 }
+
+/** Was the page loaded again? Then the kernel has shown its exercises before. */
+const isReload = () => performance.getEntriesByType("navigation")[0]?.type === "reload";
 
 /** The widget of a kind, as anywidget wants it. */
 export function exercise(kind) {
@@ -1011,6 +1033,7 @@ export function exercise(kind) {
     render({ model, el }) {
       const store = storeOf(model, kind);
       const view = new View(store, el);
+      if (store.views.size || isReload()) store.look(); // a view that did not see the beginning
       store.views.add(view);
       const stopListening = listenOutside(view);
       return () => {

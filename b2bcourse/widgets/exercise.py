@@ -20,7 +20,6 @@ from b2bcourse.widgets.words import words
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from b2bcourse.facts import Lang
     from b2bcourse.items.base import Outcome
     from b2bcourse.items.response import Response
     from b2bcourse.responses import Store
@@ -90,7 +89,12 @@ class Exercise:
         """Who answers which message: nobody in a preview; only practice is checked and helped."""
         if self.store is None:
             return {}
-        handlers: dict[str, Handler] = {"change": self._change, "put_back": self._put_back}
+        handlers: dict[str, Handler] = {
+            "change": self._change,
+            "look": self._look_again,
+            "put_back": self._put_back,
+            "leave": self._leave,
+        }
         if self._key is not None:
             handlers |= {
                 "check": self._check,
@@ -122,12 +126,32 @@ class Exercise:
             text = f"{self._words['trouble']} ({type(error).__name__})"
             reply = {"did": "failed", "text": text}
         self.view.send({**reply, "n": content.get("n", 0)})
+        self._refresh_view(reply)
         self._refresh_static()
         if self.after is not None:
             self.after()
 
     def _change(self, content: Mapping[str, Any]) -> dict[str, Any]:
         return self._saved(self._save_sent(content))
+
+    def _look_again(self, _content: Mapping[str, Any]) -> dict[str, Any]:
+        """What lies on disk by now: another kernel may have written."""
+        assert self.store is not None  # `_handler` saw to it
+        found = self.store.read()
+        self._response = found.response
+        return self._saved(found, self._at)
+
+    @property
+    def _at(self) -> str:
+        """When the answer was saved, as the student's clock shows it; empty if there is none."""
+        found = self._response
+        return _clock(found.time) if found and found.value else ""
+
+    def _leave(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """The student has chosen the present answer; the other version is offered no more."""
+        self._save_sent(content)
+        assert self.store is not None  # `_handler` saw to it
+        return self._saved(self.store.leave())
 
     def _put_back(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """Make the version that was set aside the answer again."""
@@ -144,13 +168,13 @@ class Exercise:
             self.store.keep(patch, str(content.get("from")))
         return {"did": "failed", "text": self._words["reload"]}
 
-    def _saved(self, saved: Loaded) -> dict[str, Any]:
+    def _saved(self, saved: Loaded, at: str | None = None) -> dict[str, Any]:
         return {
             "did": "saved",
-            "at": _clock(),
+            "at": _clock() if at is None else at,
             "value": self.value,
             "notes": [note[self.face.lang] for note in saved.notes],
-            "offer": _offer(saved, self.face.lang, self._words),
+            "offer": _offer(self.face, saved, self._words),
         }
 
     def _save_sent(self, content: Mapping[str, Any]) -> Loaded:
@@ -168,7 +192,9 @@ class Exercise:
 
     def _save(self, patch: Mapping[str, Any], tried: Outcome | None = None) -> Loaded:
         assert self.store is not None  # `_handler` saw to it
-        saved = self.store.save(patch, tried=tried, how=How(helped=self._helped))
+        # What the views show is what this kernel last knew: anything else on disk nobody here saw.
+        was = self._response.value if self._response else {}
+        saved = self.store.save(patch, was=was, tried=tried, how=How(helped=self._helped))
         self._response = saved.response
         return saved
 
@@ -227,6 +253,14 @@ class Exercise:
         feedback = self._kind.explain(self.face, self._key, outcome, model)
         return {"did": "answer", "value": model, "feedback": feedback}
 
+    def _refresh_view(self, reply: Mapping[str, Any]) -> None:
+        """Keep what a reloaded page, a second tab or a second view is shown equal to the file."""
+        with self.view.hold_sync():
+            self.view.value = self.value
+            self.view.saved = self._at
+            if "offer" in reply:
+                self.view.offer = reply["offer"]
+
     def _refresh_static(self) -> None:
         """Keep the static table what was last saved, so that an export shows no old answer."""
         if self._display is not None:
@@ -254,14 +288,17 @@ def _view(face: Any, mode: str, value: dict[str, Any], found: Loaded) -> Any:
         mode=mode,
         saved=_clock(found.response.time) if found.response and found.response.value else "",
         notes=[note[face.lang] for note in found.notes],
-        offer=_offer(found, face.lang, words(face.lang)),
+        offer=_offer(face, found, words(face.lang)),
     )
 
 
-def _offer(found: Loaded, lang: Lang, said: Mapping[str, str]) -> dict[str, str]:
+def _offer(face: Any, found: Loaded, said: Mapping[str, str]) -> dict[str, str]:
     """A version set aside, as the widget offers it; empty where there is none."""
-    offer = found.offer
-    return {"text": offer.text[lang], "label": said["put_back"]} if offer else {}
+    if found.offer is None:
+        return {}
+    buttons = {name: said[name] for name in ("see", "put_back", "leave")}
+    shown = render.html(face, found.offer.kept.value)
+    return {"text": found.offer.text[face.lang], "html": shown, **buttons}
 
 
 def _look(face: Any) -> str:

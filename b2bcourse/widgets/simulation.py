@@ -70,7 +70,7 @@ class Game(Exercise):
 
     def _handlers(self) -> dict[str, Handler]:
         """Who answers which message; an author's preview plays too, and nobody is judged."""
-        shared = {"hint", "put_back"}
+        shared = {"hint", "look", "leave", "put_back"}
         handlers = {do: by for do, by in super()._handlers().items() if do in shared}
         handlers |= {"plan": self._plan, "change": self._change, "debrief": self._debrief}
         if self._may_play_again:
@@ -78,7 +78,15 @@ class Game(Exercise):
         return handlers
 
     def _put_back(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        reply = super()._put_back(content)
+        return self._redrawn(super()._put_back(content))
+
+    def _look_again(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        turns = turns_of(self.value)
+        reply = super()._look_again(content)
+        # A plan that was begun stays while nothing has been played elsewhere.
+        return reply if turns_of(self.value) == turns else self._redrawn(reply)
+
+    def _redrawn(self, reply: dict[str, Any]) -> dict[str, Any]:
         self._planned = []
         self._draw()
         return reply

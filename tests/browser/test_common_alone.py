@@ -247,7 +247,13 @@ class TestOneModule:
         assert run.stdout.strip() == "False"
 
 
-OFFER = {"text": "Your answer of 13:51 was set aside.", "label": "Put that answer back"}
+OFFER = {
+    "text": "Your answer of 13:51 was set aside.",
+    "html": "<p>what it was</p>",
+    "see": "See it",
+    "put_back": "Put that answer back",
+    "leave": "Keep the present answer",
+}
 PUT_BACK = """() => {
 const answer = fake.answer;
 fake.answer = (message) => {
@@ -266,8 +272,11 @@ class TestAVersionSetAside:
         page.evaluate(PUT_BACK)
         assert alone.axe(page) == []
         told = page.locator(".is-offer")
-        assert told.locator("p").inner_text() == OFFER["text"]
-        button(page, OFFER["label"]).press("Enter")
+        assert told.locator("p").first.inner_text() == OFFER["text"]
+        assert not told.get_by_text("what it was").is_visible()
+        told.get_by_text(OFFER["see"]).click()
+        assert told.get_by_text("what it was").is_visible()
+        button(page, OFFER["put_back"]).press("Enter")
         expect(page.get_by_label("one")).to_have_value("as before")
         expect(told).to_have_count(0)
         assert [message["do"] for message in page.evaluate("fake.sent")] == ["put_back"]

@@ -431,7 +431,9 @@ class TestAVersionSetAside:
         shown = self.changed(widget, tmp_path)
         assert shown.exercise.value["cells"] == {}
         assert shown.exercise.view.value["cells"] == {}
-        assert shown.exercise.view.offer["label"] == "그 답으로 되돌리기"
+        offer = shown.exercise.view.offer
+        assert offer["put_back"] == "그 답으로 되돌리기"
+        assert "<table" in offer["html"]
 
     def test_put_back_it_is_the_answer_again(self, widget, tmp_path):
         shown = self.changed(widget, tmp_path)
@@ -500,3 +502,83 @@ class TestHowItWasTried:
         assert (first.occasion, first.helped, second.helped) == ("lesson", False, True)
         assert first.sitting == second.sitting
         assert first.sitting <= first.time
+
+
+class TestTheFileIsTheTruth:
+    """What a reloaded page, a second tab or a second view is given is what lies on disk."""
+
+    def test_after_each_save_the_traits_are_what_was_saved(self, widget):
+        shown = widget()
+        shown.says("change", patch=mark())
+        state = shown.exercise.view.get_state()
+        assert state["value"] == shown.saved().value
+        assert state["saved"] != ""
+
+    def test_a_view_that_asks_is_told_what_another_kernel_wrote(self, widget):
+        one, other = widget(), widget()
+        other.says("change", patch=mark("quality"))
+        reply = one.says("look")
+        assert reply["value"]["cells"] == {"quality": {"cto": 1}}
+        assert one.exercise.view.value["cells"] == {"quality": {"cto": 1}}
+
+    def test_looking_where_nothing_was_answered_says_nothing_of_saving(self, widget):
+        assert widget().says("look")["at"] == ""
+
+    def test_a_mark_beside_anothers_sets_nothing_aside(self, widget):
+        one, other = widget(), widget()
+        one.says("change", patch=mark("tech"))
+        reply = other.says("change", patch=mark("quality"))
+        assert reply["offer"] == {}
+        assert set(reply["value"]["cells"]) == {"tech", "quality"}
+
+
+class TestTwoKernels:
+    """Two kernels answer one question: what one writes over, unseen, is kept and offered."""
+
+    def essays(self, tmp_path):
+        item = load_bank(bank_folder())["es-meeting"]
+        face = kind_of("essay").face(item, "ko")
+        return [Exercise(face, Store(tmp_path, face, item), item) for _ in range(2)]
+
+    def types(self, exercise, text):
+        heard = []
+        exercise.view.send = heard.append
+        exercise.view._handle_custom_msg({"do": "change", "patch": {"text": text}, "n": 1}, [])
+        return heard[-1]
+
+    def test_the_newer_text_is_the_answer_and_the_other_is_kept(self, tmp_path):
+        one, other = self.essays(tmp_path)
+        self.types(one, "어제 쓴 글")
+        reply = self.types(other, "오늘 쓴 글")
+        assert reply["value"]["text"] == "오늘 쓴 글"
+        assert "판이 둘" in reply["offer"]["text"]
+        assert "어제 쓴 글" in reply["offer"]["html"]
+
+    def test_going_on_typing_keeps_no_further_version_and_the_offer(self, tmp_path):
+        one, other = self.essays(tmp_path)
+        self.types(one, "어제 쓴 글")
+        for text in ("오", "오늘", "오늘 쓴 글"):
+            reply = self.types(other, text)
+        assert len(other._response.kept) == 1
+        assert reply["offer"]
+
+    def test_who_chooses_is_asked_no_more_and_loses_neither(self, tmp_path):
+        one, other = self.essays(tmp_path)
+        self.types(one, "어제 쓴 글")
+        self.types(other, "오늘 쓴 글")
+        heard = []
+        other.view.send = heard.append
+        other.view._handle_custom_msg({"do": "leave", "patch": {}, "n": 2}, [])
+        assert heard[-1]["offer"] == {}
+        assert other.view.offer == {}
+        found = other.store.read().response
+        assert (found.value["text"], found.kept[0].value["text"]) == ("오늘 쓴 글", "어제 쓴 글")
+
+    def test_who_puts_the_other_back_keeps_the_first(self, tmp_path):
+        one, other = self.essays(tmp_path)
+        self.types(one, "어제 쓴 글")
+        self.types(other, "오늘 쓴 글")
+        other.view._handle_custom_msg({"do": "put_back", "patch": {}, "n": 2}, [])
+        found = other.store.read().response
+        assert (found.value["text"], found.kept[0].value["text"]) == ("어제 쓴 글", "오늘 쓴 글")
+        assert other.view.value["text"] == "어제 쓴 글"

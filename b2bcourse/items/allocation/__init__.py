@@ -19,10 +19,9 @@ from b2bcourse.items.allocation.samples import everything, guess, samples
 from b2bcourse.items.allocation.score import score
 from b2bcourse.items.allocation.solve import solve
 from b2bcourse.items.allocation.typed import parse, replacing, template
-from b2bcourse.items.allocation.value import blank, clean, model_answer, plain
+from b2bcourse.items.allocation.value import blank, clean, merge, model_answer, plain
 from b2bcourse.items.authored import rests_on
 from b2bcourse.items.base import ItemError
-from b2bcourse.items.base import merge_parts as merge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

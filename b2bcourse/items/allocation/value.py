@@ -11,10 +11,13 @@ from msgspec import Struct
 from b2bcourse.items.allocation.authored import ACCEPTED
 from b2bcourse.items.allocation.plan import Plan
 from b2bcourse.items.allocation.words import WORDS
-from b2bcourse.items.base import short
+from b2bcourse.items.base import merge_parts, short
+from b2bcourse.items.patches import one_place
 from b2bcourse.items.words import NOTES, told
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from b2bcourse.facts import Text
     from b2bcourse.items.allocation.face import Face, FieldFace
     from b2bcourse.items.allocation.key import AllocationKey
@@ -32,6 +35,11 @@ class Answer(Struct, frozen=True):
 def blank(face: Face) -> dict[str, Any]:
     """An empty answer."""
     return {"order": {}} if face.line else {"numbers": {}}
+
+
+def merge(value: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:
+    """``value`` with the parts of ``patch`` put in; a part that is ``None`` is taken away."""
+    return one_place(merge_parts(value, patch), patch)
 
 
 def clean(face: Face, raw: object) -> tuple[Answer, tuple[Text, ...]]:

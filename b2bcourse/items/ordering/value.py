@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from b2bcourse.items.base import merge_parts, short
 from b2bcourse.items.ordering.words import WORDS
+from b2bcourse.items.patches import one_place
 from b2bcourse.items.words import NOTES, told
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def blank(face: Face) -> dict[str, Any]:
 
 def merge(value: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:
     """``value`` with the slots of ``patch`` put in; a slot that is ``None`` is emptied."""
-    return {"order": {}, **merge_parts(value, patch)}
+    return one_place({"order": {}, **merge_parts(value, patch)}, patch)
 
 
 def clean(face: Face, raw: object) -> tuple[Value, tuple[Text, ...]]:
