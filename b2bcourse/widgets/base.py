@@ -35,6 +35,7 @@ class KindView(anywidget.AnyWidget):
     mode = traitlets.Enum(["practice", "answer", "preview"]).tag(sync=True)
     saved = traitlets.Unicode("").tag(sync=True)
     notes = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    place = traitlets.Unicode("").tag(sync=True)  # whose answer it is, and where it lies
     offer = traitlets.Dict().tag(sync=True)  # a version set aside that can be put back
     feedback = traitlets.Dict().tag(sync=True)  # a verdict to begin with, as after Check
 

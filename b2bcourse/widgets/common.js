@@ -157,6 +157,51 @@ export function holdsAnswer(value) {
   return Array.isArray(value) ? value.length > 0 : Boolean(value);
 }
 
+// ---------------------------------------------------------------- what no kernel has heard yet
+
+const DRAFT = "b2b-draft:"; // before the place of an answer, in the browser's own storage
+const DRAFT_DAYS = 60;
+
+/**
+ * What was entered and is not on disk yet, kept by the browser from the very key press: a notebook closed at once, a
+ * kernel that died, a browser that crashed. It is gone once the file holds it. A place belongs to one user, one folder
+ * and one item (exercise.py), so that on a shared computer nobody's answer reaches another's file.
+ */
+class Draft {
+  constructor(place) {
+    this.key = place ? DRAFT + place : "";
+  }
+
+  /** The draft, {patch, was, time}, or null; very old ones of any place are thrown away. */
+  read() {
+    return this.tried((storage) => {
+      const oldest = Date.now() - DRAFT_DAYS * 86_400_000;
+      for (const key of Object.keys(storage).filter((name) => name.startsWith(DRAFT))) {
+        if (!((JSON.parse(storage.getItem(key))?.time ?? 0) > oldest)) storage.removeItem(key);
+      }
+      return JSON.parse(storage.getItem(this.key));
+    });
+  }
+
+  keep(patch, was) {
+    this.tried((storage) => storage.setItem(this.key, JSON.stringify({ patch, was, time: Date.now() })));
+  }
+
+  drop() {
+    this.tried((storage) => storage.removeItem(this.key));
+  }
+
+  /** A browser may allow no storage, or have none left: then the kernel alone keeps answers. */
+  tried(use) {
+    if (!this.key) return null;
+    try {
+      return use(window.localStorage) ?? null;
+    } catch {
+      return null;
+    }
+  }
+}
+
 // ---------------------------------------------------------------- state and saving
 
 const stores = new WeakMap();
@@ -179,7 +224,10 @@ class Store {
     this.kind = kind;
     this.views = new Set();
     this.value = copy(model.get("value"));
-    this.unsaved = new Map(); // path -> {data, n}: the newest data that no reply has confirmed
+    this.base = copy(model.get("value")); // what the file held when it was last heard of
+    this.unsaved = new Map(); // path -> {data, n, was}: the newest data that no reply has confirmed
+    this.draft = new Draft(this.mode === "preview" ? "" : model.get("place"));
+    this.unsent = null; // a draft that no longer fits what is on disk: the student decides
     this.waiting = new Map(); // n -> {message, timers}
     this.past = []; // steps back: maps from path to the data that stood there
     this.typing = ""; // the name of the last step, if typing more belongs to it
@@ -277,6 +325,33 @@ class Store {
     this.apply(entries);
   }
 
+  keepDraft() {
+    if (this.unsaved.size) this.draft.keep(this.unsavedPatch(), this.unsavedPatch("was"));
+    else this.draft.drop();
+  }
+
+  /** Hands on what an earlier page could not save, if the file still holds what that page believed. */
+  recover() {
+    const found = this.recovered ? null : this.draft.read();
+    this.recovered = true;
+    if (!found?.patch || this.unsaved.size) return;
+    const same = (one, other) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+    const open = leaves(found.patch, {}).filter(([path, data]) => !same(part(this.base, path), data));
+    if (!open.length) this.draft.drop();
+    else if (open.every(([path]) => same(part(this.base, path), part(found.was ?? {}, path)))) this.change(found.patch);
+    else this.unsent = found;
+    this.tell();
+  }
+
+  /** The student's word on a draft: into the answer, or away with it. */
+  settleDraft(putIn) {
+    const { patch } = this.unsent;
+    this.unsent = null;
+    if (putIn) this.change(patch);
+    else this.keepDraft();
+    this.tell();
+  }
+
   undo() {
     const step = this.past.pop();
     if (!step) return;
@@ -287,9 +362,11 @@ class Store {
 
   apply(entries) {
     for (const [path, data] of entries) {
+      const was = this.unsaved.has(path) ? this.unsaved.get(path).was : (part(this.base, path) ?? null);
       put(this.value, path, data);
-      this.unsaved.set(path, { data, n: null });
+      this.unsaved.set(path, { data, n: null, was });
     }
+    this.keepDraft();
     // «Saved» is not said of what is not: the line goes until the reply, but is not read out anew.
     if (this.status.kind === "saved") this.status = { ...this.status, kind: "pending" };
     if (this.typing) this.hold();
@@ -377,10 +454,10 @@ class Store {
     this.tell();
   }
 
-  /** What no reply has confirmed, as one patch. */
-  unsavedPatch() {
+  /** What no reply has confirmed, as one patch; or what stood there before. */
+  unsavedPatch(what = "data") {
     const patch = {};
-    for (const [path, entry] of this.unsaved) put(patch, path, entry.data, true);
+    for (const [path, entry] of this.unsaved) put(patch, path, entry[what], true);
     return patch;
   }
 
@@ -428,6 +505,7 @@ class Store {
     for (const [path, entry] of this.unsaved) {
       if (entry.n !== null && entry.n <= n) this.unsaved.delete(path);
     }
+    this.keepDraft();
     this.leaveUnsaved();
   }
 
@@ -440,6 +518,7 @@ class Store {
   /** Takes over what is on disk (another kernel may have written), except what we changed since. */
   adopt(value) {
     if (value) {
+      this.base = copy(value);
       this.value = copy(value);
       for (const [path, { data }] of this.unsaved) put(this.value, path, data);
     }
@@ -723,10 +802,10 @@ function paintTop(view) {
   paintTask(view);
   const judged = store.phase === "checked" ? store.feedback?.notes ?? [] : [];
   const notes = [...(store.mode === "preview" ? [store.words.preview] : []), ...store.notes];
-  if (!redraws(view.notes, JSON.stringify([notes, judged, store.offer]))) return;
+  if (!redraws(view.notes, JSON.stringify([notes, judged, store.offer, store.unsent]))) return;
   const note = (name) => (text) => h("p", { class: name }, text);
   const told = [...notes.map(note("b2b-note")), ...judged.map(note("b2b-note is-judged"))];
-  view.notes.replaceChildren(...told, ...offered(store));
+  view.notes.replaceChildren(...told, ...unsent(store), ...offered(store));
 }
 
 /** A version of the answer that was set aside, how it looks, and the buttons that decide about it. */
@@ -742,6 +821,21 @@ function offered(store) {
   const folded = html ? h("details", {}, h("summary", {}, see), shown) : "";
   const buttons = [button("put_back", back), leave ? button("leave", leave) : ""];
   return [h("div", { class: "b2b-note is-offer" }, h("p", {}, text), folded, buttons)];
+}
+
+/** What an earlier page could not save, where the answer has become another since. */
+function unsent(store) {
+  if (!store.unsent) return [];
+  const { words, face } = store;
+  const time = new Intl.DateTimeFormat(face.lang, { dateStyle: "medium", timeStyle: "short" }).format(store.unsent.time);
+  const button = (what, putIn) => {
+    const onclick = () => store.settleDraft(putIn);
+    return h("button", { type: "button", class: "b2b-button", "data-do": what, onclick }, words[what]);
+  };
+  const texts = leaves(store.unsent.patch, {}).filter(([, data]) => typeof data === "string" && data.includes(" "));
+  const said = texts.map(([, data]) => h("p", { class: "b2b-quoted" }, data));
+  const told = h("p", {}, fill(words.unsent, { time }));
+  return [h("div", { class: "b2b-note is-offer" }, told, said, button("put_in", true), button("throw", false))];
 }
 
 function paintSaved(view) {
@@ -1032,9 +1126,10 @@ export function exercise(kind) {
     /** Shows the widget in el; returns how to take it away. */
     render({ model, el }) {
       const store = storeOf(model, kind);
+      store.recover();
       const view = new View(store, el);
-      if (store.views.size || isReload()) store.look(); // a view that did not see the beginning
       store.views.add(view);
+      if (store.views.size > 1 || isReload()) store.look(); // a view that did not see the beginning
       const stopListening = listenOutside(view);
       return () => {
         store.release();

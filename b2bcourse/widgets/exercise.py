@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import getpass
+import hashlib
 import importlib
+import os
 import threading
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -19,6 +22,7 @@ from b2bcourse.widgets.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from b2bcourse.items.base import Outcome
     from b2bcourse.items.response import Response
@@ -56,6 +60,7 @@ class Exercise:
         found = store.read() if store else Loaded(None)
         self._response: Response | None = found.response
         self.view = _view(face, self._mode, self.value, found)
+        self.view.place = _place(store.path) if store else ""
         self.view.on_msg(self._on_message)
 
     @property
@@ -299,6 +304,27 @@ def _offer(face: Any, found: Loaded, said: Mapping[str, str]) -> dict[str, str]:
     buttons = {name: said[name] for name in ("see", "put_back", "leave")}
     shown = render.html(face, found.offer.kept.value)
     return {"text": found.offer.text[face.lang], "html": shown, **buttons}
+
+
+def _place(path: Path) -> str:
+    """Whose answer lies where, in a word that tells nobody: a browser keeps by it what is unsaved.
+
+    The folder's own number is part of it, so that a new folder of the same name is another place.
+    """
+    folder = path.parent.parent
+    try:
+        number = folder.stat().st_ino
+    except OSError:
+        number = 0
+    return hashlib.sha256(f"{learner()}\n{number}\n{path}".encode()).hexdigest()[:32]
+
+
+def learner() -> str:
+    """Who answers: the hub's name for the user, else the machine's; empty if there is none."""
+    try:
+        return os.environ.get("JUPYTERHUB_USER") or getpass.getuser()
+    except (KeyError, OSError):  # a container's user without a name
+        return ""
 
 
 def _look(face: Any) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import os
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import traitlets
@@ -12,7 +10,7 @@ from b2bcourse import simulation
 from b2bcourse.render import debrief
 from b2bcourse.render.simulation import journal, lesson_names, played, turns_of
 from b2bcourse.widgets.base import KindView, assets
-from b2bcourse.widgets.exercise import Exercise
+from b2bcourse.widgets.exercise import Exercise, learner
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -154,14 +152,6 @@ class Game(Exercise):
 
 
 LIVE: Final = Game
-
-
-def learner() -> str:
-    """Who plays: the hub's name for the user, else the machine's; empty if there is none."""
-    try:
-        return os.environ.get("JUPYTERHUB_USER") or getpass.getuser()
-    except (KeyError, OSError):  # a container's user without a name
-        return ""
 
 
 def _why(turn: Any) -> bool:

@@ -303,3 +303,97 @@ class TestProtocol:
         button(page, "x y").click()
         expect(page.locator(".b2b-saved")).to_have_text(EN["reload"])
         assert button(page, "y x").is_visible()  # what was done is not taken away
+
+
+PLACE = "0123456789abcdef"
+
+
+def drafts(page):
+    return page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('b2b-draft:'))")
+
+
+@pytest.mark.browser
+class TestDraft:
+    """What no kernel has heard is kept by the browser, and handed on."""
+
+    @pytest.fixture
+    def open_place(self, open_probe):
+        """The exercise at a place; opened again, the browser is the same."""
+
+        def start(value=None, place=PLACE):
+            return open_probe(value, traits={"place": place})
+
+        yield start
+        start().evaluate("localStorage.clear()")
+
+    def lost(self, open_place, value=None, typed="abc"):
+        """Typing that no kernel hears before the page is gone."""
+        page = open_place(value)
+        page.evaluate("fake.kernel = 'gone'")
+        page.get_by_label("one").fill(typed)
+        return page
+
+    def test_it_is_there_from_the_first_key_and_gone_once_saved(self, open_place):
+        page = open_place()
+        page.get_by_label("one").press_sequentially("a")
+        assert len(drafts(page)) == 1
+        page.wait_for_function("fake.sent.length === 1")
+        expect(page.locator(".b2b-saved")).to_have_attribute("data-kind", "saved")
+        assert drafts(page) == []
+
+    def test_a_page_opened_again_hands_it_on(self, open_place):
+        self.lost(open_place)
+        page = open_place()
+        expect(page.get_by_label("one")).to_have_value("abc")
+        page.wait_for_function("fake.disk.texts?.one === 'abc'")
+        assert drafts(page) == []
+
+    def test_where_the_file_holds_it_already_nothing_happens(self, open_place):
+        self.lost(open_place)
+        page = open_place({"texts": {"one": "abc"}})
+        assert page.evaluate("fake.sent") == []
+        assert drafts(page) == []
+
+    def test_where_the_answer_is_another_by_now_the_student_decides(self, open_place):
+        self.lost(open_place, typed="my own words")
+        page = open_place({"texts": {"one": "theirs"}})
+        told = page.locator(".is-offer")
+        assert "was not saved" in told.inner_text()
+        assert "my own words" in told.inner_text()
+        assert page.evaluate("fake.sent") == []
+        assert alone.axe(page)[1:] == []  # the probe's own button has no name
+        button(page, EN["put_in"]).click()
+        page.wait_for_function("fake.disk.texts.one === 'my own words'")
+        assert page.locator(".is-offer").count() == 0
+
+    def test_or_throws_it_away(self, open_place):
+        self.lost(open_place)
+        page = open_place({"texts": {"one": "theirs"}})
+        button(page, EN["throw"]).click()
+        assert page.locator(".is-offer").count() == 0
+        assert drafts(page) == []
+        assert page.get_by_label("one").input_value() == "theirs"
+
+    def test_another_place_never_sees_it(self, open_place):
+        self.lost(open_place)
+        page = open_place(place="another user, folder or item")
+        assert page.get_by_label("one").input_value() == ""
+        assert page.evaluate("fake.sent") == []
+
+    def test_a_very_old_one_is_thrown_away(self, open_place):
+        page = self.lost(open_place)
+        page.evaluate(
+            """() => Object.entries(localStorage).forEach(([key, said]) =>
+              localStorage.setItem(key, JSON.stringify({ ...JSON.parse(said), time: 1 })))"""
+        )
+        page = open_place()
+        assert page.get_by_label("one").input_value() == ""
+        assert drafts(page) == []
+
+    def test_a_broken_one_or_no_storage_at_all_stops_nothing(self, open_place):
+        page = self.lost(open_place)
+        page.evaluate("key => localStorage.setItem(key, '{')", f"b2b-draft:{PLACE}")
+        page = open_place()
+        page.evaluate("Object.defineProperty(window, 'localStorage', { get() { throw Error() } })")
+        page.get_by_label("one").fill("still")
+        page.wait_for_function("fake.disk.texts?.one === 'still'")

@@ -58,10 +58,16 @@ server.serve_forever()
 
 @pytest.fixture(autouse=True)
 def heard():
-    """Ctrl-C is heard here: a shell that starts the tests in its background has it ignored."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    """Signals are heard here: a shell's background ignores Ctrl-C, and `nohup` a closed window."""
+    before = {
+        signal.SIGINT: signal.signal(signal.SIGINT, signal.default_int_handler),
+        signal.SIGTERM: signal.signal(signal.SIGTERM, signal.SIG_DFL),
+    }
+    if hasattr(signal, "SIGHUP"):
+        before[signal.SIGHUP] = signal.signal(signal.SIGHUP, signal.SIG_DFL)
     yield
-    signal.signal(signal.SIGINT, before)
+    for number, handler in before.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture

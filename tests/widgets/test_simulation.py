@@ -9,9 +9,9 @@ from b2bcourse.context import bank_folder
 from b2bcourse.items import kind_of, load_item
 from b2bcourse.items.response import decode_response
 from b2bcourse.responses import Store
-from b2bcourse.widgets import simulation
-from b2bcourse.widgets.exercise import exercise_for
-from b2bcourse.widgets.simulation import Game, learner
+from b2bcourse.widgets import exercise as module
+from b2bcourse.widgets.exercise import exercise_for, learner
+from b2bcourse.widgets.simulation import Game
 
 KIND = kind_of("simulation")
 MEET = {"do": "map", "account": "sodam", "person": "jin"}
@@ -260,7 +260,7 @@ class TestTheJournalOnDisk:
 
 def test_somebody_without_a_name_plays_too(monkeypatch):
     monkeypatch.delenv("JUPYTERHUB_USER", raising=False)
-    monkeypatch.setattr(simulation.getpass, "getuser", lambda: (_ for _ in ()).throw(OSError()))
+    monkeypatch.setattr(module.getpass, "getuser", lambda: (_ for _ in ()).throw(OSError()))
     assert learner() == ""
 
 

@@ -1,0 +1,155 @@
+"""An answer survives what happens to pages and kernels, in a real JupyterLab."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from lab import context_of, restart_kernel, run_all, wait_idle, write_notebook
+from playwright.sync_api import expect
+
+from b2bcourse.authoring.cells import source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from lab import Lab
+    from playwright.sync_api import Locator, Page
+
+pytestmark = pytest.mark.browser
+
+NUMBERS = itertools.count(1)
+LONG = "말을 아끼고 끝까지 들었습니다. " * 20
+
+
+class Desk:
+    """A notebook with two essays and two orderings, and what lies on disk of them."""
+
+    ITEMS = ("es-meeting", "es-reference", "or-dmp5", "or-ten-steps")
+
+    def __init__(self, lab: Lab, new_page: Callable[..., Page], app: str) -> None:
+        self.lab, self.new_page, self.app = lab, new_page, app
+        name = f"한 번 더 ({next(NUMBERS)})"  # a kernel of another test still lives in its folder
+        self.folder = lab.root / "tests" / name
+        self.path = f"tests/{name}/하나.ipynb"
+        write_notebook(lab.root / self.path, *(source("practice", item) for item in self.ITEMS))
+        context_of(self.folder, "ko")
+        self.page = self.opened()
+        run_all(self.page)
+        expect(self.shown(self.ITEMS[-1])).to_be_visible(timeout=20_000)
+
+    def opened(self) -> Page:
+        page = self.new_page()
+        self.lab.open(page, self.path, app=self.app)
+        return page
+
+    def open_again(self) -> None:
+        """Close the page and open the notebook anew in the same browser."""
+        again = self.page.context.new_page()
+        self.page.close()
+        self.page = again
+        self.lab.open(again, self.path, app=self.app)
+        run_all(again)
+        expect(self.shown(self.ITEMS[-1])).to_be_visible(timeout=20_000)
+
+    def shown(self, item: str) -> Locator:
+        return self.page.locator(f'.b2b-exercise[data-item="{item}"]')
+
+    def field(self, item: str) -> Locator:
+        return self.shown(item).locator("textarea").first
+
+    def value(self, item: str) -> dict[str, Any]:
+        path: Path = self.folder / "responses" / f"{item}.json"
+        return json.loads(path.read_bytes())["value"] if path.exists() else {}
+
+    def wait_for(self, item: str, true: Callable[[dict[str, Any]], bool]) -> None:
+        deadline = time.monotonic() + 10
+        while not true(self.value(item)):
+            assert time.monotonic() < deadline, self.value(item)
+            time.sleep(0.05)
+
+    def save_page(self) -> None:
+        """Save the notebook, so that its outputs come back with it."""
+        self.page.evaluate("() => window.jupyterapp.shell.currentWidget.context.save()")
+
+
+@pytest.fixture
+def lab_desk(lab: Lab, new_page: Callable[..., Page]) -> Desk:
+    return Desk(lab, new_page, "lab")
+
+
+def test_a_reloaded_page_shows_what_is_saved_and_goes_on_from_there(lab_desk: Desk) -> None:
+    desk = lab_desk
+    desk.field("es-meeting").fill(LONG)
+    desk.wait_for("es-meeting", lambda value: value.get("text") == LONG)
+    desk.field("es-reference").fill("둘째 글")
+    desk.wait_for("es-reference", lambda value: value.get("text") == "둘째 글")
+    desk.save_page()
+    desk.page.reload()
+    wait_idle(desk.page)
+    expect(desk.field("es-meeting")).to_have_value(LONG)
+    expect(desk.field("es-reference")).to_have_value("둘째 글")
+    desk.field("es-meeting").press("Control+End")
+    desk.field("es-meeting").press_sequentially("Also")
+    desk.wait_for("es-meeting", lambda value: value["text"] == f"{LONG}Also")
+    assert desk.value("es-reference")["text"] == "둘째 글"
+
+
+def test_a_notebook_closed_at_once_loses_no_word(lab_desk: Desk) -> None:
+    desk = lab_desk
+    for number in range(3):
+        field = desk.field("es-meeting")
+        expect(field).to_be_visible()
+        field.press("Control+End")
+        field.press_sequentially(f"끝{number}")
+        desk.open_again()
+        said = "".join(f"끝{n}" for n in range(number + 1))
+        expect(desk.field("es-meeting")).to_have_value(said)
+        desk.wait_for("es-meeting", lambda value, said=said: value.get("text") == said)
+
+
+def test_after_the_kernels_death_the_written_instruction_leads_back(lab_desk: Desk) -> None:
+    desk = lab_desk
+    desk.field("es-meeting").fill("vorher")
+    desk.wait_for("es-meeting", lambda value: value.get("text") == "vorher")
+    restart_kernel(desk.page)
+    desk.field("es-meeting").press("Control+End")
+    desk.field("es-meeting").press_sequentially(" 나중")
+    expect(desk.shown("es-meeting").locator(".b2b-saved")).to_contain_text("이 셀을 다시 실행")
+    desk.page.evaluate(
+        """async () => {
+          window.jupyterapp.shell.currentWidget.content.activeCellIndex = 0;
+          await window.jupyterapp.commands.execute("notebook:run-cell");
+        }"""
+    )
+    desk.wait_for("es-meeting", lambda value: value["text"] == "vorher 나중")
+    expect(desk.field("es-meeting")).to_have_value("vorher 나중")
+
+
+def test_a_card_put_down_after_a_reload_joins_those_that_lie_there(lab_desk: Desk) -> None:
+    desk = lab_desk
+    put_down(desk, "or-dmp5")
+    desk.wait_for("or-dmp5", lambda value: len(value.get("order", {})) == 1)
+    placed = desk.value("or-dmp5")["order"]
+    desk.save_page()
+    desk.page.reload()
+    wait_idle(desk.page)
+    put_down(desk, "or-dmp5")
+    desk.wait_for("or-dmp5", lambda value: len(value["order"]) == 2)
+    order = desk.value("or-dmp5")["order"]
+    assert placed.items() <= order.items()
+    assert len(set(order.values())) == 2
+    assert desk.value("or-ten-steps").get("order", {}) == {}
+
+
+def put_down(desk: Desk, item: str) -> None:
+    """The first card that is left goes to the first free place, by keys."""
+    cards = desk.shown(item).locator("[data-at^='card/']")
+    expect(cards.first).to_be_visible()
+    cards.evaluate_all("cards => cards.find((card) => !card.closest('ol')).focus()")
+    desk.page.keyboard.press("Space")
+    desk.page.keyboard.press("Space")
