@@ -1055,6 +1055,7 @@ function hideStatic(view, hidden) {
   for (const child of view.outputs?.querySelectorAll(":scope > .jp-OutputArea-child") ?? []) {
     const fallback = child.querySelector(".b2b-static");
     if (fallback?.dataset.item !== view.store.face.id) continue;
+    if (fallback.closest(".b2b-exercise")) continue; // a version set aside, shown in the widget
     if (hidden.has(child)) continue;
     hidden.set(child, child.style.display);
     child.style.display = "none";

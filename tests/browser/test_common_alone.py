@@ -249,7 +249,7 @@ class TestOneModule:
 
 OFFER = {
     "text": "Your answer of 13:51 was set aside.",
-    "html": "<p>what it was</p>",
+    "html": '<table class="b2b-static" data-item="pr-1"><tr><td>what it was</td></tr></table>',
     "see": "See it",
     "put_back": "Put that answer back",
     "leave": "Keep the present answer",
