@@ -49,11 +49,13 @@ def framed(face: FaceBase, body: str, feedback: Feedback, style: str = "") -> st
         style: the kind's own rules, beside the shared ones.
     """
     case = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in told_case(face))
-    static = "" if feedback else f"<p><small>{escape(WORDS.static[face.lang])}</small></p>"
+    note = f'<p class="b2b-how"><small>{escape(WORDS.static[face.lang])}</small></p>'
+    static = "" if feedback else note
     return (
         f'<div class="b2b-static" data-item="{escape(face.id)}" lang="{face.lang}">'
         f"<style>{_STYLE}{style}</style>"
-        f"<p><b>{escape(face.title)}</b></p>{case}<p>{escape(face.task)}</p>"
+        f'<div class="b2b-asked"><p><b>{escape(face.title)}</b></p>{case}'
+        f"<p>{escape(face.task)}</p></div>"
         f"{_summary(feedback)}{body}{static}</div>"
     )
 
