@@ -29,11 +29,14 @@ import psutil
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from types import TracebackType
 
 LEFT_OVER: Final = 10.0
 """Seconds after which a lock of another machine that has not changed is left over."""
+
+NOTICED: Final = 0.5
+"""Seconds after which a wait is told."""
 
 _FIRST_PAUSE: Final = 0.005
 _LAST_PAUSE: Final = 0.1
@@ -67,20 +70,27 @@ class Lock:
     Args:
         path: the lock's own file.
         patience: how many seconds to wait for another holder.
+        waiting: called once where there is a wait that somebody would notice.
     """
 
-    def __init__(self, path: Path, patience: float) -> None:
-        self.path, self._patience = path, patience
+    def __init__(
+        self, path: Path, patience: float, waiting: Callable[[], None] | None = None
+    ) -> None:
+        self.path, self._patience, self._waiting = path, patience, waiting
         self._mine: Owner | None = None
 
     def __enter__(self) -> Self:
-        deadline, watched = time.monotonic() + self._patience, _Watched()
-        pause = _FIRST_PAUSE
+        begun, watched = time.monotonic(), _Watched()
+        pause, tell = _FIRST_PAUSE, self._waiting
         while not self._create():
             if self._left_over(watched):
                 continue
-            if time.monotonic() >= deadline:
+            waited = time.monotonic() - begun
+            if waited >= self._patience:
                 raise LockedError(str(self.path))
+            if tell is not None and waited >= NOTICED:
+                tell()
+                tell = None
             time.sleep(pause)
             pause = min(2 * pause, _LAST_PAUSE)
         return self

@@ -126,6 +126,7 @@ class Store:
     def __init__(self, folder: Path, face: Any, item: Any = None) -> None:
         self.item, self.kind = check_id(face.id), face.kind
         self._face, self._authored = face, item
+        self.waiting: Callable[[], None] | None = None  # told when another kernel holds it up
         self.path = folder.absolute() / FOLDER / f"{self.item}.json"
 
     def read(self) -> Loaded:
@@ -388,7 +389,7 @@ class Store:
         return self.path.parent.glob(f".{self.item}.*.tmp")
 
     def _lock(self) -> Lock:
-        return Lock(lock_path(self.path), LOCK_SECONDS)
+        return Lock(lock_path(self.path), LOCK_SECONDS, self.waiting)
 
 
 def _try(outcome: Outcome, how: How) -> Try:

@@ -38,6 +38,7 @@ const PROTOCOL = 1; // as in base.py; a kernel of another release says Â«reloadÂ
 const unique = () => (window.b2bCount = (window.b2bCount ?? 0) + 1);
 const SAVING_AFTER = 300; // ms; a write that is quicker stays quiet
 const REPLY_WITHIN = 2500; // ms without a reply: the kernel is gone
+const LOCKED_WITHIN = 15_000; // ms that a kernel may wait for another one; it gives up after 12 s
 const TYPING_PAUSE = 600; // ms without a key: what was typed is sent
 const NARROW = 900; // px of room below which everything draws together
 const USUAL_WIDTH = 820; // px; of a kind that does not say how wide it is
@@ -486,9 +487,20 @@ class Store {
       hint: () => this.settle(message.n) && this.onHint(message),
       answer: () => this.settle(message.n) && this.onAnswer(message),
       retry: () => this.settle(message.n) && this.heal(),
+      waiting: () => this.onWaiting(message.n),
     };
     // What a kind asked for of its own comes as a trait; the reply only says that it was heard.
     (replies[message?.did] ?? (() => this.settle(message?.n) && this.heal()))();
+  }
+
+  /** The kernel lives, and waits for another one that is writing the same answer. */
+  onWaiting(n) {
+    const asked = this.waiting.get(n);
+    if (!asked) return;
+    asked.timers.forEach(clearTimeout);
+    asked.timers = [setTimeout(() => this.late(n), LOCKED_WITHIN)];
+    this.status = { kind: "saving", text: this.words.waiting };
+    this.tell();
   }
 
   onSaved({ n, at, value, notes, offer }) {
@@ -842,7 +854,7 @@ function paintSaved(view) {
   const { store } = view;
   const { kind, at, text } = store.status;
   const saved = at ? fill(store.words.saved, { time: at }) : "";
-  const said = { saving: store.words.saving, failed: text, saved, pending: saved };
+  const said = { saving: text ?? store.words.saving, failed: text, saved, pending: saved };
   const shown = store.mode === "preview" ? "" : said[kind];
   view.savedLine.dataset.kind = kind;
   if (view.savedLine.textContent === shown) return; // saying the same again would be read out again

@@ -8,6 +8,7 @@ import importlib
 import os
 import threading
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import msgspec
@@ -123,6 +124,10 @@ class Exercise:
                 self._answer_to(content, handler)
 
     def _answer_to(self, content: Mapping[str, Any], handler: Handler) -> None:
+        if self.store is not None:
+            self.store.waiting = partial(
+                self.view.send, {"did": "waiting", "n": content.get("n", 0)}
+            )
         try:
             reply = handler(content)
         except SaveError as error:

@@ -397,3 +397,16 @@ class TestDraft:
         page.evaluate("Object.defineProperty(window, 'localStorage', { get() { throw Error() } })")
         page.get_by_label("one").fill("still")
         page.wait_for_function("fake.disk.texts?.one === 'still'")
+
+
+@pytest.mark.browser
+def test_a_kernel_that_waits_for_another_is_waited_for(open_probe):
+    page = open_probe({"order": ["x", "y"]})
+    page.evaluate("fake.kernel = 'gone'")
+    button(page, "x y").click()
+    page.evaluate("fake.reply({ did: 'waiting', n: fake.sent.at(-1).n })")
+    expect(page.locator(".b2b-saved")).to_have_text(EN["waiting"])
+    page.wait_for_timeout(2700)  # by now an unanswered message would be given up
+    expect(page.locator(".b2b-saved")).to_have_text(EN["waiting"])
+    page.evaluate("fake.kernel = 'well'; fake.answer(fake.sent.at(-1))")
+    expect(page.locator(".b2b-saved")).to_have_attribute("data-kind", "saved")

@@ -12,7 +12,9 @@ from IPython.utils.capture import capture_output
 from b2bcourse.context import bank_folder
 from b2bcourse.items import kind_of, load_bank
 from b2bcourse.items.response import decode_response
-from b2bcourse.responses import Store
+from b2bcourse.responses import Store, lock
+from b2bcourse.responses import store as store_module
+from b2bcourse.responses.lock import Lock
 from b2bcourse.widgets.base import PROTOCOL
 from b2bcourse.widgets.exercise import Exercise
 from b2bcourse.widgets.words import words
@@ -582,3 +584,13 @@ class TestTwoKernels:
         found = other.store.read().response
         assert (found.value["text"], found.kept[0].value["text"]) == ("어제 쓴 글", "오늘 쓴 글")
         assert other.view.value["text"] == "어제 쓴 글"
+
+    def test_who_waits_for_another_kernel_is_told_so(self, widget, monkeypatch):
+        monkeypatch.setattr(lock, "NOTICED", 0.05)
+        monkeypatch.setattr(store_module, "LOCK_SECONDS", 0.3)
+        shown = widget()
+        with Lock(lock.lock_path(shown.path.absolute()), 1):
+            shown.raw({"do": "change", "n": 3, "patch": mark()})
+        assert [reply["did"] for reply in shown.heard] == ["waiting", "failed"]
+        assert {reply["n"] for reply in shown.heard} == {3}
+        assert "다른 창" in shown.heard[-1]["text"]
