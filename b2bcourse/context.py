@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import locale
 import os
 from importlib import resources
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 INDEX: Final = Path("items") / "index.json"
+ANSWERS: Final = "responses"
+MANIFEST: Final = ".b2bcourse.json"
+"""In the root of a working copy, and nowhere else."""
 
 
 class ContextWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,12 +79,34 @@ def read_index(folder: Path) -> Index | None:
 
 
 def language(folder: Path) -> Lang:
-    """The language of the notebooks in a folder; else the reader's own, by locale."""
-    try:
-        index = read_index(folder)
-    except ContextError:
-        index = None
-    return index.lang if index else default_language()
+    """The language of the notebooks in a folder; else the reader's own, by locale.
+
+    In a working copy a lesson may have been moved into a folder of the learner's own: then the
+    nearest folder above that tells a language counts.
+    """
+    for place in _upward(folder):
+        with contextlib.suppress(ContextError):
+            if (index := read_index(place)) is not None:
+                return index.lang
+    return default_language()
+
+
+def answers_home(folder: Path) -> Path:
+    """The folder whose ``responses`` hold the practice answers of a notebook in ``folder``.
+
+    The nearest one that has answers already, no further up than the working copy's root; else the
+    notebook's own. Graded answers lie beside their notebook and nowhere else.
+    """
+    places = _upward(folder)
+    return next((place for place in places if any((place / ANSWERS).glob("*.json"))), places[0])
+
+
+def _upward(folder: Path) -> list[Path]:
+    """A folder and those above it within its working copy; outside of one it stands alone."""
+    folder = folder.absolute()
+    places = [folder, *folder.parents]
+    root = next((at for at, place in enumerate(places) if (place / MANIFEST).is_file()), 0)
+    return places[: root + 1]
 
 
 def default_language(environ: dict[str, str] | None = None) -> Lang:

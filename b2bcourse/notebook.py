@@ -25,6 +25,7 @@ class NotebookWords(Struct, frozen=True, forbid_unknown_fields=True):
     in_writing: Text
     no_debrief: Text
     not_shown: Text
+    answers_elsewhere: Text
 
 
 @cache
@@ -45,14 +46,18 @@ def practice(item: str) -> Any:
 
 
 def _practice(item: str) -> Any:
-    from b2bcourse.context import language, practice_item
+    from b2bcourse.context import answers_home, language, practice_item
     from b2bcourse.items import kind_of
     from b2bcourse.responses import Store
     from b2bcourse.widgets.exercise import exercise_for
 
-    authored = practice_item(item)
+    authored, home = practice_item(item), answers_home(Path.cwd())
     face = kind_of(authored.kind).face(authored, language(Path.cwd()))
-    return exercise_for(face, Store(Path.cwd(), face, authored), authored)
+    exercise = exercise_for(face, Store(home, face, authored), authored)
+    if home != Path.cwd():
+        told = _words().answers_elsewhere[face.lang].format(folder=home)
+        exercise.view.notes = [*exercise.view.notes, told]
+    return exercise
 
 
 def more(lesson: str) -> Any:
@@ -65,7 +70,7 @@ def more(lesson: str) -> Any:
 
 
 def _more(name: str) -> Any:
-    from b2bcourse.context import language, practice_item
+    from b2bcourse.context import answers_home, language, practice_item
     from b2bcourse.facts.lessons import lessons
     from b2bcourse.widgets.lists import Listing
 
@@ -73,7 +78,7 @@ def _more(name: str) -> Any:
     if name not in known:
         _no_such(name, known)
     items = [practice_item(item) for item in known[name].more]
-    return Listing(Path.cwd(), items, language(Path.cwd()))
+    return Listing(answers_home(Path.cwd()), items, language(Path.cwd()))
 
 
 def test(when: str) -> Any:
@@ -86,7 +91,7 @@ def test(when: str) -> Any:
 
 
 def _test(when: str) -> Any:
-    from b2bcourse.context import language, practice_item
+    from b2bcourse.context import answers_home, language, practice_item
     from b2bcourse.facts.lessons import gains
     from b2bcourse.widgets.lists import Questions
 
@@ -95,7 +100,7 @@ def _test(when: str) -> Any:
         _no_such(when, titles)
     lang = language(Path.cwd())
     items = [practice_item(getattr(one, when)) for one in gains()]
-    return Questions(Path.cwd(), items, lang, titles[when][lang])
+    return Questions(answers_home(Path.cwd()), items, lang, titles[when][lang])
 
 
 def _no_such(name: str, known: Iterable[str]) -> NoReturn:
@@ -110,13 +115,13 @@ def gain() -> Any:
 
 
 def _gain() -> Any:
-    from b2bcourse.context import language
+    from b2bcourse.context import answers_home, language
     from b2bcourse.facts.lessons import gains
     from b2bcourse.learner import gain as report
     from b2bcourse.responses import histories
 
     lang = language(Path.cwd())
-    found = report.measured(gains(), histories(Path.cwd()))
+    found = report.measured(gains(), histories(answers_home(Path.cwd())))
     return _Page(report.html(found, lang), report.text(found, lang))
 
 
@@ -203,14 +208,14 @@ def progress() -> Any:
 def _progress() -> Any:
     from datetime import datetime
 
-    from b2bcourse.context import language
+    from b2bcourse.context import answers_home, language
     from b2bcourse.facts.lessons import gains, lessons
     from b2bcourse.learner import page
     from b2bcourse.learner.progress import progress as told
     from b2bcourse.responses import histories
 
     lang = language(Path.cwd())
-    tries = histories(Path.cwd())
+    tries = histories(answers_home(Path.cwd()))
     asked = [item for one in gains() for item in (one.pre, one.post)]
     found = told(lessons(), tries, answered=tries, measuring=asked)
     return _Page(page.html(found, lang, datetime.now().astimezone()), page.text(found, lang))
@@ -316,9 +321,11 @@ def _kept(face: Any, typed: Mapping[str, Any], saved: Mapping[str, Any]) -> str:
 
 
 def _store(face: Any, authored: Any = None) -> Store:
+    from b2bcourse.context import answers_home
     from b2bcourse.responses import Store
 
-    return Store(Path.cwd(), face, authored)
+    # A practice answer may lie further up in the working copy, a graded one never does.
+    return Store(answers_home(Path.cwd()) if authored else Path.cwd(), face, authored)
 
 
 def _told(do: Callable[[], Any]) -> Any:

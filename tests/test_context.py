@@ -6,7 +6,9 @@ import pytest
 from msgspec import structs
 
 from b2bcourse.context import (
+    MANIFEST,
     ContextError,
+    answers_home,
     bank_folder,
     default_language,
     language,
@@ -196,3 +198,48 @@ class TestAuthorsFolders:
             source_face(source("ko"), item)
         assert "과제를 다시 받으십시오" in told.value.text.ko
         assert "a folder 'items' must lie beside" in told.value.text.en
+
+
+class TestWorkingCopy:
+    """A learner's folder: its root is marked, and lessons may be moved about in it."""
+
+    @pytest.fixture
+    def copy(self, tmp_path, write_index, monkeypatch):
+        monkeypatch.setenv("B2BCOURSE_LANG", "en")
+        root = tmp_path / "b2b-course" / "ko"
+        root.mkdir(parents=True)
+        (root / MANIFEST).write_text("{}", "utf-8")
+        write_index(root, "ko")
+        write_index(tmp_path, "en")  # above the root: never asked
+        return root
+
+    def answers(self, folder):
+        (folder / "responses").mkdir(parents=True)
+        (folder / "responses" / "mx-cells.json").write_text("{}", "utf-8")
+
+    def test_a_lesson_copied_into_a_folder_keeps_its_language(self, copy):
+        folder = copy / "내 것 (1)" / "더 안"
+        folder.mkdir(parents=True)
+        assert language(folder) == "ko"
+
+    def test_its_answers_are_the_nearest_that_are_there(self, copy):
+        folder = copy / "mine" / "deeper"
+        folder.mkdir(parents=True)
+        assert answers_home(folder) == folder
+        self.answers(copy)
+        assert answers_home(folder) == copy
+        self.answers(copy / "mine")
+        assert answers_home(folder) == copy / "mine"
+
+    def test_nothing_above_the_root_is_searched(self, copy):
+        self.answers(copy.parent)
+        assert answers_home(copy) == copy
+
+    def test_outside_a_working_copy_a_folder_stands_alone(self, tmp_path, write_index, monkeypatch):
+        monkeypatch.setenv("B2BCOURSE_LANG", "en")
+        write_index(tmp_path, "ko")
+        self.answers(tmp_path)
+        inner = tmp_path / "inner"
+        inner.mkdir()
+        assert language(inner) == "en"
+        assert answers_home(inner) == inner

@@ -317,3 +317,18 @@ class TestAVersionSetAside:
         assert {"ko": "따로 두었습니다", "en": "set aside"}[lang] in told
         assert "CTO" in told
         assert saved().kept[0].value == content["value"]
+
+
+def test_a_lesson_copied_within_a_working_copy_keeps_its_answers_and_says_where_they_are(
+    lesson_folder, lang, monkeypatch
+):
+    (lesson_folder / ".b2bcourse.json").write_text("{}", "utf-8")
+    b2b.respond("mx-cells", {"tech": ["CTO"]})
+    copied = lesson_folder / "copy (1)"
+    copied.mkdir()
+    monkeypatch.chdir(copied)
+    exercise = b2b.practice("mx-cells")
+    assert exercise.face.lang == lang
+    assert exercise.value["cells"] == {"tech": {"cto": 1}}
+    assert str(lesson_folder) in exercise.view.notes[0]
+    assert not (copied / "responses").exists()

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import msgspec
 from msgspec import Struct, field
 
+from b2bcourse.context import MANIFEST
 from b2bcourse.course_files import renamed
 from b2bcourse.responses import FOLDER as RESPONSES
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
     from b2bcourse.facts import Lang
 
-MANIFEST: Final = ".b2bcourse.json"
 ASSIGNMENTS: Final = "assignments"
 _RUN: Final = {"outputs", "execution_count"}
 # What JupyterLab notes by itself, about a run and about what is folded.

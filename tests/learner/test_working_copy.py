@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from b2bcourse.context import MANIFEST
 from b2bcourse.course_files import course_root
-from b2bcourse.learner.working_copy import MANIFEST, digest, refresh
+from b2bcourse.learner.working_copy import digest, refresh
 
 LESSON = "01-lesson.ipynb"
 SHEET = "assignments/a1/a1.ipynb"
