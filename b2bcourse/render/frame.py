@@ -49,7 +49,8 @@ def framed(face: FaceBase, body: str, feedback: Feedback, style: str = "") -> st
         style: the kind's own rules, beside the shared ones.
     """
     case = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in told_case(face))
-    note = f'<p class="b2b-how"><small>{escape(WORDS.static[face.lang])}</small></p>'
+    how = escape(WORDS.static[face.lang].format(item=face.id))
+    note = f'<p class="b2b-how"><small>{how}</small></p>'
     static = "" if feedback else note
     return (
         f'<div class="b2b-static" data-item="{escape(face.id)}" lang="{face.lang}">'

@@ -80,16 +80,26 @@ class Exercise:
         return f"<Exercise {self.face.id}>"
 
     def _ipython_display_(self) -> None:
-        """Show the widget, and beside it a static table for export and viewers without widgets.
+        """Show the widget, and beside it the saved answer for export and viewers without widgets.
 
-        A live widget hides the table; in an exported page or a viewer without widgets it stays.
+        A live widget hides it; in an exported page or a viewer without widgets it stays. It alone
+        tells the answer, as a table and as text, and follows each save: what was run once says
+        only which exercise it is and how to answer by typing.
         """
-        from IPython.display import HTML, display
+        from IPython.display import display
 
         bundle, metadata = self.view._repr_mimebundle_()
-        bundle["text/plain"] = render.text(self.face, self.value)
+        told = self._words["by_typing"].format(item=self.face.id)
+        bundle["text/plain"] = f"{self.face.title}\n{told}"
         display(bundle, metadata=metadata, raw=True)
-        self._display = display(HTML(render.html(self.face, self.value)), display_id=True)
+        self._display = display(self._static(), raw=True, display_id=True)
+
+    def _static(self) -> dict[str, str]:
+        """The answer as last saved."""
+        return {
+            "text/html": render.html(self.face, self.value),
+            "text/plain": render.text(self.face, self.value),
+        }
 
     def _handlers(self) -> dict[str, Handler]:
         """Who answers which message: nobody in a preview; only practice is checked and helped."""
@@ -274,9 +284,7 @@ class Exercise:
     def _refresh_static(self) -> None:
         """Keep the static table what was last saved, so that an export shows no old answer."""
         if self._display is not None:
-            from IPython.display import HTML
-
-            self._display.update(HTML(render.html(self.face, self.value)))
+            self._display.update(self._static(), raw=True)
 
 
 def exercise_for(face: Any, store: Store | None, item: Any = None) -> Exercise:

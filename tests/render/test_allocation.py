@@ -90,9 +90,9 @@ def test_practice_tells_every_reason_that_the_feedback_holds(item, lang):
     for feedback, html, text in pages(item, lang):
         shown = Page(html).text
         if feedback is None:
-            assert SHARED.static[lang] in shown
+            assert SHARED.static[lang].format(item=item.id) in shown
             continue
-        assert SHARED.static[lang] not in shown
+        assert SHARED.static[lang].format(item=item.id) not in shown
         assert feedback["big"] in shown
         for part in feedback["parts"].values():
             for line in part["lines"]:

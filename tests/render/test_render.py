@@ -1,6 +1,7 @@
 """A matrix as a table and as text: complete, well formed, in one language, and no key in it."""
 
 import re
+from html import escape
 from html.parser import HTMLParser
 
 import msgspec
@@ -134,9 +135,10 @@ def test_title_task_and_every_row_stand_in_both(item, lang):
 
 def test_a_table_not_yet_judged_says_that_it_is_only_the_saved_answer(item, lang):
     shown, key, value, outcome = seen(item, lang)
-    assert WORDS.static[lang] in render.html(shown, value)
+    said = escape(WORDS.static[lang].format(item=shown.id))
+    assert said in render.html(shown, value)
     feedback = KIND.explain(shown, key, outcome, value)
-    assert WORDS.static[lang] not in render.html(shown, value, feedback)
+    assert said not in render.html(shown, value, feedback)
 
 
 def test_practice_tells_every_reason_that_the_feedback_holds(item, lang):

@@ -1,6 +1,7 @@
 """An ordering as a table and as text: complete, well formed, in one language, and no key in it."""
 
 import re
+from html import escape
 from html.parser import HTMLParser
 
 import msgspec
@@ -103,8 +104,9 @@ def test_every_card_stands_in_both_once_at_its_number_or_among_those_left(item, 
 
 def test_a_table_not_yet_judged_says_that_it_is_only_the_saved_answer(item, lang):
     shown = KIND.face(item, lang)
-    assert SHARED.static[lang] in render.html(shown, {})
-    assert SHARED.static[lang] not in render.html(shown, {}, feedbacks(item, lang, {})[1])
+    said = escape(SHARED.static[lang].format(item=shown.id))
+    assert said in render.html(shown, {})
+    assert said not in render.html(shown, {}, feedbacks(item, lang, {})[1])
 
 
 def test_practice_tells_every_reason_that_the_feedback_holds(item, lang):

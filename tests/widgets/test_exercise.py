@@ -418,6 +418,7 @@ class TestShown:
         with capture_output() as captured:
             shown.says("change", patch=mark())
         assert "CTO" in Text(captured.outputs[-1].data["text/html"]).found
+        assert "CTO" in captured.outputs[-1].data["text/plain"]
 
 
 class TestAVersionSetAside:
