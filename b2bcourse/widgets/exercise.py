@@ -158,7 +158,8 @@ class Exercise:
         """What lies on disk by now: another kernel may have written."""
         assert self.store is not None  # `_handler` saw to it
         found = self.store.read()
-        self._response = found.response
+        if found.response is not None or not found.notes:  # else it could not be read just now
+            self._response = found.response
         return self._saved(found, self._at)
 
     @property
@@ -171,7 +172,9 @@ class Exercise:
         """The student has chosen the present answer; the other version is offered no more."""
         self._save_sent(content)
         assert self.store is not None  # `_handler` saw to it
-        return self._saved(self.store.leave())
+        done = self.store.leave()
+        self._response = done.response
+        return self._saved(done)
 
     def _put_back(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """Make the version that was set aside the answer again."""

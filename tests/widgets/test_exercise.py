@@ -527,6 +527,18 @@ class TestTheFileIsTheTruth:
     def test_looking_where_nothing_was_answered_says_nothing_of_saving(self, widget):
         assert widget().says("look")["at"] == ""
 
+    def test_a_file_that_cannot_be_read_just_now_empties_no_view(self, widget, monkeypatch):
+        shown = widget()
+        shown.says("change", patch=mark())
+
+        def refuse(*_args, **_options):
+            raise OSError(5, "Input/output error")
+
+        monkeypatch.setattr(store_module, "read_response", refuse)
+        reply = shown.says("look")
+        assert reply["value"]["cells"] == {"tech": {"cto": 1}}
+        assert "Input/output error" in reply["notes"][0]
+
     def test_a_mark_beside_anothers_sets_nothing_aside(self, widget):
         one, other = widget(), widget()
         one.says("change", patch=mark("tech"))
