@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from b2bcourse.items.base import ResponseError
@@ -28,6 +29,7 @@ class Named(NamedTuple):
         return tuple(name for name in (self.id, self.shown, *self.also) if name)
 
 
+@lru_cache(maxsize=8192)  # the same few names are read again and again
 def plain_name(text: str) -> str:
     """A name with its letters and digits only: «Cost saving!» is costsaving.
 
