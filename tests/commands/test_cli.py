@@ -588,7 +588,11 @@ def started(tmp_path):
         log.touch()
         if terminal:
             keys, screen = os.openpty()
-            own = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)"
+            # A shell in whose background the tests run has Ctrl-C ignored; a terminal has not.
+            own = (
+                "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+                " signal.signal(signal.SIGINT, signal.SIG_DFL)"
+            )
             command = [
                 sys.executable,
                 "-c",
