@@ -29,7 +29,9 @@ define tests
 endef
 
 # Points are made and answers are kept here: no branch goes untested.
-SCORING := b2bcourse/items/*/score.py,b2bcourse/items/agreement.py,b2bcourse/items/base.py
+SCORING := b2bcourse/items/*/score.py,b2bcourse/items/agreement.py,b2bcourse/items/base.py,$\
+	b2bcourse/items/response.py,b2bcourse/items/standing.py,b2bcourse/items/patches.py,$\
+	b2bcourse/responses/*,b2bcourse/grading/marking.py
 
 .PHONY: start test test-long test-all coverage smoke demo lint bench build wheel clean
 

@@ -114,3 +114,17 @@ class TestAnOlderFace:
         found = mark(keys, "value-cold", folder, 10)
         assert not found.waiting
         assert "답하지 않았습니다" in found.message
+
+
+def test_an_answer_that_breaks_the_score_stops_no_run_and_is_told(tmp_path, monkeypatch):
+    keys, folder = course_with(tmp_path, "matrix-people")
+    tiny.write_response(folder, "matrix-people", answered(keys, "matrix-people"))
+
+    def break_down(*_args, **_options):
+        raise ZeroDivisionError("by nothing")
+
+    monkeypatch.setattr(keys.question("matrix-people").kind, "score", break_down)
+    found = mark(keys, "matrix-people", folder, 10)
+    assert found.points == 0
+    assert "강사에게 알리십시오" in found.message
+    assert "ZeroDivisionError" in found.trouble

@@ -1,0 +1,231 @@
+"""What disks and other programs do while an answer is saved: each fault once."""
+
+import errno
+import os
+from pathlib import Path
+
+import psutil
+import pytest
+
+from b2bcourse.context import practice_item
+from b2bcourse.items import kind_of
+from b2bcourse.items.response import ResponseError, decode_response
+from b2bcourse.responses import SaveError, Store, disk, histories
+from b2bcourse.responses import lock as locks
+from b2bcourse.responses import store as module
+from b2bcourse.responses.disk import passes, persistent, sync_folder, why
+from b2bcourse.responses.lock import Lock, LockFolderError
+
+FACE = kind_of("matrix").face(practice_item("mx-cells"), "en")
+
+
+@pytest.fixture
+def store(tmp_path):
+    return Store(tmp_path, FACE)
+
+
+def mark(row="tech"):
+    return {"cells": {row: {"cfo": 1}}}
+
+
+class TestPassingFaults:
+    def fault(self, number, path, times):
+        """Something that fails so often and then works."""
+        left = [OSError(number, os.strerror(number), str(path))] * times
+
+        def do():
+            if left:
+                raise left.pop()
+            return "done"
+
+        return do
+
+    @pytest.mark.parametrize("number", [errno.EBUSY, errno.ESTALE, errno.EACCES, errno.EPERM])
+    def test_one_that_passes_is_tried_again(self, tmp_path, number):
+        assert persistent(self.fault(number, tmp_path / "a", 3)) == "done"
+
+    def test_one_that_lasts_is_given_up_after_a_while_and_told_as_passing(
+        self, tmp_path, monkeypatch
+    ):
+        monkeypatch.setattr(disk, "PASSING", 0.05)
+        with pytest.raises(OSError, match="busy") as told:
+            persistent(self.fault(errno.EBUSY, tmp_path / "a", 99))
+        assert "잠시 붙잡고" in why(told.value, tmp_path / "a" / "b").ko
+        assert "for a moment" in why(told.value, tmp_path / "a" / "b").en
+
+    @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EIO])
+    def test_one_that_will_not_pass_is_told_at_once(self, tmp_path, number):
+        do = self.fault(number, tmp_path / "a", 1)
+        with pytest.raises(OSError):
+            persistent(do)
+        assert do() == "done"
+
+    def test_a_folder_that_cannot_be_written_is_no_passing_fault(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(disk.os, "access", lambda *_: False)
+        assert not passes(OSError(errno.EACCES, "denied", str(tmp_path / "a")))
+        assert not passes(OSError(errno.EACCES, "denied"))
+
+    def test_where_no_lock_can_be_made_its_folder_is_named(self, tmp_path):
+        error = LockFolderError(OSError(errno.ENOSPC, "No space left"), tmp_path)
+        assert str(tmp_path) in why(error, tmp_path / "a" / "b").ko
+        assert str(tmp_path) in why(error, tmp_path / "a" / "b").en
+
+
+class TestFolders:
+    def test_one_that_cannot_be_opened_needs_no_sync(self, tmp_path):
+        sync_folder(tmp_path / "not there")
+
+    def test_one_whose_file_system_refuses_is_left(self, tmp_path, monkeypatch):
+        def refuse(_descriptor):
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+        monkeypatch.setattr(disk.os, "fsync", refuse)
+        sync_folder(tmp_path)
+
+
+class TestLostLocks:
+    def test_a_lock_taken_away_before_the_last_step_is_taken_again(self, store, monkeypatch):
+        asked = []
+
+        def lost_once(lock):
+            asked.append(lock)
+            return len(asked) > 1
+
+        monkeypatch.setattr(Lock, "is_mine", lost_once)
+        assert store.save(mark()).response.value["cells"] == {"tech": {"cfo": 1}}
+        assert [path.name for path in store.path.parent.iterdir()] == ["mx-cells.json"]
+
+    def test_one_that_is_taken_away_each_time_is_told(self, store, monkeypatch):
+        monkeypatch.setattr(Lock, "is_mine", lambda _lock: False)
+        monkeypatch.setattr(Lock, "__exit__", lambda lock, *_: lock.path.unlink(missing_ok=True))
+        with pytest.raises(SaveError, match="another window"):
+            store.save(mark())
+        assert list(store.path.parent.iterdir()) == []
+
+    def test_while_a_file_is_set_aside_another_may_hold_the_lock(self, store, monkeypatch):
+        store.save(mark())
+        store.path.write_text("no answer", "utf-8")
+        monkeypatch.setattr(module, "LOCK_SECONDS", 0.05)
+        with Lock(locks.lock_path(store.path), 1):
+            assert "another window" in store.read().notes[0].en
+        assert "set aside" in store.read().notes[0].en
+
+    def test_windows_refuses_a_lock_that_is_being_taken_away(self, tmp_path, monkeypatch):
+        path, plain, asked = tmp_path / "a.lock", os.open, []
+
+        def refuse(name, *options):
+            asked.append(name)
+            if len(asked) == 1:
+                path.touch()
+                raise PermissionError(errno.EACCES, "denied", str(name))
+            path.unlink(missing_ok=True)
+            return plain(name, *options)
+
+        monkeypatch.setattr(locks.os, "open", refuse)
+        with Lock(path, 1) as lock:
+            assert lock.is_mine()
+
+    def test_a_folder_of_locks_that_refuses_is_no_lock_that_is_held(self, tmp_path, monkeypatch):
+        def refuse(name, *_options):
+            raise PermissionError(errno.EACCES, "denied", str(name))
+
+        monkeypatch.setattr(locks.os, "open", refuse)
+        with pytest.raises(PermissionError), Lock(tmp_path / "a.lock", 1):
+            pass
+
+
+class TestTakingAway:
+    def test_one_takes_away_while_another_does_not(self, tmp_path):
+        with locks._only_one(tmp_path / "a") as first:
+            assert first
+            with locks._only_one(tmp_path / "a") as second:
+                assert not second
+
+    def test_one_that_died_while_taking_away_is_forgotten(self, tmp_path):
+        (tmp_path / "a").touch()
+        os.utime(tmp_path / "a", (1, 1))
+        with locks._only_one(tmp_path / "a") as alone:
+            assert alone
+
+    def test_what_another_has_taken_away_already_is_gone(self, tmp_path):
+        assert not locks._take_away(tmp_path / "gone")
+
+    def test_one_that_vanishes_while_it_is_watched_is_not_left_over(self, tmp_path):
+        assert not locks._Watched().unchanged(tmp_path / "gone", None)
+
+    def test_a_folder_that_vanishes_is_nobodys(self, tmp_path):
+        assert not locks._is_own(tmp_path / "gone")
+
+
+class TestOtherMachines:
+    def test_a_process_that_may_not_be_looked_at_is_alive(self, tmp_path, monkeypatch):
+        def refuse(_process):
+            raise psutil.AccessDenied
+
+        with Lock(tmp_path / "a.lock", 0):
+            owner = locks._read(tmp_path / "a.lock")
+            monkeypatch.setattr(locks.psutil, "Process", refuse)
+            assert not locks._is_gone(owner)
+
+    def test_without_linuxs_own_files_host_and_boot_are_known_too(self, monkeypatch):
+        def refuse(*_args, **_options):
+            raise OSError
+
+        monkeypatch.setattr(Path, "stat", refuse)
+        monkeypatch.setattr(Path, "read_text", refuse)
+        assert locks._host.__wrapped__() == locks.platform.node()
+        assert locks._boot.__wrapped__().isdigit()
+
+    def test_a_home_that_cannot_be_written_is_none(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(locks.platformdirs, "user_data_path", lambda *_a, **_k: tmp_path)
+        monkeypatch.setattr(locks.os, "access", lambda *_: False)
+        monkeypatch.setattr(locks.tempfile, "tempdir", str(tmp_path))
+        assert locks.lock_path(tmp_path / "x").parent.name.startswith("b2bcourse-")
+
+
+class TestWhatIsLeftBehind:
+    def test_a_file_that_another_kernel_swept_meanwhile_stops_nothing(self, store, monkeypatch):
+        store.save(mark())
+        left = store.path.with_name(".mx-cells.dead.tmp")
+        monkeypatch.setattr(Store, "_temporary", lambda _store: iter([left]))
+        assert store.save(mark("quality")).response.revision == 2
+
+    def test_an_answer_without_a_date_is_offered_with_what_stands_there(self, store):
+        store.save(mark())
+        store.path.write_bytes(
+            store.path.read_bytes().replace(
+                decode_response(store.path.read_bytes()).time.encode(), b"some day"
+            )
+        )
+        other = Store(store.path.parent.parent, kind_of("matrix").face(changed(), "en"))
+        assert "some day" in other.read().offer.text.en
+
+    def test_histories_pass_over_what_is_none(self, store):
+        store.save(mark())
+        (store.path.parent / "broken.json").write_text("{", "utf-8")
+        assert list(histories(store.path.parent.parent)) == ["mx-cells"]
+
+
+def changed():
+    """``mx-cells`` with its first row called otherwise."""
+    from msgspec.structs import replace
+
+    item = practice_item("mx-cells")
+    first = item.rows[0]
+    return replace(item, rows=(replace(first, **renamed_row(first)), *item.rows[1:]))
+
+
+def renamed_row(row):
+    from b2bcourse.facts import Text
+
+    return {"name": Text(ko="다른 혜택", en="Another benefit")} if hasattr(row, "name") else {}
+
+
+@pytest.mark.parametrize("part", [5, [], "x"])
+def test_a_try_that_is_no_table_is_no_answer(part):
+    data = (
+        b'{"schema":2,"item":"a","kind":"matrix","value":{},"revision":1,"time":"","face":"",'
+        b'"tries":[%s]}' % str(part).replace("'", '"').encode()
+    )
+    with pytest.raises(ResponseError):
+        decode_response(data)
