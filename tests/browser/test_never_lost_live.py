@@ -153,3 +153,29 @@ def put_down(desk: Desk, item: str) -> None:
     cards.evaluate_all("cards => cards.find((card) => !card.closest('ol')).focus()")
     desk.page.keyboard.press("Space")
     desk.page.keyboard.press("Space")
+
+
+def test_two_kernels_that_write_one_answer_lose_neither_text(lab_desk: Desk) -> None:
+    """The same lesson under two names, each with a kernel of its own: both texts survive."""
+    desk = lab_desk
+    copied = desk.folder / "하나-Copy1.ipynb"
+    copied.write_bytes((desk.lab.root / desk.path).read_bytes())
+    other = desk.new_page()
+    desk.lab.open(other, str(copied.relative_to(desk.lab.root)))
+    run_all(other)
+    theirs = other.locator('.b2b-exercise[data-item="es-meeting"]')
+    expect(theirs).to_be_visible(timeout=20_000)
+
+    desk.field("es-meeting").fill("첫 창에서 쓴 글")
+    desk.wait_for("es-meeting", lambda value: value.get("text") == "첫 창에서 쓴 글")
+    theirs.locator("textarea").first.fill("둘째 창에서 쓴 글")
+    desk.wait_for("es-meeting", lambda value: value["text"] == "둘째 창에서 쓴 글")
+    offer = theirs.locator(".is-offer")
+    expect(offer).to_contain_text("다른 창에서")
+    offer.locator("summary").click()
+    expect(offer).to_contain_text("첫 창에서 쓴 글")
+    offer.locator('[data-do="put_back"]').click()
+    desk.wait_for("es-meeting", lambda value: value["text"] == "첫 창에서 쓴 글")
+    expect(theirs.locator("textarea").first).to_have_value("첫 창에서 쓴 글")
+    raw = json.loads((desk.folder / "responses" / "es-meeting.json").read_bytes())
+    assert [kept["value"]["text"] for kept in raw["kept"]] == ["둘째 창에서 쓴 글"]
