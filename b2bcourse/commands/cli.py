@@ -125,6 +125,8 @@ def _tell_refresh(done: Any, lang: Lang) -> None:
     counts = WORDS.refreshed[lang]
     if done.added or done.updated:
         _tell(counts.format(added=len(done.added), updated=len(done.updated)))
+    for old, new in done.moved:
+        _tell(WORDS.moved[lang].format(old=old, new=new))
     kept = WORDS.own_kept[lang]
     for name, beside in done.beside:
         _tell(kept.format(name=name, beside=beside))

@@ -19,6 +19,7 @@ class CommandWords(Struct, frozen=True, forbid_unknown_fields=True):
     old_answer: Text
     refreshed: Text
     own_kept: Text
+    moved: Text
     course_made: Text
     brought: Text
     unsure: Text

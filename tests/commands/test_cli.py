@@ -528,6 +528,13 @@ class TestStart:
             assert any("Name or service not known" in line or "gaierror" in line for line in log)
             assert len(done.stdout.splitlines()) == 1
 
+    def test_an_assignment_that_has_a_new_name_is_told_with_both(self, tmp_path, lang, capsys):
+        done = Refreshed(tmp_path, moved=[("assignments/a2-old", "assignments/a3-new")])
+        cli._tell_refresh(done, lang)
+        told = capsys.readouterr().out
+        assert "assignments/a2-old" in told
+        assert "assignments/a3-new" in told
+
     def test_what_was_put_beside_a_changed_file_is_told(self, tmp_path, lang, capsys):
         done = Refreshed(tmp_path, ["a"], ["b", "c"], [("x [1].ipynb", "x [1].new.ipynb")])
         cli._tell_refresh(done, lang)
