@@ -162,6 +162,16 @@ export function holdsAnswer(value) {
 
 const DRAFT = "b2b-draft:"; // before the place of an answer, in the browser's own storage
 const DRAFT_DAYS = 60;
+const UNDECIDED = ":undecided"; // after the place: a draft about which the student has not decided yet
+
+/** What a text says as JSON; null where it says nothing. */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
 
 /**
  * What was entered and is not on disk yet, kept by the browser from the very key press: a notebook closed at once, a
@@ -173,23 +183,23 @@ class Draft {
     this.key = place ? DRAFT + place : "";
   }
 
-  /** The draft, {patch, was, time}, or null; very old ones of any place are thrown away. */
-  read() {
+  /** The draft, {patch, was, time}, or null; very old ones of any place, and broken ones, are thrown away. */
+  read(suffix = "") {
     return this.tried((storage) => {
       const oldest = Date.now() - DRAFT_DAYS * 86_400_000;
       for (const key of Object.keys(storage).filter((name) => name.startsWith(DRAFT))) {
-        if (!((JSON.parse(storage.getItem(key))?.time ?? 0) > oldest)) storage.removeItem(key);
+        if (!(parsed(storage.getItem(key))?.time > oldest)) storage.removeItem(key);
       }
-      return JSON.parse(storage.getItem(this.key));
+      return parsed(storage.getItem(this.key + suffix));
     });
   }
 
-  keep(patch, was) {
-    this.tried((storage) => storage.setItem(this.key, JSON.stringify({ patch, was, time: Date.now() })));
+  keep(patch, was, time = Date.now(), suffix = "") {
+    this.tried((storage) => storage.setItem(this.key + suffix, JSON.stringify({ patch, was, time })));
   }
 
-  drop() {
-    this.tried((storage) => storage.removeItem(this.key));
+  drop(suffix = "") {
+    this.tried((storage) => storage.removeItem(this.key + suffix));
   }
 
   /** A browser may allow no storage, or have none left: then the kernel alone keeps answers. */
@@ -333,23 +343,32 @@ class Store {
 
   /** Hands on what an earlier page could not save, if the file still holds what that page believed. */
   recover() {
-    const found = this.recovered ? null : this.draft.read();
+    if (this.recovered) return;
     this.recovered = true;
+    this.unsent = this.draft.read(UNDECIDED);
+    const found = this.draft.read();
     if (!found?.patch || this.unsaved.size) return;
     const same = (one, other) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
     const open = leaves(found.patch, {}).filter(([path, data]) => !same(part(this.base, path), data));
     if (!open.length) this.draft.drop();
     else if (open.every(([path]) => same(part(this.base, path), part(found.was ?? {}, path)))) this.change(found.patch);
-    else this.unsent = found;
+    else this.setAside(found);
     this.tell();
+  }
+
+  /** A draft waits for the student's word, whatever is entered meanwhile. */
+  setAside(found) {
+    this.unsent = found;
+    this.draft.keep(found.patch, found.was, found.time, UNDECIDED);
+    this.draft.drop();
   }
 
   /** The student's word on a draft: into the answer, or away with it. */
   settleDraft(putIn) {
     const { patch } = this.unsent;
     this.unsent = null;
+    this.draft.drop(UNDECIDED);
     if (putIn) this.change(patch);
-    else this.keepDraft();
     this.tell();
   }
 

@@ -366,6 +366,21 @@ class TestDraft:
         page.wait_for_function("fake.disk.texts.one === 'my own words'")
         assert page.locator(".is-offer").count() == 0
 
+    def test_who_goes_on_without_deciding_is_asked_again(self, open_place):
+        self.lost(open_place, typed="my own words")
+        page = open_place({"texts": {"one": "theirs"}})
+        page.get_by_label("two").fill("something else")
+        page.wait_for_function("fake.disk.texts.two === 'something else'")
+        expect(page.locator(".b2b-saved")).to_have_attribute("data-kind", "saved")
+        page = open_place({"texts": {"one": "theirs", "two": "something else"}})
+        assert "my own words" in page.locator(".is-offer").inner_text()
+
+    def test_a_broken_one_of_another_place_hides_none(self, open_place):
+        page = self.lost(open_place)
+        page.evaluate("localStorage.setItem('b2b-draft:another', '{')")
+        page = open_place()
+        page.wait_for_function("fake.disk.texts?.one === 'abc'")
+
     def test_or_throws_it_away(self, open_place):
         self.lost(open_place)
         page = open_place({"texts": {"one": "theirs"}})
