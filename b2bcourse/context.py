@@ -16,12 +16,12 @@ from b2bcourse.facts import LANGS, Lang, Text
 from b2bcourse.facts.reading import read_words
 from b2bcourse.items import decode_face, face_hash, kind_of, load_item
 from b2bcourse.items.base import ID_PATTERN
+from b2bcourse.items.response import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 INDEX: Final = Path("items") / "index.json"
-ANSWERS: Final = "responses"
 MANIFEST: Final = ".b2bcourse.json"
 """In the root of a working copy, and nowhere else."""
 
@@ -98,7 +98,7 @@ def answers_home(folder: Path) -> Path:
     notebook's own. Graded answers lie beside their notebook and nowhere else.
     """
     places = _upward(folder)
-    return next((place for place in places if any((place / ANSWERS).glob("*.json"))), places[0])
+    return next((place for place in places if any((place / FOLDER).glob("*.json"))), places[0])
 
 
 def _upward(folder: Path) -> list[Path]:

@@ -25,6 +25,9 @@ S = TypeVar("S", bound=Struct)
 SCHEMA: Final = 2
 """The schema that is written; every one from 1 on is read."""
 
+FOLDER: Final = "responses"
+"""Where responses lie, beside their notebook."""
+
 MAX_RESPONSE_BYTES: Final = 256 * 1024
 """A full answer to the largest item is under 10 kB; far more is no answer."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from b2bcourse.course_files import renamed
 from b2bcourse.facts import LANGS
 from b2bcourse.items import kind_of
 from b2bcourse.items.base import ResponseError
 from b2bcourse.items.response import (
+    FOLDER,
     MAX_RESPONSE_BYTES,
     Response,
     Try,
@@ -21,8 +22,6 @@ from b2bcourse.responses.words import WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-
-FOLDER: Final = "responses"
 
 
 def read_response(path: Path, item: str, kind: str) -> Response:

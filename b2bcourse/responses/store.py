@@ -26,6 +26,7 @@ from b2bcourse.items.base import ResponseError, check_id, holds_answer, not_righ
 from b2bcourse.items.patches import overwrites
 from b2bcourse.items.response import (
     FACE,
+    FOLDER,
     MAX_RESPONSE_BYTES,
     PAGE,
     SCHEMA,
@@ -42,7 +43,7 @@ from b2bcourse.items.response import (
 from b2bcourse.items.standing import fits, is_present, meaning
 from b2bcourse.responses.disk import persistent, sync_folder, why
 from b2bcourse.responses.lock import Lock, LockedError, lock_path
-from b2bcourse.responses.reading import FOLDER, read_response
+from b2bcourse.responses.reading import read_response
 from b2bcourse.responses.words import WORDS
 
 if TYPE_CHECKING:
