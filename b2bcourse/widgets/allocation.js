@@ -166,7 +166,13 @@ function scaleOf(store) {
       const more = outcomes.chances[row.id].filter((chance) => chance.field === id).map(({ amount }) => amount);
       const all = [sure, ...more];
       const least = all.filter((part) => part < 0).reduce((sum, part) => sum + part, 0);
-      return [least * max[row.id], Math.max(0, all.reduce((sum, part) => sum + part, 0)) * max[row.id]];
+      return [
+        least * max[row.id],
+        Math.max(
+          0,
+          all.reduce((sum, part) => sum + part, 0),
+        ) * max[row.id],
+      ];
     }),
   );
   return [0, 1].map((end) => ends.reduce((sum, pair) => sum + pair[end], 0));
@@ -495,7 +501,11 @@ function jobBar({ start, finish, due }, scale) {
 function moveButtons(view, job, name, at, count) {
   const { words } = view.store;
   const button = (kind, label, to, closed) => {
-    const made = h("button", { type: "button", class: `b2b-move is-${kind}`, "data-at": `${job}/${kind}` }, icon("down"));
+    const made = h(
+      "button",
+      { type: "button", class: `b2b-move is-${kind}`, "data-at": `${job}/${kind}` },
+      icon("down"),
+    );
     made.setAttribute("aria-label", fill(label, { name }));
     setAttribute(made, "aria-disabled", closed && "true");
     made.addEventListener("click", () => closed || move(view, job, to));
@@ -522,7 +532,15 @@ function buildOutcomes(view) {
     return { told, row: h("tr", {}, h("th", { scope: "row" }, name), told) };
   });
   const label = fill(words.outcomes, { n: plain(face.outcomes.futures) });
-  const table = h("table", { "aria-label": label }, h("tbody", {}, cells.map(({ row }) => row)));
+  const table = h(
+    "table",
+    { "aria-label": label },
+    h(
+      "tbody",
+      {},
+      cells.map(({ row }) => row),
+    ),
+  );
   const bars = h("div", { class: "b2b-bars", "aria-hidden": "true" });
   const empty = h("p", { class: "b2b-line-empty" }, words.outcomes_empty);
   const shown = h("div", { class: "b2b-outcomes-body" }, table, bars);
@@ -606,10 +624,21 @@ function buildReasons(view) {
 /** As wide as the numbers need, with even columns where their heads allow it. */
 function layout(view, room) {
   const { face, words } = view.store;
-  const name = Math.min(200, widest(view, face.rows.map((row) => row.name), "700 14px") + 16);
+  const name = Math.min(
+    200,
+    widest(
+      view,
+      face.rows.map((row) => row.name),
+      "700 14px",
+    ) + 16,
+  );
   const heads = [...face.columns.map((column) => column.name), ...ownHeads(face, words)];
   const width = Math.min(room, WIDEST, Math.max(LEAST, name + heads.length * COLUMN));
-  const word = widest(view, heads.flatMap((head) => head.split(" ")), "400 13px"); // heads break between words
+  const word = widest(
+    view,
+    heads.flatMap((head) => head.split(" ")),
+    "400 13px",
+  ); // heads break between words
   view.root.classList.toggle("is-even", word + PAD <= (width - name) / heads.length);
   view.root.classList.toggle("is-small", room < SMALL);
   view.root.style.setProperty("--b2b-name-w", `${name}px`);

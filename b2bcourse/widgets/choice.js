@@ -43,7 +43,11 @@ function buildAnswering(view) {
   view.options = face.options.map((option) => buildOption(view, option));
   view.options.forEach((option) => paintOption(view, option));
   const role = face.several ? "group" : "radiogroup";
-  return h("div", { class: "b2b-choices", role, "aria-label": face.task }, view.options.map(({ line }) => line));
+  return h(
+    "div",
+    { class: "b2b-choices", role, "aria-label": face.task },
+    view.options.map(({ line }) => line),
+  );
 }
 
 // ---------------------------------------------------------------- after Check

@@ -706,7 +706,13 @@ function showOptions(view) {
   list.options.hidden = !nodes.length;
   list.noMatch.textContent = nodes.length ? "" : store.words.no_match;
   list.noMatch.hidden = nodes.length > 0;
-  activate(view, Math.max(0, list.entries.findIndex((entry) => isCurrent(list, entry))));
+  activate(
+    view,
+    Math.max(
+      0,
+      list.entries.findIndex((entry) => isCurrent(list, entry)),
+    ),
+  );
 }
 
 const isCurrent = (list, { id }) => id !== null && id === list.current();
@@ -824,14 +830,18 @@ function buildTop(view) {
 /** The story; its paragraphs are numbered where they can be cited as evidence. */
 function story({ case: paragraphs, evidence }) {
   if (!evidence) return paragraphs.map((text) => h("p", {}, text));
-  return h("ol", { class: "b2b-numbered" }, paragraphs.map((text) => h("li", {}, text)));
+  return h(
+    "ol",
+    { class: "b2b-numbered" },
+    paragraphs.map((text) => h("li", {}, text)),
+  );
 }
 
 function paintTop(view) {
   const { store } = view;
   paintSaved(view);
   paintTask(view);
-  const judged = store.phase === "checked" ? store.feedback?.notes ?? [] : [];
+  const judged = store.phase === "checked" ? (store.feedback?.notes ?? []) : [];
   const notes = [...(store.mode === "preview" ? [store.words.preview] : []), ...store.notes];
   if (!redraws(view.notes, JSON.stringify([notes, judged, store.offer, store.unsent]))) return;
   const note = (name) => (text) => h("p", { class: name }, text);
@@ -858,7 +868,9 @@ function offered(store) {
 function unsent(store) {
   if (!store.unsent) return [];
   const { words, face } = store;
-  const time = new Intl.DateTimeFormat(face.lang, { dateStyle: "medium", timeStyle: "short" }).format(store.unsent.time);
+  const time = new Intl.DateTimeFormat(face.lang, { dateStyle: "medium", timeStyle: "short" }).format(
+    store.unsent.time,
+  );
   const button = (what, putIn) => {
     const onclick = () => store.settleDraft(putIn);
     return h("button", { type: "button", class: "b2b-button", "data-do": what, onclick }, words[what]);
@@ -938,14 +950,20 @@ function paintFoot(view) {
   const { words, editing, phase } = store;
   const practice = store.mode === "practice";
   const closed = editing ? store.closed : "";
-  showButton(buttons.main, practice && has(view, "check"), editing ? words.check : words.retry, closed && view.reason.id);
+  showButton(
+    buttons.main,
+    practice && has(view, "check"),
+    editing ? words.check : words.retry,
+    closed && view.reason.id,
+  );
   showButton(buttons.hint, practice && editing, words.hint, !store.moreHints && view.reason.id);
   showButton(buttons.undo, editing && has(view, "undo"), words.undo, !store.past.length && "none");
   showButton(buttons.fix, phase === "checked" && view.kind.canFilter?.(store), words.only_fix, false);
   buttons.fix.setAttribute("aria-pressed", store.onlyFix ? "true" : "false");
   const answerable = practice && store.wasChecked && phase !== "answer" && has(view, "answer");
   showButton(buttons.answer, answerable, words.show_answer, false);
-  const reason = practice && editing ? (has(view, "check") && closed) || (store.moreHints ? "" : words.no_more_hints) : "";
+  const reason =
+    practice && editing ? (has(view, "check") && closed) || (store.moreHints ? "" : words.no_more_hints) : "";
   if (redraws(view.reason, reason)) view.reason.textContent = reason;
   if (view.told.textContent !== store.told) view.told.textContent = store.told;
   view.reason.hidden = Boolean(store.told) || !view.reason.textContent;

@@ -49,7 +49,10 @@ function buildWriting(view) {
 function onText(view) {
   const { store } = view;
   // Half a character, as some input methods leave behind, could not be written to a file.
-  const text = view.text.value.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, "\uFFFD");
+  const text = view.text.value.replace(
+    /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g,
+    "\uFFFD",
+  );
   const n = sizeOf(text);
   store.tooLong = n > LIMIT ? fill(store.words.full, { n, limit: LIMIT }) : "";
   if (store.tooLong) store.fail(store.tooLong);
@@ -75,7 +78,11 @@ function paintWriting(view) {
 
 // ---------------------------------------------------------------- comparing and judging
 
-const paragraphs = (text) => text.split(/\n+/).filter((line) => line.trim()).map((line) => h("p", {}, line));
+const paragraphs = (text) =>
+  text
+    .split(/\n+/)
+    .filter((line) => line.trim())
+    .map((line) => h("p", {}, line));
 
 function buildText(name, texts) {
   return h("section", { class: "b2b-written", "aria-label": name }, h("p", { class: "b2b-part" }, name), texts);
@@ -87,7 +94,9 @@ function buildComparing(view) {
   const model = (feedback.model ?? []).flatMap(paragraphs);
   const both = [buildText(words.own, paragraphs(textOf(store)))];
   if (model.length) both.push(buildText(words.model, model));
-  const guide = feedback.guide ? h("div", { class: "b2b-guide" }, h("p", { class: "b2b-part" }, words.guide), h("p", {}, feedback.guide)) : null;
+  const guide = feedback.guide
+    ? h("div", { class: "b2b-guide" }, h("p", { class: "b2b-part" }, words.guide), h("p", {}, feedback.guide))
+    : null;
   view.levels = face.rubric.map((criterion) => buildCriterion(view, criterion));
   view.judged = h("p", { class: "b2b-count", role: "status" });
   const judge = h("p", { class: "b2b-part" }, words.judge);

@@ -2,7 +2,18 @@
  * The matching that asks for evidence: a row for each card, with the categories and the numbers of the
  * story's lines as buttons to press. Each group of buttons is one stop for the Tab key; arrows move in it.
  */
-import { disclosure, exercise, fill, h, isToFix, judgedMarks, lines, markOrRoom, tells, verdictWord } from "./common.js";
+import {
+  disclosure,
+  exercise,
+  fill,
+  h,
+  isToFix,
+  judgedMarks,
+  lines,
+  markOrRoom,
+  tells,
+  verdictWord,
+} from "./common.js";
 
 const LINES = "#"; // stands in a part's key where a place would
 
@@ -53,7 +64,11 @@ function buildChip(view, card, { at, text, spoken, isOn, act, state }) {
   const { store } = view;
   const name = { row: card.text, name: spoken, verdict: state && verdictWord(store, state) };
   const label = fill(store.words[state ? "chip_judged" : "chip"], name);
-  const node = h("button", { type: "button", class: "b2b-chip", tabindex: "-1", "data-at": at, "aria-label": label, "data-look": state }, text);
+  const node = h(
+    "button",
+    { type: "button", class: "b2b-chip", tabindex: "-1", "data-at": at, "aria-label": label, "data-look": state },
+    text,
+  );
   if (store.editing) node.addEventListener("click", act);
   else node.setAttribute("aria-disabled", "true");
   view.chips.push({ node, isOn });
@@ -102,8 +117,16 @@ function buildRow(view, card) {
     }),
   );
   const head = h("th", { scope: "row" }, rowHead(store, card));
-  const cells = [buildGroup(view, `${card.text}: ${face.heading}`, places), buildGroup(view, `${card.text}: ${words.lines}`, cited)];
-  const row = h("tr", {}, head, cells.map((cell) => h("td", {}, cell)));
+  const cells = [
+    buildGroup(view, `${card.text}: ${face.heading}`, places),
+    buildGroup(view, `${card.text}: ${words.lines}`, cited),
+  ];
+  const row = h(
+    "tr",
+    {},
+    head,
+    cells.map((cell) => h("td", {}, cell)),
+  );
   const told = toldOf(store, card);
   if (store.editing || store.open !== card.id || !told.lines.length) return [row];
   const why = lines(store, { ...partOf(store, card), ...told }, rowState(store, card), words.not_placed);
@@ -153,5 +176,6 @@ export default exercise({
   layout: (_view, room) => ({ width: Math.min(room, 1080), edge: Math.min(room, 1080) }),
   legend,
   progress: (store) => ({ parts: store.face.cards.map((card) => answered(store, card)), unit: "cards" }),
-  firstToFix: (store) => store.face.cards.find((card) => isToFix(rowState(store, card)) || rowState(store, card) === "missed")?.id ?? null,
+  firstToFix: (store) =>
+    store.face.cards.find((card) => isToFix(rowState(store, card)) || rowState(store, card) === "missed")?.id ?? null,
 });

@@ -89,7 +89,11 @@ function entryLine(view, entry, at) {
 }
 
 function list(view) {
-  return h("ol", { class: "b2b-entries" }, view.entries.map((entry, at) => entryLine(view, entry, at)));
+  return h(
+    "ol",
+    { class: "b2b-entries" },
+    view.entries.map((entry, at) => entryLine(view, entry, at)),
+  );
 }
 
 // ---------------------------------------------------------------- the questions of a test
@@ -97,7 +101,10 @@ function list(view) {
 /** One stop for the Tab key; the arrows go from number to number. */
 function numbers(view) {
   const opened = view.model.get("opened");
-  const here = Math.max(0, view.entries.findIndex(({ id }) => id === opened));
+  const here = Math.max(
+    0,
+    view.entries.findIndex(({ id }) => id === opened),
+  );
   const buttons = view.entries.map((entry, at) => numberButton(view, entry, at, here));
   const bar = h("div", { class: "b2b-numbers", role: "toolbar", "aria-label": view.words.questions }, buttons);
   bar.addEventListener("keydown", (event) => onNumberKey(event, buttons));
@@ -146,7 +153,11 @@ function foot(view) {
   const open = entries.map((entry, at) => (entry.state === "answered" ? 0 : at + 1)).filter(Boolean);
   const next = nextOpen(view);
   const button = (name, text, isPrimary, onclick) =>
-    h("button", { type: "button", class: isPrimary ? "b2b-button is-primary" : "b2b-button", "data-at": name, onclick }, text);
+    h(
+      "button",
+      { type: "button", class: isPrimary ? "b2b-button is-primary" : "b2b-button", "data-at": name, onclick },
+      text,
+    );
   const onFinish = () => {
     if (!open.length || view.asked) return whenSaved(view, () => finish(view));
     view.asked = true; // what is not answered counts as wrong: that is asked once more

@@ -37,7 +37,10 @@ function placesOf(store, card, value = store.seen) {
 function placeName(store, place) {
   const { face, words } = store;
   if (place === TRAY) return words.tray;
-  const names = [face.categories.find(({ id }) => id === categoryOf(place)), face.sides.find(({ id }) => id === sideOf(place))];
+  const names = [
+    face.categories.find(({ id }) => id === categoryOf(place)),
+    face.sides.find(({ id }) => id === sideOf(place)),
+  ];
   return names.flatMap((named) => named?.name ?? []).join(" / ");
 }
 
@@ -148,7 +151,12 @@ function sidesHead(face) {
 function buildRow(view, category) {
   const { face } = view.store;
   const places = face.sides.length ? face.sides.map(({ id }) => `${category.id}/${id}`) : [category.id];
-  return h("tr", {}, h("th", { scope: "row" }, category.name), places.map((place) => buildCell(view, place)));
+  return h(
+    "tr",
+    {},
+    h("th", { scope: "row" }, category.name),
+    places.map((place) => buildCell(view, place)),
+  );
 }
 
 function buildCell(view, place) {
@@ -168,7 +176,12 @@ function buildCell(view, place) {
 }
 
 function dashOf({ words }) {
-  return h("span", {}, h("span", { class: "b2b-dash", "aria-hidden": "true" }), h("span", { class: "b2b-unseen" }, words.open_cell));
+  return h(
+    "span",
+    {},
+    h("span", { class: "b2b-dash", "aria-hidden": "true" }),
+    h("span", { class: "b2b-unseen" }, words.open_cell),
+  );
 }
 
 function buildTray(view) {
@@ -178,9 +191,21 @@ function buildTray(view) {
   const placed = editing && face.several ? face.cards.filter((card) => !left.includes(card)) : [];
   const count = fill(words[left.length > 1 ? "cards_left" : `cards_left_${left.length}`], { n: left.length });
   const id = `b2b-tray-${view.uid}`;
-  const list = left.length ? h("ul", { "aria-labelledby": id }, left.map((card) => buildCard(view, card, TRAY))) : null;
+  const list = left.length
+    ? h(
+        "ul",
+        { "aria-labelledby": id },
+        left.map((card) => buildCard(view, card, TRAY)),
+      )
+    : null;
   const landing = h("div", { class: "b2b-landing", "aria-hidden": "true" });
-  const tray = h("div", { class: "b2b-tray", "data-zone": TRAY }, h("div", { class: "b2b-caption", id }, count), list, landing);
+  const tray = h(
+    "div",
+    { class: "b2b-tray", "data-zone": TRAY },
+    h("div", { class: "b2b-caption", id }, count),
+    list,
+    landing,
+  );
   if (placed.length) tray.append(...buildPlaced(view, placed));
   view.zones.set(TRAY, { node: tray, landing });
   return tray;
@@ -190,7 +215,14 @@ function buildTray(view) {
 function buildPlaced(view, cards) {
   const id = `b2b-again-${view.uid}`;
   const caption = h("div", { class: "b2b-caption is-again", id }, view.store.words.cards_again);
-  return [caption, h("ul", { class: "b2b-again", "aria-labelledby": id }, cards.map((card) => buildCard(view, card, TRAY)))];
+  return [
+    caption,
+    h(
+      "ul",
+      { class: "b2b-again", "aria-labelledby": id },
+      cards.map((card) => buildCard(view, card, TRAY)),
+    ),
+  ];
 }
 
 function buildCard(view, card, place) {
@@ -214,7 +246,10 @@ function buildCard(view, card, place) {
   if (store.editing && place === TRAY && placesOf(store, card).length) node.classList.add("is-placed");
   Object.assign(node, { b2bCard: card, b2bPlace: place, b2bOpens: opens });
   view.cards.set(atOf(card, place), node);
-  const told = opens && store.open === key ? lines(store, toldOf(store, card, place), feedback.state, store.words.not_placed) : null;
+  const told =
+    opens && store.open === key
+      ? lines(store, toldOf(store, card, place), feedback.state, store.words.not_placed)
+      : null;
   return h("li", {}, node, told);
 }
 
@@ -354,7 +389,7 @@ function nextPlace(places, { to, last }, key) {
   if (to === null) return places[0];
   const step = key === "ArrowUp" || key === "ArrowLeft" ? -1 : 1;
   const isAcross = key === "ArrowLeft" || key === "ArrowRight";
-  if (to === TRAY) return isAcross && step > 0 ? TRAY : (last || places[0]);
+  if (to === TRAY) return isAcross && step > 0 ? TRAY : last || places[0];
   const line = isAcross
     ? [...places.filter((place) => categoryOf(place) === categoryOf(to)), TRAY]
     : places.filter((place) => sideOf(place) === sideOf(to));
@@ -363,7 +398,8 @@ function nextPlace(places, { to, last }, key) {
 
 /** Moves the focus to the next card up or down its column, or to the nearest one beside. */
 function walk(view, node, key) {
-  const columnOf = ({ b2bPlace: place }) => (place === TRAY ? Infinity : view.store.face.sides.findIndex(({ id }) => id === sideOf(place)));
+  const columnOf = ({ b2bPlace: place }) =>
+    place === TRAY ? Infinity : view.store.face.sides.findIndex(({ id }) => id === sideOf(place));
   const here = columnOf(node);
   const step = key === "ArrowUp" || key === "ArrowLeft" ? -1 : 1;
   if (key === "ArrowUp" || key === "ArrowDown") {
@@ -438,7 +474,8 @@ function onDrag(view, { clientX: x, clientY: y }) {
 /** Near the upper or lower edge of what scrolls, a drag scrolls it. */
 function scrollNear(view, y) {
   const page = scrollerOf(view.root);
-  const { top, bottom } = page === document.scrollingElement ? { top: 0, bottom: window.innerHeight } : page.getBoundingClientRect();
+  const { top, bottom } =
+    page === document.scrollingElement ? { top: 0, bottom: window.innerHeight } : page.getBoundingClientRect();
   if (y < top + EDGE) page.scrollBy(0, -EDGE / 3);
   if (y > bottom - EDGE) page.scrollBy(0, EDGE / 3);
 }
@@ -499,7 +536,7 @@ function begin(view) {
   Object.assign(view, { lift: null, at: "", drag: null });
 }
 
-function layout(view, room) {
+function layout(_view, room) {
   const width = Math.min(room, WIDEST);
   return { width, edge: width };
 }

@@ -1,6 +1,23 @@
 import {
-  MARKS, announceButton, disclosure, exercise, fill, h, holdsAnswer, icon, isToFix, judgedMarks, lines, mark,
-  markOrRoom, openList, redraws, setAttribute, tells, verdictWord, widest,
+  MARKS,
+  announceButton,
+  disclosure,
+  exercise,
+  fill,
+  h,
+  holdsAnswer,
+  icon,
+  isToFix,
+  judgedMarks,
+  lines,
+  mark,
+  markOrRoom,
+  openList,
+  redraws,
+  setAttribute,
+  tells,
+  verdictWord,
+  widest,
 } from "./common.js";
 
 /**
@@ -227,7 +244,12 @@ function rowWidths(view, left) {
 
 /** A card is as narrow as lets all columns be seen; it stands above its picklist where it cannot beside it. */
 function cardWidth(view, pick, left) {
-  const cards = widest(view, view.store.face.rows.map((row) => row.card ?? ""), "400 14px") + 2;
+  const cards =
+    widest(
+      view,
+      view.store.face.rows.map((row) => row.card ?? ""),
+      "400 14px",
+    ) + 2;
   const within = (least, room) => Math.min(cards, CARD.most, Math.max(least, room));
   const beside = 16 + pick + 14;
   const isStacked = left < beside + Math.min(cards, CARD.least);
@@ -477,7 +499,11 @@ function buildHead(view) {
 function buildCorner(view) {
   const { store } = view;
   const form = formOf(store);
-  const said = form.rows ? (form.columns ? store.words.corner_both : store.words.corner_left) : (store.face.corner ?? store.words.corner);
+  const said = form.rows
+    ? form.columns
+      ? store.words.corner_both
+      : store.words.corner_left
+    : (store.face.corner ?? store.words.corner);
   const label = h("span", { class: form.rows ? "" : "b2b-unseen" }, said);
   const hasScores = Object.values(store.feedback?.rows ?? {}).some((row) => row.score);
   const score = hasScores ? h("span", { class: "b2b-corner-score" }, store.words.score) : null;

@@ -1,5 +1,15 @@
 import {
-  exercise, fill, h, icon, isToFix, judgedMarks, lines, mark, setAttribute, tells, verdictWord,
+  exercise,
+  fill,
+  h,
+  icon,
+  isToFix,
+  judgedMarks,
+  lines,
+  mark,
+  setAttribute,
+  tells,
+  verdictWord,
 } from "./common.js";
 
 /**
@@ -177,9 +187,21 @@ function press(view, event, card) {
   for (const name of ["touchmove", "touchend"]) {
     window.addEventListener(name, isOurs, { ...options, passive: false });
   }
-  window.addEventListener("pointermove", own((moved) => dragTo(view, moved)), options);
-  window.addEventListener("pointerup", own(() => endDrag(view, true)), options);
-  window.addEventListener("pointercancel", own(() => endDrag(view, false)), options);
+  window.addEventListener(
+    "pointermove",
+    own((moved) => dragTo(view, moved)),
+    options,
+  );
+  window.addEventListener(
+    "pointerup",
+    own(() => endDrag(view, true)),
+    options,
+  );
+  window.addEventListener(
+    "pointercancel",
+    own(() => endDrag(view, false)),
+    options,
+  );
   window.addEventListener("keydown", (key) => key.key === "Escape" && endDrag(view, false), options);
 }
 
@@ -328,7 +350,11 @@ function build(view) {
   endDrag(view, false);
   view.cards = new Map(face.cards.map((card) => [card.id, buildCard(view, card)]));
   view.slots = Array.from({ length: face.slots }, (_, n) => buildSlot(view, n));
-  view.order = h("ol", { class: "b2b-places", "aria-label": words.order_head }, view.slots.map((slot) => slot.item));
+  view.order = h(
+    "ol",
+    { class: "b2b-places", "aria-label": words.order_head },
+    view.slots.map((slot) => slot.item),
+  );
   view.tray = h("ul", { class: "b2b-places b2b-tray" });
   view.trayHead = h("div", { class: "b2b-side-head" });
   view.trayHole = buildHole(view, TRAY);

@@ -38,7 +38,8 @@ function onGame(store) {
   const { ui } = store;
   const game = gameOf(store);
   if (game.kept < ui.kept) store.ui = fresh(game);
-  else if (game.kept > ui.kept) Object.assign(ui, { form: null, why: "", kept: game.kept, focus: game.board.over ? "debrief" : "happened" });
+  else if (game.kept > ui.kept)
+    Object.assign(ui, { form: null, why: "", kept: game.kept, focus: game.board.over ? "debrief" : "happened" });
   store.tell();
   const { focus } = store.ui;
   store.ui.focus = "";
@@ -60,7 +61,8 @@ function plan(store, moves, focus) {
 /** Puts a move into the turn; what is believed of a person is noted once. */
 function add(store, move) {
   const old = gameOf(store).plan;
-  const same = (other) => move.do === "note" && other.do === "note" && other.account === move.account && other.person === move.person;
+  const same = (other) =>
+    move.do === "note" && other.do === "note" && other.account === move.account && other.person === move.person;
   const rest = old.filter((other) => !same(other));
   const key = keyOf(move);
   store.ui.form = null;
@@ -69,7 +71,11 @@ function add(store, move) {
 
 function takeOut(store, at) {
   const { plan: moves } = gameOf(store);
-  plan(store, moves.filter((_, n) => n !== at), moves.length > 1 ? `out/${Math.max(0, at - 1)}` : "why");
+  plan(
+    store,
+    moves.filter((_, n) => n !== at),
+    moves.length > 1 ? `out/${Math.max(0, at - 1)}` : "why",
+  );
 }
 
 /** Why the turn cannot be ended yet; "" when it can. */
@@ -104,14 +110,23 @@ function costText(store, cost) {
 function buildResources(view) {
   const { resources } = gameOf(view.store).preview;
   const now = Object.fromEntries(gameOf(view.store).board.resources.map((each) => [each.id, each]));
-  return h("ul", { class: "b2b-resources", "aria-label": view.store.words.resources }, resources.map((each) => meter(view.store, each, now[each.id])));
+  return h(
+    "ul",
+    { class: "b2b-resources", "aria-label": view.store.words.resources },
+    resources.map((each) => meter(view.store, each, now[each.id])),
+  );
 }
 
 /** What is left, and behind it what the plan takes. */
 function meter({ words }, { name, unit, left, of }, before) {
   const share = (n) => `${of ? (100 * n) / of : 0}%`;
   const planned = h("i", { class: "is-planned", style: `width:${share(before.left)}` });
-  const bar = h("span", { class: "b2b-bar", "aria-hidden": "true" }, planned, h("i", { style: `width:${share(left)}` }));
+  const bar = h(
+    "span",
+    { class: "b2b-bar", "aria-hidden": "true" },
+    planned,
+    h("i", { style: `width:${share(left)}` }),
+  );
   const number = h("span", { class: "b2b-left" }, h("b", {}, left), ` / ${of}`);
   return h("li", {}, h("span", { class: "b2b-small" }, fill(words.left, { name, unit })), number, bar);
 }
@@ -122,7 +137,13 @@ function buildBoard(view) {
   const { board } = gameOf(view.store);
   const heads = board.steps.map(({ number, short }) => h("span", {}, h("i", {}, `${number} `), short));
   const steps = h("div", { class: "b2b-steps", "aria-hidden": "true" }, heads);
-  return h("div", { class: "b2b-board" }, steps, board.accounts.map((account) => buildAccount(view, account)), buildLegend(view));
+  return h(
+    "div",
+    { class: "b2b-board" },
+    steps,
+    board.accounts.map((account) => buildAccount(view, account)),
+    buildLegend(view),
+  );
 }
 
 function buildAccount(view, account) {
@@ -182,7 +203,12 @@ function path({ step }, steps) {
   const at = (n) => `${(100 * (n - 1)) / steps.length}%`;
   const ticks = steps.map(({ number }) => h("i", { class: "b2b-tick", style: `left:${at(number)}` }));
   const walked = h("i", { class: "b2b-walked", style: `width:${step ? at(step) : 0}` });
-  const here = step ? [h("i", { class: "b2b-dot", style: `left:${at(step)}` }), h("b", { style: `left:${at(step)}` }, steps[step - 1].short)] : [];
+  const here = step
+    ? [
+        h("i", { class: "b2b-dot", style: `left:${at(step)}` }),
+        h("b", { style: `left:${at(step)}` }, steps[step - 1].short),
+      ]
+    : [];
   return h("div", { class: "b2b-path", "aria-hidden": "true" }, ticks, walked, here);
 }
 
@@ -191,7 +217,9 @@ function buildOpened(view, account) {
     "div",
     { class: "b2b-opened" },
     h("p", {}, account.about),
-    account.question ? h("p", { class: "b2b-question" }, h("b", {}, view.store.words.question), ` «${account.question.text}»`) : null,
+    account.question
+      ? h("p", { class: "b2b-question" }, h("b", {}, view.store.words.question), ` «${account.question.text}»`)
+      : null,
     buildFacts(view, account),
     buildWork(view, account),
     buildPeople(view, account),
@@ -202,8 +230,11 @@ function buildOpened(view, account) {
 function buildFacts({ store }, { facts }) {
   const known = facts.filter((fact) => fact.known);
   const unknown = facts.filter((fact) => !fact.known).map(({ label }) => label);
-  const rows = known.map(({ label, text }) => h("div", { class: text.length > LONG[store.face.lang] ? "is-long" : "" }, h("dt", {}, label), h("dd", {}, text)));
-  if (unknown.length) rows.push(h("div", { class: "is-unknown" }, h("dt", {}, store.words.not_known), h("dd", {}, unknown.join(" · "))));
+  const rows = known.map(({ label, text }) =>
+    h("div", { class: text.length > LONG[store.face.lang] ? "is-long" : "" }, h("dt", {}, label), h("dd", {}, text)),
+  );
+  if (unknown.length)
+    rows.push(h("div", { class: "is-unknown" }, h("dt", {}, store.words.not_known), h("dd", {}, unknown.join(" · "))));
   return h("dl", { class: "b2b-facts" }, rows);
 }
 
@@ -212,7 +243,14 @@ const TEST_MARKS = { passed: "right", failed: "wrong", next: "partly", later: "a
 /** Tests, orders that wait, and what the factory makes. */
 function buildWork({ store }, { tests, orders, making, defect }) {
   const { words } = store;
-  const test = ({ name, state }) => h("li", { class: `is-${state}` }, mark(TEST_MARKS[state]), name, h("span", { class: "b2b-unseen" }, words[`test_${state}`]));
+  const test = ({ name, state }) =>
+    h(
+      "li",
+      { class: `is-${state}` },
+      mark(TEST_MARKS[state]),
+      name,
+      h("span", { class: "b2b-unseen" }, words[`test_${state}`]),
+    );
   const lines = [
     ...orders.map(({ id, text }) => fill(words.order, { id, text })),
     ...making.map(({ text }) => fill(words.making, { text })),
@@ -222,7 +260,13 @@ function buildWork({ store }, { tests, orders, making, defect }) {
     "div",
     { class: "b2b-work" },
     tests.length ? h("ul", { class: "b2b-tests", "aria-label": words.tests }, tests.map(test)) : null,
-    lines.length ? h("ul", { class: "b2b-orders", "aria-label": words.orders }, lines.map((text) => h("li", {}, text))) : null,
+    lines.length
+      ? h(
+          "ul",
+          { class: "b2b-orders", "aria-label": words.orders },
+          lines.map((text) => h("li", {}, text)),
+        )
+      : null,
   );
 }
 
@@ -236,7 +280,11 @@ function buildPeople(view, account) {
   }
   const chosen = account.people.some(({ id }) => id === store.ui.person) ? store.ui.person : account.people[0].id;
   const cards = account.people.map((person) => buildCard(store, account, person, person.id === chosen));
-  return h("div", { class: "b2b-people", role: "group", "aria-label": fill(store.words.people_of, { name: account.name }) }, cards);
+  return h(
+    "div",
+    { class: "b2b-people", role: "group", "aria-label": fill(store.words.people_of, { name: account.name }) },
+    cards,
+  );
 }
 
 function buildCard(store, account, person, isStop) {
@@ -261,7 +309,9 @@ function buildCard(store, account, person, isStop) {
 
 /** What is believed of a person, with what the plan is about to note. */
 function notedOf(store, account, person) {
-  const planned = gameOf(store).plan.findLast((move) => move.do === "note" && move.account === account.id && move.person === person.id);
+  const planned = gameOf(store).plan.findLast(
+    (move) => move.do === "note" && move.account === account.id && move.person === person.id,
+  );
   return planned ?? person.noted;
 }
 
@@ -282,7 +332,14 @@ function support(words, { support: n }) {
   const against = [2, 1].map((level) => box(n !== null && n <= -level, "is-against"));
   const inFavour = [1, 2].map((level) => box(n !== null && n >= level, "is-for"));
   const said = n === null ? words.support_unknown : words[`support_${n}`];
-  return h("span", { class: "b2b-support" }, against, h("i", { class: "is-middle" }), inFavour, h("span", { class: "b2b-unseen" }, said));
+  return h(
+    "span",
+    { class: "b2b-support" },
+    against,
+    h("i", { class: "is-middle" }),
+    inFavour,
+    h("span", { class: "b2b-unseen" }, said),
+  );
 }
 
 const CLUES = ["role", "wish", "fear", "ear", "gate"];
@@ -293,7 +350,13 @@ function buildPerson({ store }) {
   if (!person) return null;
   const { words } = store;
   const { choices } = gameOf(store).board;
-  const clue = ({ kind, text }) => h("li", {}, h("span", { class: "b2b-small" }, words[`clue_${CLUES.includes(kind) ? kind : "other"}`]), h("span", {}, text));
+  const clue = ({ kind, text }) =>
+    h(
+      "li",
+      {},
+      h("span", { class: "b2b-small" }, words[`clue_${CLUES.includes(kind) ? kind : "other"}`]),
+      h("span", {}, text),
+    );
   const told = (person.told ?? []).map((id) => nameIn(choices.benefits, id));
   const fear = notedOf(store, accountOf(store), person).fear;
   const lines = [
@@ -302,7 +365,12 @@ function buildPerson({ store }) {
     fear ? clue({ kind: "note", text: fill(words.noted_fear, { fear: nameIn(choices.fears, fear) }) }) : null,
   ];
   const nothing = h("p", { class: "b2b-small" }, words.nothing_heard);
-  return h("div", { class: "b2b-heard", role: "group", "aria-label": person.name }, h("b", {}, person.name), person.clues.length ? h("ul", {}, lines) : nothing);
+  return h(
+    "div",
+    { class: "b2b-heard", role: "group", "aria-label": person.name },
+    h("b", {}, person.name),
+    person.clues.length ? h("ul", {}, lines) : nothing,
+  );
 }
 
 function buildLegend({ store }) {
@@ -337,19 +405,36 @@ function buildHappened({ store }) {
   const { board, lessons } = gameOf(store);
   const isFirst = !board.happened.length && board.turn === 1 && !board.over;
   const top = head({ tabindex: "-1", "data-at": "happened" }, isFirst ? words.story : words.happened);
-  if (isFirst) return h("section", { class: "b2b-happened" }, top, board.intro.map((text) => h("p", {}, text)));
+  if (isFirst)
+    return h(
+      "section",
+      { class: "b2b-happened" },
+      top,
+      board.intro.map((text) => h("p", {}, text)),
+    );
   // Where several in a row belong to one lesson, it is named once, below the last of them.
   const isLast = (event, at) => board.happened[at + 1]?.lesson !== event.lesson;
-  const lines = board.happened.map((event, at) => buildEvent(words, event, isLast(event, at) ? lessons[event.lesson] : ""));
+  const lines = board.happened.map((event, at) =>
+    buildEvent(words, event, isLast(event, at) ? lessons[event.lesson] : ""),
+  );
   const list = lines.length ? h("ul", {}, lines) : h("p", { class: "b2b-small" }, words.nothing_happened);
-  const story = h("div", { class: "b2b-story" }, board.intro.map((text) => h("p", {}, text)));
+  const story = h(
+    "div",
+    { class: "b2b-story" },
+    board.intro.map((text) => h("p", {}, text)),
+  );
   return h("section", { class: "b2b-happened" }, top, list, fold(store, "story", words.story_again, story, ui.story));
 }
 
 function buildEvent(words, { text, tone, lesson }, title) {
   const said = h("span", { class: "b2b-unseen" }, `${words[`tone_${tone}`]}: `);
   const link = title ? h("a", { href: `${lesson}.ipynb`, target: "_blank", rel: "noopener" }, title) : null;
-  return h("li", {}, TONES[tone] === "news" ? newsMark() : mark(TONES[tone]), h("span", {}, said, text, link ? h("span", { class: "b2b-why-read" }, link) : null));
+  return h(
+    "li",
+    {},
+    TONES[tone] === "news" ? newsMark() : mark(TONES[tone]),
+    h("span", {}, said, text, link ? h("span", { class: "b2b-why-read" }, link) : null),
+  );
 }
 
 /** Neither good nor bad: the dashed ring of what is not sure. */
@@ -361,7 +446,12 @@ function newsMark() {
 
 /** A line that opens something below it. */
 function fold(store, name, label, inside, isOpen) {
-  const toggle = h("button", { type: "button", class: "b2b-toggle b2b-small", "data-at": name, "aria-expanded": isOpen ? "true" : "false" }, icon("next"), label);
+  const toggle = h(
+    "button",
+    { type: "button", class: "b2b-toggle b2b-small", "data-at": name, "aria-expanded": isOpen ? "true" : "false" },
+    icon("next"),
+    label,
+  );
   toggle.addEventListener("click", () => open(store, { [name]: !isOpen }));
   return h("div", { class: "b2b-fold" }, toggle, isOpen ? inside : null);
 }
@@ -375,15 +465,25 @@ function buildMoves(view) {
   const { store } = view;
   const { words, ui } = store;
   const account = accountOf(store);
-  if (!account) return h("section", { class: "b2b-moves" }, head({}, words.moves), h("p", { class: "b2b-small" }, words.choose_account));
+  if (!account)
+    return h(
+      "section",
+      { class: "b2b-moves" },
+      head({}, words.moves),
+      h("p", { class: "b2b-small" }, words.choose_account),
+    );
   const here = gameOf(store).moves.filter((each) => each.account === account.id);
   const person = personOf(store);
   const towards = here.filter((each) => each.person && each.person === ui.person);
-  const firm = here.filter((each) => !each.person).sort((one, two) => (one.move.do === "give_up") - (two.move.do === "give_up"));
+  const firm = here
+    .filter((each) => !each.person)
+    .sort((one, two) => (one.move.do === "give_up") - (two.move.do === "give_up"));
   return h(
     "section",
     { class: "b2b-moves" },
-    person ? [head({}, fill(words.moves_person, { name: person.name })), buildList(view, towards, words.no_moves_person)] : null,
+    person
+      ? [head({}, fill(words.moves_person, { name: person.name })), buildList(view, towards, words.no_moves_person)]
+      : null,
     head({}, fill(words.moves_account, { name: account.name })),
     buildList(view, firm, words.no_moves),
     !person && account.people.length ? h("p", { class: "b2b-small" }, words.choose_person) : null,
@@ -392,7 +492,11 @@ function buildMoves(view) {
 
 function buildList(view, entries, empty) {
   if (!entries.length) return h("p", { class: "b2b-small" }, empty);
-  return h("ul", { class: "b2b-list-moves" }, entries.map((entry) => buildMove(view, entry)));
+  return h(
+    "ul",
+    { class: "b2b-list-moves" },
+    entries.map((entry) => buildMove(view, entry)),
+  );
 }
 
 function buildMove(view, entry) {
@@ -431,11 +535,22 @@ function buildTurn(view) {
   const rows = preview.moves.map((move, at) => buildPlanned(store, move, at));
   const list = rows.length ? h("ol", { class: "b2b-plan" }, rows) : h("p", { class: "b2b-small" }, words.plan_empty);
   const id = `b2b-why-${view.uid}`;
-  const input = h("input", { id, type: "text", maxlength: String(LONGEST_WHY), "data-at": "why", autocomplete: "off", value: store.ui.why });
+  const input = h("input", {
+    id,
+    type: "text",
+    maxlength: String(LONGEST_WHY),
+    "data-at": "why",
+    autocomplete: "off",
+    value: store.ui.why,
+  });
   input.addEventListener("input", () => open(store, { why: input.value }));
   input.addEventListener("keydown", (event) => event.key === "Enter" && !event.isComposing && commit(store));
   view.why = input;
-  view.commit = h("button", { type: "button", class: "b2b-button is-primary", "data-at": "commit", onclick: () => commit(store) }, words.end_turn);
+  view.commit = h(
+    "button",
+    { type: "button", class: "b2b-button is-primary", "data-at": "commit", onclick: () => commit(store) },
+    words.end_turn,
+  );
   view.unready = h("span", { class: "b2b-reason", id: `${id}-not` });
   return h(
     "section",
@@ -450,7 +565,17 @@ function buildTurn(view) {
 
 function buildPlanned(store, { text, cost, problem }, at) {
   const { words } = store;
-  const out = h("button", { type: "button", class: "b2b-out", "data-at": `out/${at}`, "aria-label": fill(words.take_out, { text }), onclick: () => takeOut(store, at) }, words.out);
+  const out = h(
+    "button",
+    {
+      type: "button",
+      class: "b2b-out",
+      "data-at": `out/${at}`,
+      "aria-label": fill(words.take_out, { text }),
+      onclick: () => takeOut(store, at),
+    },
+    words.out,
+  );
   return h(
     "li",
     { class: problem ? "is-problem" : "" },
@@ -489,7 +614,11 @@ function buildJournal({ store }) {
 function buildForm(view, entry) {
   const { store } = view;
   const { form } = store.ui;
-  const node = h("form", { class: "b2b-form" }, entry.fields.map((field) => FIELDS[field.kind](view, field, form.move)));
+  const node = h(
+    "form",
+    { class: "b2b-form" },
+    entry.fields.map((field) => FIELDS[field.kind](view, field, form.move)),
+  );
   node.append(h("button", { type: "submit", class: "b2b-button", "data-at": "put-in" }, store.words.put_in));
   node.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -504,10 +633,24 @@ function buildForm(view, entry) {
   return node;
 }
 
-const FIELDS = { number: numberField, one: oneField, several: severalField, persons: severalField, messages: messagesField };
+const FIELDS = {
+  number: numberField,
+  one: oneField,
+  several: severalField,
+  persons: severalField,
+  messages: messagesField,
+};
 
-function numberField(view, { name, label, min, max, unit }, move) {
-  const input = h("input", { type: "number", min: String(min), max: String(max), step: "1", required: true, value: String(move[name]), "data-at": `field/${name}` });
+function numberField(_view, { name, label, min, max, unit }, move) {
+  const input = h("input", {
+    type: "number",
+    min: String(min),
+    max: String(max),
+    step: "1",
+    required: true,
+    value: String(move[name]),
+    "data-at": `field/${name}`,
+  });
   input.addEventListener("input", () => (move[name] = input.valueAsNumber || 0));
   return h("label", { class: "b2b-number" }, h("span", {}, label), input, h("span", { class: "b2b-small" }, unit));
 }
@@ -516,7 +659,9 @@ function numberField(view, { name, label, min, max, unit }, move) {
 function optionsOf({ store }, { name, options }) {
   const { choices } = gameOf(store).board;
   if (options) return options;
-  return name === "fear" ? [{ id: "", name: store.words.fear_open }, ...choices.fears] : { roles: choices.roles, interests: choices.benefits }[name];
+  return name === "fear"
+    ? [{ id: "", name: store.words.fear_open }, ...choices.fears]
+    : { roles: choices.roles, interests: choices.benefits }[name];
 }
 
 function fieldset(label, rows) {
@@ -525,12 +670,29 @@ function fieldset(label, rows) {
 
 function oneField(view, field, move) {
   const { store } = view;
-  if (!field.options) return h("div", {}, h("div", { class: "b2b-small" }, field.label), select(field.label, optionsOf(view, field), move, field.name, `field/${field.name}`));
+  if (!field.options)
+    return h(
+      "div",
+      {},
+      h("div", { class: "b2b-small" }, field.label),
+      select(field.label, optionsOf(view, field), move, field.name, `field/${field.name}`),
+    );
   const group = `b2b-${field.name}-${view.uid}`;
   const row = ({ id, name, cost }) => {
-    const input = h("input", { type: "radio", name: group, checked: move[field.name] === id, "data-at": `field/${field.name}/${id}` });
+    const input = h("input", {
+      type: "radio",
+      name: group,
+      checked: move[field.name] === id,
+      "data-at": `field/${field.name}/${id}`,
+    });
     input.addEventListener("change", () => (move[field.name] = id));
-    return h("label", {}, input, h("span", {}, name), cost ? h("span", { class: "b2b-small" }, costText(store, cost)) : null);
+    return h(
+      "label",
+      {},
+      input,
+      h("span", {}, name),
+      cost ? h("span", { class: "b2b-small" }, costText(store, cost)) : null,
+    );
   };
   return fieldset(field.label, optionsOf(view, field).map(row));
 }
@@ -538,7 +700,11 @@ function oneField(view, field, move) {
 function severalField(view, field, move) {
   const { store } = view;
   const row = ({ id, name }) => {
-    const input = h("input", { type: "checkbox", checked: move[field.name].includes(id), "data-at": `field/${field.name}/${id}` });
+    const input = h("input", {
+      type: "checkbox",
+      checked: move[field.name].includes(id),
+      "data-at": `field/${field.name}/${id}`,
+    });
     input.addEventListener("change", () => tick(store, field, move, id, input));
     return h("label", {}, input, h("span", {}, name));
   };
@@ -561,7 +727,12 @@ function messagesField(view, field, move) {
   const { words } = store;
   const change = () => open(store, { form: { ...store.ui.form, n: store.ui.form.n + 1 } });
   const rows = move.messages.map((message, at) => messageRow(view, field, move, message, at, change));
-  const more = h("button", { type: "button", class: "b2b-button b2b-plain", "data-at": "message/more" }, icon("plus"), words.message_more);
+  const more = h(
+    "button",
+    { type: "button", class: "b2b-button b2b-plain", "data-at": "message/more" },
+    icon("plus"),
+    words.message_more,
+  );
   more.addEventListener("click", () => {
     store.ui.focusIn = `message/${move.messages.length}/person`;
     const person = store.ui.person || field.persons[0];
@@ -580,7 +751,16 @@ function messageRow(view, field, move, message, at, change) {
   const persons = field.persons.map((id) => ({ id, name: nameIn(people, id) }));
   const offered = field.benefits.map((id) => benefits.find((benefit) => benefit.id === id));
   const named = offered.map(({ id, name, ours }) => ({ id, name: ours ? fill(words.ours, { name }) : name }));
-  const remove = h("button", { type: "button", class: "b2b-out", "aria-label": fill(words.message_out, { n: at + 1 }), "data-at": `message/${at}/out` }, words.out);
+  const remove = h(
+    "button",
+    {
+      type: "button",
+      class: "b2b-out",
+      "aria-label": fill(words.message_out, { n: at + 1 }),
+      "data-at": `message/${at}/out`,
+    },
+    words.out,
+  );
   remove.addEventListener("click", () => {
     move.messages.splice(at, 1);
     change();
@@ -595,7 +775,9 @@ function messageRow(view, field, move, message, at, change) {
 }
 
 function select(label, choices, target, name, at) {
-  const options = choices.map((choice) => h("option", { value: choice.id, selected: target[name] === choice.id }, choice.name));
+  const options = choices.map((choice) =>
+    h("option", { value: choice.id, selected: target[name] === choice.id }, choice.name),
+  );
   const box = h("select", { "aria-label": label, "data-at": at }, options);
   box.addEventListener("change", () => (target[name] = box.value));
   return box;
@@ -612,13 +794,32 @@ function buildEnd(view) {
     h(
       "li",
       {},
-      h("span", { class: "b2b-part-head" }, h("b", {}, part.name), h("span", { class: "b2b-small" }, `${part.points} / ${part.of}`)),
-      h("span", { class: "b2b-bar", "aria-hidden": "true" }, h("i", { style: `width:${(100 * part.points) / part.of}%` })),
+      h(
+        "span",
+        { class: "b2b-part-head" },
+        h("b", {}, part.name),
+        h("span", { class: "b2b-small" }, `${part.points} / ${part.of}`),
+      ),
+      h(
+        "span",
+        { class: "b2b-bar", "aria-hidden": "true" },
+        h("i", { style: `width:${(100 * part.points) / part.of}%` }),
+      ),
       h("span", { class: "b2b-small" }, part.text),
     ),
   );
-  const debrief = h("button", { type: "button", class: "b2b-button is-primary", "data-at": "debrief", onclick: () => openPage(store) }, words.debrief);
-  const anew = again ? h("button", { type: "button", class: "b2b-button", "data-at": "again", onclick: () => store.send({ do: "again" }) }, words.again) : null;
+  const debrief = h(
+    "button",
+    { type: "button", class: "b2b-button is-primary", "data-at": "debrief", onclick: () => openPage(store) },
+    words.debrief,
+  );
+  const anew = again
+    ? h(
+        "button",
+        { type: "button", class: "b2b-button", "data-at": "again", onclick: () => store.send({ do: "again" }) },
+        words.again,
+      )
+    : null;
   return h(
     "section",
     { class: "b2b-end" },
@@ -666,7 +867,7 @@ function onKey(event) {
 
 // ---------------------------------------------------------------- the kind
 
-function layout(view, room) {
+function layout(_view, room) {
   const width = Math.min(room, WIDEST);
   return { width, edge: width };
 }
