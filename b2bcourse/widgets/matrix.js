@@ -1,5 +1,4 @@
 import {
-  MARKS,
   announceButton,
   disclosure,
   exercise,
@@ -10,6 +9,7 @@ import {
   isToFix,
   judgedMarks,
   lines,
+  MARKS,
   mark,
   markOrRoom,
   openList,
