@@ -5,14 +5,13 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-import anywidget
 import ipywidgets
 import traitlets
 
 from b2bcourse.items import kind_of
 from b2bcourse.items.base import DONE, holds_answer
 from b2bcourse.responses import How, SaveError, Store
-from b2bcourse.widgets.base import assets
+from b2bcourse.widgets.base import CourseView
 from b2bcourse.widgets.exercise import exercise_for
 from b2bcourse.widgets.words import words
 
@@ -24,13 +23,13 @@ if TYPE_CHECKING:
     from b2bcourse.widgets.exercise import Exercise
 
 
-class View(anywidget.AnyWidget):
+class View(CourseView):
     """A list on screen: which exercises there are, how far each is, and which one is open.
 
     ``part`` is its look: lines, or of a test the row of numbers or the foot.
     """
 
-    _esm, _css = assets("lists")
+    source = "lists"
 
     part = traitlets.Enum(["list", "numbers", "foot"]).tag(sync=True)
     lang = traitlets.Unicode().tag(sync=True)
