@@ -227,9 +227,7 @@ class Exercise:
         own: Mapping[str, Any] | None = None,
     ) -> Loaded:
         assert self.store is not None  # `_handler` saw to it
-        if (
-            was is None
-        ):  # a view that does not say what it believes shows what this kernel last knew
+        if was is None:  # not told: a view shows what this kernel last knew
             was = self._response.value if self._response else {}
         how = How(helped=self._helped)
         saved = self.store.save(patch, was=was, own=own, tried=tried, how=how)

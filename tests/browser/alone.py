@@ -49,6 +49,7 @@ STYLES
 </style></head>
 <body data-jp-theme-light="IS_LIGHT"><main>
   <h1 style="position:absolute;clip-path:inset(50%)">KIND</h1>
+  <h2 style="position:absolute;clip-path:inset(50%)">a section of a lesson</h2>
   <pre>b2b.practice("ITEM")</pre>
   <div class="jp-OutputArea">
     <div class="jp-OutputArea-child" id="static"><table class="b2b-static" data-item="ITEM">
