@@ -136,10 +136,9 @@ class Exercise:
                 self._answer_to(content, handler)
 
     def _answer_to(self, content: Mapping[str, Any], handler: Handler) -> None:
+        to = {"n": content.get("n", 0), "from": content.get("from")}
         if self.store is not None:
-            self.store.waiting = partial(
-                self.view.send, {"did": "waiting", "n": content.get("n", 0)}
-            )
+            self.store.waiting = partial(self.view.send, {"did": "waiting", **to})
         try:
             reply = handler(content)
         except SaveError as error:
@@ -147,7 +146,7 @@ class Exercise:
         except Exception as error:  # noqa: BLE001 - a student must see a sentence, not a traceback
             text = f"{self._words['trouble']} ({type(error).__name__})"
             reply = {"did": "failed", "text": text}
-        self.view.send({**reply, "n": content.get("n", 0)})
+        self.view.send({**reply, **to})
         self._refresh_view(reply)
         self._refresh_static()
         if self.after is not None:

@@ -51,7 +51,7 @@ function forget(key) {
 export class Draft {
   /**
    * @param {string} place of the answer; without one nothing is kept
-   * @param {number} page whose draft it is
+   * @param {string} page whose draft it is
    */
   constructor(place, page) {
     this.place = place ? `${DRAFT}${place}:` : "";

@@ -80,10 +80,10 @@ export class Store {
     this.value = copy(model.get("value"));
     /** What the file held when it was last heard of. */
     this.base = copy(model.get("value"));
-    // Grows; two browser tabs on one kernel hear each other's replies, so no two start alike.
-    this.n = Date.now();
-    /** Tells the kernel whose numbers these are: it may hear messages in another order. */
-    this.born = this.n;
+    /** The number of the last message: a kernel may handle them in another order. */
+    this.n = 0;
+    /** Whose numbers these are: two browser tabs on one kernel hear each other's replies. */
+    this.born = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
     this.draft = new Draft(this.mode === "preview" ? "" : model.get("place"), this.born);
     /** @type {Status} */
     this.status = { kind: "saved", at: model.get("saved") };
@@ -361,6 +361,21 @@ export class Store {
 
   /** @param {Reply} message */
   receive(message) {
+    const isOurs = (message?.from ?? this.born) === this.born;
+    if (!isOurs) this.onOthers(message);
+    else this.onReply(message);
+  }
+
+  /**
+   * What another view's state was told: of it only the file is news here.
+   * @param {Reply} message
+   */
+  onOthers({ did, value }) {
+    if (did === "saved") this.adopt(value);
+  }
+
+  /** @param {Reply} message */
+  onReply(message) {
     const replies = /** @type {{ [did: string]: () => unknown }} */ ({
       saved: () => this.onSaved(message),
       failed: () => this.settle(message.n) && this.fail(message.text),

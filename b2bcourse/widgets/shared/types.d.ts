@@ -59,7 +59,7 @@ export interface Offer {
 export interface Message {
   do: string;
   n?: number;
-  from?: number;
+  from?: string;
   p?: number;
   patch?: Patch;
   was?: Patch;
@@ -70,6 +70,8 @@ export interface Message {
 export interface Reply {
   did: "saved" | "failed" | "checked" | "hint" | "answer" | "retry" | "waiting" | string;
   n: number;
+  /** Whose message is replied to. */
+  from?: string;
   at?: string;
   text?: string;
   value?: Value;
