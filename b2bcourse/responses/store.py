@@ -197,7 +197,8 @@ class Store:
             others = tuple(kept for kept in old.kept if kept is not found)
             if holds_answer(old.value):
                 others = (*others, self._kept(old, SWAPPED))
-            return replace(old, value=dict(found.value), kept=others, time=_now())
+            value = kind_of(self.kind).merge({}, found.value)  # what a kind may never hold
+            return replace(old, value=value, kept=others, time=_now())
 
         return self._change(swap)
 

@@ -18,6 +18,7 @@ from b2bcourse.context import practice_item
 from b2bcourse.items import agreement, kind_of
 from b2bcourse.items.base import attempted
 from b2bcourse.items.patches import put_together
+from b2bcourse.items.response import WINDOW
 from b2bcourse.responses import How, Loaded, SaveError, values
 from b2bcourse.widgets.base import PROTOCOL
 from b2bcourse.widgets.words import words
@@ -326,13 +327,30 @@ def _view(face: Any, mode: str, value: dict[str, Any], found: Loaded, place: str
     )
 
 
-def _offer(face: Any, found: Loaded, said: Mapping[str, str]) -> dict[str, str]:
-    """A version set aside, as the widget offers it; empty where there is none."""
-    if found.offer is None:
+def _offer(face: Any, found: Loaded, said: Mapping[str, str]) -> dict[str, Any]:
+    """A version set aside, as the widget offers it; empty where there is none.
+
+    One that another window wrote can be put beside the present one, and both are called by their
+    time: «mine» and «theirs» are both the student's.
+    """
+    if found.offer is None or found.response is None:
         return {}
-    buttons = {name: said[name] for name in ("see", "put_back", "leave")}
-    shown = render.html(face, found.offer.kept.value)
-    return {"text": found.offer.text[face.lang], "html": shown, **buttons}
+    kept = found.offer.kept
+    shown = render.html(face, kept.value)
+    offer = {"text": found.offer.text[face.lang], "html": shown, "see": said["see"]}
+    now, then = _apart(found.response.time, kept.saved or kept.time)
+    if kept.why != WINDOW or now == then:
+        return {**offer, "put_back": said["put_back"], "leave": said["leave"]}
+    times = {"now": now, "then": then}
+    names = {
+        "leave": "keep_now",
+        "put_back": "keep_then",
+        "now": "version_now",
+        "then": "version_then",
+        "counts": "counts_now",
+    }
+    told = {name: said[word].format(**times) for name, word in names.items()}
+    return {**offer, **told, "value": kept.value}
 
 
 def _place(path: Path) -> str:
@@ -359,6 +377,22 @@ def learner() -> str:
 def _look(face: Any) -> str:
     """The module of the view: the kind's own, or the one in which lines are cited as evidence."""
     return "evidence" if getattr(face, "evidence", False) else str(face.kind)
+
+
+def _apart(one: str, other: str) -> tuple[str, str]:
+    """Two times by which versions are called: as short as tells them apart."""
+    short = _when(one), _when(other)
+    return short if short[0] != short[1] else (_when(one, ":%S"), _when(other, ":%S"))
+
+
+def _when(time: str, seconds: str = "") -> str:
+    """Of today the clock time, else the day too."""
+    try:
+        moment = datetime.fromisoformat(time).astimezone()
+    except ValueError:  # a hand-edited file
+        return time
+    is_today = moment.date() == datetime.now().astimezone().date()
+    return moment.strftime(("%H:%M" if is_today else "%m-%d %H:%M") + seconds)
 
 
 def _clock(time: str = "") -> str:

@@ -252,6 +252,15 @@ OFFER = {
     "put_back": "Put that answer back",
     "leave": "Keep the present answer",
 }
+TWO = OFFER | {
+    "value": {"texts": {"one": "we come within the hour"}},
+    "leave": "Keep 14:03",
+    "put_back": "Keep 13:51",
+    "now": "now · 14:03",
+    "then": "other window · 13:51",
+    "counts": "Until you choose, 14:03 is your answer.",
+}
+
 PUT_BACK = """() => {
 const answer = fake.answer;
 fake.answer = (message) => {
@@ -278,6 +287,19 @@ class TestAVersionSetAside:
         expect(page.get_by_label("one")).to_have_value("as before")
         expect(told).to_have_count(0)
         assert [message["do"] for message in page.evaluate("fake.sent")] == ["put_back"]
+
+    def test_two_texts_stand_side_by_side_and_are_chosen_or_joined(self, open_probe):
+        page = open_probe(
+            {"texts": {"one": "we come at once"}, "order": ["x", "y"]}, traits={"offer": TWO}
+        )
+        told = page.locator(".is-offer")
+        assert alone.axe(page) == []
+        assert told.locator("mark").all_inner_texts() == ["at once", "within the hour"]
+        assert told.get_by_role("region").count() == 2
+        assert TWO["counts"] in told.inner_text()
+        button(page, EN["join_texts"]).click()
+        expect(page.get_by_label("one")).to_have_value("we come at once\n\nwe come within the hour")
+        assert [message["do"] for message in page.evaluate("fake.sent")] == ["change", "leave"]
 
     def test_nothing_is_said_where_there_is_none(self, open_probe):
         assert open_probe().locator(".is-offer").count() == 0
@@ -360,7 +382,7 @@ class TestDraft:
         assert "my own words" in told.inner_text()
         assert page.evaluate("fake.sent") == []
         assert alone.axe(page)[1:] == []  # the probe's own button has no name
-        button(page, EN["put_in"]).click()
+        button(page, EN["draft_in"]).click()
         page.wait_for_function("fake.disk.texts.one === 'my own words'")
         assert page.locator(".is-offer").count() == 0
 
@@ -382,7 +404,7 @@ class TestDraft:
     def test_or_throws_it_away(self, open_place):
         self.lost(open_place)
         page = open_place({"texts": {"one": "theirs"}})
-        button(page, EN["throw"]).click()
+        button(page, EN["draft_away"]).click()
         assert page.locator(".is-offer").count() == 0
         assert drafts(page) == []
         assert page.get_by_label("one").input_value() == "theirs"

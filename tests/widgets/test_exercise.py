@@ -623,3 +623,55 @@ def test_a_page_is_told_at_once_whose_answer_it_is_and_where_it_lies(tmp_path, m
     Widget(tmp_path)
     [state] = [state for state in began if "place" in state]
     assert state["place"]
+
+    def test_both_are_called_by_their_time_and_the_present_one_counts(self, tmp_path, monkeypatch):
+        one, other = self.essays(tmp_path)
+        monkeypatch.setattr("b2bcourse.responses.store._now", lambda: "2026-11-29T13:51:07+00:00")
+        self.types(one, "어제 쓴 글")
+        monkeypatch.setattr("b2bcourse.responses.store._now", lambda: "2026-11-29T14:03:09+00:00")
+        offer = self.types(other, "오늘 쓴 글")["offer"]
+        assert offer["leave"].endswith("03 것으로")
+        assert offer["put_back"].endswith("51 것으로")
+        assert offer["value"]["text"] == "어제 쓴 글"
+        assert "답입니다" in offer["counts"]
+
+    def test_within_one_minute_the_seconds_tell_them_apart(self, tmp_path, monkeypatch):
+        one, other = self.essays(tmp_path)
+        monkeypatch.setattr("b2bcourse.responses.store._now", lambda: "2026-11-29T14:03:07+00:00")
+        self.types(one, "어제 쓴 글")
+        monkeypatch.setattr("b2bcourse.responses.store._now", lambda: "2026-11-29T14:03:09+00:00")
+        offer = self.types(other, "오늘 쓴 글")["offer"]
+        assert offer["leave"].endswith("03:09 것으로")
+        assert offer["put_back"].endswith("03:07 것으로")
+
+
+class TestTwoTabsOnOneKernel:
+    """Each leaf of a message says what its page believed to stand there."""
+
+    def says(self, shown, page, number, row, mark, was):
+        patch, believed = {"cells": {"tech": {row: mark}}}, {"cells": {"tech": {row: was}}}
+        message = {"do": "change", "patch": patch, "was": believed, "n": number, "from": page}
+        shown.raw(message)
+        return shown.saved()
+
+    def test_what_a_tab_had_not_seen_is_set_aside(self, widget):
+        shown = widget()
+        self.says(shown, "one", 1, "cto", 1, None)
+        found = self.says(shown, "two", 1, "cto", 2, None)
+        assert found.value["cells"] == {"tech": {"cto": 2}}
+        assert [kept.value["cells"] for kept in found.kept] == [{"tech": {"cto": 1}}]
+
+    def test_what_it_had_seen_is_not(self, widget):
+        shown = widget()
+        self.says(shown, "one", 1, "cto", 1, None)
+        assert not self.says(shown, "two", 1, "cto", 2, 1).kept
+
+    def test_what_it_sent_itself_and_has_not_heard_of_is_not(self, widget):
+        shown = widget()
+        self.says(shown, "one", 1, "cto", 1, None)
+        assert not self.says(shown, "one", 2, "cto", 2, None).kept
+
+    def test_a_reply_says_to_whom_it_is_addressed(self, widget):
+        shown = widget()
+        self.says(shown, "one", 1, "cto", 1, None)
+        assert shown.heard[-1]["from"] == "one"

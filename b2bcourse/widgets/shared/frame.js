@@ -1,15 +1,15 @@
 /** The parts around the body: title, saved line, task, notes, legend, buttons. */
 
 /**
- * @import { Face, Kept } from "./types.d.ts"
+ * @import { Face } from "./types.d.ts"
  * @import { Store } from "./store.js"
  * @import { View } from "./view.js"
  */
 
+import { offered, unsent } from "./kept.js";
 import { has } from "./keys.js";
 import { icon, mark } from "./marks.js";
 import { fill, h, redraws, setAttribute } from "./nodes.js";
-import { leaves } from "./patch.js";
 
 const MANY = 12; // segments; so many draw together
 const NO_ROOM = 700; // px below which they do so too
@@ -59,42 +59,12 @@ function paintNotes({ store, top }) {
   const judged = store.phase === "checked" ? (store.feedback?.notes ?? []) : [];
   const notes = [...(store.mode === "preview" ? [store.words.preview] : []), ...store.notes];
   const [kept] = store.unsent;
-  if (!redraws(top.notes, JSON.stringify([notes, judged, store.offer, kept]))) return;
+  if (!redraws(top.notes, JSON.stringify([notes, judged, store.offer, kept, store.offer.value && store.value]))) return;
   const told = [
     ...notes.map((text) => h("p", { class: "b2b-note" }, text)),
     ...judged.map((text) => h("p", { class: "b2b-note is-judged" }, text)),
   ];
   top.notes.replaceChildren(...told, ...(kept ? [unsent(store, kept)] : []), ...offered(store));
-}
-
-/**
- * A version of the answer that was set aside, how it looks, and the buttons that decide about it.
- * @param {Store} store
- */
-function offered(store) {
-  const { text, html, see, put_back: back, leave } = store.offer;
-  if (!text) return [];
-  const shown = h("div", { class: "b2b-aside" });
-  shown.innerHTML = html ?? ""; // made by the kernel, from the answer as text
-  const folded = html ? h("details", {}, h("summary", {}, see), shown) : "";
-  const others = leave ? [button("leave", () => store.ask("leave"), leave)] : [];
-  const buttons = [button("put_back", () => store.ask("put_back"), back), ...others];
-  return [h("div", { class: "b2b-note is-offer" }, h("p", {}, text), folded, buttons)];
-}
-
-/**
- * What an earlier page could not save, where the answer has become another since.
- * @param {Store} store
- * @param {Kept} kept
- */
-function unsent(store, kept) {
-  const { words, face } = store;
-  const time = new Intl.DateTimeFormat(face.lang, { dateStyle: "medium", timeStyle: "short" }).format(kept.time);
-  const texts = leaves(kept.patch, {}).filter(([, data]) => typeof data === "string" && data.includes(" "));
-  const said = texts.map(([, data]) => h("p", { class: "b2b-quoted" }, data));
-  const putIn = button("put_in", () => store.settleDraft(true), words.put_in);
-  const away = button("throw", () => store.settleDraft(false), words.throw);
-  return h("div", { class: "b2b-note is-offer" }, h("p", {}, fill(words.unsent, { time })), said, putIn, away);
 }
 
 /** @param {View} view */

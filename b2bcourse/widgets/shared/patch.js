@@ -23,6 +23,7 @@ export const same = (one, other) => JSON.stringify(one ?? null) === JSON.stringi
  * The data at a path of a value; undefined where nothing is.
  * @param {Value} value
  * @param {string} path
+ * @returns {any}
  */
 export function part(value, path) {
   return path.split(INTO).reduce((inner, key) => inner?.[key], value);

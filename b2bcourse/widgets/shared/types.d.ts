@@ -53,6 +53,11 @@ export interface Offer {
   see?: string;
   put_back?: string;
   leave?: string;
+  /** That version, where it can be put beside the present one; what the two are called; which one counts. */
+  value?: Value;
+  now?: string;
+  then?: string;
+  counts?: string;
 }
 
 /** What the browser sends. */

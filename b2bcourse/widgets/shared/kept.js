@@ -1,0 +1,138 @@
+/** Answers of which there are two: what was set aside, and what a page could not save. The student decides. */
+
+/**
+ * @import { Kept, Offer, Value } from "./types.d.ts"
+ * @import { Store } from "./store.js"
+ */
+
+import { fill, h } from "./nodes.js";
+import { leaves, part, put, same } from "./patch.js";
+
+/**
+ * @param {string} name
+ * @param {() => unknown} onclick
+ * @param {string | undefined} text
+ */
+const button = (name, onclick, text) =>
+  h("button", { type: "button", class: "b2b-button", "data-do": name, onclick }, text);
+
+/** @param {any} data */
+const isWritten = (data) => typeof data === "string" && data.includes(" ");
+
+/**
+ * A version of the answer that was set aside, how it looks, and the buttons that decide about it.
+ * @param {Store} store
+ */
+export function offered(store) {
+  const { offer } = store;
+  if (!offer.text) return [];
+  const written = writtenTwice(store.value, offer.value);
+  const shown = written.length ? written.map((path) => sideBySide(store, path)) : folded(offer);
+  return [h("div", { class: "b2b-note is-offer" }, h("p", {}, offer.text), shown, choices(store, written))];
+}
+
+/** @param {Offer} offer */
+function folded({ html, see }) {
+  if (!html) return [];
+  const shown = h("div", { class: "b2b-aside" });
+  shown.innerHTML = html; // made by the kernel, from the answer as text
+  return [h("details", {}, h("summary", {}, see), shown)];
+}
+
+/**
+ * Which of two answers stays; texts may also be joined. Until then the present one counts, and that is said.
+ * @param {Store} store
+ * @param {string[]} written paths at which both answers hold a text
+ */
+function choices(store, written) {
+  const { offer, words } = store;
+  const join = () => {
+    for (const path of written) store.change(joined(store, path));
+    store.ask("leave");
+  };
+  return [
+    offer.leave ? button("leave", () => store.ask("leave"), offer.leave) : [],
+    button("put_back", () => store.ask("put_back"), offer.put_back),
+    written.length ? button("join", join, words.join_texts) : [],
+    offer.counts ? h("small", {}, offer.counts) : [],
+  ].flat();
+}
+
+/**
+ * Where two answers hold different texts.
+ * @param {Value} value
+ * @param {Value | undefined} other
+ */
+function writtenTwice(value, other) {
+  const texts = leaves(other ?? {}, {}).filter(([, data]) => isWritten(data));
+  return texts
+    .filter(([path, data]) => isWritten(part(value, path)) && !same(part(value, path), data))
+    .map(([path]) => path);
+}
+
+/**
+ * @param {Store} store
+ * @param {string} path
+ */
+function joined({ value, offer }, path) {
+  const patch = {};
+  put(patch, path, `${part(value, path).trimEnd()}\n\n${part(offer.value ?? {}, path)}`);
+  return patch;
+}
+
+/**
+ * Two texts in columns; where they part is underlined.
+ * @param {Store} store
+ * @param {string} path
+ */
+function sideBySide({ value, offer }, path) {
+  const [now, then] = [part(value, path), part(offer.value ?? {}, path)];
+  return h("div", { class: "b2b-two" }, column(offer.now, now, then), column(offer.then, then, now));
+}
+
+/**
+ * @param {string | undefined} head
+ * @param {string} text
+ * @param {string} other
+ */
+function column(head, text, other) {
+  const shown = h("p", { class: "b2b-text" }, marked(text, other));
+  return h("section", { "aria-label": head }, h("p", { class: "b2b-part" }, head), shown);
+}
+
+/**
+ * A text whose middle, between what both have at their beginnings and ends, is marked.
+ * @param {string} text
+ * @param {string} other
+ */
+export function marked(text, other) {
+  const [words, others] = [text.split(/(?<=\s)/), other.split(/(?<=\s)/)];
+  const most = Math.min(words.length, others.length);
+  let before = 0;
+  while (before < most && words[before] === others[before]) before += 1;
+  let after = 0;
+  while (after < most - before && words.at(-1 - after) === others.at(-1 - after)) after += 1;
+  const end = words.length - after;
+  const middle = words.slice(before, end).join("");
+  const space = middle.slice(middle.trimEnd().length); // a line under a space looks like a mistake
+  return [
+    words.slice(0, before).join(""),
+    middle ? h("mark", {}, middle.trimEnd()) : "",
+    space + words.slice(end).join(""),
+  ];
+}
+
+/**
+ * What an earlier page could not save, where the answer has become another since.
+ * @param {Store} store
+ * @param {Kept} kept
+ */
+export function unsent(store, kept) {
+  const { words, face } = store;
+  const time = new Intl.DateTimeFormat(face.lang, { dateStyle: "medium", timeStyle: "short" }).format(kept.time);
+  const texts = leaves(kept.patch, {}).filter(([, data]) => isWritten(data));
+  const said = texts.map(([, data]) => h("p", { class: "b2b-quoted" }, data));
+  const putIn = button("put_in", () => store.settleDraft(true), words.draft_in);
+  const away = button("throw", () => store.settleDraft(false), words.draft_away);
+  return h("div", { class: "b2b-note is-offer" }, h("p", {}, fill(words.unsent, { time })), said, putIn, away);
+}
