@@ -185,9 +185,17 @@ class Game(Exercise):
                 "lessons": lesson_names(lang),
                 "again": self._may_play_again,
                 "notes": [note[lang] for note in game.notes],
-                "elsewhere": self._elsewhere,
+                "elsewhere": self._told_elsewhere(),
                 "kept": len(game.turns),
             }
+
+    def _told_elsewhere(self) -> str:
+        """That another window has played on; and that nothing planned here is lost."""
+        if not self._elsewhere:
+            return ""
+        has_desk = self._planned or self._why["why"]
+        stays = [self._words["desk_stays"]] if has_desk and not self._over else []
+        return " ".join([self._words["played_elsewhere"], *stays])
 
 
 LIVE: Final = Game

@@ -31,8 +31,8 @@ WIRE = """() => {
     if (fake.kernel === "dead") throw new Error("comm is closed");
     if (fake.kernel === "gone") return;
     const { traits, replies } = JSON.parse(await window.toGame(JSON.stringify(message)));
-    for (const [name, data] of Object.entries(traits)) fake.set(name, data);
     for (const reply of replies) fake.reply(reply);
+    for (const [name, data] of Object.entries(traits)) fake.set(name, data);
   };
 }"""
 
@@ -64,7 +64,7 @@ class GameOnPage:
         )
         self.game.view.send = self.replies.append
         view = self.game.view
-        more = {name: getattr(view, name) for name in ("game", "page")}
+        more = {name: getattr(view, name) for name in ("game", "desk", "page", "place")}
         html = alone.html(
             view.face, view.value, theme, mode, "simulation", saved=view.saved, traits=more
         )
@@ -74,7 +74,7 @@ class GameOnPage:
 
     def _hear(self, message: str) -> str:
         view = self.game.view
-        names = ("game", "page", "value")
+        names = ("value", "saved", "desk", "page", "game")
         before = {name: getattr(view, name) for name in names}
         self.replies.clear()
         view._handle_custom_msg(json.loads(message), [])
@@ -150,7 +150,7 @@ class Player:
 
     def open_account(self, account: str) -> None:
         name = f"account/{account}"
-        if self.at(name).get_attribute("aria-expanded") != "true":
+        if self.at(name).get_attribute("aria-pressed") != "true":
             self.press(name)
 
     def open_person(self, account: str, person: str) -> None:
