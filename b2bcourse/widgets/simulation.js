@@ -27,6 +27,8 @@ const accountOf = (store) => gameOf(store).board.accounts.find(({ id }) => id ==
 const personOf = (store) => accountOf(store)?.people.find(({ id }) => id === store.ui.person);
 const named = (view, name) => view.body.querySelector(`[data-at="${CSS.escape(name)}"]`);
 const plain = (data) => JSON.stringify(data);
+/** The name of a button that is a small table to the eye: its parts with commas, since a dot is read as «dot». */
+const heardAs = (...parts) => parts.filter(Boolean).join(", ").replaceAll(" · ", ", ");
 
 /** What the player has open or has begun to fill in; all else is the game's. */
 function fresh(store) {
@@ -269,12 +271,15 @@ function buildAccounts(view) {
 function buildAccount(view, account) {
   const { store } = view;
   const isOpen = store.ui.account === account.id;
+  const waiting = signals(store, account);
+  const said = waiting.map(({ text }) => text);
   return h(
     "button",
     {
       type: "button",
       class: `b2b-account is-${account.state}`,
       "data-at": `account/${account.id}`,
+      "aria-label": heardAs(account.name, stepSaid(store, account), standing(store, account), ...said),
       "aria-pressed": isOpen ? "true" : "false",
       onclick: () =>
         open(store, { account: account.id, person: isOpen ? store.ui.person : "", form: null, news: false }),
@@ -282,7 +287,11 @@ function buildAccount(view, account) {
     h("span", { class: "b2b-account-top" }, h("b", {}, account.name), stepNow(store, account)),
     h("span", { class: "b2b-small" }, standing(store, account)),
     path(account, gameOf(store).board.steps),
-    h("span", { class: "b2b-signals" }, signals(store, account)),
+    h(
+      "span",
+      { class: "b2b-signals" },
+      waiting.map(({ text, name }) => h("span", { class: name }, text)),
+    ),
   );
 }
 
@@ -300,26 +309,22 @@ function signals({ words }, account) {
     defect && words.has_defect,
   ].filter(Boolean);
   const alone = (state === "signed" || (state === "open" && step > 1)) && quiet >= SEEN_TURNS;
-  return [
-    ...waiting.map((text) => h("span", { class: "is-waiting" }, text)),
-    alone ? h("span", {}, fill(words.quiet, { n: quiet })) : null,
-  ];
+  const told = waiting.map((text) => ({ text, name: "is-waiting" }));
+  return alone ? [...told, { text: fill(words.quiet, { n: quiet }), name: "is-quiet" }] : told;
 }
 
-/** The step it has come to, by number and name; said whole to who does not see the road. */
+/** The step it has come to, by number and name. */
 function stepNow(store, { step }) {
-  const { words } = store;
+  const { number, short } = gameOf(store).board.steps[step - 1] ?? {};
+  return h("span", { class: "b2b-small" }, step ? `${number} ${short}` : store.words.not_begun);
+}
+
+/** The same for who does not see the road. */
+function stepSaid(store, { step }) {
   const { steps } = gameOf(store).board;
-  if (!step) return h("span", { class: "b2b-small" }, words.not_begun);
+  if (!step) return store.words.not_begun;
   const { number, short } = steps[step - 1];
-  const whole = fill(words.step_of, { n: number, total: steps.length });
-  return h(
-    "span",
-    { class: "b2b-small" },
-    h("span", { "aria-hidden": "true" }, `${number} `),
-    h("span", { class: "b2b-unseen" }, `, ${whole}, `),
-    short,
-  );
+  return `${fill(store.words.step_of, { n: number, total: steps.length })}, ${short}`;
 }
 
 /** The ten steps as a line, walked so far. */
@@ -350,7 +355,7 @@ function buildOpened(view, account) {
   const question = account.question && [h("b", {}, words.question), ` «${account.question.text}»`];
   return h(
     "section",
-    { class: "b2b-opened", "aria-label": account.name },
+    { class: "b2b-opened" },
     head(account.name, { class: "b2b-name" }),
     h("p", {}, account.about),
     question ? h("p", { class: "b2b-question" }, question) : null,
@@ -436,9 +441,10 @@ function buildCard(store, account, person, isStop) {
       "data-group": "people",
       tabindex: isStop ? "0" : "-1",
       "aria-pressed": ui.person === person.id ? "true" : "false",
+      "aria-label": heardAs(person.name, person.title, supportSaid(words, person), beliefText(store, person, noted)),
       onclick: () => choosePerson(store, person),
     },
-    h("span", { class: "b2b-person-top" }, h("b", {}, person.name), support(words, person)),
+    h("span", { class: "b2b-person-top" }, h("b", {}, person.name), support(person)),
     h("span", { class: "b2b-small" }, person.title),
     h("span", { class: "b2b-belief" }, beliefText(store, person, noted)),
   );
@@ -476,21 +482,15 @@ function beliefText(store, person, noted) {
   return `${roles}. ${wishes}`;
 }
 
-/** Two boxes against, two for; the words say the same. */
-function support(words, { support: n }, isSaid = true) {
+/** Two boxes against, two for; the card's name says it in words. */
+function support({ support: n }) {
   const box = (filled, kind) => h("i", { class: filled ? kind : "" });
   const against = [2, 1].map((level) => box(n !== null && n <= -level, "is-against"));
   const inFavour = [1, 2].map((level) => box(n !== null && n >= level, "is-for"));
-  const said = n === null ? words.support_unknown : words[`support_${n}`];
-  return h(
-    "span",
-    { class: "b2b-support" },
-    against,
-    h("i", { class: "is-middle" }),
-    inFavour,
-    isSaid ? h("span", { class: "b2b-unseen" }, said) : null,
-  );
+  return h("span", { class: "b2b-support" }, against, h("i", { class: "is-middle" }), inFavour);
 }
+
+const supportSaid = (words, { support: n }) => (n === null ? words.support_unknown : words[`support_${n}`]);
 
 const CLUES = ["role", "wish", "fear", "ear", "gate"];
 
@@ -517,7 +517,7 @@ function buildPerson({ store }) {
   const nothing = h("p", { class: "b2b-small" }, words.nothing_heard);
   return h(
     "section",
-    { class: "b2b-heard", "aria-label": person.name },
+    { class: "b2b-heard" },
     h("h4", {}, person.name),
     person.clues.length ? h("ul", {}, lines) : nothing,
   );
@@ -526,7 +526,7 @@ function buildPerson({ store }) {
 /** Which boxes mean what; the words on the cards say it too. */
 function buildLegend({ store }) {
   const { words } = store;
-  const entry = (n, word) => h("span", {}, support(words, { support: n }, false), word);
+  const entry = (n, word) => h("span", {}, support({ support: n }), word);
   return h(
     "div",
     { class: "b2b-boxes b2b-small", "aria-hidden": "true" },
@@ -665,11 +665,11 @@ function buildMove(view, entry) {
       class: "b2b-move-button",
       "data-at": key,
       "aria-expanded": hasForm && (isOpen ? "true" : "false"),
+      "aria-label": heardAs(entry.label, isPlanned && store.words.is_planned, costText(store, entry.cost)),
       onclick: () => choose(store, entry, isOpen),
     },
     h("span", { class: `b2b-choose${isPlanned ? " is-planned" : ""}` }),
     h("span", { class: "b2b-move-name" }, entry.label),
-    isPlanned ? h("span", { class: "b2b-unseen" }, store.words.is_planned) : null,
     h("span", { class: "b2b-small" }, costText(store, entry.cost)),
   );
   return h("li", { class: isOpen ? "is-open" : "" }, button, isOpen ? buildForm(view, entry) : null);
@@ -678,6 +678,11 @@ function buildMove(view, entry) {
 function choose(store, entry, isOpen) {
   if (!entry.fields.length) add(store, entry.move);
   else open(store, { form: isOpen ? null : begun(entry.move) });
+  for (const { body } of store.views) {
+    const box = body.querySelector(".b2b-moves");
+    const row = body.querySelector(".b2b-list-moves > .is-open");
+    if (row) box.scrollTop = row.offsetTop - box.offsetTop; // the whole of a form, as far as there is room
+  }
 }
 
 /** A form as it begins; `typed` holds what stands in its fields of numbers, be it one or not. */
