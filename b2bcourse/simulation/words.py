@@ -91,20 +91,20 @@ class GameWords(Struct, frozen=True, forbid_unknown_fields=True):
     account_sum: Text
 
 
-_PLURAL: Final = "s"
+_COUNTED: Final = "#"
 
 
 class Noun(Name):
     """A name that takes 와/과 and (으)로 too: ``"{name:와과}"``, ``"{name:으로}"``.
 
-    A number among them makes the plural of what is counted, as a `Count` does.
+    A number among them counts things, as a `Count` does.
     """
 
     __slots__ = ()
 
     def __format__(self, spec: str) -> str:
-        if spec == _PLURAL:
-            return "" if self == "1" else "s"
+        if spec.startswith(_COUNTED):
+            return _counted(self, spec)
         if spec == "와과":
             return f"{self!s}{'과' if ends_closed(self) else '와'}"
         if spec == "으로":
@@ -115,12 +115,15 @@ class Noun(Name):
 
 
 class Count(int):
-    """A number that makes the plural of what is counted: ``"{n} visit{n:s}"``."""
+    """A number that counts things: ``"{n:#visit}"`` is «1 visit» or «2 visits»."""
 
     def __format__(self, spec: str) -> str:
-        if spec == _PLURAL:
-            return "" if self == 1 else "s"
-        return format(int(self), spec)
+        return _counted(self, spec) if spec.startswith(_COUNTED) else format(int(self), spec)
+
+
+def _counted(number: object, spec: str) -> str:
+    ending = "" if str(number) == "1" else "s"
+    return f"{number!s} {spec.removeprefix(_COUNTED)}{ending}"
 
 
 WORDS: Final = read_words(__package__, GameWords)
@@ -140,7 +143,7 @@ def _clues() -> Clues:
 def say(text: Text, lang: Lang, **values: object) -> str:
     """A sentence in one language, its places filled.
 
-    In Korean names take their particles, in English what is counted its plural.
+    In Korean names take their particles, in English what is counted takes its plural.
     """
     return text[lang].format(**{key: _bending(value) for key, value in values.items()})
 

@@ -128,7 +128,7 @@ class Game(Exercise):
         return reply
 
     def _settle(self, turn: Any) -> None:
-        """Clear the desk of a turn that was played; one that was not stays there, with its reason."""
+        """Clear the desk of a turn that was played; one that was not stays there."""
         self._clear_desk()
         if self._elsewhere and _why(turn):
             self._plan_again(turn)

@@ -102,7 +102,7 @@ def merge(value: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def begins(turns: list[Any], first: list[Any]) -> bool:
-    """Whether a list of turns begins with those of another: moves and reasons, whatever the marks."""
+    """Whether a list of turns begins with those of another, whatever their marks."""
     return [_said(turn) for turn in turns[: len(first)]] == [_said(turn) for turn in first]
 
 
