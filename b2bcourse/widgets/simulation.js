@@ -52,6 +52,7 @@ function fresh(store) {
 
 function listen(store) {
   if (store.ui) return;
+  findPlace(store);
   store.ui = fresh(store);
   store.model.on("change:desk", () => {
     hearReason(store);
@@ -60,6 +61,18 @@ function listen(store) {
   store.model.on("change:game", () => onGame(store));
   store.model.on("change:page", () => showPage(store));
   restore(store);
+}
+
+/**
+ * In JupyterLab a store is made before the kernel has said which place its draft belongs to, and would keep none.
+ * Not needed any more once the shared store waits for `place` itself.
+ */
+function findPlace(store) {
+  const place = store.model.get("place");
+  if (store.draft.key || !place || store.mode === "preview") return;
+  store.draft = new store.draft.constructor(place);
+  store.recovered = false;
+  store.recover();
 }
 
 /** A plan was looked at, or a turn was played, here or elsewhere: the focus goes to what is new. */
