@@ -313,8 +313,10 @@ function standing({ words }, { size_name: size, state, state_name: name, trust }
   return (state === "open" ? said : [...said, name]).join(" · ");
 }
 
-/** What waits for an answer there, in words. */
-function signals({ words }, account) {
+/** What waits for an answer there, in words; once the game is over nothing does. */
+function signals(store, account) {
+  const { words } = store;
+  if (gameOf(store).board.over) return [];
   const { question, orders, defect, quiet, state, step } = account;
   const waiting = [
     question && words.has_question,
