@@ -53,6 +53,7 @@ class Game(Exercise):
     def __init__(self, face: Any, store: Store | None, item: Any = None) -> None:
         self._forgotten: dict[str, Any] = {}
         self._clear_desk()
+        self._heard: dict[str, int] = {}  # page -> the number of its newest plan or turn
         self._elsewhere = False  # whether another window has played on since the last turn here
         self._drawings = 0
         self._drawn: Any = None  # what the browser was sent last
@@ -100,6 +101,8 @@ class Game(Exercise):
 
     def _plan(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """Moves or the reason of the turn have changed; nothing is saved, nothing happens."""
+        if self._is_late(content):
+            return {"did": "planned"}
         moves = content.get("moves")
         if isinstance(moves, list):
             self._planned = moves[:_MOST_MOVES]
@@ -109,6 +112,14 @@ class Game(Exercise):
         self._write_reason(content)
         return {"did": "planned"}
 
+    def _is_late(self, content: Mapping[str, Any]) -> bool:
+        """Whether the same page has said something newer that was handled before this."""
+        page, number = str(content.get("from")), content.get("n")
+        newest = self._heard.get(page, -1)
+        number = number if isinstance(number, int) else newest + 1
+        self._heard[page] = max(number, newest)
+        return number <= newest
+
     def _write_reason(self, content: Mapping[str, Any]) -> None:
         why, time = content.get("why"), content.get("time")
         if isinstance(why, str):
@@ -117,6 +128,7 @@ class Game(Exercise):
     def _change(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """A turn was committed: save it, then show what came of it."""
         turns, was_over, old = turns_of(content.get("patch")), self._over, turns_of(self.value)
+        self._is_late(content)  # a plan made before this turn is; the turn itself never is
         if not all(_why(turn) for turn in turns[len(self._game.turns) :]):
             return {"did": "failed", "text": self._words["why_needed"]}
         reply = self._keep({**self.value, "turns": turns})

@@ -4,6 +4,8 @@ import json
 import os
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from b2bcourse.context import bank_folder
 from b2bcourse.items import kind_of, load_item
@@ -207,6 +209,16 @@ class TestEndingATurn:
         assert here.shown["board"]["over"]
         assert len(here.saved().tries) == 1
 
+    def test_a_plan_that_comes_after_its_turn_stays_out(self, played):
+        game = played()
+        turns = [{"decisions": [MEET], "why": "first"}]
+        game.n = 5
+        game.says("change", patch={"turns": turns})
+        game.n = 3
+        game.says("plan", moves=[MEET], why="fir", time=7)
+        assert game.shown["plan"] == []
+        assert game.game.view.desk["why"] == ""
+
     def test_a_message_that_comes_twice_takes_nothing_from_the_desk(self, played):
         game = played()
         turns = [{"decisions": [MEET], "why": "first"}]
@@ -361,6 +373,40 @@ class TestTheJournalOnDisk:
         game.ends(MEET)
         assert game.shown["board"]["turn"] == 2
         assert not game.path.parent.exists()
+
+
+KERNELS = st.integers(0, 2)
+STEPS = st.lists(
+    st.tuples(KERNELS, st.sampled_from(["plan", "end", "again", "look", "die", "hint"])),
+    max_size=24,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(STEPS)
+def test_whatever_three_kernels_do_no_turn_and_no_reason_is_lost(tmp_path_factory, steps):
+    """What was ended stands in the journal, in its order, or lies on the desk it was written at."""
+    folder = tmp_path_factory.mktemp("three")
+    games = [Played(folder) for _ in range(3)]
+    before = []
+    for number, (which, step) in enumerate(steps):
+        game, why = games[which], f"why {number}"
+        if step == "plan":
+            game.says("plan", moves=[MEET], why=why, time=number)
+        elif step == "end" and not game.game._over:
+            game.ends(why=why)
+        elif step == "again" and game.shown["again"]:
+            game.says("again")
+        elif step == "die":
+            games[which] = Played(folder)
+        else:
+            game.says("hint" if step == "hint" else "look")
+        now = game.saved().value["turns"] if game.path.exists() else []
+        if step == "end" and not game.shown["board"]["over"]:
+            assert now[-1]["why"] == why or game.game.view.desk["why"] == why
+        assert now[: len(before)] == before or (step == "again" and now == [])
+        assert game.shown["kept"] == len(game.game.value["turns"])
+        before = now
 
 
 def test_somebody_without_a_name_plays_too(monkeypatch):
