@@ -227,6 +227,7 @@ class TestComingBack:
         player = Player(root)
         player.press("again")
         expect(player.at("again/no")).to_be_focused()
+        assert axe(game.page) == []
         game.page.keyboard.press("Escape")
         expect(player.at("again")).to_be_focused()
         player.press("again")
@@ -394,6 +395,7 @@ class TestNumbers:
             expect(field).to_have_attribute("aria-invalid", "true")
             expect(told).to_contain_text("whole number")
             expect(root.locator(".b2b-plan")).to_have_count(0)
+        assert axe(game.page) == []
         player.write("field/cut", "４")  # as a Korean keyboard may give it
         expect(field).not_to_have_attribute("aria-invalid", "true")
         expect(told).to_have_text("")
