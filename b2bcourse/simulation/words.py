@@ -91,12 +91,20 @@ class GameWords(Struct, frozen=True, forbid_unknown_fields=True):
     account_sum: Text
 
 
+_COUNTED: Final = "#"
+
+
 class Noun(Name):
-    """A name that takes 와/과 and (으)로 too: ``"{name:와과}"``, ``"{name:으로}"``."""
+    """A name that takes 와/과 and (으)로 too: ``"{name:와과}"``, ``"{name:으로}"``.
+
+    A number among them counts things, as a `Count` does.
+    """
 
     __slots__ = ()
 
     def __format__(self, spec: str) -> str:
+        if spec.startswith(_COUNTED):
+            return _counted(self, spec)
         if spec == "와과":
             return f"{self!s}{'과' if ends_closed(self) else '와'}"
         if spec == "으로":
@@ -104,6 +112,18 @@ class Noun(Name):
             rieul = "가" <= last <= "힣" and (ord(last) - ord("가")) % 28 == _RIEUL
             return f"{self!s}{'으로' if ends_closed(self) and not rieul else '로'}"
         return super().__format__(spec)
+
+
+class Count(int):
+    """A number that counts things: ``"{n:#visit}"`` is «1 visit» or «2 visits»."""
+
+    def __format__(self, spec: str) -> str:
+        return _counted(self, spec) if spec.startswith(_COUNTED) else format(int(self), spec)
+
+
+def _counted(number: object, spec: str) -> str:
+    ending = "" if str(number) == "1" else "s"
+    return f"{number!s} {spec.removeprefix(_COUNTED)}{ending}"
 
 
 WORDS: Final = read_words(__package__, GameWords)
@@ -121,9 +141,17 @@ def _clues() -> Clues:
 
 
 def say(text: Text, lang: Lang, **values: object) -> str:
-    """A sentence in one language, its places filled; in Korean names take their particles."""
-    nouns = {key: Noun(v) if isinstance(v, str) else v for key, v in values.items()}
-    return text[lang].format(**nouns)
+    """A sentence in one language, its places filled.
+
+    In Korean names take their particles, in English what is counted takes its plural.
+    """
+    return text[lang].format(**{key: _bending(value) for key, value in values.items()})
+
+
+def _bending(value: object) -> object:
+    if isinstance(value, str):
+        return Noun(value)
+    return Count(value) if isinstance(value, int) else value
 
 
 def benefit_name(name: str, lang: Lang) -> str:

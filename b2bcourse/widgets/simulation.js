@@ -3,79 +3,210 @@ import { exercise, fill, h, icon, mark, redraws, setAttribute } from "./common.j
 /**
  * The sales game: a board of customers and their people, a turn that is planned, a journal that grows.
  * All that is drawn comes from the kernel's side as the trait `game`: the board, the moves there are, the plan so
- * far and what is left of it. A plan is sent whole whenever it changes; a turn is committed by one more entry of
- * the value's `turns`. In order: state; planning and committing; the resources; the board; the desk; forms;
+ * far and what is left of it; the trait `desk` holds the reason that is being written. A plan is sent whole whenever
+ * it changes; a turn is committed by one more entry of the value's `turns`. Where another window has played on, the
+ * kernel plays nothing and leaves plan and reason on the desk.
+ * In order: state; the desk; planning and committing; the resources; the board; people; the desk as it looks; forms;
  * the end; keys; the kind.
  */
 
 const WIDEST = 1240; // px
+const STACKED = 800; // px of room below which the board stands above the desk and nothing scrolls inside
+const SLIM = 600; // px of room below which everything stands in one column
 const LONGEST_WHY = 200; // characters
 const LONG = { ko: 22, en: 36 }; // characters of a fact that do not fit half the board
 const SEEN_TURNS = 2; // an account without a visit for so long says so
+const TURN = ":turn"; // after the place of a draft: the plan and the reason of the turn in work
+const PAUSE = 600; // ms without a key: the kernel hears of the reason
 
 // ---------------------------------------------------------------- state
 
-/** What the player has open or has begun to fill in; all else is the game's. */
-function fresh(game) {
-  const open = game.board.accounts.find(({ state }) => state !== "closed") ?? game.board.accounts[0];
-  return { account: open.id, person: "", form: null, why: "", told: "", kept: game.kept, focus: "", sent: 0 };
-}
-
 const gameOf = (store) => store.model.get("game");
+const deskOf = (store) => ({ why: "", time: 0, ...store.model.get("desk") });
 const accountOf = (store) => gameOf(store).board.accounts.find(({ id }) => id === store.ui.account);
 const personOf = (store) => accountOf(store)?.people.find(({ id }) => id === store.ui.person);
+const named = (view, name) => view.body.querySelector(`[data-at="${CSS.escape(name)}"]`);
+const plain = (data) => JSON.stringify(data);
+/** The name of a button that is a small table to the eye: its parts with commas, since a dot is read as «dot». */
+const heardAs = (...parts) => parts.filter(Boolean).join(", ").replaceAll(" · ", ", ");
 
-function listen(store) {
-  store.ui ??= fresh(gameOf(store));
-  if (store.hears) return;
-  store.hears = true;
-  store.model.on("change:game", () => onGame(store));
-  store.model.on("change:page", () => showPage(store));
+/** What the player has open or has begun to fill in; all else is the game's. */
+function fresh(store) {
+  const game = gameOf(store);
+  const { why } = deskOf(store);
+  const first = game.board.accounts.find(({ state }) => state !== "closed") ?? game.board.accounts[0];
+  return {
+    account: first.id,
+    person: "",
+    form: null,
+    news: true, // whether what happened last turn stands open
+    asking: false, // whether to start over
+    why,
+    heard: why, // the reason as the kernel last said it
+    moves: game.plan, // the plan as last asked for
+    kept: game.kept,
+    focus: "",
+    sent: 0, // the number of the drawing on which the turn was ended
+  };
 }
 
-/** A plan was looked at, or a turn was played: the focus goes to what is new. */
+function listen(store) {
+  if (store.ui) return;
+  findPlace(store);
+  store.ui = fresh(store);
+  store.model.on("change:desk", () => {
+    hearReason(store);
+    store.tell();
+  });
+  store.model.on("change:game", () => onGame(store));
+  store.model.on("change:page", () => showPage(store));
+  restore(store);
+}
+
+/**
+ * In JupyterLab a store is made before the kernel has said which place its draft belongs to, and would keep none.
+ * Not needed any more once the shared store waits for `place` itself.
+ */
+function findPlace(store) {
+  const place = store.model.get("place");
+  if (store.draft.key || !place || store.mode === "preview") return;
+  store.draft = new store.draft.constructor(place);
+  store.recovered = false;
+  store.recover();
+}
+
+/** A plan was looked at, or a turn was played, here or elsewhere: the focus goes to what is new. */
 function onGame(store) {
-  const { ui } = store;
   const game = gameOf(store);
-  if (game.kept < ui.kept) store.ui = fresh(game);
-  else if (game.kept > ui.kept)
-    Object.assign(ui, { form: null, why: "", kept: game.kept, focus: game.board.over ? "debrief" : "happened" });
+  const isMine = store.ui.sent > 0 && game.kept > store.ui.kept;
+  if (game.kept < store.ui.kept) store.ui = { ...fresh(store), focus: "happened" };
+  else if (game.kept > store.ui.kept) turnOver(store, game, isMine);
+  const { ui } = store;
+  if (plain(game.plan) === plain(ui.moves)) ui.asked = false;
+  if (!ui.asked) ui.moves = game.plan;
+  hearReason(store);
+  keepDesk(store);
+  moveFocus(store);
+  announce(store, game, isMine);
+}
+
+function turnOver(store, { kept, board }, isMine) {
+  const focus = board.over ? "debrief" : "happened";
+  Object.assign(store.ui, { form: null, news: true, kept, sent: 0, asked: false, focus: isMine ? focus : "" });
+}
+
+function moveFocus(store) {
+  const views = [...store.views];
+  const here = views.find(({ root }) => root.contains(document.activeElement)) ?? views[0];
   store.tell();
   const { focus } = store.ui;
   store.ui.focus = "";
-  if (focus) store.views.forEach((view) => view.body.querySelector(`[data-at="${CSS.escape(focus)}"]`)?.focus());
+  if (focus && here) named(here, focus)?.focus();
 }
 
-function open(store, change) {
+/** What came of a turn, once and shortly, for who does not see it. */
+function announce(store, { board, elsewhere }, isMine) {
+  const [view] = store.views;
+  const { words } = store;
+  if (!view || !(isMine || elsewhere)) return;
+  const count = (tone) => board.happened.filter((event) => event.tone === tone).length;
+  const tones = { good: count("good"), bad: count("bad"), news: count("news") };
+  const said = board.over
+    ? fill(words.over_told, board.result)
+    : fill(words.turn_told, { n: board.turn - 1, ...tones });
+  view.spoken.textContent = elsewhere || said;
+}
+
+function open(store, change, focus = "") {
   Object.assign(store.ui, change);
   store.tell();
+  if (focus) store.views.forEach((view) => named(view, focus)?.focus());
+}
+
+// ---------------------------------------------------------------- the desk: what is not played yet
+
+/**
+ * The browser keeps plan and reason from the very key press until the turn is played: a page closed at once, a kernel
+ * that died. What is newer, this or what the kernel knows, comes back to the desk.
+ */
+function keepDesk(store) {
+  const { why, moves, kept } = store.ui;
+  if (why.trim() || moves.length) store.draft.keep({ moves, why }, { turns: kept }, Date.now(), TURN);
+  else store.draft.drop(TURN);
+}
+
+function restore(store) {
+  const { ui } = store;
+  const found = store.draft.read(TURN) ?? lostTurn(store);
+  if (!found?.patch) return;
+  const { moves = [], why = "" } = found.patch;
+  const lost = lostTurn(store);
+  if (lost && lost.patch.why === why.trim()) store.settleDraft(false);
+  const isPlayed = store.value.turns?.[found.was?.turns]?.why === why.trim();
+  if (isPlayed) store.draft.drop(TURN);
+  if (isPlayed || found.time <= deskOf(store).time || (why === ui.why && plain(moves) === plain(ui.moves))) return;
+  Object.assign(ui, { why, moves, asked: true });
+  sendDesk(store, true);
+  if (!gameOf(store).board.over) store.told = store.words.desk_back;
+}
+
+/** A turn that was ended and not saved, where the game has gone on meanwhile. */
+function lostTurn({ unsent }) {
+  const turns = unsent?.patch?.turns;
+  const turn = Array.isArray(turns) && turns.at(-1);
+  if (!turn) return null;
+  return { patch: { moves: turn.decisions, why: turn.why }, was: { turns: turns.length - 1 }, time: unsent.time };
+}
+
+function hearReason(store) {
+  const { ui } = store;
+  const { why } = deskOf(store);
+  if (ui.why === ui.heard) ui.why = why; // else more has been typed since
+  ui.heard = why;
+}
+
+function sendDesk(store, withPlan = false) {
+  const { ui } = store;
+  clearTimeout(ui.pause);
+  ui.pause = 0;
+  store.send({ do: "plan", why: ui.why, time: Date.now(), ...(withPlan && { moves: ui.moves }) });
+}
+
+function write(store, why) {
+  const { ui } = store;
+  ui.why = why;
+  keepDesk(store);
+  clearTimeout(ui.pause);
+  ui.pause = setTimeout(() => sendDesk(store), PAUSE);
+  store.tell();
+}
+
+/** What was typed is sent when the field is left. */
+function leaveReason(store) {
+  if (store.ui.pause) sendDesk(store);
 }
 
 // ---------------------------------------------------------------- planning and committing
 
 function plan(store, moves, focus) {
-  store.ui.focus = focus;
-  store.send({ do: "plan", moves });
+  Object.assign(store.ui, { moves, asked: true, focus });
+  keepDesk(store);
+  sendDesk(store, true);
 }
 
 /** Puts a move into the turn; what is believed of a person is noted once. */
 function add(store, move) {
-  const old = gameOf(store).plan;
   const same = (other) =>
     move.do === "note" && other.do === "note" && other.account === move.account && other.person === move.person;
-  const rest = old.filter((other) => !same(other));
-  const key = keyOf(move);
+  const rest = store.ui.moves.filter((other) => !same(other));
   store.ui.form = null;
-  plan(store, [...rest, move], key);
+  plan(store, [...rest, move], keyOf(move));
 }
 
-function takeOut(store, at) {
+function takeOut(store, place) {
   const { plan: moves } = gameOf(store);
-  plan(
-    store,
-    moves.filter((_, n) => n !== at),
-    moves.length > 1 ? `out/${Math.max(0, at - 1)}` : "why",
-  );
+  const rest = moves.filter((_, n) => n !== place);
+  plan(store, rest, rest.length ? `out/${Math.max(0, place - 1)}` : "why");
 }
 
 /** Why the turn cannot be ended yet; "" when it can. */
@@ -87,9 +218,11 @@ function unready(store) {
 
 function commit(store) {
   const game = gameOf(store);
-  if (unready(store) || (store.ui.sent === game.n && store.status.kind !== "failed")) return;
-  store.ui.sent = game.n;
-  const turn = { decisions: game.plan, why: store.ui.why.trim() };
+  const { ui } = store;
+  if (unready(store) || (ui.sent === game.n && store.status.kind !== "failed")) return;
+  clearTimeout(ui.pause);
+  Object.assign(ui, { sent: game.n, heard: ui.why, pause: 0 });
+  const turn = { decisions: game.plan, why: ui.why.trim() };
   const patch = { turns: [...(store.value.turns ?? []).slice(0, game.kept), turn] };
   store.change(patch);
   if (store.mode === "preview") store.send({ do: "change", patch });
@@ -131,45 +264,47 @@ function meter({ words }, { name, unit, left, of }, before) {
   return h("li", {}, h("span", { class: "b2b-small" }, fill(words.left, { name, unit })), number, bar);
 }
 
+/** A heading of a part of the game; the exercise itself stands below a lesson's section. */
+const head = (text, attributes = {}) => h("h3", { class: "b2b-head", ...attributes }, text);
+
 // ---------------------------------------------------------------- the board
 
-function buildBoard(view) {
+/** The customers side by side, each with its road; one of them is open below. */
+function buildAccounts(view) {
   const { board } = gameOf(view.store);
-  const heads = board.steps.map(({ number, short }) => h("span", {}, h("i", {}, `${number} `), short));
-  const steps = h("div", { class: "b2b-steps", "aria-hidden": "true" }, heads);
-  return h(
-    "div",
-    { class: "b2b-board" },
-    steps,
-    board.accounts.map((account) => buildAccount(view, account)),
-    buildLegend(view),
+  const strip = h(
+    "ul",
+    { class: "b2b-accounts" },
+    board.accounts.map((account) => h("li", {}, buildAccount(view, account))),
   );
+  strip.style.setProperty("--b2b-accounts", board.accounts.length);
+  return h("section", { class: "b2b-strip" }, head(view.store.words.accounts, { class: "b2b-unseen" }), strip);
 }
 
 function buildAccount(view, account) {
   const { store } = view;
   const isOpen = store.ui.account === account.id;
-  const head = h(
+  const waiting = signals(store, account);
+  const said = waiting.map(({ text }) => text);
+  return h(
     "button",
     {
       type: "button",
-      class: "b2b-account-head",
+      class: `b2b-account is-${account.state}`,
       "data-at": `account/${account.id}`,
-      "aria-expanded": isOpen ? "true" : "false",
-      onclick: () => open(store, { account: isOpen ? "" : account.id, person: "", form: null }),
+      "aria-label": heardAs(account.name, stepSaid(store, account), standing(store, account), ...said),
+      "aria-pressed": isOpen ? "true" : "false",
+      onclick: () =>
+        open(store, { account: account.id, person: isOpen ? store.ui.person : "", form: null, news: false }),
     },
-    icon("next"),
-    h("b", {}, account.name),
+    h("span", { class: "b2b-account-top" }, h("b", {}, account.name), stepNow(store, account)),
     h("span", { class: "b2b-small" }, standing(store, account)),
-    h("span", { class: "b2b-signals" }, signals(store, account)),
-    h("span", { class: "b2b-small b2b-step-of" }, stepText(store, account)),
-  );
-  return h(
-    "section",
-    { class: `b2b-account is-${account.state}`, "aria-label": account.name },
-    head,
     path(account, gameOf(store).board.steps),
-    isOpen ? buildOpened(view, account) : null,
+    h(
+      "span",
+      { class: "b2b-signals" },
+      waiting.map(({ text, name }) => h("span", { class: name }, text)),
+    ),
   );
 }
 
@@ -178,8 +313,10 @@ function standing({ words }, { size_name: size, state, state_name: name, trust }
   return (state === "open" ? said : [...said, name]).join(" · ");
 }
 
-/** What waits for an answer there, in words. */
-function signals({ words }, account) {
+/** What waits for an answer there, in words; once the game is over nothing does. */
+function signals(store, account) {
+  const { words } = store;
+  if (gameOf(store).board.over) return [];
   const { question, orders, defect, quiet, state, step } = account;
   const waiting = [
     question && words.has_question,
@@ -187,43 +324,60 @@ function signals({ words }, account) {
     defect && words.has_defect,
   ].filter(Boolean);
   const alone = (state === "signed" || (state === "open" && step > 1)) && quiet >= SEEN_TURNS;
-  return [
-    ...waiting.map((text) => h("span", { class: "is-waiting" }, text)),
-    alone ? h("span", {}, fill(words.quiet, { n: quiet })) : null,
-  ];
+  const told = waiting.map((text) => ({ text, name: "is-waiting" }));
+  return alone ? [...told, { text: fill(words.quiet, { n: quiet }), name: "is-quiet" }] : told;
 }
 
-function stepText({ words, model }, { step }) {
-  const { length } = model.get("game").board.steps;
-  return step ? fill(words.step_of, { n: step, total: length }) : words.not_begun;
+/** The step it has come to, by number and name. */
+function stepNow(store, { step }) {
+  const { number, short } = gameOf(store).board.steps[step - 1] ?? {};
+  return h("span", { class: "b2b-small" }, step ? `${number} ${short}` : store.words.not_begun);
+}
+
+/** The same for who does not see the road. */
+function stepSaid(store, { step }) {
+  const { steps } = gameOf(store).board;
+  if (!step) return store.words.not_begun;
+  const { number, short } = steps[step - 1];
+  return `${fill(store.words.step_of, { n: number, total: steps.length })}, ${short}`;
 }
 
 /** The ten steps as a line, walked so far. */
 function path({ step }, steps) {
-  const at = (n) => `${(100 * (n - 1)) / steps.length}%`;
-  const ticks = steps.map(({ number }) => h("i", { class: "b2b-tick", style: `left:${at(number)}` }));
-  const walked = h("i", { class: "b2b-walked", style: `width:${step ? at(step) : 0}` });
-  const here = step
-    ? [
-        h("i", { class: "b2b-dot", style: `left:${at(step)}` }),
-        h("b", { style: `left:${at(step)}` }, steps[step - 1].short),
-      ]
-    : [];
-  return h("div", { class: "b2b-path", "aria-hidden": "true" }, ticks, walked, here);
+  const place = (n) => `${(100 * (n - 0.5)) / steps.length}%`;
+  const ticks = steps.map(({ number }) => h("i", { class: "b2b-tick", style: `left:${place(number)}` }));
+  const walked = h("i", { class: "b2b-walked", style: `width:${step ? place(step) : 0}` });
+  const here = step ? h("i", { class: "b2b-dot", style: `left:${place(step)}` }) : null;
+  return h("span", { class: "b2b-path", "aria-hidden": "true" }, ticks, walked, here);
+}
+
+/** What happened, and the customer that is open: long ones scroll here, so that the plan never leaves. */
+function buildStage(view) {
+  const { store } = view;
+  const { board } = gameOf(store);
+  const account = accountOf(store);
+  const key = `stage/${board.turn}/${account?.id}/${store.ui.news}`;
+  return h(
+    "div",
+    { class: "b2b-stage", "data-scroll": key },
+    buildHappened(view),
+    account && buildOpened(view, account),
+  );
 }
 
 function buildOpened(view, account) {
+  const { words } = view.store;
+  const question = account.question && [h("b", {}, words.question), ` «${account.question.text}»`];
   return h(
-    "div",
+    "section",
     { class: "b2b-opened" },
+    head(account.name, { class: "b2b-name" }),
     h("p", {}, account.about),
-    account.question
-      ? h("p", { class: "b2b-question" }, h("b", {}, view.store.words.question), ` «${account.question.text}»`)
-      : null,
-    buildFacts(view, account),
-    buildWork(view, account),
+    question ? h("p", { class: "b2b-question" }, question) : null,
     buildPeople(view, account),
     buildPerson(view),
+    buildWork(view, account),
+    buildFacts(view, account),
   );
 }
 
@@ -274,16 +428,19 @@ function buildWork({ store }, { tests, orders, making, defect }) {
 
 function buildPeople(view, account) {
   const { store } = view;
+  const { words, ui } = store;
   if (!account.people.length) {
-    const unknown = fill(store.words.people_unknown, { n: account.people_count });
+    const unknown = fill(words.people_unknown, { n: account.people_count });
     return h("p", { class: "b2b-small" }, unknown);
   }
-  const chosen = account.people.some(({ id }) => id === store.ui.person) ? store.ui.person : account.people[0].id;
+  const chosen = account.people.some(({ id }) => id === ui.person) ? ui.person : account.people[0].id;
   const cards = account.people.map((person) => buildCard(store, account, person, person.id === chosen));
+  const title = fill(words.people_of, { name: account.name });
   return h(
     "div",
-    { class: "b2b-people", role: "group", "aria-label": fill(store.words.people_of, { name: account.name }) },
-    cards,
+    { class: "b2b-people-part" },
+    h("div", { class: "b2b-people-head" }, h("h4", { class: "b2b-small" }, title), buildLegend(view)),
+    h("div", { class: "b2b-people", role: "group", "aria-label": title }, cards),
   );
 }
 
@@ -299,12 +456,26 @@ function buildCard(store, account, person, isStop) {
       "data-group": "people",
       tabindex: isStop ? "0" : "-1",
       "aria-pressed": ui.person === person.id ? "true" : "false",
-      onclick: () => open(store, { person: ui.person === person.id ? "" : person.id, form: null }),
+      "aria-label": heardAs(person.name, person.title, supportSaid(words, person), beliefText(store, person, noted)),
+      onclick: () => choosePerson(store, person),
     },
-    h("span", { class: "b2b-person-top" }, h("b", {}, person.name), support(words, person)),
+    h("span", { class: "b2b-person-top" }, h("b", {}, person.name), support(person)),
     h("span", { class: "b2b-small" }, person.title),
     h("span", { class: "b2b-belief" }, beliefText(store, person, noted)),
   );
+}
+
+/** What was heard stands below the cards: it comes into sight, and the cards stay there as far as they can. */
+function choosePerson(store, { id }) {
+  open(store, { person: store.ui.person === id ? "" : id, form: null });
+  for (const { body } of store.views) {
+    const stage = body.querySelector(".b2b-stage");
+    const heard = body.querySelector(".b2b-heard");
+    if (!heard) continue;
+    const top = heard.offsetTop - stage.offsetTop;
+    const lowest = top + heard.offsetHeight + 16 - stage.clientHeight; // 16: the fade
+    stage.scrollTop = Math.min(top, Math.max(stage.scrollTop, lowest));
+  }
 }
 
 /** What is believed of a person, with what the plan is about to note. */
@@ -326,21 +497,15 @@ function beliefText(store, person, noted) {
   return `${roles}. ${wishes}`;
 }
 
-/** Two boxes against, two for; the words say the same. */
-function support(words, { support: n }) {
+/** Two boxes against, two for; the card's name says it in words. */
+function support({ support: n }) {
   const box = (filled, kind) => h("i", { class: filled ? kind : "" });
   const against = [2, 1].map((level) => box(n !== null && n <= -level, "is-against"));
   const inFavour = [1, 2].map((level) => box(n !== null && n >= level, "is-for"));
-  const said = n === null ? words.support_unknown : words[`support_${n}`];
-  return h(
-    "span",
-    { class: "b2b-support" },
-    against,
-    h("i", { class: "is-middle" }),
-    inFavour,
-    h("span", { class: "b2b-unseen" }, said),
-  );
+  return h("span", { class: "b2b-support" }, against, h("i", { class: "is-middle" }), inFavour);
 }
+
+const supportSaid = (words, { support: n }) => (n === null ? words.support_unknown : words[`support_${n}`]);
 
 const CLUES = ["role", "wish", "fear", "ear", "gate"];
 
@@ -366,64 +531,66 @@ function buildPerson({ store }) {
   ];
   const nothing = h("p", { class: "b2b-small" }, words.nothing_heard);
   return h(
-    "div",
-    { class: "b2b-heard", role: "group", "aria-label": person.name },
-    h("b", {}, person.name),
+    "section",
+    { class: "b2b-heard" },
+    h("h4", {}, person.name),
     person.clues.length ? h("ul", {}, lines) : nothing,
   );
 }
 
+/** Which boxes mean what; the words on the cards say it too. */
 function buildLegend({ store }) {
   const { words } = store;
-  const boxes = (n) => support(words, { support: n });
-  const entry = (n, word) => h("span", { "aria-hidden": "true" }, boxes(n), word);
-  const { vendor } = gameOf(store).board;
-  const strengths = vendor.strengths.map(({ name }) => name).join(" · ");
+  const entry = (n, word) => h("span", {}, support({ support: n }), word);
   return h(
     "div",
-    { class: "b2b-board-foot b2b-small" },
+    { class: "b2b-boxes b2b-small", "aria-hidden": "true" },
     entry(2, words.support_1),
     entry(-2, words["support_-1"]),
-    h("span", {}, fill(words.strengths, { vendor: vendor.name, list: strengths })),
   );
 }
 
-/** Says what stands below it; no heading, since the notebook's own headings know nothing of it. */
-const head = (attributes, text) => h("div", { class: "b2b-head", ...attributes }, text);
-
 // ---------------------------------------------------------------- the desk: what happened, what can be done, the turn
 
+/** What can be done, and the turn; the turn keeps its place whatever is open above it. */
 function buildDesk(view) {
-  const { board } = gameOf(view.store);
-  return h("div", { class: "b2b-desk" }, buildHappened(view), board.over ? null : buildMoves(view));
+  return h("div", { class: "b2b-desk" }, buildMoves(view), buildTurn(view));
 }
 
 const TONES = { good: "right", bad: "wrong", news: "news" };
 
+/** What the last turn brought, or at the start where the player stands; it folds once she looks elsewhere. */
 function buildHappened({ store }) {
   const { words, ui } = store;
-  const { board, lessons } = gameOf(store);
+  const { board } = gameOf(store);
   const isFirst = !board.happened.length && board.turn === 1 && !board.over;
-  const top = head({ tabindex: "-1", "data-at": "happened" }, isFirst ? words.story : words.happened);
-  if (isFirst)
-    return h(
-      "section",
-      { class: "b2b-happened" },
-      top,
-      board.intro.map((text) => h("p", {}, text)),
-    );
+  const toggle = h(
+    "button",
+    {
+      type: "button",
+      class: "b2b-toggle",
+      "data-at": "happened",
+      "aria-expanded": ui.news ? "true" : "false",
+      onclick: () => open(store, { news: !ui.news }),
+    },
+    icon("next"),
+    isFirst ? words.story : words.happened,
+  );
+  const story = board.intro.map((text) => h("p", {}, text));
+  const inside = isFirst ? story : [buildEvents(store), fold(store, "story", words.story_again, story, ui.story)];
+  return h("section", { class: "b2b-happened" }, head(toggle), ui.news ? inside : null);
+}
+
+function buildEvents(store) {
+  const { words } = store;
+  const { board, lessons } = gameOf(store);
+  if (!board.happened.length) return h("p", { class: "b2b-small" }, words.nothing_happened);
   // Where several in a row belong to one lesson, it is named once, below the last of them.
-  const isLast = (event, at) => board.happened[at + 1]?.lesson !== event.lesson;
-  const lines = board.happened.map((event, at) =>
-    buildEvent(words, event, isLast(event, at) ? lessons[event.lesson] : ""),
+  const isLast = (event, n) => board.happened[n + 1]?.lesson !== event.lesson;
+  const lines = board.happened.map((event, n) =>
+    buildEvent(words, event, isLast(event, n) ? lessons[event.lesson] : ""),
   );
-  const list = lines.length ? h("ul", {}, lines) : h("p", { class: "b2b-small" }, words.nothing_happened);
-  const story = h(
-    "div",
-    { class: "b2b-story" },
-    board.intro.map((text) => h("p", {}, text)),
-  );
-  return h("section", { class: "b2b-happened" }, top, list, fold(store, "story", words.story_again, story, ui.story));
+  return h("ul", {}, lines);
 }
 
 function buildEvent(words, { text, tone, lesson }, title) {
@@ -445,7 +612,7 @@ function newsMark() {
 }
 
 /** A line that opens something below it. */
-function fold(store, name, label, inside, isOpen) {
+function fold(store, name, label, inside, isOpen, around = "div") {
   const toggle = h(
     "button",
     { type: "button", class: "b2b-toggle b2b-small", "data-at": name, "aria-expanded": isOpen ? "true" : "false" },
@@ -453,7 +620,7 @@ function fold(store, name, label, inside, isOpen) {
     label,
   );
   toggle.addEventListener("click", () => open(store, { [name]: !isOpen }));
-  return h("div", { class: "b2b-fold" }, toggle, isOpen ? inside : null);
+  return h("div", { class: "b2b-fold" }, h(around, {}, toggle), isOpen ? inside : null);
 }
 
 function keyOf({ do: name, account, person = "", order = "" }) {
@@ -469,7 +636,7 @@ function buildMoves(view) {
     return h(
       "section",
       { class: "b2b-moves" },
-      head({}, words.moves),
+      head(words.moves),
       h("p", { class: "b2b-small" }, words.choose_account),
     );
   const here = gameOf(store).moves.filter((each) => each.account === account.id);
@@ -478,13 +645,14 @@ function buildMoves(view) {
   const firm = here
     .filter((each) => !each.person)
     .sort((one, two) => (one.move.do === "give_up") - (two.move.do === "give_up"));
+  const key = `moves/${account.id}/${person?.id}`;
   return h(
     "section",
-    { class: "b2b-moves" },
+    { class: "b2b-moves", "data-scroll": key },
     person
-      ? [head({}, fill(words.moves_person, { name: person.name })), buildList(view, towards, words.no_moves_person)]
+      ? [head(fill(words.moves_person, { name: person.name })), buildList(view, towards, words.no_moves_person)]
       : null,
-    head({}, fill(words.moves_account, { name: account.name })),
+    head(fill(words.moves_account, { name: account.name })),
     buildList(view, firm, words.no_moves),
     !person && account.people.length ? h("p", { class: "b2b-small" }, words.choose_person) : null,
   );
@@ -512,11 +680,11 @@ function buildMove(view, entry) {
       class: "b2b-move-button",
       "data-at": key,
       "aria-expanded": hasForm && (isOpen ? "true" : "false"),
+      "aria-label": heardAs(entry.label, isPlanned && store.words.is_planned, costText(store, entry.cost)),
       onclick: () => choose(store, entry, isOpen),
     },
     h("span", { class: `b2b-choose${isPlanned ? " is-planned" : ""}` }),
     h("span", { class: "b2b-move-name" }, entry.label),
-    isPlanned ? h("span", { class: "b2b-unseen" }, store.words.is_planned) : null,
     h("span", { class: "b2b-small" }, costText(store, entry.cost)),
   );
   return h("li", { class: isOpen ? "is-open" : "" }, button, isOpen ? buildForm(view, entry) : null);
@@ -524,8 +692,16 @@ function buildMove(view, entry) {
 
 function choose(store, entry, isOpen) {
   if (!entry.fields.length) add(store, entry.move);
-  else open(store, { form: isOpen ? null : { key: keyOf(entry.move), move: structuredClone(entry.move), n: 0 } });
+  else open(store, { form: isOpen ? null : begun(entry.move) });
+  for (const { body } of store.views) {
+    const box = body.querySelector(".b2b-moves");
+    const row = body.querySelector(".b2b-list-moves > .is-open");
+    if (row) box.scrollTop = row.offsetTop - box.offsetTop; // the whole of a form, as far as there is room
+  }
 }
+
+/** A form as it begins; `typed` holds what stands in its fields of numbers, be it one or not. */
+const begun = (move) => ({ key: keyOf(move), move: structuredClone(move), typed: {}, n: 0 });
 
 /** The turn as planned, the reason, and its end. */
 function buildTurn(view) {
@@ -543,7 +719,8 @@ function buildTurn(view) {
     autocomplete: "off",
     value: store.ui.why,
   });
-  input.addEventListener("input", () => open(store, { why: input.value }));
+  input.addEventListener("input", () => write(store, input.value));
+  input.addEventListener("blur", () => leaveReason(store));
   input.addEventListener("keydown", (event) => event.key === "Enter" && !event.isComposing && commit(store));
   view.why = input;
   view.commit = h(
@@ -555,7 +732,7 @@ function buildTurn(view) {
   return h(
     "section",
     { class: "b2b-turn" },
-    head({}, words.plan),
+    head(words.plan),
     list,
     h("label", { class: "b2b-why", for: id }, words.why),
     input,
@@ -585,10 +762,13 @@ function buildPlanned(store, { text, cost, problem }, at) {
   );
 }
 
-/** Below the board: the turn that is planned, and the journal. */
+/** Below the board: the journal, and what our own firm is good at. */
 function buildBelow(view) {
-  const { board } = gameOf(view.store);
-  return h("div", { class: "b2b-below" }, board.over ? null : buildTurn(view), buildJournal(view));
+  const { words } = view.store;
+  const { vendor } = gameOf(view.store).board;
+  const list = vendor.strengths.map(({ name }) => name).join(" · ");
+  const strengths = fill(words.strengths, { vendor: vendor.name, list });
+  return h("div", { class: "b2b-below" }, h("p", { class: "b2b-small" }, strengths), buildJournal(view));
 }
 
 /** What was done and why, turn by turn; it is only read. */
@@ -606,7 +786,8 @@ function buildJournal({ store }) {
     ),
   );
   const list = h("ol", { class: "b2b-journal", reversed: true }, entries.reverse());
-  return fold(store, "journal", fill(words.journal, { n: journal.length }), list, ui.journal);
+  const label = fill(words[journal.length === 1 ? "journal_1" : "journal"], { n: journal.length });
+  return fold(store, "journal", label, list, ui.journal, "h3");
 }
 
 // ---------------------------------------------------------------- forms
@@ -616,19 +797,20 @@ function buildForm(view, entry) {
   const { form } = store.ui;
   const node = h(
     "form",
-    { class: "b2b-form" },
+    { class: "b2b-form", novalidate: true },
     entry.fields.map((field) => FIELDS[field.kind](view, field, form.move)),
   );
   node.append(h("button", { type: "submit", class: "b2b-button", "data-at": "put-in" }, store.words.put_in));
   node.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (node.reportValidity()) add(store, form.move);
+    const wrong = [...node.querySelectorAll(".b2b-number input")].filter((input) => !input.b2bCheck());
+    if (wrong.length) wrong[0].focus();
+    else add(store, form.move);
   });
   node.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    store.ui.focus = form.key;
     open(store, { form: null });
-    view.body.querySelector(`[data-at="${CSS.escape(form.key)}"]`)?.focus();
+    named(view, form.key)?.focus();
   });
   return node;
 }
@@ -641,18 +823,48 @@ const FIELDS = {
   messages: messagesField,
 };
 
-function numberField(_view, { name, label, min, max, unit }, move) {
+/** A number in figures; what is none, or too large, is told at the field when it is left. */
+function numberField(view, { name, label, min, max, unit }, move) {
+  const { words, ui } = view.store;
+  const { typed } = ui.form;
+  const id = `b2b-${name}-${view.uid}`;
+  const wrong = h("span", { class: "b2b-problem", id: `${id}-wrong`, role: "status" });
   const input = h("input", {
-    type: "number",
-    min: String(min),
-    max: String(max),
-    step: "1",
-    required: true,
-    value: String(move[name]),
+    id,
+    type: "text",
+    inputmode: "numeric",
+    autocomplete: "off",
+    "aria-describedby": wrong.id,
+    value: typed[name] ?? String(move[name]),
     "data-at": `field/${name}`,
   });
-  input.addEventListener("input", () => (move[name] = input.valueAsNumber || 0));
-  return h("label", { class: "b2b-number" }, h("span", {}, label), input, h("span", { class: "b2b-small" }, unit));
+  const read = () => {
+    const figures = input.value.normalize("NFKC").trim();
+    const n = /^[0-9]+$/.test(figures) ? Number(figures) : Number.NaN;
+    return n >= min && n <= max ? n : null;
+  };
+  input.b2bCheck = () => {
+    const isRight = read() !== null;
+    wrong.textContent = isRight ? "" : fill(words.number_wrong, { min, max });
+    setAttribute(input, "aria-invalid", !isRight && "true");
+    return isRight;
+  };
+  input.addEventListener("input", () => {
+    typed[name] = input.value;
+    if (read() === null) return;
+    move[name] = read();
+    input.b2bCheck();
+  });
+  input.addEventListener("change", input.b2bCheck);
+  if (name in typed) input.b2bCheck();
+  return h(
+    "div",
+    { class: "b2b-number" },
+    h("label", { for: id }, label),
+    input,
+    h("span", { class: "b2b-small" }, unit),
+    wrong,
+  );
 }
 
 /** What a field offers: its own options, else the game's lists of roles, benefits and fears. */
@@ -788,7 +1000,7 @@ function select(label, choices, target, name, at) {
 function buildEnd(view) {
   const { store } = view;
   const { words } = store;
-  const { board, again } = gameOf(store);
+  const { board } = gameOf(store);
   const { points, of, parts } = board.result;
   const rows = parts.map((part) =>
     h(
@@ -813,19 +1025,54 @@ function buildEnd(view) {
     { type: "button", class: "b2b-button is-primary", "data-at": "debrief", onclick: () => openPage(store) },
     words.debrief,
   );
-  const anew = again
-    ? h(
-        "button",
-        { type: "button", class: "b2b-button", "data-at": "again", onclick: () => store.send({ do: "again" }) },
-        words.again,
-      )
-    : null;
   return h(
     "section",
     { class: "b2b-end" },
+    head(words.over, { class: "b2b-unseen" }),
     h("p", {}, h("span", { class: "b2b-big" }, `${points} / ${of}`), words.points_of),
     h("ul", { class: "b2b-parts" }, rows),
-    h("div", { class: "b2b-buttons" }, debrief, anew),
+    h("div", { class: "b2b-buttons" }, debrief, buildAgain(view)),
+    buildUnplayed(store),
+  );
+}
+
+/** Starting over is asked about in its place; Esc takes the question back. */
+function buildAgain({ store, uid }) {
+  const { words, ui } = store;
+  if (!gameOf(store).again) return null;
+  const button = (name, label, onclick) =>
+    h("button", { type: "button", class: "b2b-button", "data-at": name, onclick }, label);
+  if (!ui.asking) return button("again", words.again, () => open(store, { asking: true }, "again/no"));
+  const back = () => open(store, { asking: false }, "again");
+  const id = `b2b-again-${uid}`;
+  const group = h(
+    "div",
+    { class: "b2b-again", role: "group", "aria-labelledby": id },
+    h("span", { id }, words.again_sure),
+    button("again/yes", words.again_yes, () => store.send({ do: "again" })),
+    button("again/no", words.again_no, back),
+  );
+  group.addEventListener("keydown", (event) => event.key === "Escape" && back());
+  return group;
+}
+
+/** A reason that was being written while another window ended the game: it is hers to copy or to drop. */
+function buildUnplayed(store) {
+  const { words, ui } = store;
+  if (!ui.why.trim()) return null;
+  const drop = () => {
+    Object.assign(ui, { why: "", moves: [] });
+    keepDesk(store);
+    sendDesk(store, true);
+    store.tell();
+  };
+  const button = h("button", { type: "button", class: "b2b-button", "data-at": "drop", onclick: drop }, words.throw);
+  return h(
+    "div",
+    { class: "b2b-note is-offer" },
+    h("p", {}, words.not_played),
+    h("p", { class: "b2b-quoted" }, ui.why),
+    button,
   );
 }
 
@@ -867,9 +1114,21 @@ function onKey(event) {
 
 // ---------------------------------------------------------------- the kind
 
-function layout(_view, room) {
+function layout(view, room) {
   const width = Math.min(room, WIDEST);
+  view.root.classList.toggle("is-stacked", room < STACKED);
+  view.root.classList.toggle("is-slim", room < SLIM);
+  keepScrolled(view);
   return { width, edge: width };
+}
+
+/** A new body stands where the old one was scrolled to, as long as it shows the same. */
+function keepScrolled(view) {
+  const boxes = view.body.querySelectorAll("[data-scroll]");
+  for (const box of boxes) {
+    box.scrollTop = view.scrolled?.get(box.dataset.scroll) ?? 0;
+    box.addEventListener("scroll", () => view.scrolled.set(box.dataset.scroll, box.scrollTop), { passive: true });
+  }
 }
 
 /** The turn stands beside the title. */
@@ -896,24 +1155,28 @@ export default exercise({
   name: "simulation",
   without: ["check", "undo", "answer"],
   begin(view) {
+    view.scrolled ??= new Map(); // what a box shows -> how far it was scrolled
     listen(view.store);
     if (!view.listensToKeys) view.root.addEventListener("keydown", onKey);
     view.listensToKeys = true;
   },
   build(view) {
     paintTurn(view);
-    const notes = gameOf(view.store).notes.map((text) => h("p", { class: "b2b-note" }, text));
+    const { notes, elsewhere, board } = gameOf(view.store);
+    const told = [...notes, elsewhere].filter(Boolean).map((text) => h("p", { class: "b2b-note" }, text));
     view.commit = null;
-    const parts = [buildBoard(view), buildDesk(view), buildBelow(view)];
-    const first = gameOf(view.store).board.over ? buildEnd(view) : buildResources(view);
-    const nodes = [...notes, first, h("div", { class: "b2b-game" }, parts)];
+    view.root.classList.toggle("is-over", board.over);
+    const first = board.over ? buildEnd(view) : buildResources(view);
+    const desk = board.over ? null : buildDesk(view);
+    const parts = h("div", { class: "b2b-game" }, [buildAccounts(view), buildStage(view), desk, buildBelow(view)]);
     queueMicrotask(() => focusInside(view));
     paint(view);
-    return nodes;
+    return [...told, first, parts];
   },
   shape({ store }) {
-    const { account, person, form, story, journal } = store.ui;
-    return [gameOf(store).n, account, person, form?.key, form?.n, story, journal];
+    const { account, person, form, story, journal, news, asking, why } = store.ui;
+    const { n, board } = gameOf(store);
+    return [n, account, person, form?.key, form?.n, story, journal, news, asking, board.over && why];
   },
   paint,
   layout,
@@ -927,6 +1190,6 @@ export default exercise({
 function focusInside(view) {
   const { ui } = view.store;
   if (!ui.focusIn) return;
-  view.body.querySelector(`[data-at="${CSS.escape(ui.focusIn)}"]`)?.focus();
+  named(view, ui.focusIn)?.focus();
   ui.focusIn = "";
 }

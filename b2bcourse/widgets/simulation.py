@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import traitlets
 
 from b2bcourse import simulation
+from b2bcourse.items.simulation.journal import WHY, begins
 from b2bcourse.render import debrief
 from b2bcourse.render.simulation import journal, lesson_names, played, turns_of
 from b2bcourse.widgets.base import KindView
@@ -26,17 +27,22 @@ _MOST_MOVES: Final = 40
 class View(KindView):
     """A game on screen.
 
-    ``game`` is all that is drawn; ``page`` is the debrief, once somebody has asked for it.
+    ``game`` is all that is drawn; ``desk`` the reason that is being written; ``page`` is the
+    debrief, once somebody has asked for it.
     """
 
     source = "simulation"
 
     game = traitlets.Dict().tag(sync=True)
+    desk = traitlets.Dict().tag(sync=True)
     page = traitlets.Unicode("").tag(sync=True)
 
 
 class Game(Exercise):
     """One game: moves are planned in the view, and a turn is on disk before its outcome is shown.
+
+    The journal on disk is the game. A turn that does not fit what lies there by now (another window
+    has played on) is not played; its moves and its reason stay on the desk.
 
     Args:
         face: what is shown.
@@ -46,8 +52,11 @@ class Game(Exercise):
 
     def __init__(self, face: Any, store: Store | None, item: Any = None) -> None:
         self._forgotten: dict[str, Any] = {}
-        self._planned: list[Any] = []
-        self._drawn = 0
+        self._clear_desk()
+        self._heard: dict[str, int] = {}  # page -> the number of its newest plan or turn
+        self._elsewhere = False  # whether another window has played on since the last turn here
+        self._drawings = 0
+        self._drawn: Any = None  # what the browser was sent last
         super().__init__(face, store, item)
         self._draw()
 
@@ -75,40 +84,71 @@ class Game(Exercise):
             handlers["again"] = self._again
         return handlers
 
-    def _put_back(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        return self._redrawn(super()._put_back(content))
+    def _clear_desk(self) -> None:
+        self._planned: list[Any] = []
+        self._why: dict[str, Any] = {"why": "", "time": 0}
 
     def _look_again(self, content: Mapping[str, Any]) -> dict[str, Any]:
         turns = turns_of(self.value)
         reply = super()._look_again(content)
-        # A plan that was begun stays while nothing has been played elsewhere.
-        return reply if turns_of(self.value) == turns else self._redrawn(reply)
+        self._elsewhere = self._elsewhere or turns_of(self.value) != turns
+        return reply
 
-    def _redrawn(self, reply: dict[str, Any]) -> dict[str, Any]:
-        self._planned = []
-        self._draw()
+    def _put_back(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        reply = super()._put_back(content)
+        self._elsewhere = False  # it was the player's own doing
         return reply
 
     def _plan(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        """Moves were put into the turn or taken out of it; nothing is saved, nothing happens."""
+        """Moves or the reason of the turn have changed; nothing is saved, nothing happens."""
+        if self._is_late(content):
+            return {"did": "planned"}
         moves = content.get("moves")
-        self._planned = moves[:_MOST_MOVES] if isinstance(moves, list) else []
-        self._draw()
+        if isinstance(moves, list):
+            self._planned = moves[:_MOST_MOVES]
+            self._drawn = None  # it is drawn again, be it the same: the browser waits for it
+            if self.store is not None:
+                self._look_again({})  # nobody is to plan on an old board
+        self._write_reason(content)
         return {"did": "planned"}
+
+    def _is_late(self, content: Mapping[str, Any]) -> bool:
+        """Whether the same page has said something newer that was handled before this."""
+        page, number = str(content.get("from")), content.get("n")
+        newest = self._heard.get(page, -1)
+        number = number if isinstance(number, int) else newest + 1
+        self._heard[page] = max(number, newest)
+        return number <= newest
+
+    def _write_reason(self, content: Mapping[str, Any]) -> None:
+        why, time = content.get("why"), content.get("time")
+        if isinstance(why, str):
+            self._why = {"why": why[:WHY], "time": time if isinstance(time, int) else 0}
 
     def _change(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """A turn was committed: save it, then show what came of it."""
-        turns, was_over = turns_of(content.get("patch")), self._over
-        if not all(_why(turn) for turn in turns[len(turns_of(self.value)) :]):
+        turns, was_over, old = turns_of(content.get("patch")), self._over, turns_of(self.value)
+        self._is_late(content)  # a plan made before this turn is; the turn itself never is
+        if not all(_why(turn) for turn in turns[len(self._game.turns) :]):
             return {"did": "failed", "text": self._words["why_needed"]}
         reply = self._keep({**self.value, "turns": turns})
-        if turns and len(turns_of(self.value)) != len(turns):  # the journal on disk goes on
-            reply["notes"] = [*reply["notes"], self._words["played_elsewhere"]]
-        if self._over and not was_over and self._key is not None:
+        if turns and not _holds(old, turns):  # a message that comes twice changes nothing
+            self._elsewhere = not _holds(turns_of(self.value), turns)
+            self._settle(turns[-1])
+        if self._over and not (was_over or self._elsewhere) and self._key is not None:
             self._save({}, tried=self._kind.score(self.face, self._key, self.value))
-        self._planned = []
-        self._draw()
         return reply
+
+    def _settle(self, turn: Any) -> None:
+        """Clear the desk of a turn that was played; one that was not stays there."""
+        self._clear_desk()
+        if self._elsewhere and _why(turn):
+            self._plan_again(turn)
+
+    def _plan_again(self, turn: Mapping[str, Any]) -> None:
+        moves = turn.get("decisions")
+        self._planned = moves[:_MOST_MOVES] if isinstance(moves, list) else []
+        self._why = {"why": turn["why"][:WHY], "time": 0}
 
     def _keep(self, patch: dict[str, Any]) -> dict[str, Any]:
         if self.store is not None:
@@ -123,35 +163,59 @@ class Game(Exercise):
     def _again(self, _content: Mapping[str, Any]) -> dict[str, Any]:
         """Put the finished game aside and begin anew."""
         reply = self._keep({"again": True})
-        self._planned = []
-        self._draw()
+        self._elsewhere = bool(turns_of(self.value))  # a new one was begun there already
+        self._clear_desk()
         return reply
 
     def _debrief(self, _content: Mapping[str, Any]) -> dict[str, Any]:
         self.view.page = debrief.page(self.face, self.value)
         return {"did": "debrief"}
 
+    def _refresh_view(self, reply: Mapping[str, Any]) -> None:
+        """Keep the board equal to the journal, whatever message brought the change."""
+        super()._refresh_view(reply)
+        if self._drawn != (self.value, self._planned, self._elsewhere):
+            self._draw()
+        self.view.desk = self._why
+
     def _draw(self) -> None:
         """Send the browser the board as it stands, and what can be done."""
         lang, game = self.face.lang, self._game
         now = game.states[-1]
-        self._drawn += 1
-        self.view.page = ""
-        self.view.game = {
-            "n": self._drawn,
-            "board": simulation.view(now, lang),
-            "moves": [] if now.over else simulation.legal(now, lang, self._planned),
-            "plan": self._planned,
-            "preview": simulation.preview(now, self._planned, lang),
-            "journal": journal(game, lang),
-            "lessons": lesson_names(lang),
-            "again": self._may_play_again,
-            "notes": [note[lang] for note in game.notes],
-            "kept": len(turns_of(self.value)),
-        }
+        self._drawings += 1
+        self._drawn = (self.value, self._planned, self._elsewhere)
+        with self.view.hold_sync():
+            self.view.page = ""
+            self.view.desk = self._why
+            self.view.game = {
+                "n": self._drawings,
+                "board": simulation.view(now, lang),
+                "moves": [] if now.over else simulation.legal(now, lang, self._planned),
+                "plan": self._planned,
+                "preview": simulation.preview(now, self._planned, lang),
+                "journal": journal(game, lang),
+                "lessons": lesson_names(lang),
+                "again": self._may_play_again,
+                "notes": [note[lang] for note in game.notes],
+                "elsewhere": self._told_elsewhere(),
+                "kept": len(game.turns),
+            }
+
+    def _told_elsewhere(self) -> str:
+        """That another window has played on; and that nothing planned here is lost."""
+        if not self._elsewhere:
+            return ""
+        has_desk = self._planned or self._why["why"]
+        stays = [self._words["desk_stays"]] if has_desk and not self._over else []
+        return " ".join([self._words["played_elsewhere"], *stays])
 
 
 LIVE: Final = Game
+
+
+def _holds(journal: list[Any], turns: list[Any]) -> bool:
+    """Whether these turns stand in a journal."""
+    return len(turns) <= len(journal) and begins(journal, turns)
 
 
 def _why(turn: Any) -> bool:

@@ -31,8 +31,8 @@ WIRE = """() => {
     if (fake.kernel === "dead") throw new Error("comm is closed");
     if (fake.kernel === "gone") return;
     const { traits, replies } = JSON.parse(await window.toGame(JSON.stringify(message)));
-    for (const [name, data] of Object.entries(traits)) fake.set(name, data);
     for (const reply of replies) fake.reply(reply);
+    for (const [name, data] of Object.entries(traits)) fake.set(name, data);
   };
 }"""
 
@@ -63,18 +63,30 @@ class GameOnPage:
             face, None if mode == "preview" else store, authored if mode == "practice" else None
         )
         self.game.view.send = self.replies.append
+        self._looks = (theme, mode, width, height)
+        return self.reload()
+
+    def reload(self) -> Locator:
+        """The page anew, as it is when it is loaded again while the kernel lives."""
+        theme, mode, width, height = self._looks
         view = self.game.view
-        more = {name: getattr(view, name) for name in ("game", "page")}
+        more = {name: getattr(view, name) for name in ("game", "desk", "page", "place")}
         html = alone.html(
             view.face, view.value, theme, mode, "simulation", saved=view.saved, traits=more
         )
-        self.bench.show(html, width, height)
-        self.page.evaluate(WIRE)
+        # As in a lesson, the game stands in a section.
+        html = html.replace(
+            "</h1>", '</h1><h2 style="position:absolute;clip-path:inset(50%)">2</h2>'
+        )
+        # A widget may have something to say as soon as it stands: the wire comes before it.
+        shown = '  fake.show("one");'
+        assert shown in html
+        self.bench.show(html.replace(shown, f"  ({WIRE})();\n{shown}"), width, height)
         return self.page.locator("#one .b2b-simulation")
 
     def _hear(self, message: str) -> str:
         view = self.game.view
-        names = ("game", "page", "value")
+        names = ("value", "saved", "desk", "page", "game")
         before = {name: getattr(view, name) for name in names}
         self.replies.clear()
         view._handle_custom_msg(json.loads(message), [])
@@ -150,7 +162,7 @@ class Player:
 
     def open_account(self, account: str) -> None:
         name = f"account/{account}"
-        if self.at(name).get_attribute("aria-expanded") != "true":
+        if self.at(name).get_attribute("aria-pressed") != "true":
             self.press(name)
 
     def open_person(self, account: str, person: str) -> None:

@@ -80,6 +80,22 @@ def test_whatever_two_notebooks_save_no_turn_is_ever_lost(first, second):
     assert kept[: len(first)] == ["".join(why) for why in first][:3]
 
 
+def test_a_turn_never_comes_to_stand_without_the_one_before_it():
+    one = turns_of("a", "b")
+    gap = {"turns": [{"decisions": [], "why": "b"}, {"decisions": [], "why": "c"}]}
+    saved = KIND.merge(KIND.merge(KIND.blank(face()), {"turns": one}), gap)
+    assert [each["why"] for each in saved["turns"]] == ["a", "b"]
+    without_first = {**saved, "turns": saved["turns"][1:]}  # such as a version put back by hand
+    grown = KIND.merge(without_first, {"turns": turns_of("x")})
+    assert [each["why"] for each in grown["turns"]] == ["x"]
+    assert grown["edited"] == without_first["turns"]
+    assert len(KIND.states(grown)) == 2
+
+
+def turns_of(*whys):
+    return [{"decisions": [], "why": why} for why in whys]
+
+
 def test_the_first_save_brings_the_head_and_a_check_without_a_change_keeps_all():
     head = KIND.begin_journal(face(SOFTWARE), "kim")
     saved = KIND.merge({}, {**head, "turns": [turn()]})

@@ -12,6 +12,7 @@ from msgspec import to_builtins
 from b2bcourse import simulation as sim
 from b2bcourse.simulation.policies import TEXTBOOK, play, play_turn, random_turn, styled
 from b2bcourse.simulation.view import notches
+from b2bcourse.simulation.words import WORDS, say
 
 
 def shape(value):
@@ -130,3 +131,9 @@ def test_a_template_says_what_it_asks_for():
         fields = {field["name"] for field in each["fields"]}
         assert fields <= set(each["move"])
         assert set(to_builtins(each["cost"])) == {"time", "people", "money", "capacity"}
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 visits"), (1, "1 visit"), (2, "2 visits")])
+def test_what_is_counted_takes_its_plural(number, said):
+    assert say(WORDS.is_terms, "en", cut=5, visits=number) == f"5% off, {said}"
+    assert say(WORDS.is_terms, "ko", cut=5, visits=number) == f"5% 인하, 방문 {number}번"

@@ -4,6 +4,8 @@ import json
 import os
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from b2bcourse.context import bank_folder
 from b2bcourse.items import kind_of, load_item
@@ -88,6 +90,63 @@ class TestPlanning:
         assert played().says("plan", moves=moves)["did"] == "planned"
 
 
+class TestTheViewIsTheFile:
+    """Whatever a message does, and whoever wrote, the board is the journal's."""
+
+    def equal(self, game):
+        turns = game.saved().value["turns"]
+        assert game.shown["kept"] == len(turns)
+        assert [entry["why"] for entry in game.shown["journal"]] == [turn["why"] for turn in turns]
+        assert game.game.view.value == game.saved().value
+
+    @pytest.mark.parametrize(
+        "message", [{"do": "look"}, {"do": "plan", "moves": [MEET]}, {"do": "plan", "moves": []}]
+    )
+    def test_after_another_kernel_has_played(self, played, message):
+        here, there = played(), played()
+        here.ends(MEET)
+        there.says("look")
+        there.ends(why="there")
+        here.says(**message)
+        self.equal(here)
+        assert here.shown["elsewhere"]
+
+    def test_after_each_turn_and_after_starting_over(self, played):
+        game = played()
+        for number in range(LAST):
+            game.ends(why=str(number))
+            self.equal(game)
+        game.says("debrief")
+        assert game.game.view.page
+        game.says("again")
+        self.equal(game)
+        assert game.game.view.page == ""
+
+    def test_started_over_in_two_windows_it_is_one_new_game(self, played):
+        here = played()
+        for number in range(LAST):
+            here.ends(why=str(number))
+        there = played()
+        there.says("again")
+        there.ends(why="new")
+        here.says("again")
+        self.equal(here)
+        assert [entry["why"] for entry in here.shown["journal"]] == ["new"]
+
+    def test_a_plan_and_a_reason_are_shown_to_a_page_that_comes_back(self, played):
+        game = played()
+        game.says("plan", moves=[MEET], why="because", time=5)
+        game.says("plan", why="because of it", time=6)
+        assert game.game.view.desk == {"why": "because of it", "time": 6}
+        assert game.shown["plan"] == [MEET]
+
+    @pytest.mark.parametrize("why", [None, 3, ["x"], "x" * 1000])
+    def test_a_reason_that_is_none_or_too_long_raises_nothing(self, played, why):
+        game = played()
+        assert game.says("plan", why=why, time="now")["did"] == "planned"
+        assert len(game.game.view.desk["why"]) <= 300
+
+
 class TestEndingATurn:
     def test_the_turn_is_on_disk_before_its_outcome_is_shown(self, played):
         game = played()
@@ -125,10 +184,50 @@ class TestEndingATurn:
         here, there = played(lang=lang), played(lang=lang)
         there.ends(MEET, why="there")
         there.ends(why="there again")
-        reply = here.ends(why="here")
-        assert len(reply["notes"]) == 1
+        here.ends(MEET, why="here")
+        assert here.shown["elsewhere"]
         assert here.shown["board"]["turn"] == LAST
         assert [turn["why"] for turn in here.saved().value["turns"]] == ["there", "there again"]
+
+    def test_what_was_planned_against_an_old_board_stays_on_the_desk(self, played):
+        here, there = played(), played()
+        there.ends(why="there")
+        here.ends(MEET, why="here")
+        assert here.shown["plan"] == [MEET]
+        assert here.game.view.desk["why"] == "here"
+        here.ends(MEET, why="here")
+        assert [turn["why"] for turn in here.saved().value["turns"]] == ["there", "here"]
+        assert here.shown["elsewhere"] == ""
+        assert here.shown["plan"] == []
+        assert here.game.view.desk["why"] == ""
+
+    def test_the_end_of_a_game_played_elsewhere_is_no_try_of_this_window(self, played):
+        here, there = played(), played()
+        for number in range(LAST):
+            there.ends(why=f"there {number}")
+        here.ends(MEET, why="here")
+        assert here.shown["board"]["over"]
+        assert len(here.saved().tries) == 1
+
+    def test_a_plan_that_comes_after_its_turn_stays_out(self, played):
+        game = played()
+        turns = [{"decisions": [MEET], "why": "first"}]
+        game.n = 5
+        game.says("change", patch={"turns": turns})
+        game.n = 3
+        game.says("plan", moves=[MEET], why="fir", time=7)
+        assert game.shown["plan"] == []
+        assert game.game.view.desk["why"] == ""
+
+    def test_a_message_that_comes_twice_takes_nothing_from_the_desk(self, played):
+        game = played()
+        turns = [{"decisions": [MEET], "why": "first"}]
+        game.says("change", patch={"turns": turns})
+        game.says("plan", moves=[MEET], why="second", time=7)
+        game.says("change", patch={"turns": turns})
+        assert game.shown["plan"] == [MEET]
+        assert game.game.view.desk == {"why": "second", "time": 7}
+        assert game.shown["board"]["turn"] == 2
 
     def test_what_cannot_be_saved_is_said_and_did_not_happen(self, played, monkeypatch):
         game = played()
@@ -226,6 +325,24 @@ class TestTheJournalOnDisk:
         assert len(opened.shown["notes"]) == 1
         assert len(opened.shown["journal"]) == 1
 
+    def test_on_a_journal_that_was_edited_the_game_goes_on_from_where_it_is_sound(self, played):
+        game = played()
+        game.ends(MEET, why="one")
+        game.ends(why="two")
+        game.ends(why="three")
+        raw = json.loads(game.path.read_text("utf-8"))
+        raw["value"]["turns"][1]["why"] = "changed"
+        game.path.write_text(json.dumps(raw), "utf-8")
+        opened = played()
+        assert opened.shown["board"]["turn"] == 2
+        turns = [*opened.game.value["turns"][:1], {"decisions": [], "why": "anew"}]
+        opened.says("change", patch={"turns": turns})
+        assert opened.shown["board"]["turn"] == LAST
+        value = opened.saved().value
+        assert [turn["why"] for turn in value["turns"]] == ["one", "anew"]
+        assert [turn["why"] for turn in value["edited"]] == ["changed", "three"]
+        assert opened.shown["notes"] == []
+
     @pytest.mark.parametrize(
         "value",
         [
@@ -256,6 +373,40 @@ class TestTheJournalOnDisk:
         game.ends(MEET)
         assert game.shown["board"]["turn"] == 2
         assert not game.path.parent.exists()
+
+
+KERNELS = st.integers(0, 2)
+STEPS = st.lists(
+    st.tuples(KERNELS, st.sampled_from(["plan", "end", "again", "look", "die", "hint"])),
+    max_size=24,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(STEPS)
+def test_whatever_three_kernels_do_no_turn_and_no_reason_is_lost(tmp_path_factory, steps):
+    """What was ended stands in the journal, in its order, or lies on the desk it was written at."""
+    folder = tmp_path_factory.mktemp("three")
+    games = [Played(folder) for _ in range(3)]
+    before = []
+    for number, (which, step) in enumerate(steps):
+        game, why = games[which], f"why {number}"
+        if step == "plan":
+            game.says("plan", moves=[MEET], why=why, time=number)
+        elif step == "end" and not game.game._over:
+            game.ends(why=why)
+        elif step == "again" and game.shown["again"]:
+            game.says("again")
+        elif step == "die":
+            games[which] = Played(folder)
+        else:
+            game.says("hint" if step == "hint" else "look")
+        now = game.saved().value["turns"] if game.path.exists() else []
+        if step == "end" and not game.shown["board"]["over"]:
+            assert now[-1]["why"] == why or game.game.view.desk["why"] == why
+        assert now[: len(before)] == before or (step == "again" and now == [])
+        assert game.shown["kept"] == len(game.game.value["turns"])
+        before = now
 
 
 def test_somebody_without_a_name_plays_too(monkeypatch):

@@ -78,8 +78,11 @@ def begin_journal(face: Face, learner: str = "") -> dict[str, Any]:
 def merge(value: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:
     """``value`` with the turns appended by which ``patch`` is longer.
 
-    A journal that is shorter, or says otherwise of a turn that has been committed, changes nothing.
-    ``{"again": true}`` alone puts a finished game aside, where the item allows that.
+    A journal that is shorter, or says otherwise of a turn that has been committed, changes nothing:
+    no turn comes to stand without the one that was before it when it was played. Of a journal that
+    was changed by hand the turns up to the change stand; what is played goes on from there, and the
+    rest is kept under ``edited``. ``{"again": true}`` alone puts a finished game aside, where the
+    item allows that.
     """
     if set(patch) == {"again"}:
         return _again(value)
@@ -87,12 +90,27 @@ def merge(value: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:
     turns, new = saved.get("turns"), patch.get("turns")
     if not isinstance(turns, list) or not isinstance(new, list) or not _same_game(saved, patch):
         return saved
-    if [_said(turn) for turn in new[: len(turns)]] != [_said(turn) for turn in turns]:
+    stand, rest = _parted(saved, turns)
+    if len(new) <= len(stand) or not begins(new, stand):
         return saved
     try:
-        return {**saved, "turns": _marked(saved, turns, new[len(turns) :])}
+        marked = _marked(saved, stand, new[len(stand) :])
     except (DataError, KeyError, TypeError, ValueError, OverflowError, RecursionError):
         return saved
+    edited = {"edited": rest} if rest and len(marked) > len(stand) else {}
+    return {**saved, "turns": marked, **edited}
+
+
+def begins(turns: list[Any], first: list[Any]) -> bool:
+    """Whether a list of turns begins with those of another, whatever their marks."""
+    return [_said(turn) for turn in turns[: len(first)]] == [_said(turn) for turn in first]
+
+
+def _parted(saved: Mapping[str, Any], turns: list[Any]) -> tuple[list[Any], list[Any]]:
+    """The turns that are as they were saved, and those from the first one on that is not."""
+    journal, _ = read({**saved, "turns": turns})
+    count = len(journal.turns) if journal else 0
+    return turns[:count], turns[count:]
 
 
 def _again(value: Mapping[str, Any]) -> dict[str, Any]:
