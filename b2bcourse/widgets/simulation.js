@@ -16,7 +16,6 @@ const SLIM = 600; // px of room below which everything stands in one column
 const LONGEST_WHY = 200; // characters
 const LONG = { ko: 22, en: 36 }; // characters of a fact that do not fit half the board
 const SEEN_TURNS = 2; // an account without a visit for so long says so
-const TURN = ":turn"; // after the place of a draft: the plan and the reason of the turn in work
 const PAUSE = 600; // ms without a key: the kernel hears of the reason
 
 // ---------------------------------------------------------------- state
@@ -52,7 +51,7 @@ function fresh(store) {
 
 function listen(store) {
   if (store.ui) return;
-  findPlace(store);
+  store.desk = store.draft.beside("turn");
   store.ui = fresh(store);
   store.model.on("change:desk", () => {
     hearReason(store);
@@ -61,18 +60,6 @@ function listen(store) {
   store.model.on("change:game", () => onGame(store));
   store.model.on("change:page", () => showPage(store));
   restore(store);
-}
-
-/**
- * In JupyterLab a store is made before the kernel has said which place its draft belongs to, and would keep none.
- * Not needed any more once the shared store waits for `place` itself.
- */
-function findPlace(store) {
-  const place = store.model.get("place");
-  if (store.draft.key || !place || store.mode === "preview") return;
-  store.draft = new store.draft.constructor(place);
-  store.recovered = false;
-  store.recover();
 }
 
 /** A plan was looked at, or a turn was played, here or elsewhere: the focus goes to what is new. */
@@ -131,19 +118,19 @@ function open(store, change, focus = "") {
  */
 function keepDesk(store) {
   const { why, moves, kept } = store.ui;
-  if (why.trim() || moves.length) store.draft.keep({ moves, why }, { turns: kept }, Date.now(), TURN);
-  else store.draft.drop(TURN);
+  if (why.trim() || moves.length) store.desk.keep({ moves, why }, { turns: kept });
+  else store.desk.drop();
 }
 
 function restore(store) {
   const { ui } = store;
-  const found = store.draft.read(TURN) ?? lostTurn(store);
+  const found = store.desk.read() ?? lostTurn(store);
   if (!found?.patch) return;
   const { moves = [], why = "" } = found.patch;
   const lost = lostTurn(store);
   if (lost && lost.patch.why === why.trim()) store.settleDraft(false);
   const isPlayed = store.value.turns?.[found.was?.turns]?.why === why.trim();
-  if (isPlayed) store.draft.drop(TURN);
+  if (isPlayed) store.desk.drop();
   if (isPlayed || found.time <= deskOf(store).time || (why === ui.why && plain(moves) === plain(ui.moves))) return;
   Object.assign(ui, { why, moves, asked: true });
   sendDesk(store, true);
@@ -151,11 +138,11 @@ function restore(store) {
 }
 
 /** A turn that was ended and not saved, where the game has gone on meanwhile. */
-function lostTurn({ unsent }) {
-  const turns = unsent?.patch?.turns;
+function lostTurn({ unsent: [first] }) {
+  const turns = first?.patch?.turns;
   const turn = Array.isArray(turns) && turns.at(-1);
   if (!turn) return null;
-  return { patch: { moves: turn.decisions, why: turn.why }, was: { turns: turns.length - 1 }, time: unsent.time };
+  return { patch: { moves: turn.decisions, why: turn.why }, was: { turns: turns.length - 1 }, time: first.time };
 }
 
 function hearReason(store) {
@@ -265,7 +252,7 @@ function meter({ words }, { name, unit, left, of }, before) {
 }
 
 /** A heading of a part of the game; the exercise itself stands below a lesson's section. */
-const head = (text, attributes = {}) => h("h3", { class: "b2b-head", ...attributes }, text);
+const head = (text, attributes = {}) => h("h4", { class: "b2b-head", ...attributes }, text);
 
 // ---------------------------------------------------------------- the board
 
@@ -439,7 +426,7 @@ function buildPeople(view, account) {
   return h(
     "div",
     { class: "b2b-people-part" },
-    h("div", { class: "b2b-people-head" }, h("h4", { class: "b2b-small" }, title), buildLegend(view)),
+    h("div", { class: "b2b-people-head" }, h("h5", { class: "b2b-small" }, title), buildLegend(view)),
     h("div", { class: "b2b-people", role: "group", "aria-label": title }, cards),
   );
 }
@@ -533,7 +520,7 @@ function buildPerson({ store }) {
   return h(
     "section",
     { class: "b2b-heard" },
-    h("h4", {}, person.name),
+    h("h5", {}, person.name),
     person.clues.length ? h("ul", {}, lines) : nothing,
   );
 }
@@ -787,7 +774,7 @@ function buildJournal({ store }) {
   );
   const list = h("ol", { class: "b2b-journal", reversed: true }, entries.reverse());
   const label = fill(words[journal.length === 1 ? "journal_1" : "journal"], { n: journal.length });
-  return fold(store, "journal", label, list, ui.journal, "h3");
+  return fold(store, "journal", label, list, ui.journal, "h4");
 }
 
 // ---------------------------------------------------------------- forms

@@ -74,12 +74,8 @@ class GameOnPage:
         html = alone.html(
             view.face, view.value, theme, mode, "simulation", saved=view.saved, traits=more
         )
-        # As in a lesson, the game stands in a section.
-        html = html.replace(
-            "</h1>", '</h1><h2 style="position:absolute;clip-path:inset(50%)">2</h2>'
-        )
         # A widget may have something to say as soon as it stands: the wire comes before it.
-        shown = '  fake.show("one");'
+        shown = '  await fake.show("one");'
         assert shown in html
         self.bench.show(html.replace(shown, f"  ({WIRE})();\n{shown}"), width, height)
         return self.page.locator("#one .b2b-simulation")

@@ -298,7 +298,8 @@ class TestAVersionSetAside:
         assert told.get_by_role("region").count() == 2
         assert TWO["counts"] in told.inner_text()
         button(page, EN["join_texts"]).click()
-        expect(page.get_by_label("one")).to_have_value("we come at once\n\nwe come within the hour")
+        page.wait_for_function("fake.sent.length === 2")
+        assert disk(page)["texts"]["one"] == "we come at once\n\nwe come within the hour"
         assert [message["do"] for message in page.evaluate("fake.sent")] == ["change", "leave"]
 
     def test_nothing_is_said_where_there_is_none(self, open_probe):

@@ -480,7 +480,7 @@ class TestByEar:
         words = game.game._words
         names = {each["id"]: each["name"] for each in game.game.view.game["board"]["accounts"]}
         said = [(node["level"], node["name"]) for node in heard(game) if node["role"] == "heading"]
-        firm, person = names["mir"], root.locator(".b2b-heard h4").inner_text()
+        firm, person = names["mir"], root.locator(".b2b-heard h5").inner_text()
         assert said[2:] == [
             (3, words["accounts"]),
             (3, words["happened"]),

@@ -54,8 +54,26 @@ export class Draft {
    * @param {string} page whose draft it is
    */
   constructor(place, page) {
+    this.name = place;
     this.place = place ? `${DRAFT}${place}:` : "";
     this.key = `${this.place}${page}`;
+  }
+
+  /**
+   * A draft of something that is no answer yet, the same for all pages of this place.
+   * @param {string} what
+   */
+  beside(what) {
+    return new Draft(this.name && `${this.name}/${what}`, "");
+  }
+
+  /**
+   * The own draft, as an earlier page may have left it.
+   * @returns {Kept | null}
+   */
+  read() {
+    const [found] = everything().filter(([key]) => this.place && key === this.key);
+    return found ? parsed(found[1]) : null;
   }
 
   /**
@@ -78,9 +96,9 @@ export class Draft {
   /**
    * @param {Patch} patch
    * @param {Patch} was what the file held at the same places
-   * @param {Patch} sent what was sent of it, of which no reply came
+   * @param {Patch} [sent] what was sent of it, of which no reply came
    */
-  keep(patch, was, sent) {
+  keep(patch, was, sent = {}) {
     if (!this.place) return;
     const text = JSON.stringify({ patch, was, sent, time: Date.now() });
     try {
