@@ -152,6 +152,7 @@ class Store:
         patch: Mapping[str, Any],
         *,
         was: Mapping[str, Any] | None = None,
+        mine: Mapping[str, Any] | None = None,
         tried: Outcome | None = None,
         how: How | None = None,
     ) -> Loaded:
@@ -161,6 +162,7 @@ class Store:
             patch: the changed parts, in the kind's shape; ``None`` takes a part away.
             was: what its sender believed to stand there. Where something else stands, the answer
                 on disk is set aside before the patch is put in. Untold, nothing is compared.
+            mine: what the same sender has put there itself, whether or not it was told so yet.
             tried: the outcome, where the student checked a practice answer; it joins the history.
             how: how it was tried.
 
@@ -174,7 +176,7 @@ class Store:
         def put_in(old: Response) -> Response:
             value = kind_of(self.kind).merge(old.value, patch)
             tries = (*old.tries, _try(tried, how or How())) if tried is not None else old.tries
-            unseen = was is not None and value != old.value and overwrites(old.value, patch, was)
+            unseen = was is not None and overwrites(old.value, value, was, mine or {})
             kept = (*old.kept, self._kept(old, WINDOW)) if unseen else old.kept
             return replace(old, value=value, tries=tries, kept=kept, time=_now())
 
@@ -192,7 +194,7 @@ class Store:
             if found is None:
                 return old
             others = tuple(kept for kept in old.kept if kept is not found)
-            if holds_answer(old.value):
+            if overwrites(old.value, {}):
                 others = (*others, self._kept(old, SWAPPED))
             return replace(old, value=dict(found.value), kept=others, time=_now())
 
@@ -390,7 +392,9 @@ class Store:
         return self.path.parent.glob(f".{self.item}.*.tmp")
 
     def _lock(self) -> Lock:
-        return Lock(lock_path(self.path), LOCK_SECONDS, self.waiting)
+        # By the folder's real name: two kernels may have come to it by different links.
+        real = self.path.parent.resolve() / self.path.name
+        return Lock(lock_path(real), LOCK_SECONDS, self.waiting)
 
 
 def _try(outcome: Outcome, how: How) -> Try:
