@@ -6,6 +6,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from msgspec import structs
 
 from b2bcourse.context import practice_item
 from b2bcourse.items import kind_of
@@ -14,7 +15,7 @@ from b2bcourse.responses import SaveError, Store, disk, histories
 from b2bcourse.responses import lock as locks
 from b2bcourse.responses import store as module
 from b2bcourse.responses.disk import passes, persistent, sync_folder, why
-from b2bcourse.responses.lock import Lock, LockFolderError
+from b2bcourse.responses.lock import Lock, LockedError, LockFolderError
 
 FACE = kind_of("matrix").face(practice_item("mx-cells"), "en")
 
@@ -111,19 +112,49 @@ class TestLostLocks:
         assert "set aside" in store.read().notes[0].en
 
     def test_windows_refuses_a_lock_that_is_being_taken_away(self, tmp_path, monkeypatch):
-        path, plain, asked = tmp_path / "a.lock", os.open, []
+        path, plain, asked = tmp_path / "a.lock", locks._make, []
 
-        def refuse(name, *options):
-            asked.append(name)
-            if len(asked) == 1:
+        def refuse(name, data):
+            if name == path and not asked:
+                asked.append(name)
                 path.touch()
                 raise PermissionError(errno.EACCES, "denied", str(name))
             path.unlink(missing_ok=True)
-            return plain(name, *options)
+            plain(name, data)
 
-        monkeypatch.setattr(locks.os, "open", refuse)
+        monkeypatch.setattr(locks, "_make", refuse)
+        without_links(monkeypatch)
         with Lock(path, 1) as lock:
             assert lock.is_mine()
+
+    def test_a_disk_without_links_has_locks_too(self, tmp_path, monkeypatch):
+        without_links(monkeypatch)
+        with Lock(tmp_path / "a.lock", 1) as lock:
+            assert lock.is_mine()
+            with pytest.raises(LockedError), Lock(tmp_path / "a.lock", 0):
+                pass
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_network_disk_may_call_a_lock_taken_that_it_has_just_given(
+        self, tmp_path, monkeypatch
+    ):
+        plain = os.link
+
+        def done_twice(here, there):
+            plain(here, there)
+            plain(here, there)
+
+        monkeypatch.setattr(locks.os, "link", done_twice)
+        with Lock(tmp_path / "a.lock", 0) as lock:
+            assert lock.is_mine()
+
+    def test_what_was_written_for_a_lock_by_a_killed_process_is_swept(self, tmp_path):
+        left = tmp_path / "a.lock.word.new"
+        for made, when in ((left, 1), (tmp_path / "a.lock", 1)):
+            made.touch()
+            os.utime(made, (when, when))
+        locks._sweep(tmp_path / "a.lock")
+        assert [path.name for path in tmp_path.iterdir()] == ["a.lock"]
 
     def test_a_folder_of_locks_that_refuses_is_no_lock_that_is_held(self, tmp_path, monkeypatch):
         def refuse(name, *_options):
@@ -132,6 +163,13 @@ class TestLostLocks:
         monkeypatch.setattr(locks.os, "open", refuse)
         with pytest.raises(PermissionError), Lock(tmp_path / "a.lock", 1):
             pass
+
+
+def without_links(monkeypatch):
+    def refuse(_here, _there):
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(locks.os, "link", refuse)
 
 
 class TestTakingAway:
@@ -144,6 +182,11 @@ class TestTakingAway:
     def test_one_that_died_while_taking_away_is_forgotten(self, tmp_path):
         (tmp_path / "a").touch()
         os.utime(tmp_path / "a", (1, 1))
+        with locks._only_one(tmp_path / "a") as alone:
+            assert alone
+
+    def test_one_that_is_known_to_be_dead_is_forgotten_at_once(self, tmp_path):
+        locks._write(tmp_path / "a", structs.replace(locks._me(), began=5.0))
         with locks._only_one(tmp_path / "a") as alone:
             assert alone
 
