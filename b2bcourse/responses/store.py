@@ -41,7 +41,7 @@ from b2bcourse.items.response import (
     newer_release,
 )
 from b2bcourse.items.standing import fits, is_present, meaning
-from b2bcourse.responses.disk import persistent, sync_folder, why
+from b2bcourse.responses.disk import anothers, is_anothers, persistent, sync_folder, why
 from b2bcourse.responses.lock import Lock, LockedError, lock_path
 from b2bcourse.responses.reading import read_response
 from b2bcourse.responses.words import WORDS
@@ -136,11 +136,14 @@ class Store:
         Reading takes no lock: a file is always a whole one. Only what must be set aside does.
         """
         try:
-            return persistent(self._load)
+            found = persistent(self._load)
         except ResponseError:
             pass
         except OSError as error:
             return Loaded(None, (why(error, self.path),))
+        else:
+            notes = (anothers(self.path),) if is_anothers(self.path) else ()
+            return replace(found, notes=(*found.notes, *notes))
         try:
             with self._lock():
                 return self._load_or_set_aside()
@@ -249,6 +252,8 @@ class Store:
 
     def _changed(self, make: Callable[[Response], Response], lock: Lock) -> Loaded | None:
         """What was saved; None where the lock was taken away meanwhile, and nothing was."""
+        if is_anothers(self.path):
+            raise SaveError(anothers(self.path))
         self._sweep()
         old = self._load_or_set_aside()
         if old.newer:

@@ -3,6 +3,7 @@
 import errno
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
@@ -70,6 +71,57 @@ class TestPassingFaults:
         error = LockFolderError(OSError(errno.ENOSPC, "No space left"), tmp_path)
         assert str(tmp_path) in why(error, tmp_path / "a" / "b").ko
         assert str(tmp_path) in why(error, tmp_path / "a" / "b").en
+
+
+class TestOtherUsersFiles:
+    """As users that are real: test_two_users.py."""
+
+    @pytest.fixture
+    def file(self, tmp_path, monkeypatch):
+        """A file of user 7, looked at by user 8."""
+        path = tmp_path / "a.json"
+        path.touch()
+        monkeypatch.setattr(disk.os, "geteuid", lambda: 8)
+        monkeypatch.setattr(Path, "lstat", lambda _path: SimpleNamespace(st_uid=7))
+        monkeypatch.setattr(disk, "_owner_of_new", lambda _folder: 8)
+        return path
+
+    def test_one_is_told_with_its_users_name_and_is_no_passing_fault(self, file, monkeypatch):
+        monkeypatch.setattr(Path, "owner", lambda _path: "gaon")
+        error = PermissionError(errno.EACCES, "denied", str(file))
+        assert not passes(error)
+        assert "gaon" in why(error, file).ko
+        assert "gaon" in why(error, file).en
+
+    def test_or_with_its_number(self, file, monkeypatch):
+        def nameless(_path):
+            raise KeyError(7)
+
+        monkeypatch.setattr(Path, "owner", nameless)
+        assert "(7)" in disk.anothers(file).en
+
+    def test_where_all_new_files_are_that_users_it_is_ones_own(self, file, monkeypatch):
+        monkeypatch.setattr(disk, "_owner_of_new", lambda _folder: 7)
+        assert not disk.is_anothers(file)
+
+    def test_without_users_nothing_is_another_users(self, file, monkeypatch):
+        monkeypatch.delattr(disk.os, "geteuid")
+        assert not disk.is_anothers(file)
+
+    def test_what_is_not_there_is_nobodys(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(disk.os, "geteuid", lambda: 8)
+        assert not disk.is_anothers(tmp_path / "none")
+
+    def test_who_can_make_no_file_there_is_who_they_are(self, tmp_path):
+        assert disk._owner_of_new(tmp_path / "none") == os.geteuid()
+        assert disk._owner_of_new(tmp_path) == os.geteuid()
+
+    def test_it_is_neither_written_nor_shown_as_ones_own(self, store, monkeypatch):
+        store.save(mark())
+        monkeypatch.setattr(module, "is_anothers", lambda _path: True)
+        with pytest.raises(SaveError, match="another user"):
+            store.save(mark("quality"))
+        assert "다른 사용자" in store.read().notes[0].ko
 
 
 class TestFolders:
