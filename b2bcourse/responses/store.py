@@ -43,6 +43,7 @@ from b2bcourse.items.response import (
 from b2bcourse.items.standing import fits, is_present, meaning
 from b2bcourse.responses.disk import anothers, is_anothers, persistent, sync_folder, why
 from b2bcourse.responses.lock import Lock, LockedError, lock_path
+from b2bcourse.responses.merging import merged
 from b2bcourse.responses.reading import read_response
 from b2bcourse.responses.words import WORDS
 
@@ -236,6 +237,40 @@ class Store:
             return replace(old, kept=(*others, mine))
 
         return self._change(set_aside)
+
+    def hand_over(self, target: Store, aside: str) -> bool:
+        """Bring this answer into another folder's, and set its file aside.
+
+        Args:
+            target: the same item's store in the other folder.
+            aside: the folder in ``responses/`` where the file then lies.
+
+        Returns:
+            Whether the two answers differed: then the later one stands, and the other is kept.
+
+        Raises:
+            SaveError: it was left as it is; the message says why and what to do.
+        """
+        try:
+            with self._lock():
+                return self._handed_over(target, self.path.parent / aside)
+        except SaveError:
+            raise
+        except OSError as error:
+            raise SaveError(why(error, self.path)) from error
+
+    def _handed_over(self, target: Store, aside: Path) -> bool:
+        if is_anothers(self.path):
+            raise SaveError(anothers(self.path))
+        found = self._load_or_set_aside()
+        if found.newer or found.response is None:
+            raise SaveError(WORDS.newer if found.newer else found.notes[0])
+        mine, before = found.response, target.read().response
+        target._change(lambda old: merged(old, mine, _now()))
+        aside.mkdir(exist_ok=True)
+        free = aside / self.path.name
+        self.path.replace(aside / f"{self.item}.{_stamp()}.json" if free.exists() else free)
+        return before is not None and before.value != mine.value
 
     def _change(self, make: Callable[[Response], Response]) -> Loaded:
         try:
