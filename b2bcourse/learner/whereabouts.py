@@ -7,7 +7,6 @@ there and holds the very call that is being run.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import sys
@@ -73,8 +72,8 @@ def notebook_folder(call: Call) -> Path:
     if not _in_kernel() or _belongs(here, call) or is_beside(here, call):
         return here
     found = list(_below(here, call))
-    if not found and next(here.glob("*.ipynb"), None):  # one that has not been saved since
-        return here
+    if not found and (call.verb == "figure" or next(here.glob("*.ipynb"), None)):
+        return here  # nothing is kept of a figure; a notebook may not have been saved since
     raise _elsewhere(here, found)
 
 
@@ -131,8 +130,8 @@ def _elsewhere(here: Path, found: list[Path]) -> ElsewhereError:
     lang = langs.pop() if len(langs) == 1 else default_language()
     folders = {notebook.parent for notebook in found}
     if len(folders) == 1:
-        cd = json.dumps(str(folders.pop()), ensure_ascii=False)
-        text = WORDS.elsewhere.format(here=here, notebook=found[0].name, folder=cd)
+        there = f'"{folders.pop()}"'
+        text = WORDS.elsewhere.format(here=here, notebook=found[0].name, folder=there)
     else:
         text = WORDS.elsewhere_unknown.format(here=here)
     return ElsewhereError(text, lang)

@@ -81,6 +81,11 @@ class TestWhatTheServerNames:
         monkeypatch.setenv("JPY_SESSION_NAME", str(root / name))
         assert notebook_folder(CALL) == root
 
+    def test_where_it_is_the_kernels_own_folder_nothing_is_read(self, root, write, monkeypatch):
+        monkeypatch.setenv("JPY_SESSION_NAME", str(write(root / "Untitled.ipynb", "")))
+        monkeypatch.setattr(Call, "is_in", None)
+        assert notebook_folder(CALL) == root
+
     def test_a_parents_is_not_where_the_notebook_lies_beside(self, root, write, monkeypatch):
         monkeypatch.setenv("JPY_SESSION_NAME", str(write(root / "ko" / "04.ipynb")))
         write(root / "04.ipynb")
@@ -131,6 +136,9 @@ class TestWhereNothingIsNamed:
     def test_a_root_with_no_notebook_at_all_is_not_the_notebooks(self):
         with pytest.raises(ElsewhereError):
             notebook_folder(CALL)
+
+    def test_a_figure_keeps_nothing_and_may_be_drawn_anywhere(self, root):
+        assert notebook_folder(Call("figure", "benefit-matrix")) == root
 
     def test_one_that_has_not_been_saved_yet_is_where_its_kernel_is(self, root, write):
         write(root / "Untitled.ipynb", "")
