@@ -41,7 +41,7 @@ ITEMS = {
     "ex-diary": [("order", "1"), ("order", "2"), ("order", "3")],
     "es-meeting": [("text",), ("self", "asks")],
 }
-EXAMPLES = int(os.environ.get("B2BCOURSE_EXAMPLES", "150"))
+EXAMPLES = int(os.environ.get("B2BCOURSE_EXAMPLES", "100"))
 
 
 class Killed(BaseException):
