@@ -37,7 +37,7 @@ SCORING := b2bcourse/items/*/score.py,b2bcourse/items/agreement.py,b2bcourse/ite
 	b2bcourse/items/response.py,b2bcourse/items/standing.py,b2bcourse/items/patches.py,$\
 	b2bcourse/responses/*,b2bcourse/grading/marking.py
 
-.PHONY: browser lint-browser start test test-long test-all coverage smoke demo lint bench build wheel clean
+.PHONY: browser lint-browser start test test-long long test-all coverage smoke demo lint bench build wheel clean
 
 # Without a shell in between, which would call a Ctrl-C an error.
 start: $(VENV)/.ready
@@ -50,6 +50,11 @@ test: $(VENV)/.ready-dev lint
 test-long: $(VENV)/.ready-dev
 	$(RUN) b2bcourse build --check
 	$(PYTEST) -m "slow and not browser"
+
+# Ten thousand kills at random moments of a save, and a long random walk of windows and kernels.
+long: $(VENV)/.ready-dev
+	$(PYTEST) -o faulthandler_timeout=0 tests/long/kills.py
+	B2BCOURSE_EXAMPLES=3000 $(PYTEST) -o faulthandler_timeout=0 tests/responses/test_model.py
 
 test-all: $(VENV)/.ready-dev lint
 	$(RUN) b2bcourse build --check

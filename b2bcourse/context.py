@@ -6,6 +6,7 @@ import contextlib
 import locale
 import os
 from importlib import resources
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
 INDEX: Final = Path("items") / "index.json"
 MANIFEST: Final = ".b2bcourse.json"
 """In the root of a working copy, and nowhere else."""
+
+
+_MOST_NOTEBOOKS: Final = 20
+_MOST_BYTES: Final = 50_000_000
+_FEW_LETTERS: Final = 20
+_KOREAN: Final = 0.2
+"""The share of Hangul among a Korean text's letters; terms, names and code may be in Latin ones."""
 
 
 class ContextWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,6 +63,15 @@ class Index(Struct, frozen=True, forbid_unknown_fields=True):
     items: dict[str, Entry] = {}
 
 
+class _Cell(Struct):
+    cell_type: str = ""
+    source: str | list[str] = ""
+
+
+class _Notebook(Struct):
+    cells: list[_Cell] = []
+
+
 class ContextError(ValueError):
     """An exercise cannot be shown here; said in both languages, with the remedy."""
 
@@ -82,13 +99,41 @@ def language(folder: Path) -> Lang:
     """The language of the notebooks in a folder; else the reader's own, by locale.
 
     In a working copy a lesson may have been moved into a folder of the learner's own: then the
-    nearest folder above that tells a language counts.
+    nearest folder above that tells a language counts. Outside of one the notebooks in the folder
+    tell by what is written in them.
     """
     for place in _upward(folder):
         with contextlib.suppress(ContextError):
             if (index := read_index(place)) is not None:
                 return index.lang
-    return default_language()
+    notebooks = islice(sorted(folder.glob("*.ipynb")), _MOST_NOTEBOOKS)
+    found = {lang for notebook in notebooks if (lang := spoken(notebook))}
+    return found.pop() if len(found) == 1 else default_language()
+
+
+def spoken(notebook: Path) -> Lang | None:
+    """The language in which a notebook's text is written; None where there is hardly any."""
+    text = " ".join(_sources(notebook, "markdown"))
+    letters = [letter for letter in text if letter.isalpha()]
+    if len(letters) < _FEW_LETTERS:
+        return None
+    korean = sum("가" <= letter <= "힣" for letter in letters)
+    return "ko" if korean / len(letters) > _KOREAN else "en"
+
+
+def code_cells(notebook: Path) -> list[str]:
+    """The sources of a notebook's cells of code; none where it cannot be read."""
+    return _sources(notebook, "code")
+
+
+def _sources(notebook: Path, kind: str) -> list[str]:
+    try:
+        if notebook.stat().st_size > _MOST_BYTES:
+            return []
+        cells = msgspec.json.decode(notebook.read_bytes(), type=_Notebook).cells
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return []
+    return ["".join(cell.source) for cell in cells if cell.cell_type == kind]
 
 
 def answers_home(folder: Path) -> Path:
@@ -101,12 +146,41 @@ def answers_home(folder: Path) -> Path:
     return next((place for place in places if any((place / FOLDER).glob("*.json"))), places[0])
 
 
+def second_answers(folder: Path) -> Path | None:
+    """The next folder above with practice answers of its own, beside those of `answers_home`."""
+    places = _upward(folder)
+    found = [place for place in places if any((place / FOLDER).glob("*.json"))]
+    return found[1] if len(found) > 1 else None
+
+
 def _upward(folder: Path) -> list[Path]:
     """A folder and those above it within its working copy; outside of one it stands alone."""
     folder = folder.absolute()
     places = [folder, *folder.parents]
     root = next((at for at, place in enumerate(places) if (place / MANIFEST).is_file()), 0)
     return places[: root + 1]
+
+
+def where_it_is(folder: Path) -> tuple[str, str]:
+    """What tells a folder from any other, also from one that lay at the same path before.
+
+    A working copy has a name of its own (its manifest's ``id``), wherever it is moved to; any
+    other folder has its number and its path.
+    """
+    folder = folder.absolute()
+    root = _upward(folder)[-1]
+    try:
+        told = msgspec.json.decode((root / MANIFEST).read_bytes())["id"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return _number(folder), str(folder)
+    return str(told), folder.relative_to(root).as_posix()
+
+
+def _number(folder: Path) -> str:
+    try:
+        return str(folder.stat().st_ino)
+    except OSError:
+        return ""
 
 
 def default_language(environ: dict[str, str] | None = None) -> Lang:

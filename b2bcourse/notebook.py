@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
@@ -12,7 +12,7 @@ from msgspec import Struct
 from b2bcourse.facts import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from b2bcourse.responses import Loaded, Store
 
@@ -26,6 +26,7 @@ class NotebookWords(Struct, frozen=True, forbid_unknown_fields=True):
     no_debrief: Text
     not_shown: Text
     answers_elsewhere: Text
+    two_sets: Text
 
 
 @cache
@@ -42,22 +43,33 @@ def practice(item: str) -> Any:
     Args:
         item: the id of an item of the practice bank, such as ``"mx-cells"``.
     """
-    return _told(lambda: _practice(str(item)))
+    return _told(lambda folder: _practice(folder, str(item)), "practice", item)
 
 
-def _practice(item: str) -> Any:
+def _practice(folder: Path, item: str) -> Any:
     from b2bcourse.context import answers_home, language, practice_item
     from b2bcourse.items import kind_of
     from b2bcourse.responses import Store
     from b2bcourse.widgets.exercise import exercise_for
 
-    authored, home = practice_item(item), answers_home(Path.cwd())
-    face = kind_of(authored.kind).face(authored, language(Path.cwd()))
+    authored, home = practice_item(item), answers_home(folder)
+    face = kind_of(authored.kind).face(authored, language(folder))
     exercise = exercise_for(face, Store(home, face, authored), authored)
-    if home != Path.cwd():
-        told = _words().answers_elsewhere[face.lang].format(folder=home)
-        exercise.view.notes = [*exercise.view.notes, told]
+    told = [note[face.lang] for note in _where(folder, home)]
+    if told:
+        exercise.view.notes = [*exercise.view.notes, *told]
     return exercise
+
+
+def _where(folder: Path, home: Path) -> Iterator[Text]:
+    """What a learner must know of where the answers lie."""
+    from b2bcourse.context import read_index, second_answers
+
+    if home != folder:
+        yield _words().answers_elsewhere.format(folder=home)
+    index, second = read_index(home), second_answers(folder)
+    if second is not None and not (index and index.assignment):
+        yield _words().two_sets.format(second=second, folder=home)
 
 
 def more(lesson: str) -> Any:
@@ -66,10 +78,10 @@ def more(lesson: str) -> Any:
     Args:
         lesson: the lesson's name, such as ``"02-decision-unit"``.
     """
-    return _told(lambda: _more(str(lesson)))
+    return _told(lambda folder: _more(folder, str(lesson)), "more", lesson)
 
 
-def _more(name: str) -> Any:
+def _more(folder: Path, name: str) -> Any:
     from b2bcourse.context import answers_home, language, practice_item
     from b2bcourse.facts.lessons import lessons
     from b2bcourse.widgets.lists import Listing
@@ -78,7 +90,7 @@ def _more(name: str) -> Any:
     if name not in known:
         _no_such(name, known)
     items = [practice_item(item) for item in known[name].more]
-    return Listing(answers_home(Path.cwd()), items, language(Path.cwd()))
+    return Listing(answers_home(folder), items, language(folder))
 
 
 def test(when: str) -> Any:
@@ -87,10 +99,10 @@ def test(when: str) -> Any:
     Args:
         when: ``"pre"`` or ``"post"``.
     """
-    return _told(lambda: _test(str(when)))
+    return _told(lambda folder: _test(folder, str(when)), "test", when)
 
 
-def _test(when: str) -> Any:
+def _test(folder: Path, when: str) -> Any:
     from b2bcourse.context import answers_home, language, practice_item
     from b2bcourse.facts.lessons import gains
     from b2bcourse.widgets.lists import Questions
@@ -98,9 +110,9 @@ def _test(when: str) -> Any:
     titles = _words().titles
     if when not in titles:
         _no_such(when, titles)
-    lang = language(Path.cwd())
+    lang = language(folder)
     items = [practice_item(getattr(one, when)) for one in gains()]
-    return Questions(answers_home(Path.cwd()), items, lang, titles[when][lang])
+    return Questions(answers_home(folder), items, lang, titles[when][lang])
 
 
 def _no_such(name: str, known: Iterable[str]) -> NoReturn:
@@ -111,17 +123,17 @@ def _no_such(name: str, known: Iterable[str]) -> NoReturn:
 
 def gain() -> Any:
     """Draw what was right before the course and what is right after it, objective by objective."""
-    return _told(_gain)
+    return _told(_gain, "gain")
 
 
-def _gain() -> Any:
+def _gain(folder: Path) -> Any:
     from b2bcourse.context import answers_home, language
     from b2bcourse.facts.lessons import gains
     from b2bcourse.learner import gain as report
     from b2bcourse.responses import histories
 
-    lang = language(Path.cwd())
-    found = report.measured(gains(), histories(answers_home(Path.cwd())))
+    lang = language(folder)
+    found = report.measured(gains(), histories(answers_home(folder)))
     return _Page(report.html(found, lang), report.text(found, lang))
 
 
@@ -137,17 +149,17 @@ def answer(item: str) -> Any:
         from b2bcourse.grading.execute import points_when_executed
 
         return points_when_executed(item)
-    return _told(lambda: _answer(str(item)))
+    return _told(lambda folder: _answer(folder, str(item)), "answer", item)
 
 
-def _answer(item: str) -> Any:
+def _answer(folder: Path, item: str) -> Any:
     from b2bcourse.context import read_index, released_face, source_face
     from b2bcourse.responses import Store
     from b2bcourse.widgets.exercise import exercise_for
 
-    folder = Path.cwd()
     index = read_index(folder)
-    if index is None:
+    # Beside the lessons lies an index too, with no faces in it: of a copied assignment all is left.
+    if index is None or not (index.assignment or index.items):
         return exercise_for(_answerable(source_face(folder, item)), None)
     face = _answerable(released_face(folder, index, item))
     return exercise_for(face, Store(folder, face))
@@ -169,14 +181,14 @@ def figure(name: str) -> Any:
     Args:
         name: the figure's name, such as ``"benefit-matrix"``.
     """
-    return _told(lambda: _figure(str(name)))
+    return _told(lambda folder: _figure(folder, str(name)), "figure", name)
 
 
-def _figure(name: str) -> Any:
+def _figure(folder: Path, name: str) -> Any:
     from b2bcourse.context import language
     from b2bcourse.figures import draw
 
-    return draw(name, language(Path.cwd()))
+    return draw(name, language(folder))
 
 
 def debrief(item: str) -> Any:
@@ -185,27 +197,27 @@ def debrief(item: str) -> Any:
     Args:
         item: the id of a game, such as ``"sim-software"``.
     """
-    return _told(lambda: _debrief(str(item)))
+    return _told(lambda folder: _debrief(folder, str(item)), "debrief", item)
 
 
-def _debrief(item: str) -> Any:
+def _debrief(folder: Path, item: str) -> Any:
     from b2bcourse.context import ContextError
     from b2bcourse.render import debrief as page
 
-    _, face, authored = _typed(item)
+    _, face, authored = _typed(folder, item)
     if face.kind != "simulation":
         raise ContextError(_words().no_debrief.format(item=item))
-    response = _store(face, authored).read().response
+    response = _store(folder, face, authored).read().response
     value = response.value if response else {}
     return _Page(page.html(face, value), page.text(face, value))
 
 
 def progress() -> Any:
     """Show how far one has come: lessons, objectives, items, and what to do next."""
-    return _told(_progress)
+    return _told(_progress, "progress")
 
 
-def _progress() -> Any:
+def _progress(folder: Path) -> Any:
     from datetime import datetime
 
     from b2bcourse.context import answers_home, language
@@ -214,8 +226,8 @@ def _progress() -> Any:
     from b2bcourse.learner.progress import progress as told
     from b2bcourse.responses import histories
 
-    lang = language(Path.cwd())
-    tries = histories(answers_home(Path.cwd()))
+    lang = language(folder)
+    tries = histories(answers_home(folder))
     asked = [item for one in gains() for item in (one.pre, one.post)]
     found = told(lessons(), tries, answered=tries, measuring=asked)
     return _Page(page.html(found, lang, datetime.now().astimezone()), page.text(found, lang))
@@ -240,7 +252,7 @@ def template(item: str) -> None:
     Args:
         item: the id of an item of this assignment or of the practice bank.
     """
-    _told(lambda: print(_typed(str(item))[0]))  # noqa: T201 - printing is what it is for
+    _told(lambda folder: print(_typed(folder, str(item))[0]), "template", item)  # noqa: T201 - printing is what it is for
 
 
 def respond(item: str, value: Mapping[str, Any]) -> None:
@@ -250,36 +262,41 @@ def respond(item: str, value: Mapping[str, Any]) -> None:
         item: the id of an item of this assignment or of the practice bank.
         value: for a matrix ``{"비용절감 효과": ["CFO", "COO"]}``; see `template`.
     """
-    _told(lambda: print(_respond(str(item), value)))  # noqa: T201 - printing is what it is for
+    told = partial(_respond, item=str(item), value=value)
+    _told(lambda folder: print(told(folder)), "respond", item)  # noqa: T201 - that is what it is for
 
 
-def _typed(item: str) -> tuple[str, Any, Any]:
+def _typed(folder: Path, item: str) -> tuple[str, Any, Any]:
     """The form to fill in, the face, and the authored item where it is practice."""
-    from b2bcourse.context import language, practice_item, read_index, released_face
+    from b2bcourse.context import language, practice_item, read_index, released_face, source_face
     from b2bcourse.items import kind_of
+    from b2bcourse.learner.whereabouts import Call, is_beside
 
-    index = read_index(Path.cwd())
+    index = read_index(folder)
     authored = None
     if index is not None and item in index.items:
-        face = _answerable(released_face(Path.cwd(), index, item))
+        face = _answerable(released_face(folder, index, item))
+    elif is_beside(folder, Call("answer", item)) and (index is None or not index.assignment):
+        face = _answerable(source_face(folder, item))  # which tells what a copied one lacks
     else:
         authored = practice_item(item)
-        face = kind_of(authored.kind).face(authored, language(Path.cwd()))
+        face = kind_of(authored.kind).face(authored, language(folder))
     return kind_of(face.kind).template(face), face, authored
 
 
-def _respond(item: str, value: Mapping[str, Any]) -> str:
+def _respond(folder: Path, item: str, value: Mapping[str, Any]) -> str:
     from b2bcourse import render
     from b2bcourse.context import practice_item
     from b2bcourse.items import agreement, kind_of
     from b2bcourse.responses import values
 
-    _, face, authored = _typed(item)
+    _, face, authored = _typed(folder, item)
     kind = kind_of(face.kind)
     typed = kind.parse(face, value)
-    store = _store(face, authored)
+    store = _store(folder, face, authored)
     before = store.read()
-    saved = store.save(kind.replacing(face, typed))
+    was = before.response.value if before.response else {}
+    saved = store.save(kind.replacing(face, typed), was=was)
     assert saved.response is not None
     feedback = None
     if authored is not None:
@@ -320,25 +337,35 @@ def _kept(face: Any, typed: Mapping[str, Any], saved: Mapping[str, Any]) -> str:
     return f"{told}\n\n" if told else ""
 
 
-def _store(face: Any, authored: Any = None) -> Store:
+def _store(folder: Path, face: Any, authored: Any = None) -> Store:
     from b2bcourse.context import answers_home
     from b2bcourse.responses import Store
 
     # A practice answer may lie further up in the working copy, a graded one never does.
-    return Store(answers_home(Path.cwd()) if authored else Path.cwd(), face, authored)
+    return Store(answers_home(folder) if authored else folder, face, authored)
 
 
-def _told(do: Callable[[], Any]) -> Any:
-    """What ``do`` returns; what goes wrong is told in a sentence of the notebook's language."""
+def _told(do: Callable[[Path], Any], verb: str, what: object = "") -> Any:
+    """What ``do`` returns; what goes wrong is told in a sentence of the notebook's language.
+
+    Args:
+        do: takes the notebook's folder.
+        verb: what the cell calls.
+        what: what it calls it with.
+    """
     from b2bcourse.context import ContextError, language
     from b2bcourse.items import ItemError, ResponseError
+    from b2bcourse.learner.whereabouts import Call, ElsewhereError, notebook_folder
     from b2bcourse.responses import SaveError
 
-    lang = language(Path.cwd())
+    folder = Path.cwd()
     try:
-        return do()
+        folder = notebook_folder(Call(verb, str(what)))
+        return do(folder)
+    except ElsewhereError as error:
+        print(error.text[error.lang])  # noqa: T201 - the student reads it under the cell
     except (ContextError, SaveError, ResponseError) as error:
-        print(error.text[lang])  # noqa: T201 - the student reads it under the cell
+        print(error.text[language(folder)])  # noqa: T201
     except (ItemError, OSError) as error:
-        print(f"{_words().not_shown[lang]}: {error}")  # noqa: T201
+        print(f"{_words().not_shown[language(folder)]}: {error}")  # noqa: T201
     return None

@@ -19,6 +19,22 @@ def write_index():
     return write
 
 
+class _Apart(dict):
+    """As if every exercise were made in a kernel of its own: none hears of another."""
+
+    def setdefault(self, _path, default):
+        return default
+
+    def get(self, _path, default=None):
+        return default
+
+
+@pytest.fixture
+def kernels_apart(monkeypatch):
+    """Every exercise is in a kernel of its own, though all are made in this process."""
+    monkeypatch.setattr("b2bcourse.widgets.exercise._SHOWN", _Apart())
+
+
 @pytest.fixture
 def notebook_folder(tmp_path, monkeypatch):
     """An empty folder that a notebook could lie in; the test runs in it."""

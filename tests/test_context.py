@@ -1,10 +1,12 @@
 """A notebook knows its language and items from what lies beside it, and from nothing else."""
 
 import json
+import shutil
 
 import pytest
 from msgspec import structs
 
+from b2bcourse import context
 from b2bcourse.context import (
     MANIFEST,
     ContextError,
@@ -16,6 +18,7 @@ from b2bcourse.context import (
     read_index,
     released_face,
     source_face,
+    spoken,
 )
 from b2bcourse.items import face_bytes, face_hash, kind_of
 
@@ -63,6 +66,39 @@ class TestLanguage:
         write_index(notebook_folder).write_text("{")
         monkeypatch.setenv("B2BCOURSE_LANG", "ko")
         assert language(notebook_folder) == "ko"
+
+
+class TestSpoken:
+    """Outside of a working copy a notebook's own text tells its language."""
+
+    def notebook(self, folder, text, name="a.ipynb"):
+        cells = [{"cell_type": "markdown", "source": text}]
+        (folder / name).write_text(json.dumps({"cells": cells}), "utf-8")
+        return folder / name
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("고객사의 DMU에서 CFO와 CTO가 함께 정합니다. 표를 채우십시오.", "ko"),
+            ("Who decides, and what each of them wants to hear (한국어: 혜택).", "en"),
+            ("mx", None),
+            ("", None),
+        ],
+    )
+    def test_the_greater_part_of_its_letters_tells(self, tmp_path, text, expected):
+        assert spoken(self.notebook(tmp_path, text)) == expected
+
+    def test_what_cannot_be_read_tells_nothing(self, tmp_path, monkeypatch):
+        assert spoken(tmp_path / "none.ipynb") is None
+        monkeypatch.setattr(context, "_MOST_BYTES", 9)
+        assert spoken(self.notebook(tmp_path, "표를 채우십시오. " * 9)) is None
+
+    def test_where_two_contradict_each_other_it_is_the_one_asked_for(self, tmp_path, monkeypatch):
+        monkeypatch.setenv("B2BCOURSE_LANG", "en")
+        self.notebook(tmp_path, "표를 채우고, 고른 이유를 한 줄로 짧게 적으십시오.")
+        assert language(tmp_path) == "ko"
+        self.notebook(tmp_path, "Fill in the table and say why in one line.", "b.ipynb")
+        assert language(tmp_path) == "en"
 
 
 class TestIndex:
@@ -243,3 +279,37 @@ class TestWorkingCopy:
         inner.mkdir()
         assert language(inner) == "en"
         assert answers_home(inner) == inner
+
+
+class TestWhereItIs:
+    """What drafts in a browser are kept by: a folder, and no other that comes to lie in its place."""
+
+    def test_a_working_copy_has_a_name_of_its_own_wherever_it_is_moved(self, tmp_path):
+        from b2bcourse.context import MANIFEST, where_it_is
+
+        copy = tmp_path / "ko"
+        (copy / "assignments" / "a1").mkdir(parents=True)
+        (copy / MANIFEST).write_text('{"schema": 1, "id": "abc", "files": {}}', "utf-8")
+        before = where_it_is(copy / "assignments" / "a1")
+        copy.rename(tmp_path / "옮긴 것 (1)")
+        assert where_it_is(tmp_path / "옮긴 것 (1)" / "assignments" / "a1") == before
+        assert before == ("abc", "assignments/a1")
+
+    def test_one_made_anew_at_the_same_path_is_another(self, tmp_path):
+        from b2bcourse.context import where_it_is
+        from b2bcourse.course_files import course_root
+        from b2bcourse.learner.working_copy import refresh
+
+        copy = refresh(course_root(), tmp_path, "en").folder
+        before = where_it_is(copy)
+        assert where_it_is(refresh(course_root(), tmp_path, "en").folder) == before
+        shutil.rmtree(copy)
+        assert where_it_is(refresh(course_root(), tmp_path, "en").folder) != before
+
+    def test_any_other_folder_has_its_path_and_its_number(self, tmp_path):
+        from b2bcourse.context import where_it_is
+
+        number, path = where_it_is(tmp_path)
+        assert path == str(tmp_path)
+        assert number == str(tmp_path.stat().st_ino)
+        assert where_it_is(tmp_path / "none") == ("", str(tmp_path / "none"))

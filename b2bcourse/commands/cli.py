@@ -106,6 +106,25 @@ def start(
     _open_lab(done.folder, language, port=port, browser=not no_browser)
 
 
+@app.command("merge-answers")
+def merge_answers(
+    folder: Annotated[Path, typer.Argument(help="A folder of your copy with answers of its own.")],
+) -> None:
+    """Bring a folder's practice answers into those of the folders above; none is thrown away."""
+    from b2bcourse.context import ContextError, language
+    from b2bcourse.learner.merging import merge_answers
+    from b2bcourse.learner.words import WORDS as SAID
+
+    lang = language(folder)
+    try:
+        done = merge_answers(folder)
+    except ContextError as error:
+        _fail(error.text[lang])
+    _tell(done.text[lang])
+    for item, why in done.left:
+        _tell(SAID.left[lang].format(item=item, why=why[lang]))
+
+
 def _open_lab(
     folder: Path, lang: Lang, *, port: int | None, browser: bool, preview: bool = False
 ) -> None:

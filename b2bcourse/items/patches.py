@@ -1,4 +1,4 @@
-"""Patches of an answer: nested tables whose leaves are put in, and what stood there before."""
+"""Patches of an answer: nested tables whose leaves are put in, and what is gone by that."""
 
 from __future__ import annotations
 
@@ -11,49 +11,43 @@ if TYPE_CHECKING:
 
 
 def overwrites(
-    value: Mapping[str, Any],
-    patch: Mapping[str, Any],
-    was: Mapping[str, Any],
-    *own: Mapping[str, Any],
+    value: Mapping[str, Any], merged: Mapping[str, Any], *seen: Mapping[str, Any]
 ) -> bool:
-    """Whether a patch would put something in the place of what its sender has not seen.
+    """Whether something of an answer is gone that who changed it had not seen.
 
     Args:
-        value: the answer as it lies on disk.
-        patch: what is to be put in; ``None`` takes a part away.
-        was: what the sender believed to stand where the patch's leaves go.
-        own: what the sender has put there itself, and perhaps not yet heard that it has.
+        value: the answer as it lay on disk.
+        merged: the answer as it will lie there. What a kind takes away by itself counts too: a
+            card that is put elsewhere leaves its place.
+        seen: what the sender believed to stand there, and what it had put there itself.
 
     Returns:
-        True if anywhere something else stands than was believed and than is to be put there.
+        True if any part of ``value`` does not stand in ``merged`` and is in none of ``seen``.
         Putting a part where nothing stands loses nothing.
     """
-    return any(now and now not in seen for now, *seen in _leaves(value, patch, was, *own))
+    return any(
+        _holds(now) and now not in (_at(merged, path), *(_at(one, path) for one in seen))
+        for path, now in _leaves(value)
+    )
 
 
-def _leaves(
-    value: Mapping[str, Any], patch: Mapping[str, Any], *beliefs: Mapping[str, Any]
-) -> Iterator[tuple[Any, ...]]:
-    """Of each leaf of a patch: what stands there, what is to stand there, what was believed."""
-    for name, new in patch.items():
-        now, believed = value.get(name), [belief.get(name) for belief in beliefs]
-        if isinstance(new, dict):
-            yield from _leaves(table(now), new, *map(table, believed))
+def _holds(part: Any) -> bool:
+    """Whether a part is an answer; the lowest of several levels is 0, and one."""
+    return part is not None and part not in ("", [])
+
+
+def _leaves(value: Mapping[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[Any, Any]]:
+    for name, part in value.items():
+        if isinstance(part, dict):
+            yield from _leaves(part, (*path, name))
         else:
-            yield now, new, *believed
+            yield (*path, name), part
 
 
-def put_together(patch: Mapping[str, Any], newer: Mapping[str, Any]) -> dict[str, Any]:
-    """Two patches as one, in which the newer has the last word.
-
-    Args:
-        patch: the older one.
-        newer: the newer one.
-    """
-    both = dict(patch)
-    for name, new in newer.items():
-        both[name] = put_together(table(both.get(name)), new) if isinstance(new, dict) else new
-    return both
+def _at(value: Any, path: tuple[str, ...]) -> Any:
+    for name in path:
+        value = table(value).get(name)
+    return value
 
 
 def one_place(value: dict[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import secrets
 import shutil
 from datetime import UTC, datetime
 from itertools import count
@@ -44,9 +45,13 @@ _NOTED_OF_NOTEBOOK: Final = {"kernelspec", "language_info", "widgets"}
 
 
 class Manifest(Struct):
-    """What was shipped into a working copy: path to the digest of the file as shipped."""
+    """What was shipped into a working copy: path to the digest of the file as shipped.
+
+    ``id`` tells the copy from any other, also from one that lay at the same path before.
+    """
 
     schema: Literal[1] = 1
+    id: str = field(default_factory=lambda: secrets.token_hex(8))
     files: dict[str, str] = field(default_factory=dict)
 
 

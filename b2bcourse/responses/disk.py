@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import tempfile
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -22,6 +23,7 @@ PASSING: Final = 2.0
 """So many seconds a passing fault is tried again."""
 
 _PASSING: Final = frozenset({errno.EAGAIN, errno.EBUSY, errno.EINTR, errno.ESTALE, errno.ETXTBSY})
+_REFUSED: Final = frozenset({errno.EACCES, errno.EPERM})
 _FIRST_PAUSE: Final = 0.01
 _LAST_PAUSE: Final = 0.2
 
@@ -45,15 +47,48 @@ def persistent(do: Callable[[], T]) -> T:
 
 def passes(error: OSError) -> bool:
     """Whether a fault may be over in a moment."""
-    return error.errno in _PASSING or (
-        error.errno in {errno.EACCES, errno.EPERM} and _may_write(error)
-    )
+    return error.errno in _PASSING or (error.errno in _REFUSED and _is_held(error))
 
 
-def _may_write(error: OSError) -> bool:
-    """Whether the folder of a file that was refused can be written: then only the file is held."""
+def _is_held(error: OSError) -> bool:
+    """Whether a file that was refused is only held: one's own, in a folder that can be written."""
     name = error.filename2 or error.filename
-    return name is not None and os.access(Path(os.fsdecode(name)).parent, os.W_OK)
+    if name is None:
+        return False
+    path = Path(os.fsdecode(name))
+    return os.access(path.parent, os.W_OK) and not is_anothers(path)
+
+
+def is_anothers(path: Path) -> bool:
+    """Whether a file belongs to another user.
+
+    Root is no such user: who restores a backup or copies a course is root, and so is who works in
+    many a container. A network disk may call every file one and the same user's, new ones too.
+    """
+    if not hasattr(os, "geteuid") or os.geteuid() == 0:
+        return False
+    try:
+        owner = path.lstat().st_uid
+    except OSError:
+        return False
+    return owner not in {0, os.geteuid()} and owner != _owner_of_new(path.parent)
+
+
+def _owner_of_new(folder: Path) -> int:
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            return os.fstat(file.fileno()).st_uid
+    except OSError:  # nothing can be made there, so nothing there is one's own
+        return os.geteuid()
+
+
+def anothers(path: Path) -> Text:
+    """The sentence that tells whose file it is, and what to do."""
+    try:
+        owner = path.owner()
+    except KeyError:  # a user without a name
+        owner = str(path.lstat().st_uid)
+    return WORDS.anothers.format(owner=owner)
 
 
 def sync_folder(folder: Path) -> None:
@@ -80,6 +115,12 @@ def why(error: OSError, path: Path) -> Text:
         return WORDS.disk_full
     if passes(error):
         return WORDS.held
-    if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
-        return WORDS.no_writing.format(folder=path.parent.parent.name)
+    if error.errno in {*_REFUSED, errno.EROFS}:
+        return _refused(path)
     return WORDS.failed.format(detail=error.strerror or error)
+
+
+def _refused(path: Path) -> Text:
+    if is_anothers(path):
+        return anothers(path)
+    return WORDS.no_writing.format(folder=path.parent.parent.name)

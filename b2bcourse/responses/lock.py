@@ -38,6 +38,8 @@ LEFT_OVER: Final = 10.0
 NOTICED: Final = 0.5
 """Seconds after which a wait is told."""
 
+_NEW: Final = ".new"
+_LEFT: Final = ".left"
 _FIRST_PAUSE: Final = 0.005
 _LAST_PAUSE: Final = 0.1
 
@@ -113,19 +115,13 @@ class Lock:
     def _create(self) -> bool:
         mine = _me()
         try:
-            descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            _write(self.path, mine)
         except FileExistsError:
             return False
         except PermissionError:  # Windows says so while the file is being taken away
             if not self.path.exists():
                 raise
             return False
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(msgspec.json.encode(mine))
-        except OSError:
-            self.path.unlink(missing_ok=True)
-            raise
         self._mine = mine
         return True
 
@@ -135,18 +131,62 @@ class Lock:
         if not _is_gone(owner) and not watched.unchanged(self.path, owner):
             return False
         with _only_one(self.path.with_name(f"{self.path.name}.taking")) as alone:
+            _sweep(self.path)
             # Another one may have taken it away since, and hold its own by now.
             return alone and _read(self.path) == owner and _take_away(self.path)
 
 
+def _write(path: Path, owner: Owner) -> None:
+    """Make a lock's file in one step, which must not be there yet.
+
+    It is written under another name first: a process that is killed between making a file and
+    writing into it would leave a lock of which nobody can know whose it is.
+
+    Raises:
+        FileExistsError: it is there.
+        OSError: it cannot be made.
+    """
+    whole = path.with_name(f"{path.name}.{owner.word}{_NEW}")
+    data = msgspec.json.encode(owner)
+    _make(whole, data)
+    try:
+        os.link(whole, path)
+    except FileExistsError:
+        if whole.stat().st_nlink == 1:  # else a network disk says so of what it has just done
+            raise
+    except OSError:  # a disk without links
+        _make(path, data)
+    finally:
+        whole.unlink(missing_ok=True)
+
+
+def _make(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        os.write(descriptor, data)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+    finally:
+        os.close(descriptor)
+
+
+def _sweep(path: Path) -> None:
+    """Take away what killed processes had written for a lock, or renamed away of it."""
+    for left in path.parent.glob(f"{path.name}.*"):
+        with contextlib.suppress(OSError):
+            if left.suffix in {_NEW, _LEFT} and time.time() - left.stat().st_mtime > LEFT_OVER:
+                left.unlink()
+
+
 @contextlib.contextmanager
 def _only_one(path: Path) -> Iterator[bool]:
-    """Whether no other kernel is in here; one that died in here is forgotten after a while."""
+    """Whether no other kernel is in here; one that died in here is forgotten."""
     with contextlib.suppress(OSError):
-        if time.time() - path.stat().st_mtime > LEFT_OVER:
+        if _is_gone(_read(path)) or time.time() - path.stat().st_mtime > LEFT_OVER:
             path.unlink()
     try:
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        _write(path, _me())
     except OSError:
         yield False
         return
@@ -158,7 +198,7 @@ def _only_one(path: Path) -> Iterator[bool]:
 
 def _take_away(path: Path) -> bool:
     """Rename a lock away, so that whoever wrote it cannot mistake a later one for it."""
-    aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.left")
+    aside = path.with_name(f"{path.name}.{secrets.token_hex(4)}{_LEFT}")
     try:
         path.rename(aside)
     except OSError:
@@ -265,7 +305,10 @@ def _is_gone(owner: Owner | None) -> bool:
     if owner.boot != _boot():
         return True
     try:
-        return abs(float(psutil.Process(owner.process).create_time()) - owner.began) > 1
+        process = psutil.Process(owner.process)
+        if process.status() == psutil.STATUS_ZOMBIE:  # dead, and nobody has asked how it ended
+            return True
+        return abs(float(process.create_time()) - owner.began) > 1
     except psutil.NoSuchProcess:
         return True
     except psutil.Error:  # it is there, and another's

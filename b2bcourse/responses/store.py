@@ -41,8 +41,9 @@ from b2bcourse.items.response import (
     newer_release,
 )
 from b2bcourse.items.standing import fits, is_present, meaning
-from b2bcourse.responses.disk import persistent, sync_folder, why
+from b2bcourse.responses.disk import anothers, is_anothers, persistent, sync_folder, why
 from b2bcourse.responses.lock import Lock, LockedError, lock_path
+from b2bcourse.responses.merging import merged
 from b2bcourse.responses.reading import read_response
 from b2bcourse.responses.words import WORDS
 
@@ -136,11 +137,14 @@ class Store:
         Reading takes no lock: a file is always a whole one. Only what must be set aside does.
         """
         try:
-            return persistent(self._load)
+            found = persistent(self._load)
         except ResponseError:
             pass
         except OSError as error:
             return Loaded(None, (why(error, self.path),))
+        else:
+            notes = (anothers(self.path),) if is_anothers(self.path) else ()
+            return replace(found, notes=(*found.notes, *notes))
         try:
             with self._lock():
                 return self._load_or_set_aside()
@@ -152,7 +156,7 @@ class Store:
         patch: Mapping[str, Any],
         *,
         was: Mapping[str, Any] | None = None,
-        own: Mapping[str, Any] | None = None,
+        mine: Mapping[str, Any] | None = None,
         tried: Outcome | None = None,
         how: How | None = None,
     ) -> Loaded:
@@ -162,7 +166,7 @@ class Store:
             patch: the changed parts, in the kind's shape; ``None`` takes a part away.
             was: what its sender believed to stand there. Where something else stands, the answer
                 on disk is set aside before the patch is put in. Untold, nothing is compared.
-            own: what its sender has put there before, of which it may not have heard yet.
+            mine: what the same sender has put there itself, whether or not it was told so yet.
             tried: the outcome, where the student checked a practice answer; it joins the history.
             how: how it was tried.
 
@@ -176,8 +180,7 @@ class Store:
         def put_in(old: Response) -> Response:
             value = kind_of(self.kind).merge(old.value, patch)
             tries = (*old.tries, _try(tried, how or How())) if tried is not None else old.tries
-            changes = was is not None and value != old.value
-            unseen = changes and overwrites(old.value, patch, was or {}, own or {})
+            unseen = was is not None and overwrites(old.value, value, was, mine or {})
             kept = (*old.kept, self._kept(old, WINDOW)) if unseen else old.kept
             return replace(old, value=value, tries=tries, kept=kept, time=_now())
 
@@ -195,7 +198,7 @@ class Store:
             if found is None:
                 return old
             others = tuple(kept for kept in old.kept if kept is not found)
-            if holds_answer(old.value):
+            if overwrites(old.value, {}):
                 others = (*others, self._kept(old, SWAPPED))
             value = kind_of(self.kind).merge({}, found.value)  # what a kind may never hold
             return replace(old, value=value, kept=others, time=_now())
@@ -236,6 +239,40 @@ class Store:
 
         return self._change(set_aside)
 
+    def hand_over(self, target: Store, aside: str) -> bool:
+        """Bring this answer into another folder's, and set its file aside.
+
+        Args:
+            target: the same item's store in the other folder.
+            aside: the folder in ``responses/`` where the file then lies.
+
+        Returns:
+            Whether the two answers differed: then the later one stands, and the other is kept.
+
+        Raises:
+            SaveError: it was left as it is; the message says why and what to do.
+        """
+        try:
+            with self._lock():
+                return self._handed_over(target, self.path.parent / aside)
+        except SaveError:
+            raise
+        except OSError as error:
+            raise SaveError(why(error, self.path)) from error
+
+    def _handed_over(self, target: Store, aside: Path) -> bool:
+        if is_anothers(self.path):
+            raise SaveError(anothers(self.path))
+        found = self._load_or_set_aside()
+        if found.newer or found.response is None:
+            raise SaveError(WORDS.newer if found.newer else found.notes[0])
+        mine, before = found.response, target.read().response
+        target._change(lambda old: merged(old, mine, _now()))
+        aside.mkdir(exist_ok=True)
+        free = aside / self.path.name
+        self.path.replace(aside / f"{self.item}.{_stamp()}.json" if free.exists() else free)
+        return before is not None and before.value != mine.value
+
     def _change(self, make: Callable[[Response], Response]) -> Loaded:
         try:
             self.path.parent.mkdir(exist_ok=True)
@@ -251,6 +288,8 @@ class Store:
 
     def _changed(self, make: Callable[[Response], Response], lock: Lock) -> Loaded | None:
         """What was saved; None where the lock was taken away meanwhile, and nothing was."""
+        if is_anothers(self.path):
+            raise SaveError(anothers(self.path))
         self._sweep()
         old = self._load_or_set_aside()
         if old.newer:
@@ -394,7 +433,9 @@ class Store:
         return self.path.parent.glob(f".{self.item}.*.tmp")
 
     def _lock(self) -> Lock:
-        return Lock(lock_path(self.path), LOCK_SECONDS, self.waiting)
+        # By the folder's real name: two kernels may have come to it by different links.
+        real = self.path.parent.resolve() / self.path.name
+        return Lock(lock_path(real), LOCK_SECONDS, self.waiting)
 
 
 def _try(outcome: Outcome, how: How) -> Try:

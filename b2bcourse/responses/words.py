@@ -18,6 +18,7 @@ class ResponseWords(Struct, frozen=True, forbid_unknown_fields=True):
     disk_full: Text
     held: Text
     no_writing: Text
+    anothers: Text
     failed: Text
     other_item: Text
     not_a_file: Text

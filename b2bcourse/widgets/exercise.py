@@ -10,16 +10,16 @@ import threading
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, cast
+from weakref import WeakSet
 
 import msgspec
 
 from b2bcourse import render
-from b2bcourse.context import practice_item
+from b2bcourse.context import practice_item, where_it_is
 from b2bcourse.items import agreement, kind_of
-from b2bcourse.items.base import attempted
-from b2bcourse.items.patches import put_together
+from b2bcourse.items.base import attempted, merge_parts
 from b2bcourse.items.response import WINDOW
-from b2bcourse.responses import How, Loaded, SaveError, values
+from b2bcourse.responses import How, Loaded, SaveError, Store, values
 from b2bcourse.widgets.base import PROTOCOL
 from b2bcourse.widgets.words import words
 
@@ -29,11 +29,14 @@ if TYPE_CHECKING:
 
     from b2bcourse.items.base import Outcome
     from b2bcourse.items.response import Response
-    from b2bcourse.responses import Store
 
     Handler = Callable[[Mapping[str, Any]], dict[str, Any]]
 
 _BEFORE_NUMBERS: Final = 1  # the protocol of a page whose messages name none
+
+
+_SHOWN: Final[dict[Path, WeakSet[Exercise]]] = {}
+"""The exercises of this kernel by the file of their answers."""
 
 
 class Exercise:
@@ -66,6 +69,8 @@ class Exercise:
         place = _place(store.path) if store else ""
         self.view = _view(face, self._mode, self.value, found, place)
         self.view.on_msg(self._on_message)
+        if store is not None:
+            _SHOWN.setdefault(store.path, WeakSet()).add(self)
 
     @property
     def value(self) -> dict[str, Any]:
@@ -132,9 +137,26 @@ class Exercise:
 
     def _on_message(self, _view: Any, content: Any, _buffers: Any) -> None:
         handler = self._handler(content)
-        if handler is not None:
-            with self._turn:
-                self._answer_to(content, handler)
+        if handler is None:
+            return
+        with self._turn:
+            self._answer_to(content, handler)
+        for other in self._others_here():
+            with other._turn:  # noqa: SLF001 - another one of this class
+                other.follow(self)
+
+    def _others_here(self) -> list[Exercise]:
+        """Who else in this kernel shows the same answer: the cell was run twice, or copied."""
+        if self.store is None:
+            return []
+        return [one for one in _SHOWN.get(self.store.path, ()) if one is not self]
+
+    def follow(self, other: Exercise) -> None:
+        """Show what another exercise of the same item has saved."""
+        if self._response is not other._response:
+            self._response = other._response
+            self._refresh_view({"offer": other.view.offer})
+            self._refresh_static()
 
     def _answer_to(self, content: Mapping[str, Any], handler: Handler) -> None:
         to = {"n": content.get("n", 0), "from": content.get("from")}
@@ -172,19 +194,28 @@ class Exercise:
 
     def _leave(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """The student has chosen the present answer; the other version is offered no more."""
-        self._save_sent(content)
-        assert self.store is not None  # `_handler` saw to it
-        done = self.store.leave()
-        self._response = done.response
-        return self._saved(done)
+        return self._decided(content, Store.leave)
 
     def _put_back(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """Make the version that was set aside the answer again."""
-        self._save_sent(content)
+        return self._decided(content, Store.put_back)
+
+    def _decided(
+        self, content: Mapping[str, Any], decide: Callable[[Store], Loaded]
+    ) -> dict[str, Any]:
+        """What the student has decided is done once, though the message may come twice or late."""
+        is_news = self._is_news(content)
+        done = self._save_sent(content)
         assert self.store is not None  # `_handler` saw to it
-        done = self.store.put_back()
-        self._response = done.response
+        if is_news:
+            done = decide(self.store)
+            self._response = done.response
         return self._saved(done)
+
+    def _is_news(self, content: Mapping[str, Any]) -> bool:
+        number = content.get("n")
+        newest = self._applied.get(str(content.get("from")), -1)
+        return not isinstance(number, int) or number > newest
 
     def _keep_from_old_page(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """What a page of another release sends is set aside, since it may mean something else."""
@@ -212,10 +243,10 @@ class Exercise:
         newest = self._applied.get(page, -1)
         number = number if isinstance(number, int) else newest + 1
         new = patch if isinstance(patch, dict) and number > newest else {}
-        was, own = content.get("was"), self._put.get(page, {})
-        saved = self._save(new, was=was if isinstance(was, dict) else None, own=own)
+        was, mine = content.get("was"), self._put.get(page, {})
+        saved = self._save(new, was=was if isinstance(was, dict) else None, mine=mine)
         self._applied[page] = max(number, newest)
-        self._put[page] = put_together(own, new)
+        self._put[page] = merge_parts(mine, new)
         return saved
 
     def _save(
@@ -224,13 +255,13 @@ class Exercise:
         *,
         tried: Outcome | None = None,
         was: Mapping[str, Any] | None = None,
-        own: Mapping[str, Any] | None = None,
+        mine: Mapping[str, Any] | None = None,
     ) -> Loaded:
         assert self.store is not None  # `_handler` saw to it
         if was is None:  # not told: a view shows what this kernel last knew
             was = self._response.value if self._response else {}
         how = How(helped=self._helped)
-        saved = self.store.save(patch, was=was, own=own, tried=tried, how=how)
+        saved = self.store.save(patch, was=was, mine=mine, tried=tried, how=how)
         self._response = saved.response
         return saved
 
@@ -354,16 +385,9 @@ def _offer(face: Any, found: Loaded, said: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _place(path: Path) -> str:
-    """Whose answer lies where, in a word that tells nobody: a browser keeps by it what is unsaved.
-
-    The folder's own number is part of it, so that a new folder of the same name is another place.
-    """
-    folder = path.parent.parent
-    try:
-        number = folder.stat().st_ino
-    except OSError:
-        number = 0
-    return hashlib.sha256(f"{learner()}\n{number}\n{path}".encode()).hexdigest()[:32]
+    """Whose answer lies where, in a word that tells nobody: a browser keeps drafts by it."""
+    where = where_it_is(path.parent.parent)
+    return hashlib.sha256("\n".join((learner(), *where, path.name)).encode()).hexdigest()[:32]
 
 
 def learner() -> str:

@@ -21,16 +21,24 @@ class TestOverwrites:
             ("", "mine", "mine too", False),
             (None, "mine", "mine too", False),
             ("theirs", "mine", None, True),
+            (0, None, 2, True),
         ],
     )
     def test_only_what_its_sender_has_not_seen_is_lost(self, now, believed, new, lost):
         assert overwrites({"a": {"b": now}}, {"a": {"b": new}}, {"a": {"b": believed}}) is lost
 
-    def test_what_the_patch_does_not_name_is_not_lost(self):
-        assert not overwrites({"a": {"c": 1}}, {"a": {"b": 1}}, {})
+    def test_what_stays_is_not_lost(self):
+        assert not overwrites({"a": {"c": 1}}, {"a": {"b": 1, "c": 1}}, {})
 
-    def test_what_has_another_shape_by_now_is_no_table(self):
-        assert not overwrites({"a": 7}, {"a": {"b": 1}}, {"a": "x"})
+    def test_what_a_kind_takes_away_by_itself_is(self):
+        assert overwrites({"order": {"2": "x"}}, {"order": {"1": "x"}}, {"order": {}})
+        assert not overwrites({"order": {"2": "x"}}, {"order": {"1": "x"}}, {"order": {"2": "x"}})
+
+    def test_what_its_sender_has_put_there_itself_is_not_lost(self):
+        assert not overwrites({"a": "x"}, {"a": "y"}, {}, {"a": "x"})
+
+    def test_what_has_another_shape_by_now_is_lost_too(self):
+        assert overwrites({"a": 7}, {"a": {"b": 1}}, {"a": "x"})
 
 
 class TestOnePlace:

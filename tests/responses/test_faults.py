@@ -3,9 +3,11 @@
 import errno
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
+from msgspec import structs
 
 from b2bcourse.context import practice_item
 from b2bcourse.items import kind_of
@@ -14,7 +16,7 @@ from b2bcourse.responses import SaveError, Store, disk, histories
 from b2bcourse.responses import lock as locks
 from b2bcourse.responses import store as module
 from b2bcourse.responses.disk import passes, persistent, sync_folder, why
-from b2bcourse.responses.lock import Lock, LockFolderError
+from b2bcourse.responses.lock import Lock, LockedError, LockFolderError
 
 FACE = kind_of("matrix").face(practice_item("mx-cells"), "en")
 
@@ -71,6 +73,57 @@ class TestPassingFaults:
         assert str(tmp_path) in why(error, tmp_path / "a" / "b").en
 
 
+class TestOtherUsersFiles:
+    """As users that are real: test_two_users.py."""
+
+    @pytest.fixture
+    def file(self, tmp_path, monkeypatch):
+        """A file of user 7, looked at by user 8."""
+        path = tmp_path / "a.json"
+        path.touch()
+        monkeypatch.setattr(disk.os, "geteuid", lambda: 8)
+        monkeypatch.setattr(Path, "lstat", lambda _path: SimpleNamespace(st_uid=7))
+        monkeypatch.setattr(disk, "_owner_of_new", lambda _folder: 8)
+        return path
+
+    def test_one_is_told_with_its_users_name_and_is_no_passing_fault(self, file, monkeypatch):
+        monkeypatch.setattr(Path, "owner", lambda _path: "gaon")
+        error = PermissionError(errno.EACCES, "denied", str(file))
+        assert not passes(error)
+        assert "gaon" in why(error, file).ko
+        assert "gaon" in why(error, file).en
+
+    def test_or_with_its_number(self, file, monkeypatch):
+        def nameless(_path):
+            raise KeyError(7)
+
+        monkeypatch.setattr(Path, "owner", nameless)
+        assert "(7)" in disk.anothers(file).en
+
+    def test_where_all_new_files_are_that_users_it_is_ones_own(self, file, monkeypatch):
+        monkeypatch.setattr(disk, "_owner_of_new", lambda _folder: 7)
+        assert not disk.is_anothers(file)
+
+    def test_without_users_nothing_is_another_users(self, file, monkeypatch):
+        monkeypatch.delattr(disk.os, "geteuid")
+        assert not disk.is_anothers(file)
+
+    def test_what_is_not_there_is_nobodys(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(disk.os, "geteuid", lambda: 8)
+        assert not disk.is_anothers(tmp_path / "none")
+
+    def test_who_can_make_no_file_there_is_who_they_are(self, tmp_path):
+        assert disk._owner_of_new(tmp_path / "none") == os.geteuid()
+        assert disk._owner_of_new(tmp_path) == os.geteuid()
+
+    def test_it_is_neither_written_nor_shown_as_ones_own(self, store, monkeypatch):
+        store.save(mark())
+        monkeypatch.setattr(module, "is_anothers", lambda _path: True)
+        with pytest.raises(SaveError, match="another user"):
+            store.save(mark("quality"))
+        assert "다른 사용자" in store.read().notes[0].ko
+
+
 class TestFolders:
     def test_one_that_cannot_be_opened_needs_no_sync(self, tmp_path):
         sync_folder(tmp_path / "not there")
@@ -111,19 +164,49 @@ class TestLostLocks:
         assert "set aside" in store.read().notes[0].en
 
     def test_windows_refuses_a_lock_that_is_being_taken_away(self, tmp_path, monkeypatch):
-        path, plain, asked = tmp_path / "a.lock", os.open, []
+        path, plain, asked = tmp_path / "a.lock", locks._make, []
 
-        def refuse(name, *options):
-            asked.append(name)
-            if len(asked) == 1:
+        def refuse(name, data):
+            if name == path and not asked:
+                asked.append(name)
                 path.touch()
                 raise PermissionError(errno.EACCES, "denied", str(name))
             path.unlink(missing_ok=True)
-            return plain(name, *options)
+            plain(name, data)
 
-        monkeypatch.setattr(locks.os, "open", refuse)
+        monkeypatch.setattr(locks, "_make", refuse)
+        without_links(monkeypatch)
         with Lock(path, 1) as lock:
             assert lock.is_mine()
+
+    def test_a_disk_without_links_has_locks_too(self, tmp_path, monkeypatch):
+        without_links(monkeypatch)
+        with Lock(tmp_path / "a.lock", 1) as lock:
+            assert lock.is_mine()
+            with pytest.raises(LockedError), Lock(tmp_path / "a.lock", 0):
+                pass
+        assert list(tmp_path.iterdir()) == []
+
+    def test_a_network_disk_may_call_a_lock_taken_that_it_has_just_given(
+        self, tmp_path, monkeypatch
+    ):
+        plain = os.link
+
+        def done_twice(here, there):
+            plain(here, there)
+            plain(here, there)
+
+        monkeypatch.setattr(locks.os, "link", done_twice)
+        with Lock(tmp_path / "a.lock", 0) as lock:
+            assert lock.is_mine()
+
+    def test_what_was_written_for_a_lock_by_a_killed_process_is_swept(self, tmp_path):
+        left = tmp_path / "a.lock.word.new"
+        for made, when in ((left, 1), (tmp_path / "a.lock", 1)):
+            made.touch()
+            os.utime(made, (when, when))
+        locks._sweep(tmp_path / "a.lock")
+        assert [path.name for path in tmp_path.iterdir()] == ["a.lock"]
 
     def test_a_folder_of_locks_that_refuses_is_no_lock_that_is_held(self, tmp_path, monkeypatch):
         def refuse(name, *_options):
@@ -132,6 +215,13 @@ class TestLostLocks:
         monkeypatch.setattr(locks.os, "open", refuse)
         with pytest.raises(PermissionError), Lock(tmp_path / "a.lock", 1):
             pass
+
+
+def without_links(monkeypatch):
+    def refuse(_here, _there):
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(locks.os, "link", refuse)
 
 
 class TestTakingAway:
@@ -144,6 +234,11 @@ class TestTakingAway:
     def test_one_that_died_while_taking_away_is_forgotten(self, tmp_path):
         (tmp_path / "a").touch()
         os.utime(tmp_path / "a", (1, 1))
+        with locks._only_one(tmp_path / "a") as alone:
+            assert alone
+
+    def test_one_that_is_known_to_be_dead_is_forgotten_at_once(self, tmp_path):
+        locks._write(tmp_path / "a", structs.replace(locks._me(), began=5.0))
         with locks._only_one(tmp_path / "a") as alone:
             assert alone
 

@@ -63,10 +63,10 @@ class TestHolding:
         assert path.read_bytes() == held_by_another
 
     def test_a_disk_that_is_full_leaves_no_lock_behind(self, path, monkeypatch):
-        def refuse(_owner):
+        def refuse(_descriptor, _data):
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr(module.msgspec.json, "encode", refuse)
+        monkeypatch.setattr(module.os, "write", refuse)
         with pytest.raises(OSError, match="No space"), Lock(path, 0):
             pass
         assert not path.exists()
@@ -83,6 +83,20 @@ class TestLeftOver:
         assert path.exists()
         with Lock(path, 0) as lock:
             assert lock.is_mine()
+
+    @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that can be forked")
+    def test_so_does_one_whose_end_nobody_has_asked_for(self, path):
+        """A container without a first process that reaps keeps the dead for ever."""
+        child = os.fork()
+        if not child:
+            Lock(path, 0).__enter__()
+            os._exit(9)
+        os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)  # it has ended, and stays as it is
+        try:
+            with Lock(path, 0) as lock:
+                assert lock.is_mine()
+        finally:
+            os.waitpid(child, 0)
 
     @pytest.mark.parametrize(
         "changes", [{"began": 5.0}, {"boot": "another"}, {"process": 2**22 - 1}], ids=str

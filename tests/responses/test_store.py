@@ -121,6 +121,12 @@ class TestTwoKernels:
         first.save(mark("custom"))
         assert set(on_disk(first).value["cells"]) == {"tech", "quality", "custom"}
 
+    def test_two_that_have_come_by_different_links_wait_for_each_other(self, tmp_path):
+        folder, link = tmp_path / "folder", tmp_path / "link"
+        (folder / "responses").mkdir(parents=True)
+        link.symlink_to(folder)
+        assert Store(folder, FACE)._lock().path == Store(link, FACE)._lock().path
+
     def test_two_processes_on_one_file_lose_no_mark(self, tmp_path):
         writers = [start_child(WRITER, tmp_path, f"row{n}") for n in range(2)]
         assert [writer.wait(timeout=60) for writer in writers] == [0, 0]
@@ -141,6 +147,42 @@ class TestTwoKernels:
             thread.join()
         found = on_disk(Store(tmp_path, FACE))
         assert sum(len(marks) for marks in found.value["cells"].values()) == 30
+
+
+class TestUnseen:
+    """What a window had not seen is set aside before it is written over."""
+
+    def kept(self, folder, item, *saves):
+        authored = practice_item(item)
+        store = Store(folder, kind_of(authored.kind).face(authored, "en"), authored)
+        for save in saves:
+            store.save(**save)
+        return [kept.value for kept in on_disk(store).kept]
+
+    def test_where_a_card_leaves_the_place_that_another_window_gave_it(self, tmp_path):
+        first, second = {"order": {"2": "fifty"}}, {"order": {"1": "fifty"}}
+        assert self.kept(tmp_path, "ex-diary", {"patch": first}, {"patch": second, "was": {}}) == [
+            first
+        ]
+
+    def test_the_lowest_of_several_levels_is_an_answer_too(self, tmp_path):
+        lowest, higher = {"self": {"asks": 0}}, {"self": {"asks": 2}}
+        [kept] = self.kept(tmp_path, "es-meeting", {"patch": lowest}, {"patch": higher, "was": {}})
+        assert kept["self"] == {"asks": 0}
+
+    def test_what_a_page_has_put_itself_is_seen_though_it_was_not_told_yet(self, tmp_path):
+        first, second = {"text": "a"}, {"text": "ab"}
+        told_late = {"patch": second, "was": {"text": ""}, "mine": first}
+        assert not self.kept(tmp_path, "es-meeting", {"patch": first}, told_late)
+
+    def test_a_version_put_back_takes_the_place_of_none_that_is_lost(self, tmp_path):
+        authored = practice_item("es-meeting")
+        store = Store(tmp_path, kind_of("essay").face(authored, "en"), authored)
+        store.save({"text": "mine"})
+        store.save({"text": None, "self": {"asks": 0}}, was={})
+        store.put_back()
+        assert on_disk(store).value["text"] == "mine"
+        assert [kept.value["self"] for kept in on_disk(store).kept] == [{"asks": 0}]
 
 
 WRITER = """

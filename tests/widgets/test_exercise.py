@@ -549,6 +549,7 @@ class TestTheFileIsTheTruth:
         assert set(reply["value"]["cells"]) == {"tech", "quality"}
 
 
+@pytest.mark.usefixtures("kernels_apart")
 class TestTwoKernels:
     """Two kernels answer one question: what one writes over, unseen, is kept and offered."""
 
@@ -675,3 +676,33 @@ class TestTwoTabsOnOneKernel:
         shown = widget()
         self.says(shown, "one", 1, "cto", 1, None)
         assert shown.heard[-1]["from"] == "one"
+
+
+class TestOneExerciseShownTwice:
+    """A cell was run twice, or copied: both show what lies on disk."""
+
+    def test_what_one_saves_the_other_shows(self, widget):
+        one, other = widget(), widget()
+        one.says("change", patch=mark())
+        assert other.exercise.value["cells"] == {"tech": {"cto": 1}}
+        assert other.exercise.view.value["cells"] == {"tech": {"cto": 1}}
+        assert other.exercise.view.saved
+
+    def test_another_item_hears_nothing_of_it(self, widget):
+        one, other = widget(), widget("mx-left")
+        one.says("change", patch=mark())
+        assert other.exercise.view.saved == ""
+
+
+def test_a_decision_that_comes_twice_is_carried_out_once(tmp_path):
+    item = load_bank(bank_folder())["es-meeting"]
+    face = kind_of("essay").face(item, "ko")
+    one, other = (Store(tmp_path, face, item) for _ in range(2))
+    one.save({"text": "어제 쓴 글"}, was={})
+    other.save({"text": "오늘 쓴 글"}, was={})
+    exercise = Exercise(face, Store(tmp_path, face, item), item)
+    exercise.view.send = lambda _content: None
+    for _ in range(2):
+        message = {"do": "put_back", "patch": {}, "n": 1, "from": "page"}
+        exercise.view._handle_custom_msg(message, [])
+    assert exercise.value["text"] == "어제 쓴 글"

@@ -20,6 +20,9 @@ MEET = {"do": "map", "account": "sodam", "person": "jin"}
 LAST = 3
 
 
+pytestmark = pytest.mark.usefixtures("kernels_apart")
+
+
 class Played:
     """A game with a browser's ear."""
 
