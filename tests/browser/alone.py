@@ -47,7 +47,7 @@ PAGE = """<!doctype html>
     font: 13px/1.2 monospace; }
 </style></head>
 <body data-jp-theme-light="IS_LIGHT"><main>
-  <h1 style="position:absolute;clip-path:inset(50%)">KIND</h1>
+  <div style="position:absolute;clip-path:inset(50%)"><h1>A lesson</h1><h2>A section</h2><h3>KIND</h3></div>
   <pre>b2b.practice("ITEM")</pre>
   <div class="jp-OutputArea">
     <div class="jp-OutputArea-child" id="static"><table class="b2b-static" data-item="ITEM">
