@@ -9,6 +9,7 @@ const LIMIT = 200; // KB of text; the rest of what a response may hold is for it
 const NEARLY = 160; // KB from which on the limit is told
 const WIDE = 1080; // px for two texts side by side
 const USUAL = 660; // px for one, of at most 76 characters a line
+const PART = { role: "heading", "aria-level": "4" }; // a part of an exercise, whose own heading is of level 3
 
 /** Words, in Korean 어절: runs between spaces that hold a letter or a digit, as the score counts them. */
 function countWords(text) {
@@ -41,7 +42,7 @@ function buildWriting(view) {
   view.size = h("p", { class: "b2b-size", role: "status" }, " ");
   const criteria = face.rubric.map(({ text }) => h("li", {}, text));
   const label = h("label", { class: "b2b-part", for: id }, words.own);
-  const by = h("div", { class: "b2b-by" }, h("p", { class: "b2b-part" }, words.judged_by), h("ul", {}, criteria));
+  const by = h("div", { class: "b2b-by" }, partHead(words.judged_by), h("ul", {}, criteria));
   return [label, view.grow, view.count, view.size, by];
 }
 
@@ -84,8 +85,10 @@ const paragraphs = (text) =>
     .filter((line) => line.trim())
     .map((line) => h("p", {}, line));
 
+const partHead = (text) => h("p", { class: "b2b-part", ...PART }, text);
+
 function buildText(name, texts) {
-  return h("section", { class: "b2b-written", "aria-label": name }, h("p", { class: "b2b-part" }, name), texts);
+  return h("div", { class: "b2b-written" }, partHead(name), texts);
 }
 
 function buildComparing(view) {
@@ -95,11 +98,11 @@ function buildComparing(view) {
   const both = [buildText(words.own, paragraphs(textOf(store)))];
   if (model.length) both.push(buildText(words.model, model));
   const guide = feedback.guide
-    ? h("div", { class: "b2b-guide" }, h("p", { class: "b2b-part" }, words.guide), h("p", {}, feedback.guide))
+    ? h("div", { class: "b2b-guide" }, partHead(words.guide), h("p", {}, feedback.guide))
     : null;
   view.levels = face.rubric.map((criterion) => buildCriterion(view, criterion));
   view.judged = h("p", { class: "b2b-count", role: "status" });
-  const judge = h("p", { class: "b2b-part" }, words.judge);
+  const judge = partHead(words.judge);
   const rubric = model.length ? [judge, view.levels.map(({ box }) => box), view.judged] : [];
   const nodes = [h("div", { class: "b2b-beside" }, both), guide, ...rubric].flat().filter(Boolean);
   paintComparing(view);

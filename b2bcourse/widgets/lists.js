@@ -81,8 +81,11 @@ function entryLine(view, entry, at) {
       onclick: () => open(view, entry.id),
     },
     h("span", { class: "b2b-number" }, String(at + 1)),
+    " ", // for ears: without spaces the parts are spoken as one word
     h("span", { class: "b2b-entry-title" }, entry.title),
+    " ",
     h("span", { class: "b2b-entry-note" }, entry.note),
+    " ",
     h("span", { class: "b2b-entry-state" }, shapeOf(entry.state), view.words[`state_${entry.state}`] ?? ""),
   );
   return h("li", {}, button);
@@ -187,7 +190,11 @@ class View {
     this.body = h("div");
     this.told = h("p", { class: "b2b-told", role: "status" });
     const title = model.get("title");
-    this.root.append(title ? h("div", { class: "b2b-title" }, title) : "", this.told, this.body);
+    this.root.append(
+      title ? h("div", { class: "b2b-title", role: "heading", "aria-level": "3" }, title) : "",
+      this.told,
+      this.body,
+    );
     shield(this.root);
   }
 
