@@ -14,6 +14,10 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 RUN := PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m
 PYTEST := $(RUN) $(if $(COVERAGE),coverage run -m pytest,pytest)
 
+# The browser's side is checked and built with Node; a learner needs none.
+NODE := $(shell node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' 2>/dev/null \
+	&& command -v npm >/dev/null && echo yes)
+
 # What is told before a minute of silence, in the language that the course will have.
 LOCALE := $(or $(B2BCOURSE_LANG),$(LC_ALL),$(LC_CTYPE),$(LANG))
 ASKED := $(findstring --lang,$(ARGS))
@@ -33,7 +37,7 @@ SCORING := b2bcourse/items/*/score.py,b2bcourse/items/agreement.py,b2bcourse/ite
 	b2bcourse/items/response.py,b2bcourse/items/standing.py,b2bcourse/items/patches.py,$\
 	b2bcourse/responses/*,b2bcourse/grading/marking.py
 
-.PHONY: start test test-long test-all coverage smoke demo lint bench build wheel clean
+.PHONY: browser lint-browser start test test-long test-all coverage smoke demo lint bench build wheel clean
 
 # Without a shell in between, which would call a Ctrl-C an error.
 start: $(VENV)/.ready
@@ -81,7 +85,27 @@ wheel: $(VENV)/.ready
 	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
 	@echo "Install it with: python3 -m pip install $$(echo dist/b2bcourse-*.whl)"
 
-lint: $(VENV)/.ready-dev
+# Modules and styles as they reach a page, from what is written.
+browser: browser/node_modules/.ready
+	@node browser/build.mjs
+
+lint-browser: $(if $(NODE),browser/node_modules/.ready)
+ifeq ($(NODE),yes)
+	browser/node_modules/.bin/biome check --error-on-warnings .
+	browser/node_modules/.bin/tsc -p browser
+	node browser/build.mjs --check
+	node --test --test-reporter=dot browser/tests/
+else ifeq ($(B2BCOURSE_REQUIRE_BROWSER),1)
+	@echo "Node 20 or newer with npm is required here."; exit 1
+else
+	@echo "Node 20 or newer with npm is not here: the browser side's form, types, build and unit tests are left out."
+endif
+
+browser/node_modules/.ready: browser/package-lock.json
+	@cd browser && npm ci --ignore-scripts --silent
+	@touch $@
+
+lint: $(VENV)/.ready-dev lint-browser
 	$(RUN) ruff check .
 	$(RUN) ruff format --check .
 	$(RUN) mypy
@@ -103,4 +127,4 @@ $(VENV)/.ready-dev: $(VENV)/.ready
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(VENV)-smoke .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* dist test-artifacts
+	rm -rf browser/node_modules $(VENV) $(VENV)-smoke .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* dist test-artifacts

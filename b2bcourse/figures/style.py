@@ -22,6 +22,7 @@ from matplotlib.patches import Circle, Polygon
 from PIL import Image
 
 from b2bcourse.facts import Lang
+from b2bcourse.render.look import COLOURS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,14 +31,14 @@ FOLDER: Final = Path(str(resources.files(__package__)))
 FONTS: Final = (FOLDER / "fonts" / "NanumGothic.ttf", FOLDER / "fonts" / "NanumGothicBold.ttf")
 BOLD: Final = 700
 
-INK: Final = "#1f1f1f"
-INK2: Final = "#616161"
-ACCENT: Final = "#1565c0"
+INK: Final = COLOURS["ink"]
+INK2: Final = COLOURS["ink2"]
+ACCENT: Final = COLOURS["accent"]
 STEPS: Final = ("#9cc3ea", "#c3daf1", "#e3edf8")  # of the accent, for levels
-LIT: Final = "#f4f4f4"
+LIT: Final = COLOURS["lit"]
 PAPER: Final = "#ffffff"
-LINE: Final = "#e0e0e0"
-LINE2: Final = "#b0b0b0"
+LINE: Final = COLOURS["line"]
+LINE2: Final = COLOURS["line2"]
 
 TITLE: Final = 13.0  # sizes of type, in points; nothing is smaller than SMALL
 BODY: Final = 9.5

@@ -10,33 +10,50 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 
-def overwrites(value: Mapping[str, Any], patch: Mapping[str, Any], was: Mapping[str, Any]) -> bool:
+def overwrites(
+    value: Mapping[str, Any],
+    patch: Mapping[str, Any],
+    was: Mapping[str, Any],
+    *own: Mapping[str, Any],
+) -> bool:
     """Whether a patch would put something in the place of what its sender has not seen.
 
     Args:
         value: the answer as it lies on disk.
         patch: what is to be put in; ``None`` takes a part away.
         was: what the sender believed to stand where the patch's leaves go.
+        own: what the sender has put there itself, and perhaps not yet heard that it has.
 
     Returns:
         True if anywhere something else stands than was believed and than is to be put there.
         Putting a part where nothing stands loses nothing.
     """
-    return any(
-        now and now not in (believed, new) for now, new, believed in _leaves(value, patch, was)
-    )
+    return any(now and now not in seen for now, *seen in _leaves(value, patch, was, *own))
 
 
 def _leaves(
-    value: Mapping[str, Any], patch: Mapping[str, Any], was: Mapping[str, Any]
-) -> Iterator[tuple[Any, Any, Any]]:
+    value: Mapping[str, Any], patch: Mapping[str, Any], *beliefs: Mapping[str, Any]
+) -> Iterator[tuple[Any, ...]]:
     """Of each leaf of a patch: what stands there, what is to stand there, what was believed."""
     for name, new in patch.items():
-        now, believed = value.get(name), was.get(name)
+        now, believed = value.get(name), [belief.get(name) for belief in beliefs]
         if isinstance(new, dict):
-            yield from _leaves(table(now), new, table(believed))
+            yield from _leaves(table(now), new, *map(table, believed))
         else:
-            yield now, new, believed
+            yield now, new, *believed
+
+
+def put_together(patch: Mapping[str, Any], newer: Mapping[str, Any]) -> dict[str, Any]:
+    """Two patches as one, in which the newer has the last word.
+
+    Args:
+        patch: the older one.
+        newer: the newer one.
+    """
+    both = dict(patch)
+    for name, new in newer.items():
+        both[name] = put_together(table(both.get(name)), new) if isinstance(new, dict) else new
+    return both
 
 
 def one_place(value: dict[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:

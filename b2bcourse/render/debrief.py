@@ -18,6 +18,7 @@ from b2bcourse import simulation
 from b2bcourse.facts import Text
 from b2bcourse.facts.reading import read_words
 from b2bcourse.items.words import NOTES
+from b2bcourse.render.look import marked
 from b2bcourse.render.simulation import WORDS as GAME
 from b2bcourse.render.simulation import lesson_names, played
 
@@ -75,12 +76,7 @@ _VERDICTS: Final = {
 
 # Drawn, not typed: glyphs differ from face to face. Shapes after look.md, colours by the page.
 _MARKS: Final = {
-    "right": '<path d="M2.6 8.4 6.3 12 13.4 4.4" fill="none" stroke="currentColor" '
-    'stroke-width="2"/>',
-    "partly": '<circle cx="8" cy="8" r="5.4" fill="none" stroke="currentColor" '
-    'stroke-width="1.6"/><path d="M8 2.6a5.4 5.4 0 0 0 0 10.8z" fill="currentColor"/>',
-    "wrong": '<path d="M3.6 3.6l8.8 8.8M12.4 3.6l-8.8 8.8" fill="none" stroke="currentColor" '
-    'stroke-width="2.2"/>',
+    **{name: marked(name, "currentColor") for name in ("right", "partly", "wrong")},
     "not noted": '<circle cx="8" cy="8" r="5.4" fill="none" stroke="currentColor" '
     'stroke-width="1.6" stroke-dasharray="2.2 2.2"/>',
 }

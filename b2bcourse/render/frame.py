@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
+from b2bcourse.render.look import COLOURS, TONES, marked
 from b2bcourse.render.words import WORDS
 
 if TYPE_CHECKING:
@@ -24,19 +25,8 @@ _STYLE: Final = (
     ".b2b-static ul{margin:0;padding-left:16px}.b2b-static small{font-size:12px}"
 )
 
-# Drawn, not typed: glyphs differ from face to face. Shapes after look.md.
-SHAPES: Final = {
-    "main": '<circle cx="8" cy="8" r="6" fill="#1565c0"/>',
-    "also": '<circle cx="8" cy="8" r="5.2" fill="none" stroke="#1565c0" stroke-width="1.6"/>',
-    "right": '<path d="M3 8.5l3.2 3.2L13 5" fill="none" stroke="#1565c0" stroke-width="2"/>',
-    "partly": '<path d="M8 2a6 6 0 0 1 0 12z" fill="#1565c0"/>'
-    '<circle cx="8" cy="8" r="5.5" fill="none" stroke="#1565c0" stroke-width="1.2"/>',
-    "wrong": '<path d="M4 4l8 8M12 4l-8 8" fill="none" stroke="#b84300" stroke-width="2.2"/>',
-    "missed": '<circle cx="8" cy="8" r="5.5" fill="none" stroke="#b84300" stroke-width="2.2" '
-    'stroke-dasharray="4.3 4.3"/>',
-    "accepted": '<circle cx="8" cy="8" r="5.5" fill="none" stroke="#616161" stroke-width="1.4"/>'
-    '<path d="M5.5 8h5" stroke="#616161" stroke-width="1.4"/>',
-}
+# Drawn, not typed: glyphs differ from face to face.
+SHAPES: Final = {name: marked(name, COLOURS[tone]) for name, tone in TONES.items()}
 
 
 def framed(face: FaceBase, body: str, feedback: Feedback, style: str = "") -> str:

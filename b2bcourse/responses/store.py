@@ -152,6 +152,7 @@ class Store:
         patch: Mapping[str, Any],
         *,
         was: Mapping[str, Any] | None = None,
+        own: Mapping[str, Any] | None = None,
         tried: Outcome | None = None,
         how: How | None = None,
     ) -> Loaded:
@@ -161,6 +162,7 @@ class Store:
             patch: the changed parts, in the kind's shape; ``None`` takes a part away.
             was: what its sender believed to stand there. Where something else stands, the answer
                 on disk is set aside before the patch is put in. Untold, nothing is compared.
+            own: what its sender has put there before, of which it may not have heard yet.
             tried: the outcome, where the student checked a practice answer; it joins the history.
             how: how it was tried.
 
@@ -174,7 +176,8 @@ class Store:
         def put_in(old: Response) -> Response:
             value = kind_of(self.kind).merge(old.value, patch)
             tries = (*old.tries, _try(tried, how or How())) if tried is not None else old.tries
-            unseen = was is not None and value != old.value and overwrites(old.value, patch, was)
+            changes = was is not None and value != old.value
+            unseen = changes and overwrites(old.value, patch, was or {}, own or {})
             kept = (*old.kept, self._kept(old, WINDOW)) if unseen else old.kept
             return replace(old, value=value, tries=tries, kept=kept, time=_now())
 

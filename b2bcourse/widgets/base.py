@@ -1,13 +1,19 @@
-"""What the views of all kinds share: traits, and one module and one style sheet for anywidget."""
+"""What the views of all kinds share: their traits, and the modules and styles that a page loads.
+
+A page needs the shared module and the module of each kind once, not with every exercise: each lies
+in a model of its own, and a view only names the two that it wants. What is sent was built from the
+files beside this module (``make browser``).
+"""
 
 from __future__ import annotations
 
-import re
+import hashlib
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, ClassVar, Final
 
 import anywidget
+import ipywidgets
 import traitlets
 
 PROTOCOL: Final = 1
@@ -16,18 +22,52 @@ PROTOCOL: Final = 1
 A message that names none comes from a page of before there were numbers, and is of the first.
 """
 
-_HERE: Final = Path(__file__).parent
-_IMPORT: Final = re.compile(r'^import \{([^}]*)\} from "\./common\.js";\n', re.MULTILINE)
-_EXPORT: Final = re.compile(
-    r"^export (?=(?:async )?(?:function|class|const|let) (\w+))", re.MULTILINE
-)
+_BUILT: Final = Path(__file__).parent / "built"
+_COMMON: Final = "common"
 
 
-class KindView(anywidget.AnyWidget):
-    """Shows a face and edits a response; what happens to a response is `Exercise`'s business.
+@cache
+def _text(name: str) -> str:
+    return (_BUILT / name).read_text(encoding="utf-8")
 
-    A kind's view is a subclass with ``_esm, _css = assets(kind)``.
-    """
+
+class Source(ipywidgets.Widget):
+    """A module and its style sheet, as a page loads them; ``key`` tells one text from another."""
+
+    key = traitlets.Unicode().tag(sync=True)
+    code = traitlets.Unicode().tag(sync=True)
+    style = traitlets.Unicode().tag(sync=True)
+
+
+_sources: Final[dict[str, Source]] = {}
+
+
+def _reference(name: str) -> str:
+    """The model in which this kernel offers a module, as a page asks for it."""
+    source = _sources.get(name)
+    if source is None or source.comm is None:  # none yet, or somebody closed all widgets
+        code, style = _text(f"{name}.js"), _text(f"{name}.css")
+        key = hashlib.sha256(f"{code}\0{style}".encode()).hexdigest()[:16]
+        _sources[name] = source = Source(key=key, code=code, style=style)
+    return f"IPY_MODEL_{source.model_id}"
+
+
+class CourseView(anywidget.AnyWidget):
+    """A view whose module is ``source``: the name of the files beside this module."""
+
+    source: ClassVar[str]
+
+    _esm = _text("loader.js")
+
+    common = traitlets.Unicode().tag(sync=True)
+    kind = traitlets.Unicode().tag(sync=True)
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(common=_reference(_COMMON), kind=_reference(self.source), **traits)
+
+
+class KindView(CourseView):
+    """Shows a face and edits a response; what happens to a response is `Exercise`'s business."""
 
     face = traitlets.Dict().tag(sync=True)
     value = traitlets.Dict().tag(sync=True)
@@ -38,39 +78,3 @@ class KindView(anywidget.AnyWidget):
     place = traitlets.Unicode("").tag(sync=True)  # whose answer it is, and where it lies
     offer = traitlets.Dict().tag(sync=True)  # a version set aside that can be put back
     feedback = traitlets.Dict().tag(sync=True)  # a verdict to begin with, as after Check
-
-
-@cache
-def assets(kind: str) -> tuple[str, str]:
-    """One module and one style sheet for a kind, since anywidget loads one of each.
-
-    Args:
-        kind: the name of ``<kind>.js`` and ``<kind>.css`` beside this module.
-
-    Returns:
-        The kind's module with ``common.js`` in the place of its one import, and the two style
-        sheets, the shared one first.
-
-    Raises:
-        ValueError: the module does not import from ``common.js`` once, or a name it has not.
-    """
-    module = _inlined(_text(f"{kind}.js"), _text("common.js"))
-    return module, _text("common.css") + "\n" + _text(f"{kind}.css")
-
-
-def _inlined(module: str, common: str) -> str:
-    found = _IMPORT.findall(module)
-    if len(found) != 1:
-        raise ValueError('a kind\'s module has one import { .. } from "./common.js";')
-    names = [name for part in found[0].split(",") if (name := part.strip())]
-    lacking = set(names) - set(_EXPORT.findall(common))
-    if lacking:
-        raise ValueError(f"common.js does not export {', '.join(sorted(lacking))}")
-    wanted = f"{{ {', '.join(names)} }}"
-    # A function of its own: what common.js does not export cannot clash with the kind's names.
-    block = f"const {wanted} = (() => {{\n{_EXPORT.sub('', common)}\nreturn {wanted};\n}})();\n"
-    return _IMPORT.sub(lambda _found: block, module)
-
-
-def _text(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")

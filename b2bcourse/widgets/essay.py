@@ -6,7 +6,7 @@ from typing import Any
 
 from b2bcourse.items.base import ResponseError
 from b2bcourse.items.essay.words import WORDS
-from b2bcourse.widgets.base import KindView, assets
+from b2bcourse.widgets.base import KindView
 
 
 class View(KindView):
@@ -16,7 +16,7 @@ class View(KindView):
         ResponseError: a person grades this essay; it is written in a cell of the notebook.
     """
 
-    _esm, _css = assets("essay")
+    source = "essay"
 
     def __init__(self, **traits: Any) -> None:
         if not traits["face"]["rubric"]:

@@ -17,6 +17,7 @@ from b2bcourse import render
 from b2bcourse.context import practice_item
 from b2bcourse.items import agreement, kind_of
 from b2bcourse.items.base import attempted
+from b2bcourse.items.patches import put_together
 from b2bcourse.responses import How, Loaded, SaveError, values
 from b2bcourse.widgets.base import PROTOCOL
 from b2bcourse.widgets.words import words
@@ -57,6 +58,7 @@ class Exercise:
         self._display: Any = None
         self._turn = threading.Lock()  # a kernel may handle two messages at the same time
         self._applied: dict[Any, int] = {}  # page -> the number of its newest message saved
+        self._put: dict[Any, dict[str, Any]] = {}  # page -> what its messages have put in
         self.after: Callable[[], None] | None = None  # told after each message, by a list of such
         found = store.read() if store else Loaded(None)
         self._response: Response | None = found.response
@@ -134,10 +136,9 @@ class Exercise:
                 self._answer_to(content, handler)
 
     def _answer_to(self, content: Mapping[str, Any], handler: Handler) -> None:
+        to = {"n": content.get("n", 0), "from": content.get("from")}
         if self.store is not None:
-            self.store.waiting = partial(
-                self.view.send, {"did": "waiting", "n": content.get("n", 0)}
-            )
+            self.store.waiting = partial(self.view.send, {"did": "waiting", **to})
         try:
             reply = handler(content)
         except SaveError as error:
@@ -145,7 +146,7 @@ class Exercise:
         except Exception as error:  # noqa: BLE001 - a student must see a sentence, not a traceback
             text = f"{self._words['trouble']} ({type(error).__name__})"
             reply = {"did": "failed", "text": text}
-        self.view.send({**reply, "n": content.get("n", 0)})
+        self.view.send({**reply, **to})
         self._refresh_view(reply)
         self._refresh_static()
         if self.after is not None:
@@ -209,15 +210,26 @@ class Exercise:
         patch, page, number = content.get("patch"), str(content.get("from")), content.get("n")
         newest = self._applied.get(page, -1)
         number = number if isinstance(number, int) else newest + 1
-        saved = self._save(patch if isinstance(patch, dict) and number > newest else {})
+        new = patch if isinstance(patch, dict) and number > newest else {}
+        was, own = content.get("was"), self._put.get(page, {})
+        saved = self._save(new, was=was if isinstance(was, dict) else None, own=own)
         self._applied[page] = max(number, newest)
+        self._put[page] = put_together(own, new)
         return saved
 
-    def _save(self, patch: Mapping[str, Any], tried: Outcome | None = None) -> Loaded:
+    def _save(
+        self,
+        patch: Mapping[str, Any],
+        *,
+        tried: Outcome | None = None,
+        was: Mapping[str, Any] | None = None,
+        own: Mapping[str, Any] | None = None,
+    ) -> Loaded:
         assert self.store is not None  # `_handler` saw to it
-        # What the views show is what this kernel last knew: anything else on disk nobody here saw.
-        was = self._response.value if self._response else {}
-        saved = self.store.save(patch, was=was, tried=tried, how=How(helped=self._helped))
+        if was is None:  # not told: a view shows what this kernel last knew
+            was = self._response.value if self._response else {}
+        how = How(helped=self._helped)
+        saved = self.store.save(patch, was=was, own=own, tried=tried, how=how)
         self._response = saved.response
         return saved
 

@@ -245,10 +245,20 @@ class View {
   attach() {
     const cell = this.cell();
     if (!cell || this.part === "foot") return;
-    for (const still of cell.querySelectorAll(".b2b-static[data-lists]")) still.hidden = true;
+    this.hideStatic(cell);
     const before = OPENED.get(cell);
     if (before && before !== this.model.get("opened") && this.at(before)) open(this, before);
     this.takeFocus();
+  }
+
+  /** The list for pages without widgets comes anew whenever something is saved. */
+  hideStatic(cell) {
+    const hide = () => {
+      for (const still of cell.querySelectorAll(".b2b-static[data-lists]")) still.hidden = true;
+    };
+    this.watcher = new MutationObserver(hide);
+    this.watcher.observe(cell, { childList: true, subtree: true });
+    hide();
   }
 
   remember() {
@@ -267,6 +277,7 @@ function render({ model, el }) {
   const waiting = requestAnimationFrame(() => view.attach());
   return () => {
     cancelAnimationFrame(waiting);
+    view.watcher?.disconnect();
     for (const trait of ["entries", "opened", "told"]) model.off(`change:${trait}`, renew);
     model.off("change:opened", remember);
   };

@@ -5,14 +5,13 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-import anywidget
 import ipywidgets
 import traitlets
 
 from b2bcourse.items import kind_of
 from b2bcourse.items.base import DONE, holds_answer
 from b2bcourse.responses import How, SaveError, Store
-from b2bcourse.widgets.base import assets
+from b2bcourse.widgets.base import CourseView
 from b2bcourse.widgets.exercise import exercise_for
 from b2bcourse.widgets.words import words
 
@@ -24,13 +23,13 @@ if TYPE_CHECKING:
     from b2bcourse.widgets.exercise import Exercise
 
 
-class View(anywidget.AnyWidget):
+class View(CourseView):
     """A list on screen: which exercises there are, how far each is, and which one is open.
 
     ``part`` is its look: lines, or of a test the row of numbers or the foot.
     """
 
-    _esm, _css = assets("lists")
+    source = "lists"
 
     part = traitlets.Enum(["list", "numbers", "foot"]).tag(sync=True)
     lang = traitlets.Unicode().tag(sync=True)
@@ -58,6 +57,8 @@ class Listing:
         self._words = words(lang, "lists")
         self.opened: Exercise | None = None
         self._parts: list[View] = []
+        self._display: Any = None
+        self._displayed: dict[str, str] = {}
         self.view = self._part("list", title or self._words["more"])
         self.box = ipywidgets.VBox([self.view])
         self._refresh()
@@ -69,21 +70,48 @@ class Listing:
         return view
 
     def __repr__(self) -> str:
-        return "\n".join(f"{entry['title']} ({entry['id']})" for entry in self.view.entries)
+        lines = [
+            f"{entry['title']} ({entry['id']})" + (f": {said}" if (said := self._said(entry)) else "")
+            for entry in self.view.entries
+        ]
+        return "\n".join(line for line in (self.view.title, self.view.told, *lines) if line)
 
     def _ipython_display_(self) -> None:
-        """Show the list, and beside it the titles for exported pages, which a live list hides."""
-        from IPython.display import HTML, display
+        """Show the list, and beside it for exported pages how far each exercise is.
 
-        display(HTML(self._static()))
+        A live list hides that. It alone tells it, and follows each save; what was run once says
+        only how to answer by typing.
+        """
+        from IPython.display import display
+
         bundle = self.box._repr_mimebundle_()
-        bundle["text/plain"] = repr(self)
+        bundle["text/plain"] = f"{self.view.title}\n{self._words['by_typing']}"
         display(bundle, raw=True)
+        self._displayed = self._static()
+        self._display = display(self._displayed, raw=True, display_id=True)
 
-    def _static(self) -> str:
-        lines = "".join(f"<li>{escape(entry['title'])}</li>" for entry in self.view.entries)
-        title = f"<p><b>{escape(self.view.title)}</b></p>"
-        return f'<div class="b2b-static" data-lists>{title}<ol>{lines}</ol></div>'
+    def _static(self) -> dict[str, str]:
+        lines = "".join(
+            f"<li>{escape(entry['title'])}" + (f" · {escape(said)}" if said else "") + "</li>"
+            for entry in self.view.entries
+            for said in [self._said(entry)]
+        )
+        told = f"<p>{escape(self.view.told)}</p>" if self.view.told else ""
+        head = f"<p><b>{escape(self.view.title)}</b></p>{told}"
+        return {
+            "text/html": f'<div class="b2b-static" data-lists>{head}<ol>{lines}</ol></div>',
+            "text/plain": repr(self),
+        }
+
+    def _said(self, entry: Mapping[str, Any]) -> str:
+        """How far an exercise is, in words; empty where it has not been begun."""
+        return self._words[f"state_{entry['state']}"]
+
+    def _refresh_static(self) -> None:
+        """Keep what an export shows equal to what the list shows."""
+        if self._display is not None and self._static() != self._displayed:
+            self._displayed = self._static()
+            self._display.update(self._displayed, raw=True)
 
     def _on_message(self, _view: Any, content: Any, _buffers: Any) -> None:
         if isinstance(content, dict) and content.get("do") == "open":
@@ -114,6 +142,7 @@ class Listing:
         entries = [self._entry(item) for item in self._items.values()]
         for part in self._parts:
             part.entries = entries
+        self._refresh_static()
 
     def _entry(self, item: Any) -> dict[str, Any]:
         return {
@@ -172,6 +201,7 @@ class Questions(Listing):
         self.view.told = self._words["result"].format(right=right, all=len(self._items))
         self.view.opened = ""
         self.box.children = (self.view,)
+        self._refresh_static()
 
     def _arrange(self, item: str) -> None:
         if self.finished:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from b2bcourse.widgets.base import KindView, assets
+from b2bcourse.widgets.base import KindView
 
 
 class View(KindView):
     """An ordering on screen."""
 
-    _esm, _css = assets("ordering")
+    source = "ordering"

@@ -9,7 +9,7 @@ import traitlets
 from b2bcourse import simulation
 from b2bcourse.render import debrief
 from b2bcourse.render.simulation import journal, lesson_names, played, turns_of
-from b2bcourse.widgets.base import KindView, assets
+from b2bcourse.widgets.base import KindView
 from b2bcourse.widgets.exercise import Exercise, learner
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class View(KindView):
     ``game`` is all that is drawn; ``page`` is the debrief, once somebody has asked for it.
     """
 
-    _esm, _css = assets("simulation")
+    source = "simulation"
 
     game = traitlets.Dict().tag(sync=True)
     page = traitlets.Unicode("").tag(sync=True)

@@ -17,7 +17,8 @@ from typing import Any
 
 from b2bcourse.widgets.words import words
 
-WIDGETS = Path(__file__).parents[2] / "b2bcourse" / "widgets"
+PACKAGE = Path(__file__).parents[2] / "b2bcourse"
+WIDGETS = PACKAGE / "widgets"
 ORIGIN = "http://widget.test"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 ARGUMENTS = [
@@ -37,7 +38,7 @@ THEMES = {
 
 PAGE = """<!doctype html>
 <html lang="LANG"><head><meta charset="utf-8"><title>KIND</title>
-<link rel="stylesheet" href="common.css"><link rel="stylesheet" href="KIND.css">
+STYLES
 <style>
   :root { VARIABLES;
     --jp-ui-font-family: system-ui, -apple-system, "Segoe UI", helvetica, arial, sans-serif; }
@@ -47,7 +48,8 @@ PAGE = """<!doctype html>
     font: 13px/1.2 monospace; }
 </style></head>
 <body data-jp-theme-light="IS_LIGHT"><main>
-  <div style="position:absolute;clip-path:inset(50%)"><h1>A lesson</h1><h2>A section</h2><h3>KIND</h3></div>
+  <h1 style="position:absolute;clip-path:inset(50%)">KIND</h1>
+  <h2 style="position:absolute;clip-path:inset(50%)">a section of a lesson</h2>
   <pre>b2b.practice("ITEM")</pre>
   <div class="jp-OutputArea">
     <div class="jp-OutputArea-child" id="static"><table class="b2b-static" data-item="ITEM">
@@ -59,6 +61,7 @@ PAGE = """<!doctype html>
 <script type="module">
   import widget from "./MODULE.js";
   const traits = TRAITS;
+  const sources = SOURCES;
   const handlers = {};
   const fire = (name, ...data) => [...(handlers[name] ?? [])].forEach((handler) => handler(...data));
   const shared = {};
@@ -69,6 +72,7 @@ PAGE = """<!doctype html>
     off: (name, handler) => handlers[name]?.delete(handler),
     send: (message) => fake.hear(JSON.parse(JSON.stringify(message))),
     save_changes: () => {},
+    widget_manager: { get_model: async (name) => ({ get: (trait) => sources[name][trait] }) },
   });
   const merge = (value, patch) => {
     for (const [key, data] of Object.entries(patch)) {
@@ -103,21 +107,29 @@ PAGE = """<!doctype html>
         fake.reply({ did: "answer", n, value: script.answer, feedback: script.feedback });
       } else fake.reply({ did: "retry", n });
     },
-    show(id) {
-      fake.cleanups[id] = widget.render({ model: proxy(), el: document.getElementById(id) });
+    async show(id) {
+      fake.cleanups[id] = await widget.render({ model: proxy(), el: document.getElementById(id) });
     },
     cleanups: {},
   });
   for (const name of ["keydown", "keyup", "keypress"]) {
     document.addEventListener(name, (event) => fake.heard.push(name + " " + event.key));
   }
-  widget.initialize({ model: proxy() });
-  fake.show("one");
+  await widget.initialize({ model: proxy() });
+  await fake.show("one");
   window.ready = true;
 </script></body></html>"""
 
 Face = dict[str, Any]
 Value = dict[str, Any]
+
+
+def source(name: str) -> dict[str, str]:
+    """A built module and its style, as a kernel offers them to a page."""
+    code, style = (asset(f"widgets/built/{name}.{kind}") for kind in ("js", "css"))
+    assert code
+    assert style
+    return {"key": name, "code": code, "style": style}
 
 
 def missing() -> str:
@@ -152,10 +164,10 @@ def html(
     theme: str = "light",
     mode: str = "practice",
     kind: str = "",
-    inlined: bool = False,
+    built: bool = False,
     **script: Any,
 ) -> str:
-    """The page for one face of a kind (else the face's own kind), as its two modules or inlined.
+    """The page for one face of a kind (else the face's own kind), from its modules or as built.
 
     `script` holds feedback, hints, answer and failed for the fake kernel.
     """
@@ -166,7 +178,9 @@ def html(
     traits |= script.pop("traits", {})  # of a kind that has more
     light = theme == "light"
     # The data last: what stands in it is not to be replaced.
+    written = "".join(f'<link rel="stylesheet" href="{it}.css">' for it in ("common", kind))
     parts = {
+        "STYLES": "" if built else written,  # those that are built come with their modules
         "VARIABLES": "; ".join(f"{name}: {data}" for name, data in THEMES[theme].items()),
         "IS_LIGHT": "true" if light else "false",
         "GREY": "#d0d0d0" if light else "#616161",
@@ -174,10 +188,11 @@ def html(
         "INK": "#212121" if light else "#e4e4e4",
         "ITEM": face["id"],
         "LANG": lang,
-        "MODULE": f"inlined-{kind}" if inlined else kind,
+        "MODULE": "built/loader" if built else kind,
         "KIND": kind,
         "SCRIPT": json.dumps({"hints": [], "failed": "", "feedback": {}, "answer": {}} | script),
-        "TRAITS": json.dumps(traits),
+        "SOURCES": json.dumps({name: source(name) for name in ("common", kind)} if built else {}),
+        "TRAITS": json.dumps(traits | {"common": "IPY_MODEL_common", "kind": f"IPY_MODEL_{kind}"}),
     }
     page = PAGE
     for name, text in parts.items():
@@ -209,32 +224,30 @@ class Bench:
         self.errors.clear()
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.mouse.move(0, 0)
-        self.page.goto(f"{ORIGIN}/index.html")
+        self.page.goto(f"{ORIGIN}/widgets/index.html")
         self.page.wait_for_function("window.ready === true")
         return self.page
 
     def _serve(self, route: Any) -> None:
-        name = route.request.url.rsplit("/", 1)[-1].split("?")[0]
+        path = route.request.url.removeprefix(f"{ORIGIN}/").split("?")[0]
+        name = path.rsplit("/", 1)[-1]
         if name == "index.html":
             route.fulfill(body=self._html, content_type="text/html; charset=utf-8")
             return
-        body = self._files.get(name) or asset(name)
+        body = self._files.get(name) or asset(path)
         if body is None:
             route.fulfill(status=204)
             return
-        kind = "text/javascript" if name.endswith(".js") else "text/css"
-        route.fulfill(body=body, content_type=f"{kind}; charset=utf-8")
+        route.fulfill(body=body, content_type=f"{TYPES[Path(name).suffix]}; charset=utf-8")
 
 
-def asset(name: str) -> str | None:
-    """A widget's file, `inlined-KIND.js` as a notebook gets it; None for any other name."""
-    if name.startswith("inlined-"):
-        from b2bcourse.widgets.base import assets
+TYPES = {".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
 
-        return assets(name.removeprefix("inlined-").removesuffix(".js"))[0]
-    path = WIDGETS / name
-    is_asset = path.suffix in {".js", ".css"} and path.is_file()
-    return path.read_text(encoding="utf-8") if is_asset else None
+
+def asset(path: str) -> str | None:
+    """A file of the package that a widget needs, as it is written; None for any other."""
+    file = PACKAGE / path
+    return file.read_text(encoding="utf-8") if file.suffix in TYPES and file.is_file() else None
 
 
 def axe(page: Any) -> list[Any]:

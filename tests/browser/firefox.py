@@ -21,8 +21,8 @@ FIREFOX = shutil.which("firefox-esr") or shutil.which("firefox") or ""
 NODE = shutil.which("node") or ""
 TOOLS = Path(__file__).parents[2] / "browser" / "node_modules"
 SCRIPT = Path(__file__).with_name("firefox_keys.mjs")
+INDEX = "widgets/index.html"  # beside the modules that it imports
 LONGEST = 120  # s for one page
-KINDS = {".js": "text/javascript", ".css": "text/css"}
 
 Steps = Sequence[tuple[str, Any]]
 
@@ -55,9 +55,9 @@ def keys(page_html: str, runs: Sequence[Steps]) -> list[list[Any]]:
 def _served(page_html: str) -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            name = self.path.rsplit("/", 1)[-1].split("?")[0]
-            body = alone.asset(name) if name else page_html
-            kind = KINDS.get(Path(name).suffix, "text/html")
+            path = self.path.split("?")[0].removeprefix("/")
+            body = page_html if path == INDEX else alone.asset(path)
+            kind = alone.TYPES.get(Path(path).suffix, "text/html")
             self.send_response(204 if body is None else 200)
             self.send_header("Content-Type", f"{kind}; charset=utf-8")
             self.end_headers()
@@ -70,7 +70,7 @@ def _served(page_html: str) -> Iterator[str]:
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"http://127.0.0.1:{server.server_port}/"
+        yield f"http://127.0.0.1:{server.server_port}/{INDEX}"
     finally:
         server.shutdown()
         thread.join()

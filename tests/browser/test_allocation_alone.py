@@ -577,7 +577,7 @@ def test_every_word_the_widget_uses_is_there():
 
 
 def test_it_runs_as_the_one_module_that_a_notebook_gets(open_widget):
-    page = open_widget(inlined=True)
+    page = open_widget(built=True)
     box(page, "A Gaon Boilers: Pursue").click()
     assert patches(page) == [{"numbers": {"a": {"take": 1}}}]
 

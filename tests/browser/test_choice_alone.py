@@ -278,7 +278,7 @@ class TestRoom:
         assert page.locator(".b2b-text").first.inner_text() == "<img src=x onerror=alert(1)>"
 
     def test_as_one_module_it_works_as_in_a_notebook(self, bench):
-        page = bench.show(alone.html(face(True, "en"), {"chosen": {}}, inlined=True))
+        page = bench.show(alone.html(face(True, "en"), {"chosen": {}}, built=True))
         line(page, "Option a").click()
         assert patches(page) == [{"chosen": {"a": 1}}]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 import sys
 
@@ -204,39 +203,38 @@ class TestKind:
         )
 
 
-class TestOneModule:
-    """anywidget loads one module: the shared one is put into the kind's."""
+class TestWhatReachesAPage:
+    """anywidget loads a small module, which finds the shared one and the kind's."""
 
-    def test_nothing_is_imported_and_nothing_but_the_widget_exported(self):
-        from b2bcourse.widgets.base import assets
+    def test_two_exercises_name_the_same_two_models(self):
+        from b2bcourse.widgets import choice, matrix
 
-        module, styles = assets("matrix")
-        assert not re.search(r"^\s*import\b", module, re.MULTILINE)
-        assert re.findall(r"^export .*", module, re.MULTILINE) == ["export default exercise({"]
-        assert styles.index(".b2b-exercise {") < styles.index(".b2b-matrix {")
+        one, other = matrix.View(mode="practice"), matrix.View(mode="practice")
+        third = choice.View(mode="practice")
+        assert (one.common, one.kind) == (other.common, other.kind)
+        assert third.common == one.common
+        assert third.kind != one.kind
 
-    def test_names_that_are_not_there_are_told(self):
-        from b2bcourse.widgets.base import _inlined
+    def test_what_was_closed_is_offered_anew(self):
+        import ipywidgets
 
-        with pytest.raises(ValueError, match="does not export nothing_like_it"):
-            _inlined('import { nothing_like_it } from "./common.js";\n', "export const h = 1;\n")
-        with pytest.raises(ValueError, match="one import"):
-            _inlined("export default {};\n", "")
+        from b2bcourse.widgets import matrix
 
-    def test_the_same_name_on_both_sides_does_not_clash(self):
-        from b2bcourse.widgets.base import _inlined
-
-        common = "const secret = 1;\nexport const h = () => secret;\n"
-        module = _inlined('import { h } from "./common.js";\nconst secret = 2;\n', common)
-        assert "export" not in module
-        assert module.endswith("return { h };\n})();\nconst secret = 2;\n")
+        before = matrix.View(mode="practice").common
+        ipywidgets.Widget.close_all()
+        assert matrix.View(mode="practice").common != before
 
     @pytest.mark.browser
     def test_it_runs(self, chromium):
         bench = alone.Bench(chromium)
-        page = bench.show(alone.html(alone.face("cells", "en"), {}, inlined=True))
+        page = bench.show(alone.html(alone.face("cells", "en"), {}, built=True))
         page.locator(".b2b-cell").first.click()
         assert patches(page) == [{"cells": {"cost": {"ceo": 1}}}]
+        assert page.evaluate("window.b2bLoaded.size") == 3  # shared, kind, and both together
+        page.evaluate("fake.show('two')")
+        expect(page.locator(".b2b-cell.b2b-cell")).to_have_count(2 * 180)
+        assert page.evaluate("window.b2bLoaded.size") == 3
+        assert page.locator("head style").count() == 3  # with the page's own
         assert bench.errors == []
 
     def test_it_is_made_only_when_a_view_is_needed(self):

@@ -327,7 +327,7 @@ def test_axe_finds_nothing(open_widget, theme):
 
 
 def test_as_one_module_it_works_as_in_a_notebook(bench):
-    page = bench.show(alone.html(face("en"), {"text": "", "self": {}}, inlined=True))
+    page = bench.show(alone.html(face("en"), {"text": "", "self": {}}, built=True))
     area(page).fill("one")
     area(page).blur()
     assert patches(page) == [{"text": "one"}]

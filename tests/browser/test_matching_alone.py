@@ -506,7 +506,7 @@ class TestStateAndSaving:
         assert page.locator(".b2b-places .b2b-card").count() == 1
 
     def test_as_one_module_it_is_the_same(self, open_widget):
-        page = open_widget(inlined=True)
+        page = open_widget(built=True)
         drag(page, at(page, "whale"), zone(page, "sea"))
         assert lies(page) == {"whale": ["sea"]}
 

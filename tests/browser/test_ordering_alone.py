@@ -538,8 +538,8 @@ class TestRoom:
         page.locator('#two [data-card="wake"]').dblclick()
         assert page.locator('#one ol [data-card="wake"]').count() == 1
 
-    def test_the_module_works_inlined_as_a_notebook_gets_it(self, open_widget):
-        page = open_widget(inlined=True)
+    def test_the_module_works_built_as_a_notebook_gets_it(self, open_widget):
+        page = open_widget(built=True)
         card(page, "wake").dblclick()
         assert patches(page) == [{"1": "wake"}]
 

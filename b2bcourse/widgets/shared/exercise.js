@@ -1,0 +1,46 @@
+/** The widget of a kind, as anywidget wants it. */
+
+/** @import { Kind, Model } from "./types.d.ts" */
+
+import { listenOutside } from "./outside.js";
+import { closeList } from "./picker.js";
+import { storeOf } from "./store.js";
+import { View } from "./view.js";
+
+/** Was the page loaded again? Then the kernel has shown its exercises before. */
+const isReload = () => {
+  const [entry] = performance.getEntriesByType("navigation");
+  return /** @type {PerformanceNavigationTiming | undefined} */ (entry)?.type === "reload";
+};
+
+/** @param {Kind} kind */
+export function exercise(kind) {
+  return {
+    /**
+     * Makes the state before any view, so that it outlives each of them.
+     * @param {{ model: Model }} given
+     */
+    initialize({ model }) {
+      storeOf(model, kind);
+    },
+    /**
+     * Shows the widget in el; returns how to take it away.
+     * @param {{ model: Model, el: HTMLElement }} given
+     */
+    render({ model, el }) {
+      const store = storeOf(model, kind);
+      store.recover();
+      const view = new View(store, el);
+      store.views.add(view);
+      if (store.views.size > 1 || isReload()) store.look(); // a view that did not see the beginning
+      const stopListening = listenOutside(view);
+      return () => {
+        store.release();
+        store.views.delete(view);
+        closeList(view, true);
+        stopListening();
+        view.root.remove();
+      };
+    },
+  };
+}

@@ -1,0 +1,180 @@
+/** What passes between kernel and browser, and between the shared modules and a kind's own. One place for all. */
+
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json | undefined };
+
+/** An answer: nested objects; a place of it holds either more objects or a leaf (text, number, list), always. */
+export type Value = { [name: string]: any };
+
+/** Part of an answer; null takes away. */
+export type Patch = { [name: string]: any };
+
+/** A leaf of a patch: its path, steps parted by a line break, and the data that is put there. */
+export type Leaf = [path: string, data: Json];
+
+/** What every kind's face has (b2bcourse/items/base.py, FaceBase); a kind adds its own fields. */
+export interface Face {
+  id: string;
+  kind: string;
+  lang: "ko" | "en";
+  title: string;
+  task: string;
+  case?: string[];
+  evidence?: boolean;
+  [field: string]: any;
+}
+
+/** The sentences of a widget by name; {gaps} are filled in by `fill`. */
+export type Words = { [name: string]: string };
+
+/** What Check says of one part. */
+export interface PartFeedback {
+  state?: string;
+  score?: string;
+  lines?: { lead?: string; text?: string }[];
+  read?: { label: string; href: string } | null;
+  [more: string]: any;
+}
+
+/** What Check says of the whole (b2bcourse/items: `explain`). */
+export interface Feedback {
+  fraction?: number;
+  big?: string;
+  text?: string;
+  tries?: string;
+  notes?: string[];
+  parts?: { [part: string]: PartFeedback };
+  [more: string]: any;
+}
+
+/** A version of the answer that was set aside, with the names of the buttons that decide about it. */
+export interface Offer {
+  text?: string;
+  html?: string;
+  see?: string;
+  put_back?: string;
+  leave?: string;
+}
+
+/** What the browser sends. */
+export interface Message {
+  do: string;
+  n?: number;
+  from?: string;
+  p?: number;
+  patch?: Patch;
+  was?: Patch;
+  [more: string]: any;
+}
+
+/** What the kernel replies. */
+export interface Reply {
+  did: "saved" | "failed" | "checked" | "hint" | "answer" | "retry" | "waiting" | string;
+  n: number;
+  /** Whose message is replied to. */
+  from?: string;
+  at?: string;
+  text?: string;
+  value?: Value;
+  notes?: string[];
+  offer?: Offer;
+  feedback?: Feedback;
+  more?: boolean;
+}
+
+/** anywidget's proxy of a model. */
+export interface Model {
+  get(trait: string): any;
+  on(event: string, handler: (data: any) => void): void;
+  off(event: string, handler: (data: any) => void): void;
+  send(message: Message): void;
+  widget_manager?: { get_model(id: string): Promise<{ get(trait: string): any }> };
+}
+
+export interface Progress {
+  parts?: unknown[];
+  unit?: string;
+  text?: string;
+}
+
+export interface Legend {
+  marks?: [mark: string, word: string][];
+  keys?: string;
+}
+
+/** A kind of exercise; see common.js for what each part is for. */
+export interface Kind {
+  name: string;
+  begin?(view: any): void;
+  build(view: any): Node | Node[];
+  shape?(view: any): unknown;
+  paint?(view: any): void;
+  layout?(view: any, room: number): { width: number; edge: number };
+  legend?(store: any): Legend;
+  progress(store: any): Progress;
+  closed?(store: any): string;
+  firstToFix?(store: any): any;
+  canFilter?(store: any): boolean;
+  without?: string[];
+}
+
+/** Data that no reply has confirmed. */
+export interface Unsaved {
+  data: Json;
+  /** The first message that carried it; null while none has. */
+  n: number | null;
+  /** What the file held before. */
+  was: Json;
+  /** What was last sent of it; undefined if nothing was. */
+  sent?: Json;
+}
+
+/** What was entered and is on no disk, as the browser keeps it. */
+export interface Kept {
+  key: string;
+  patch: Patch;
+  was?: Patch;
+  sent?: Patch;
+  time: number;
+}
+
+/** A list of names that floats below the button that asked for it; see picker.js. */
+export interface Picker {
+  anchor: Anchor;
+  label: string;
+  choices(): Choice[];
+  current(): string | null | undefined;
+  take(id: string | null): void;
+  gap?: number;
+  shift?: number;
+}
+
+export interface OpenPicker extends Picker {
+  box: HTMLElement;
+  input: HTMLInputElement;
+  options: HTMLElement;
+  noMatch: HTMLElement;
+  id: string;
+  active: number;
+  entries: Choice[];
+}
+
+export interface Choice {
+  id: string | null;
+  name: string;
+  note?: string;
+}
+
+export type Anchor = HTMLElement & { b2bListOpen?: boolean };
+
+declare global {
+  interface Window {
+    /** Counts what must be unique in a window; see nodes.js. */
+    b2bCount?: number;
+    /** Modules that have reached this page, by the hash of their text; see loader.js. */
+    b2bLoaded?: Map<string, Promise<any>>;
+  }
+  interface Node {
+    /** What a node shows, as `redraws` last heard it. */
+    b2bDrawn?: string;
+  }
+}
