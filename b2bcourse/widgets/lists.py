@@ -71,10 +71,14 @@ class Listing:
 
     def __repr__(self) -> str:
         lines = [
-            f"{entry['title']} ({entry['id']})" + (f": {said}" if (said := self._said(entry)) else "")
-            for entry in self.view.entries
+            self._line(f"{entry['title']} ({entry['id']})", entry) for entry in self.view.entries
         ]
         return "\n".join(line for line in (self.view.title, self.view.told, *lines) if line)
+
+    def _line(self, name: str, entry: Mapping[str, Any], between: str = ": ") -> str:
+        """An exercise's name, and in words how far it is; nothing where it has not been begun."""
+        said = self._words[f"state_{entry['state']}"]
+        return f"{name}{between}{said}" if said else name
 
     def _ipython_display_(self) -> None:
         """Show the list, and beside it for exported pages how far each exercise is.
@@ -92,9 +96,8 @@ class Listing:
 
     def _static(self) -> dict[str, str]:
         lines = "".join(
-            f"<li>{escape(entry['title'])}" + (f" · {escape(said)}" if said else "") + "</li>"
+            f"<li>{escape(self._line(entry['title'], entry, ' · '))}</li>"
             for entry in self.view.entries
-            for said in [self._said(entry)]
         )
         told = f"<p>{escape(self.view.told)}</p>" if self.view.told else ""
         head = f"<p><b>{escape(self.view.title)}</b></p>{told}"
@@ -102,10 +105,6 @@ class Listing:
             "text/html": f'<div class="b2b-static" data-lists>{head}<ol>{lines}</ol></div>',
             "text/plain": repr(self),
         }
-
-    def _said(self, entry: Mapping[str, Any]) -> str:
-        """How far an exercise is, in words; empty where it has not been begun."""
-        return self._words[f"state_{entry['state']}"]
 
     def _refresh_static(self) -> None:
         """Keep what an export shows equal to what the list shows."""
