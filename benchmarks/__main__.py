@@ -15,7 +15,16 @@ from b2bcourse.commands.progress_bar import bar
 from benchmarks.measure import ROOT, BrokenPromiseError, Job, SkipBenchmark
 from benchmarks.table import Findings, write_readme
 
-BENCHMARKS: Final = ("matrix", "clicks", "kinds", "imports", "memory", "autograde", "reading")
+BENCHMARKS: Final = (
+    "matrix",
+    "lesson",
+    "clicks",
+    "kinds",
+    "imports",
+    "memory",
+    "autograde",
+    "reading",
+)
 """The modules of this package that have a ``run(job)``, in the order of the table."""
 
 

@@ -25,8 +25,18 @@ HERE: Final = Path(__file__).parent
 AGAINST: Final = "plain ipywidgets"
 # Tall enough for every matrix to be seen as a whole.
 VIEWPORT: Final = {"width": 1280, "height": 1600}
-HTML_LINE: Final = """from IPython.display import HTML
-HTML('<div class="bench-line">one line</div>')"""
+LINE_MODULE: Final = """import anywidget
+
+
+class Line(anywidget.AnyWidget):
+    _esm = '''export default { render({ el }) {
+      const line = document.createElement("div");
+      line.className = "bench-line";
+      line.textContent = "one line";
+      el.append(line);
+    } }'''
+"""
+LINE: Final = "import line; line.Line()"
 
 
 @dataclass(frozen=True)
@@ -62,9 +72,32 @@ class Shown:
         restart_kernel(self.page)
         return self._time(), self.run()
 
-    def traffic(self) -> dict[str, int]:
-        """Bytes over the kernel's socket, and models opened, in one run of the cell."""
+    def whole(self) -> float:
+        """Milliseconds from running all cells in a new kernel to the last part drawn."""
+        from lab import command, restart_kernel, wait_idle
+
+        command(self.page, "notebook:clear-all-cell-outputs")
+        restart_kernel(self.page)
+        self.page.wait_for_timeout(500)
+        ask = "([what, count]) => window.bench.time('notebook:run-all-cells', what, count, true)"
+        milliseconds = self.page.evaluate(ask, [self.selector, self.cells])
+        if milliseconds is None:
+            seen = self.page.locator(self.selector).count()
+            raise BrokenPromiseError(f"{seen} of {self.cells} {self.selector}")
+        wait_idle(self.page)
+        return float(milliseconds)
+
+    def traffic(self, *, first: bool = False) -> dict[str, int]:
+        """Bytes over the kernel's socket, and models opened, in one run of the cell.
+
+        Args:
+            first: as the first exercise that the page shows of this kernel.
+        """
+        from lab import restart_kernel
+
         self._clear()
+        if first:
+            restart_kernel(self.page)
         self.forget()
         self._time()
         self.page.wait_for_timeout(500)
@@ -104,6 +137,12 @@ class Desk:
     def __init__(self, lab: Any, context: Any) -> None:
         self._lab, self._context = lab, context
 
+    @property
+    def root(self) -> Path:
+        """The server's folder."""
+        root: Path = self._lab.root
+        return root
+
     def ours(self, item: str, selector: str = ".b2b-cell", count: int = 0) -> Shown:
         """An item of the practice bank, as a lesson shows it.
 
@@ -132,14 +171,29 @@ class Desk:
         return self._open(folder, selector, count or _cells(face), item)
 
     def line(self) -> Shown:
-        """One line of HTML: the least that JupyterLab can be asked to show."""
-        return self._open(self._write("line", HTML_LINE), ".bench-line", 1, "line")
+        """An anywidget that shows one line: the least that a widget can be asked to show."""
+        return self._open(self._lines("line", 1), ".bench-line", 1, "line")
 
-    def _write(self, name: str, source: str) -> Path:
+    def lines(self, count: int) -> Shown:
+        """A notebook of as many such widgets."""
+        return self._open(self._lines("lines", count), ".bench-line", count, "line")
+
+    def lesson(self, notebook: Path, selector: str, count: int) -> Shown:
+        """A lesson as it is written."""
+        folder = self._write("lesson")
+        shutil.copyfile(notebook, folder / "one.ipynb")
+        return self._open(folder, selector, count, "lesson")
+
+    def _lines(self, name: str, count: int) -> Path:
+        folder = self._write(name, *[LINE] * count)
+        (folder / "line.py").write_text(LINE_MODULE, encoding="utf-8")
+        return folder
+
+    def _write(self, name: str, *sources: str) -> Path:
         from lab import context_of, write_notebook
 
         folder: Path = self._lab.root / "bench" / name
-        write_notebook(folder / "one.ipynb", source)
+        write_notebook(folder / "one.ipynb", *sources)
         context_of(folder, "ko")
         return folder
 

@@ -68,12 +68,19 @@
     return width > 0 && height > 0 && bottom <= window.innerHeight && cells[count - 1].checkVisibility();
   }
 
+  /** Are all there and drawn, wherever on a long page? */
+  function areDrawn(selector, count) {
+    const parts = [...document.querySelectorAll(selector)];
+    return parts.length === count && parts.every((part) => part.getBoundingClientRect().height > 0);
+  }
+
   /** Milliseconds from a command of JupyterLab until the last of `count` cells is painted; null if it never is. */
-  bench.time = async (command, selector, count) => {
+  bench.time = async (command, selector, count, wholePage = false) => {
+    const isDone = wholePage ? areDrawn : isWhole;
     const start = performance.now();
     window.jupyterapp.commands.execute(command);
-    while (!isWhole(selector, count)) {
-      if (performance.now() - start > 30000) return null;
+    while (!isDone(selector, count)) {
+      if (performance.now() - start > 60000) return null;
       await frame();
     }
     await painted();

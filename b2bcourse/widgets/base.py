@@ -8,6 +8,8 @@ files beside this module (``make browser``).
 from __future__ import annotations
 
 import hashlib
+import json
+import zlib
 from functools import cache
 from pathlib import Path
 from typing import Any, ClassVar, Final
@@ -32,11 +34,17 @@ def _text(name: str) -> str:
 
 
 class Source(ipywidgets.Widget):
-    """A module and its style sheet, as a page loads them; ``key`` tells one text from another."""
+    """A module and its style sheet, packed for the way; ``key`` tells one text from another."""
 
     key = traitlets.Unicode().tag(sync=True)
-    code = traitlets.Unicode().tag(sync=True)
-    style = traitlets.Unicode().tag(sync=True)
+    packed = traitlets.Bytes().tag(sync=True)
+
+
+@cache
+def _packed(name: str) -> tuple[str, bytes]:
+    """What tells a module from any other, and the module with its style sheet."""
+    text = json.dumps({"code": _text(f"{name}.js"), "style": _text(f"{name}.css")})
+    return hashlib.sha256(text.encode()).hexdigest()[:16], zlib.compress(text.encode(), 9)
 
 
 _sources: Final[dict[str, Source]] = {}
@@ -46,9 +54,8 @@ def _reference(name: str) -> str:
     """The model in which this kernel offers a module, as a page asks for it."""
     source = _sources.get(name)
     if source is None or source.comm is None:  # none yet, or somebody closed all widgets
-        code, style = _text(f"{name}.js"), _text(f"{name}.css")
-        key = hashlib.sha256(f"{code}\0{style}".encode()).hexdigest()[:16]
-        _sources[name] = source = Source(key=key, code=code, style=style)
+        key, packed = _packed(name)
+        _sources[name] = source = Source(key=key, packed=packed)
     return f"IPY_MODEL_{source.model_id}"
 
 

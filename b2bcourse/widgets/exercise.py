@@ -62,8 +62,8 @@ class Exercise:
         self.after: Callable[[], None] | None = None  # told after each message, by a list of such
         found = store.read() if store else Loaded(None)
         self._response: Response | None = found.response
-        self.view = _view(face, self._mode, self.value, found)
-        self.view.place = _place(store.path) if store else ""
+        place = _place(store.path) if store else ""
+        self.view = _view(face, self._mode, self.value, found, place)
         self.view.on_msg(self._on_message)
 
     @property
@@ -312,13 +312,14 @@ def _module(name: str) -> Any:
     return importlib.import_module(f"b2bcourse.widgets.{name}")
 
 
-def _view(face: Any, mode: str, value: dict[str, Any], found: Loaded) -> Any:
-    name = _look(face)
+def _view(face: Any, mode: str, value: dict[str, Any], found: Loaded, place: str) -> Any:
+    name = _look(face)  # all at once: a page makes its state of what the view begins with
     return _module(name).View(
         face=msgspec.to_builtins(face),
         value=value,
         words=words(face.lang, name),
         mode=mode,
+        place=place,
         saved=_clock(found.response.time) if found.response and found.response.value else "",
         notes=[note[face.lang] for note in found.notes],
         offer=_offer(face, found, words(face.lang)),

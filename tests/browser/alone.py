@@ -6,6 +6,7 @@ kernel's side: it keeps what the widget sent and replies as the test tells it to
 
 from __future__ import annotations
 
+import base64
 import importlib.util
 import json
 import os
@@ -62,6 +63,7 @@ STYLES
   import widget from "./MODULE.js";
   const traits = TRAITS;
   const sources = SOURCES;
+  const bytes = (text) => new DataView(Uint8Array.from(atob(text), (letter) => letter.charCodeAt()).buffer);
   const handlers = {};
   const fire = (name, ...data) => [...(handlers[name] ?? [])].forEach((handler) => handler(...data));
   const shared = {};
@@ -72,7 +74,7 @@ STYLES
     off: (name, handler) => handlers[name]?.delete(handler),
     send: (message) => fake.hear(JSON.parse(JSON.stringify(message))),
     save_changes: () => {},
-    widget_manager: { get_model: async (name) => ({ get: (trait) => sources[name][trait] }) },
+    widget_manager: { get_model: async (name) => ({ get: (trait) => trait === "packed" ? bytes(sources[name].packed) : sources[name][trait] }) },
   });
   const merge = (value, patch) => {
     for (const [key, data] of Object.entries(patch)) {
@@ -126,10 +128,10 @@ Value = dict[str, Any]
 
 def source(name: str) -> dict[str, str]:
     """A built module and its style, as a kernel offers them to a page."""
-    code, style = (asset(f"widgets/built/{name}.{kind}") for kind in ("js", "css"))
-    assert code
-    assert style
-    return {"key": name, "code": code, "style": style}
+    from b2bcourse.widgets.base import _packed
+
+    key, packed = _packed(name)
+    return {"key": key, "packed": base64.b64encode(packed).decode()}
 
 
 def missing() -> str:

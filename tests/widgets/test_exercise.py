@@ -609,3 +609,17 @@ class TestTwoKernels:
         assert [reply["did"] for reply in shown.heard] == ["waiting", "failed"]
         assert {reply["n"] for reply in shown.heard} == {3}
         assert "다른 창" in shown.heard[-1]["text"]
+
+
+def test_a_page_is_told_at_once_whose_answer_it_is_and_where_it_lies(tmp_path, monkeypatch):
+    """A page makes its state of what a view begins with; what comes later it does not keep by."""
+    import ipywidgets
+
+    began = []
+    opened = ipywidgets.Widget.open
+    monkeypatch.setattr(
+        ipywidgets.Widget, "open", lambda self: (began.append(self.get_state()), opened(self))
+    )
+    Widget(tmp_path)
+    [state] = [state for state in began if "place" in state]
+    assert state["place"]

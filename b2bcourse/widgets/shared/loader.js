@@ -43,16 +43,27 @@ async function source(model, trait) {
 }
 
 /**
+ * Code and style, as they were before they were packed for the way.
+ * @param {DataView<ArrayBuffer>} packed
+ * @returns {Promise<{ code: string, style: string }>}
+ */
+async function unpacked(packed) {
+  const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Response(stream).json();
+}
+
+/**
  * @param {import("./types.d.ts").Model} model
  * @param {string} trait
  */
 async function part(model, trait) {
   const found = await source(model, trait);
   return once(found.get("key"), async () => {
-    const style = document.createElement("style");
-    style.append(found.get("style"));
-    document.head.append(style);
-    const url = URL.createObjectURL(new Blob([found.get("code")], { type: "text/javascript" }));
+    const { code, style } = await unpacked(found.get("packed"));
+    const sheet = document.createElement("style");
+    sheet.append(style);
+    document.head.append(sheet);
+    const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
     const module = await import(url);
     URL.revokeObjectURL(url);
     return module;

@@ -63,10 +63,12 @@ export function listenOutside(view) {
   const leave = () => view.store.release();
   const back = () => (document.hidden ? leave() : view.store.look());
   resized.observe(view.el);
-  document.fonts?.ready.then(() => {
-    forgetWidths();
-    view.layout();
-  });
+  if (document.fonts?.status === "loading") {
+    document.fonts.ready.then(() => {
+      forgetWidths();
+      view.layout();
+    });
+  }
   document.addEventListener("pointerdown", outside, true);
   window.addEventListener("scroll", follow, true);
   window.addEventListener("pagehide", leave);

@@ -67,7 +67,7 @@ export class View {
     this.bottom = buildFoot(this);
     this.foot = this.bottom.foot;
     this.more = this.bottom.more;
-    this.body = h("div", { class: "b2b-body" });
+    this.body = h("div", { class: "b2b-body", hidden: true }); // until its widths are chosen, once
     this.root.replaceChildren(this.edge, this.body, this.foot, this.spoken);
     this.buildBody();
     this.paintAround();
@@ -125,6 +125,7 @@ export class View {
     const usual = Math.min(room, USUAL_WIDTH);
     this.room = room;
     this.family = familyOf(this); // read once, before anything is written
+    this.body.hidden = false;
     this.narrow = room < NARROW;
     this.root.classList.toggle("is-narrow", this.narrow);
     const { width, edge } = this.kind.layout?.(this, room) ?? { width: usual, edge: usual };
