@@ -28,7 +28,7 @@ def _style(face: Face) -> str:
     """Numbers stand at the right, in this item's tables only: a page may hold other items too."""
     own = f'.b2b-static[data-item="{face.id}"]'
     return (
-        f"{own} th,{own} td{{text-align:right;vertical-align:bottom;"
+        f"{own} :is(th,td){{text-align:right;vertical-align:bottom;"
         f"font-variant-numeric:tabular-nums}}{own} tr>:first-child{{text-align:left}}"
     )
 

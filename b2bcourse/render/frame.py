@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _STYLE: Final = (
     ".b2b-static{font-size:14px;line-height:1.5;word-break:keep-all}"
     ".b2b-static table{border-collapse:collapse;margin:8px 0;font-size:13px}"
-    ".b2b-static th,.b2b-static td{border:0;border-bottom:1px solid #b0b0b0;padding:4px 8px;"
+    ".b2b-static :is(th,td){border:0;border-bottom:1px solid #b0b0b0;padding:4px 8px;"
     "text-align:left;vertical-align:top;background:none}"
     ".b2b-static svg{vertical-align:-2px}.b2b-static p{margin:4px 0}"
     ".b2b-static ul{margin:0;padding-left:16px}.b2b-static small{font-size:12px}"
@@ -88,5 +88,5 @@ def html_read(read: Mapping[str, str] | None, lang: Lang) -> str:
 
 def svg(shape: str) -> str:
     """A mark as a drawing of 16 by 16; its word stands beside it."""
-    box = 'width="16" height="16" viewBox="0 0 16 16" aria-hidden="true"'
+    box = 'width="16" height="16" aria-hidden="true"'  # a pixel is a unit, so it needs no viewBox
     return f"<svg {box}>{SHAPES[shape]}</svg>"

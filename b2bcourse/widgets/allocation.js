@@ -12,6 +12,9 @@ const LEAST = 680; // px; a table of few columns still carries its title, its bu
 const SMALL = 600; // px of room below which a job takes two lines
 const COLUMN = 96; // px of a column where there is room
 const PAD = 14; // px beside a number
+const HUGE = 1e15; // no number of an answer reaches it
+const PAUSE = 600; // ms without a key: what was typed is finished
+const PART = { role: "heading", "aria-level": "4" }; // a part of an exercise, whose own heading is of level 3
 
 // ---------------------------------------------------------------- numbers
 
@@ -182,34 +185,108 @@ const partOf = (store, id) => store.feedback?.parts?.[id];
 
 // ---------------------------------------------------------------- filling in
 
-/** What a student's number does: it is kept if it fits, else told; an empty cell is 0. */
-function enter(view, input, row, field) {
-  const { store } = view;
-  const number = input.value.trim() === "" && !input.validity.badInput ? 0 : Number(input.value);
+/**
+ * What stands in a number field and is no answer, by the field's place: {text, told}. It belongs to the screen
+ * alone: the answer keeps the number before it. It is told once the typing pauses, since "1," may become "1,250".
+ */
+const misfitsOf = (store) => (store.misfits ??= new Map());
+
+/** A number as a person writes it, in full width too: null for an empty text, NaN where it is none. */
+function numberIn(text) {
+  const plainText = text.normalize("NFKC").replace("\u2212", "-").trim();
+  if (!plainText) return null;
+  const isNumber = /^[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?$/.test(plainText);
+  return isNumber ? Number(plainText.replaceAll(",", "")) : NaN;
+}
+
+/** One cell of the table as a field: what it shows, what fits, how that is put, and what to say of the rest. */
+function cellEntry(store, row, field) {
+  const { words } = store;
   const most = field.max[row.id];
-  const onStep = Math.abs((number - field.min) / field.step - Math.round((number - field.min) / field.step)) < 1e-9;
-  const fits = !input.validity.badInput && number >= field.min && number <= most && onStep;
-  setAttribute(input, "aria-invalid", !fits && "true");
-  if (!fits) {
-    store.say(fill(store.words.bad_number, { row: row.name, least: plain(field.min), most: plain(most) }));
+  const steps = (number) => (number - field.min) / field.step;
+  const template = field.step === 1 ? words.bad_number : words.bad_step;
+  return {
+    at: `${row.id}/${field.id}`,
+    step: field.step,
+    least: field.min,
+    most,
+    read: () => numberAt(store, row, field) || null,
+    kept: (number) => number || null,
+    fits: (n) => !n || (n >= field.min && n <= most && Math.abs(steps(n) - Math.round(steps(n))) < 1e-9),
+    patch: (number) => ({ numbers: { [row.id]: { [field.id]: number } } }),
+    advice: fill(template, { least: plain(field.min), most: plain(most), step: plain(field.step) }),
+  };
+}
+
+function sumEntry(store) {
+  return {
+    at: "worth",
+    step: 1,
+    least: -HUGE,
+    most: HUGE,
+    read: () => store.seen.worth ?? null,
+    kept: (number) => number,
+    fits: (number) => Math.abs(number ?? 0) < HUGE,
+    patch: (number) => ({ worth: number }),
+    advice: store.words.bad_sum,
+  };
+}
+
+/** What is typed is kept if it fits; else the number from before this typing stays, and the text on the screen. */
+function enter(view, entry) {
+  const { store } = view;
+  const { at, box } = entry;
+  const number = numberIn(box.value);
+  if (!store.held || !entry.before) entry.before = { number: entry.read(), steps: store.past.length };
+  if (!Number.isNaN(number) && entry.fits(number)) {
+    misfitsOf(store).delete(at);
+    if (entry.kept(number) === entry.read()) store.heal();
+    else store.change(entry.patch(entry.kept(number)), at);
     return;
   }
-  store.change({ numbers: { [row.id]: { [field.id]: number || null } } }, `${row.id} ${field.id}`);
+  const misfit = { text: box.value, told: misfitsOf(store).get(at)?.told ?? false };
+  misfitsOf(store).set(at, misfit);
+  takeBack(store, entry);
+  setTimeout(() => misfitsOf(store).get(at) === misfit && tellOf(store, misfit), PAUSE);
+  store.tell();
 }
 
-function enterSum(view, input) {
-  const { store } = view;
-  const bad = input.validity.badInput;
-  setAttribute(input, "aria-invalid", bad && "true");
-  if (bad) store.say(store.words.bad_sum);
-  else store.change({ worth: input.value.trim() === "" ? null : Number(input.value) }, "worth");
+/** The beginning of what does not fit was entered as a number: that goes again. */
+function takeBack(store, { at, before, read, patch }) {
+  if (read() === before.number) return;
+  if (store.past.length > before.steps) {
+    store.undo();
+    store.say("");
+  } else {
+    store.change(patch(before.number), at);
+    store.release();
+  }
 }
 
-/** What is left in a field shows what is kept: a number that did not fit goes. */
-function leave(view, input) {
-  setAttribute(input, "aria-invalid", false);
-  if (view.store.told) view.store.say("");
-  view.kind.paint(view);
+function tellOf(store, misfit) {
+  if (misfit) misfit.told = true;
+  unsay(store);
+  store.tell();
+}
+
+/** Where a number on the screen is not saved, «saved» is not said. */
+function unsay(store) {
+  const misfits = [...misfitsOf(store).values()];
+  const { kind, at } = store.status;
+  if (!misfits.length || (kind !== "saved" && kind !== "pending")) return;
+  const isTold = misfits.some(({ told }) => told);
+  store.status = isTold ? { kind: "failed", text: store.words.number_not_saved } : { kind: "pending", at };
+}
+
+/** Up and down go one step, as in the browser's own number fields. */
+function stepBy(view, entry, event) {
+  const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+  const number = numberIn(entry.box.value);
+  if (!by || event.isComposing || Number.isNaN(number)) return;
+  event.preventDefault();
+  const next = exact((number ?? 0) + by * entry.step);
+  entry.box.value = Math.max(entry.least, Math.min(entry.most, next));
+  enter(view, entry);
 }
 
 /** Puts a new order on the line: only the places that change. */
@@ -301,7 +378,7 @@ function buildTable(view) {
   const own = isLine(store) ? [headOf(words.accept, "")] : face.fields.map((field) => headOf(field.name, field.unit));
   own.forEach((head) => head.classList.add("is-own"));
   const head = h("tr", {}, h("th", { scope: "col", class: "b2b-first" }, face.row_head), given, own);
-  const rows = face.rows.map((row) => buildRow(view, row));
+  const rows = face.rows.flatMap((row) => buildRow(view, row));
   const label = fill(words.table, { title: face.title });
   const table = h("table", { class: "b2b-data", "aria-label": label }, h("thead", {}, head), h("tbody", {}, rows));
   return h("div", { class: "b2b-scroll" }, table);
@@ -323,8 +400,15 @@ function buildRow(view, row) {
   const line = h("tr", {}, h("th", { scope: "row", class: "b2b-first" }, row.name), given, own);
   line.b2bPaint = () => line.classList.toggle("is-chosen", Object.values(amountsOf(store, row)).some(Boolean));
   view.painted.push(line);
-  return line;
+  return [
+    line,
+    ...own.flatMap(({ b2bSaid }) => b2bSaid ?? []).map((said) => misfitRow(given.length + own.length, said)),
+  ];
 }
+
+/** Under a row, what is said of a number in it that does not fit. */
+const misfitRow = (span, said) =>
+  h("tr", { class: "b2b-misfit-row", hidden: true }, h("td", { colspan: span + 1 }, said));
 
 const cellName = (store, row, field) => fill(store.words.cell, { row: row.name, field });
 
@@ -336,7 +420,11 @@ function fieldCell(view, row, field) {
   else if (isTick(field)) {
     const put = (isIn) => store.change({ numbers: { [row.id]: { [field.id]: isIn ? 1 : null } } });
     cell.append(tickBox(view, `${row.id}/${field.id}`, cellName(store, row, field.name), read, put));
-  } else cell.append(numberBox(view, row, field, read));
+  } else {
+    const { box, said } = numberBox(view, cellEntry(store, row, field), cellName(store, row, field.name));
+    cell.append(box);
+    cell.b2bSaid = said;
+  }
   return cell;
 }
 
@@ -367,34 +455,44 @@ function tickBox(view, at, name, read, put) {
   return h("label", { class: "b2b-tick" }, box);
 }
 
-function numberBox(view, row, field, read) {
+/** A field for a number, and what is said below it; the browser's own kind swallows what it does not understand. */
+function numberBox(view, entry, name) {
   const { store } = view;
-  const box = h("input", {
-    type: "number",
-    min: field.min,
-    max: field.max[row.id],
-    step: field.step,
-    "data-at": `${row.id}/${field.id}`,
-    "aria-label": cellName(store, row, field.name),
+  const id = `b2b-misfit-${view.uid}-${entry.at}`;
+  const label = name ? { "aria-label": name } : {};
+  const box = h("input", { type: "text", inputmode: "decimal", autocomplete: "off", "data-at": entry.at, ...label });
+  const said = h("span", { class: "b2b-misfit", id, role: "alert" });
+  Object.assign(entry, { box, said });
+  box.addEventListener("input", () => enter(view, entry));
+  box.addEventListener("blur", () => tellOf(store, misfitsOf(store).get(entry.at)));
+  box.addEventListener("keydown", (event) => {
+    stepBy(view, entry, event);
+    if (event.key === "Enter" && !event.isComposing) tellOf(store, misfitsOf(store).get(entry.at));
   });
-  listenToNumber(view, box, () => enter(view, box, row, field));
-  box.b2bPaint = () => paintNumber(box, read() || "");
+  box.b2bPaint = () => paintNumber(store, entry);
   view.painted.push(box);
-  return box;
-}
-
-function listenToNumber(view, box, onInput) {
-  box.addEventListener("input", onInput);
-  box.addEventListener("blur", () => leave(view, box));
-  box.addEventListener("wheel", (event) => event.preventDefault(), { passive: false }); // scrolling is not answering
+  return entry;
 }
 
 /** What is being typed is left alone while it means the same. */
-function paintNumber(box, number) {
-  const typing = document.activeElement === box;
-  const same = box.value === "" ? number === "" : Number(box.value) === Number(number || 0);
-  if (typing && (same || box.getAttribute("aria-invalid"))) return;
-  box.value = number;
+function paintNumber(store, { at, box, said, read, kept, advice }) {
+  const misfit = misfitsOf(store).get(at);
+  const number = read();
+  const isTyping = document.activeElement === box;
+  const shown = misfit?.text ?? (isTyping && kept(numberIn(box.value)) === number ? box.value : String(number ?? ""));
+  if (box.value !== shown) box.value = shown;
+  setAttribute(box, "aria-invalid", misfit?.told && "true");
+  setAttribute(box, "aria-describedby", misfit?.told && said.id);
+  const text = misfit?.told ? `${advice} ${keptOf(store, number)}`.trim() : "";
+  if (said.textContent !== text) said.textContent = text;
+  (said.closest("tr") ?? said).hidden = !text;
+}
+
+/** What the answer holds instead, once that is sure. */
+function keptOf(store, number) {
+  const { words } = store;
+  if (store.mode === "preview" || store.unsaved.size) return "";
+  return number === null ? words.kept_none : fill(words.kept, { number: plain(number) });
 }
 
 // ---------------------------------------------------------------- drawing totals, the line, the sum
@@ -458,7 +556,7 @@ function buildLine(view) {
   const dues = Object.values(columnOf(store, store.face.line.due).values);
   const scale = Math.max(...dues, clock.at(-1)?.finish ?? 0);
   const jobs = clock.map((entry, at) => buildJob(view, entry, at, clock.length, scale));
-  const head = h("div", { class: "b2b-line-head", id: `b2b-line-${view.uid}` }, store.words.line);
+  const head = h("div", { class: "b2b-line-head", id: `b2b-line-${view.uid}`, ...PART }, store.words.line);
   const empty = jobs.length ? null : h("p", { class: "b2b-line-empty" }, store.words.line_empty);
   const list = jobs.length ? h("ol", { class: "b2b-line", "aria-labelledby": `b2b-line-${view.uid}` }, jobs) : null;
   listenToLine(view);
@@ -544,7 +642,7 @@ function buildOutcomes(view) {
   const bars = h("div", { class: "b2b-bars", "aria-hidden": "true" });
   const empty = h("p", { class: "b2b-line-empty" }, words.outcomes_empty);
   const shown = h("div", { class: "b2b-outcomes-body" }, table, bars);
-  const box = h("div", { class: "b2b-outcomes" }, h("div", { class: "b2b-line-head" }, label), empty, shown);
+  const box = h("div", { class: "b2b-outcomes" }, h("div", { class: "b2b-line-head", ...PART }, label), empty, shown);
   box.b2bPaint = () => {
     const isEmpty = !face.rows.some((row) => Object.values(amountsOf(store, row)).some(Boolean));
     empty.hidden = !isEmpty;
@@ -600,11 +698,8 @@ function buildSum(view) {
     const own = store.seen.worth == null ? store.words.not_attempted : withUnit(store, store.seen.worth, face.unit);
     return h("p", { class: "b2b-sum" }, h("span", {}, face.ask), h("b", {}, own), sign);
   }
-  const box = h("input", { type: "number", step: "any", "data-at": "worth" });
-  listenToNumber(view, box, () => enterSum(view, box));
-  box.b2bPaint = () => paintNumber(box, store.seen.worth ?? "");
-  view.painted.push(box);
-  return h("label", { class: "b2b-sum" }, h("span", {}, face.ask), box, unit);
+  const { box, said } = numberBox(view, sumEntry(store));
+  return [h("label", { class: "b2b-sum" }, h("span", {}, face.ask), box, unit), said];
 }
 
 /** Every reason of the judged plan, below what it speaks of. */
@@ -645,6 +740,11 @@ function layout(view, room) {
   return { width, edge: width };
 }
 
+function paint(view) {
+  view.painted.forEach((node) => node.b2bPaint());
+  unsay(view.store);
+}
+
 const ownHeads = (face, words) => (face.line ? [words.accept] : face.fields.map((field) => field.name));
 
 export default exercise({
@@ -655,14 +755,14 @@ export default exercise({
     const { store } = view;
     const rule = h("p", { class: "b2b-rule" }, store.face.rule);
     const line = isLine(store) ? buildLine(view) : null;
-    const told = [buildTotals(view), buildOutcomes(view), buildSum(view), buildReasons(view), buildHeard(view)];
+    const told = [buildTotals(view), buildOutcomes(view), buildSum(view), buildReasons(view), buildHeard(view)].flat();
     const parts = [buildTable(view), rule, line, ...told];
-    view.painted.forEach((node) => node.b2bPaint());
+    paint(view);
     return parts.filter(Boolean);
   },
   /** The line is drawn anew with every change of its order; all else is painted. */
   shape: (view) => (isLine(view.store) ? [shownOrder(view), view.held?.to != null] : null),
-  paint: (view) => view.painted.forEach((node) => node.b2bPaint()),
+  paint,
   layout,
   legend: (store) => ({ keys: isLine(store) && store.editing && countChosen(store) > 1 ? store.words.line_keys : "" }),
   progress(store) {
@@ -671,5 +771,8 @@ export default exercise({
     const template = value.worth == null ? words.progress_no_ask : words.progress_ask;
     return { text: face.ask ? fill(template, { said }) : said };
   },
-  closed: (store) => (countChosen(store) ? "" : store.words.check_closed),
+  closed(store) {
+    if (misfitsOf(store).size) return store.words.check_misfit; // what is judged is to be what is seen
+    return countChosen(store) ? "" : store.words.check_closed;
+  },
 });

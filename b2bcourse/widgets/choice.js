@@ -75,7 +75,7 @@ function buildJudgement(view) {
   const { store } = view;
   view.options = [];
   const options = store.face.options.map((option) => buildJudged(view, option));
-  return h("ul", { class: "b2b-choices", "aria-label": store.face.task }, options);
+  return h("ul", { class: "b2b-choices", "aria-label": store.face.title }, options);
 }
 
 function legend(store) {

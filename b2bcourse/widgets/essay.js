@@ -1,6 +1,6 @@
 /**
  * A practice essay: a text that grows and is saved while it is written; then the model text beside it,
- * and a level to choose for each criterion. Undo is the text's own.
+ * and a level to choose for each criterion. In order: writing; taking back; comparing and judging; the kind.
  */
 
 import { exercise, fill, h, redraws } from "./common.js";
@@ -9,6 +9,10 @@ const LIMIT = 200; // KB of text; the rest of what a response may hold is for it
 const NEARLY = 160; // KB from which on the limit is told
 const WIDE = 1080; // px for two texts side by side
 const USUAL = 660; // px for one, of at most 76 characters a line
+const BURST = 600; // ms without a key: what comes then is another burst of typing
+const STEPS = 100; // that can be taken back
+const TYPED = ["insertText", "insertCompositionText", "insertLineBreak", "insertParagraph"];
+const PART = { role: "heading", "aria-level": "4" }; // a part of an exercise, whose own heading is of level 3
 
 /** Words, in Korean 어절: runs between spaces that hold a letter or a digit, as the score counts them. */
 function countWords(text) {
@@ -35,13 +39,17 @@ function buildWriting(view) {
   const { words, face } = view.store;
   const id = `b2b-essay-${view.uid}`;
   view.text = h("textarea", { id, "data-at": "text", rows: "8", "aria-describedby": `${id}-count` });
-  view.text.addEventListener("input", () => onText(view));
+  view.text.addEventListener("input", (event) => {
+    remember(view, event);
+    onText(view);
+  });
+  listenForUndo(view);
   view.grow = h("div", { class: "b2b-grow" }, view.text);
   view.count = h("p", { id: `${id}-count`, class: "b2b-count" }, " ");
   view.size = h("p", { class: "b2b-size", role: "status" }, " ");
   const criteria = face.rubric.map(({ text }) => h("li", {}, text));
   const label = h("label", { class: "b2b-part", for: id }, words.own);
-  const by = h("div", { class: "b2b-by" }, h("p", { class: "b2b-part" }, words.judged_by), h("ul", {}, criteria));
+  const by = h("div", { class: "b2b-by" }, partHead(words.judged_by), h("ul", {}, criteria));
   return [label, view.grow, view.count, view.size, by];
 }
 
@@ -63,7 +71,10 @@ function paintWriting(view) {
   const { store } = view;
   const { words, face } = store;
   // What is too long to be saved stands only here: it is not to be lost.
-  if (!store.tooLong && view.text.value !== textOf(store)) view.text.value = textOf(store);
+  if (!store.tooLong && view.text.value !== textOf(store)) {
+    view.text.value = textOf(store);
+    if (view.undo?.last.text !== textOf(store)) startUndo(view); // from elsewhere: what was before it is not ours
+  }
   const text = view.text.value;
   view.grow.dataset.text = text;
   if (!redraws(view.count, text)) return;
@@ -76,6 +87,87 @@ function paintWriting(view) {
   view.size.hidden = !view.size.textContent;
 }
 
+// ---------------------------------------------------------------- taking back
+
+/*
+ * One Ctrl+Z takes back one burst of typing. Firefox would take back all that was typed since the field was
+ * entered, Chromium all since the caret was last moved, so the steps are our own.
+ */
+
+const stateOf = ({ value: text, selectionStart: start, selectionEnd: end }) => ({ text, start, end });
+
+function startUndo(view) {
+  view.undo = { past: [], future: [], burst: null, before: null, last: stateOf(view.text) };
+}
+
+/** Typing and deleting go in bursts; whatever else changes a text, such as pasting, is a step of its own. */
+function burstKind(type = "") {
+  if (TYPED.includes(type)) return "insert";
+  return type.startsWith("delete") && !type.startsWith("deleteBy") ? "delete" : "";
+}
+
+/** Does an input go on with the burst before it: the same kind, at the same place, without a pause? */
+function goesOn({ burst }, before, kind, event) {
+  if (!burst) return false;
+  if (event.isComposing && burst.composing) return true; // a syllable is never taken apart
+  const isThere = before.start === before.end && before.start === burst.caret;
+  return Boolean(kind) && kind === burst.kind && isThere && event.timeStamp - burst.time < BURST;
+}
+
+/** After an input: a new step, unless it goes on with the last one. */
+function remember(view, event) {
+  const { undo, text: area } = view;
+  const before = undo.before ?? undo.last;
+  undo.before = null;
+  undo.last = stateOf(area);
+  if (before.text === area.value) return; // an input method has settled what stood there already
+  const kind = burstKind(event.inputType);
+  if (!goesOn(undo, before, kind, event)) undo.past = [...undo.past, before].slice(-STEPS);
+  undo.future = [];
+  undo.burst = { kind, time: event.timeStamp, caret: area.selectionEnd, composing: event.isComposing };
+}
+
+/** Goes one step back ("past") or forward ("future"). */
+function stepTo(view, from) {
+  const { undo, text: area } = view;
+  const state = undo[from].pop();
+  if (!state) return;
+  undo[from === "past" ? "future" : "past"].push(stateOf(area));
+  area.value = state.text;
+  area.setSelectionRange(state.start, state.end);
+  Object.assign(undo, { burst: null, before: null, last: state });
+  onText(view);
+}
+
+/** A key by its letter; where the keyboard writes Hangul, by its place. */
+const isKey = ({ key, code }, letter) =>
+  key.toLowerCase() === letter || (!/^[a-z]$/i.test(key) && code === `Key${letter.toUpperCase()}`);
+
+/** Which way Ctrl+Z, Ctrl+Shift+Z and Ctrl+Y lead; "" for other keys. */
+function wayOf(event) {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing) return "";
+  if (isKey(event, "z")) return event.shiftKey ? "future" : "past";
+  return isKey(event, "y") ? "future" : "";
+}
+
+function listenForUndo(view) {
+  const { text: area } = view;
+  area.addEventListener("beforeinput", (event) => {
+    const way = { historyUndo: "past", historyRedo: "future" }[event.inputType]; // from a menu
+    if (way) event.preventDefault();
+    if (way) stepTo(view, way);
+    else view.undo.before = stateOf(area);
+  });
+  area.addEventListener("compositionend", () => {
+    if (view.undo.burst) Object.assign(view.undo.burst, { composing: false, caret: area.selectionEnd });
+  });
+  area.addEventListener("keydown", (event) => {
+    const way = wayOf(event);
+    if (way) event.preventDefault();
+    if (way) stepTo(view, way);
+  });
+}
+
 // ---------------------------------------------------------------- comparing and judging
 
 const paragraphs = (text) =>
@@ -84,8 +176,10 @@ const paragraphs = (text) =>
     .filter((line) => line.trim())
     .map((line) => h("p", {}, line));
 
+const partHead = (text) => h("p", { class: "b2b-part", ...PART }, text);
+
 function buildText(name, texts) {
-  return h("section", { class: "b2b-written", "aria-label": name }, h("p", { class: "b2b-part" }, name), texts);
+  return h("div", { class: "b2b-written" }, partHead(name), texts);
 }
 
 function buildComparing(view) {
@@ -95,11 +189,11 @@ function buildComparing(view) {
   const both = [buildText(words.own, paragraphs(textOf(store)))];
   if (model.length) both.push(buildText(words.model, model));
   const guide = feedback.guide
-    ? h("div", { class: "b2b-guide" }, h("p", { class: "b2b-part" }, words.guide), h("p", {}, feedback.guide))
+    ? h("div", { class: "b2b-guide" }, partHead(words.guide), h("p", {}, feedback.guide))
     : null;
   view.levels = face.rubric.map((criterion) => buildCriterion(view, criterion));
   view.judged = h("p", { class: "b2b-count", role: "status" });
-  const judge = h("p", { class: "b2b-part" }, words.judge);
+  const judge = partHead(words.judge);
   const rubric = model.length ? [judge, view.levels.map(({ box }) => box), view.judged] : [];
   const nodes = [h("div", { class: "b2b-beside" }, both), guide, ...rubric].flat().filter(Boolean);
   paintComparing(view);
@@ -157,6 +251,7 @@ export default exercise({
     if (!view.store.editing) return buildComparing(view);
     const nodes = buildWriting(view);
     paintWriting(view);
+    if (!view.undo) startUndo(view);
     return nodes;
   },
   paint: (view) => (view.store.editing ? paintWriting(view) : paintComparing(view)),

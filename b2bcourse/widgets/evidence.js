@@ -16,6 +16,7 @@ import {
 } from "./common.js";
 
 const LINES = "#"; // stands in a part's key where a place would
+const BEGINNING = 40; // characters of a line by which ears know it again
 
 // ---------------------------------------------------------------- what the state means
 
@@ -23,6 +24,13 @@ const isPlaced = (store, card, place) => store.seen.places?.[card.id]?.[place] =
 const isCited = (store, card, n) => store.seen.lines?.[card.id]?.[n] === 1;
 const partOf = (store, card, place) => store.feedback?.parts?.[place ? `${card.id}/${place}` : card.id];
 const numbers = (face) => face.case.map((_line, at) => String(at + 1));
+
+/** The first words of a line, whole ones. */
+function beginningOf(line) {
+  if (line.length <= BEGINNING) return line;
+  const cut = line.slice(0, BEGINNING + 1);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), BEGINNING / 2)).replace(/[,.;:]$/, "")}…`;
+}
 
 /** What a place or the lines as a whole were judged to be; "" where nothing was said. */
 function stateAt(store, card, place) {
@@ -60,10 +68,11 @@ function cite(store, card, n) {
 
 // ---------------------------------------------------------------- building
 
-function buildChip(view, card, { at, text, spoken, isOn, act, state }) {
+/** A button to press; the group around it says whose it is. What was not chosen is a mere picture after Check. */
+function buildChip(view, { at, text, spoken, line, isOn, act, state }) {
   const { store } = view;
-  const name = { row: card.text, name: spoken, verdict: state && verdictWord(store, state) };
-  const label = fill(store.words[state ? "chip_judged" : "chip"], name);
+  if (!store.editing && !state && !isOn()) return h("span", { class: "b2b-chip", "aria-hidden": "true" }, text);
+  const label = chipLabel(store, spoken, line, state);
   const node = h(
     "button",
     { type: "button", class: "b2b-chip", tabindex: "-1", "data-at": at, "aria-label": label, "data-look": state },
@@ -75,9 +84,17 @@ function buildChip(view, card, { at, text, spoken, isOn, act, state }) {
   return node;
 }
 
+/** A chip's name: what it stands for, its verdict, and of a line how it begins. */
+function chipLabel({ words }, name, line, state) {
+  const judged = state ? fill(words.chip_judged, { name, verdict: verdictWord({ words }, state) }) : name;
+  return line ? fill(words.chip_line, { name: judged, line: beginningOf(line) }) : judged;
+}
+
 /** Buttons that are one stop for the Tab key: at the one used last, else at the first. */
-function buildGroup(view, label, chips) {
-  const group = h("div", { class: "b2b-chips", role: "group", "aria-label": label }, chips);
+function buildGroup(view, label, nodes) {
+  const group = h("div", { class: "b2b-chips", role: "group", "aria-label": label }, nodes);
+  const chips = nodes.filter((node) => node.dataset.at);
+  if (!chips.length) group.append(h("span", { class: "b2b-unseen" }, view.store.words.not_placed));
   const settle = (to) => chips.forEach((chip) => (chip.tabIndex = chip === to ? 0 : -1));
   settle(chips.find((chip) => chip.dataset.at === view.at) ?? chips[0]);
   group.addEventListener("focusin", ({ target }) => {
@@ -97,7 +114,7 @@ function buildRow(view, card) {
   const { store } = view;
   const { face, words } = store;
   const places = face.categories.map(({ id, name }) =>
-    buildChip(view, card, {
+    buildChip(view, {
       at: `${card.id}@${id}`,
       text: name,
       spoken: name,
@@ -107,10 +124,11 @@ function buildRow(view, card) {
     }),
   );
   const cited = numbers(face).map((n) =>
-    buildChip(view, card, {
+    buildChip(view, {
       at: `${card.id}@${LINES}${n}`,
       text: n,
       spoken: fill(words.line_n, { n }),
+      line: face.case[n - 1],
       isOn: () => isCited(store, card, n),
       act: () => cite(store, card, n),
       state: isCited(store, card, n) ? stateAt(store, card, LINES) : "",
@@ -147,7 +165,12 @@ function build(view) {
   view.chips = [];
   const heads = ["", face.heading, words.lines].map((text) => (text ? h("th", { scope: "col" }, text) : h("td", {})));
   const rows = face.cards.flatMap((card) => buildRow(view, card));
-  const table = h("table", { class: "b2b-evidence-board" }, h("thead", {}, h("tr", {}, heads)), h("tbody", {}, rows));
+  const table = h(
+    "table",
+    { class: "b2b-evidence-board", "aria-label": face.heading },
+    h("thead", {}, h("tr", {}, heads)),
+    h("tbody", {}, rows),
+  );
   paint(view);
   return table;
 }

@@ -81,8 +81,11 @@ function entryLine(view, entry, at) {
       onclick: () => open(view, entry.id),
     },
     h("span", { class: "b2b-number" }, String(at + 1)),
+    " ", // for ears: without spaces the parts are spoken as one word
     h("span", { class: "b2b-entry-title" }, entry.title),
+    " ",
     h("span", { class: "b2b-entry-note" }, entry.note),
+    " ",
     h("span", { class: "b2b-entry-state" }, shapeOf(entry.state), view.words[`state_${entry.state}`] ?? ""),
   );
   return h("li", {}, button);
@@ -187,7 +190,11 @@ class View {
     this.body = h("div");
     this.told = h("p", { class: "b2b-told", role: "status" });
     const title = model.get("title");
-    this.root.append(title ? h("div", { class: "b2b-title" }, title) : "", this.told, this.body);
+    this.root.append(
+      title ? h("div", { class: "b2b-title", role: "heading", "aria-level": "3" }, title) : "",
+      this.told,
+      this.body,
+    );
     shield(this.root);
   }
 
@@ -238,10 +245,20 @@ class View {
   attach() {
     const cell = this.cell();
     if (!cell || this.part === "foot") return;
-    for (const still of cell.querySelectorAll(".b2b-static[data-lists]")) still.hidden = true;
+    this.hideStatic(cell);
     const before = OPENED.get(cell);
     if (before && before !== this.model.get("opened") && this.at(before)) open(this, before);
     this.takeFocus();
+  }
+
+  /** The list for pages without widgets comes anew whenever something is saved. */
+  hideStatic(cell) {
+    const hide = () => {
+      for (const still of cell.querySelectorAll(".b2b-static[data-lists]")) still.hidden = true;
+    };
+    this.watcher = new MutationObserver(hide);
+    this.watcher.observe(cell, { childList: true, subtree: true });
+    hide();
   }
 
   remember() {
@@ -260,6 +277,7 @@ function render({ model, el }) {
   const waiting = requestAnimationFrame(() => view.attach());
   return () => {
     cancelAnimationFrame(waiting);
+    view.watcher?.disconnect();
     for (const trait of ["entries", "opened", "told"]) model.off(`change:${trait}`, renew);
     model.off("change:opened", remember);
   };

@@ -57,6 +57,8 @@ class Listing:
         self._words = words(lang, "lists")
         self.opened: Exercise | None = None
         self._parts: list[View] = []
+        self._display: Any = None
+        self._displayed: dict[str, str] = {}
         self.view = self._part("list", title or self._words["more"])
         self.box = ipywidgets.VBox([self.view])
         self._refresh()
@@ -68,21 +70,47 @@ class Listing:
         return view
 
     def __repr__(self) -> str:
-        return "\n".join(f"{entry['title']} ({entry['id']})" for entry in self.view.entries)
+        lines = [
+            self._line(f"{entry['title']} ({entry['id']})", entry) for entry in self.view.entries
+        ]
+        return "\n".join(line for line in (self.view.title, self.view.told, *lines) if line)
+
+    def _line(self, name: str, entry: Mapping[str, Any], between: str = ": ") -> str:
+        """An exercise's name, and in words how far it is; nothing where it has not been begun."""
+        said = self._words[f"state_{entry['state']}"]
+        return f"{name}{between}{said}" if said else name
 
     def _ipython_display_(self) -> None:
-        """Show the list, and beside it the titles for exported pages, which a live list hides."""
-        from IPython.display import HTML, display
+        """Show the list, and beside it for exported pages how far each exercise is.
 
-        display(HTML(self._static()))
+        A live list hides that. It alone tells it, and follows each save; what was run once says
+        only how to answer by typing.
+        """
+        from IPython.display import display
+
         bundle = self.box._repr_mimebundle_()
-        bundle["text/plain"] = repr(self)
+        bundle["text/plain"] = f"{self.view.title}\n{self._words['by_typing']}"
         display(bundle, raw=True)
+        self._displayed = self._static()
+        self._display = display(self._displayed, raw=True, display_id=True)
 
-    def _static(self) -> str:
-        lines = "".join(f"<li>{escape(entry['title'])}</li>" for entry in self.view.entries)
-        title = f"<p><b>{escape(self.view.title)}</b></p>"
-        return f'<div class="b2b-static" data-lists>{title}<ol>{lines}</ol></div>'
+    def _static(self) -> dict[str, str]:
+        lines = "".join(
+            f"<li>{escape(self._line(entry['title'], entry, ' · '))}</li>"
+            for entry in self.view.entries
+        )
+        told = f"<p>{escape(self.view.told)}</p>" if self.view.told else ""
+        head = f"<p><b>{escape(self.view.title)}</b></p>{told}"
+        return {
+            "text/html": f'<div class="b2b-static" data-lists>{head}<ol>{lines}</ol></div>',
+            "text/plain": repr(self),
+        }
+
+    def _refresh_static(self) -> None:
+        """Keep what an export shows equal to what the list shows."""
+        if self._display is not None and self._static() != self._displayed:
+            self._displayed = self._static()
+            self._display.update(self._displayed, raw=True)
 
     def _on_message(self, _view: Any, content: Any, _buffers: Any) -> None:
         if isinstance(content, dict) and content.get("do") == "open":
@@ -113,6 +141,7 @@ class Listing:
         entries = [self._entry(item) for item in self._items.values()]
         for part in self._parts:
             part.entries = entries
+        self._refresh_static()
 
     def _entry(self, item: Any) -> dict[str, Any]:
         return {
@@ -171,6 +200,7 @@ class Questions(Listing):
         self.view.told = self._words["result"].format(right=right, all=len(self._items))
         self.view.opened = ""
         self.box.children = (self.view,)
+        self._refresh_static()
 
     def _arrange(self, item: str) -> None:
         if self.finished:

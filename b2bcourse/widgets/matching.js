@@ -12,6 +12,7 @@ const DRAG_FROM = 5; // px; a hand that shakes does not drag
 const EDGE = 36; // px from the edge of the page within which a drag scrolls
 const WIDEST = 1080; // px; longer lines are hard to read
 const MANY = 3; // sides; beside so many the tray would make their cells too narrow
+const PART = { role: "heading", "aria-level": "4" }; // a part of an exercise, whose own heading is of level 3
 
 // ---------------------------------------------------------------- what the state means
 
@@ -202,7 +203,7 @@ function buildTray(view) {
   const tray = h(
     "div",
     { class: "b2b-tray", "data-zone": TRAY },
-    h("div", { class: "b2b-caption", id }, count),
+    h("div", { class: "b2b-caption", id, ...PART }, count),
     list,
     landing,
   );
@@ -214,7 +215,7 @@ function buildTray(view) {
 /** Cards that lie somewhere and may lie elsewhere too: below the others, quieter, out of the way. */
 function buildPlaced(view, cards) {
   const id = `b2b-again-${view.uid}`;
-  const caption = h("div", { class: "b2b-caption is-again", id }, view.store.words.cards_again);
+  const caption = h("div", { class: "b2b-caption is-again", id, ...PART }, view.store.words.cards_again);
   return [
     caption,
     h(

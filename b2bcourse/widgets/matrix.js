@@ -63,9 +63,9 @@ function placeOf(store, side, item) {
   return fill(side === "rows" ? store.words.row_n : store.words.column_n, { n });
 }
 
-/** How a row or column is called in the name of a cell; a card's full stop would end the name too soon. */
+/** How a row or column is called in the name of a cell: short, for whoever listens has heard its head. */
 function calledOf(store, side, item) {
-  return nameOf(store, side, item) || item.card?.replace(/\.$/, "") || placeOf(store, side, item);
+  return nameOf(store, side, item) || placeOf(store, side, item);
 }
 
 function levelAt(store, row, column) {
@@ -566,8 +566,11 @@ function headLabel(store, side, item, name, verdict) {
   const { words } = store;
   const choose = side === "rows" ? words.pick_row : words.pick_column;
   const empty = store.editing ? choose : words.not_attempted;
-  const place = side === "rows" && item.card ? item.card : placeOf(store, side, item);
-  const values = { place, name: name || empty, verdict: verdict && verdictWord(store, verdict) };
+  const values = {
+    place: placeOf(store, side, item),
+    name: name || empty,
+    verdict: verdict && verdictWord(store, verdict),
+  };
   return fill(name && verdict ? words.head_judged : words.head, values);
 }
 
@@ -587,8 +590,13 @@ function editingRowHead(view, row, place) {
   pick.b2bClear = () => clearName(view, "rows", row);
   standAt(pick, place, () => paintPick(view, pick, row));
   if (!row.card) return [pick];
-  return [h("div", { class: "b2b-both" }, h("span", { class: "b2b-card" }, row.card), pick)];
+  pick.setAttribute("aria-describedby", cardId(view, row));
+  return [h("div", { class: "b2b-both" }, cardOf(view, row), pick)];
 }
+
+/** What the customer says; it describes the row's button, whose own name stays short. */
+const cardOf = (view, row) => h("span", { class: "b2b-card", id: cardId(view, row) }, row.card);
+const cardId = (view, row) => `b2b-card-${view.uid}-${row.id}`;
 
 function paintPick(view, pick, row) {
   const { store } = view;
@@ -603,24 +611,27 @@ function paintPick(view, pick, row) {
 function judgedRowHead(view, row, place) {
   const { store } = view;
   const feedback = rowFeedback(store, row);
-  const name = judgedRowName(store, row);
+  const name = judgedRowName(view, row);
   const short = isToFix(feedback?.state) ? "b2b-score is-short" : "b2b-score";
   const score = h("span", { class: short }, feedback?.score ?? "");
-  return h("div", { class: "b2b-rowline" }, tells(feedback) ? rowToggle(store, row, name, place) : name, score);
+  return h("div", { class: "b2b-rowline" }, tells(feedback) ? rowToggle(view, row, name, place) : name, score);
 }
 
-function rowToggle(store, row, name, place) {
+function rowToggle(view, row, name, place) {
+  const { store } = view;
   const toggle = disclosure(store, keyOf("rows", row), name);
   if (formOf(store).rows) {
     const verdict = headVerdict(store, "rows", row);
     toggle.setAttribute("aria-label", headLabel(store, "rows", row, nameOf(store, "rows", row), verdict));
+    if (row.card) toggle.setAttribute("aria-describedby", cardId(view, row));
   }
   toggle.tabIndex = -1;
   standAt(toggle, place);
   return toggle;
 }
 
-function judgedRowName(store, row) {
+function judgedRowName(view, row) {
+  const { store } = view;
   if (!formOf(store).rows) return h("span", { class: "b2b-name" }, row.name);
   const name = nameOf(store, "rows", row);
   const verdict = headVerdict(store, "rows", row);
@@ -633,7 +644,7 @@ function judgedRowName(store, row) {
     name ? word : null,
   );
   if (!row.card) return chosen;
-  return h("span", { class: "b2b-both" }, h("span", { class: "b2b-card" }, row.card), chosen);
+  return h("span", { class: "b2b-both" }, cardOf(view, row), chosen);
 }
 
 // ---------------------------------------------------------------- feedback

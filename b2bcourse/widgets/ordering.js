@@ -25,6 +25,7 @@ const STACKED = 520; // px of room below which the tray goes under the list
 const WIDEST = 820; // px
 const PRESS = 700; // ms after a press in which the focus may wander before the click arrives
 const TRAY = "tray";
+const PART = { role: "heading", "aria-level": "4" }; // a part of an exercise, whose own heading is of level 3
 
 // ---------------------------------------------------------------- what the state means
 
@@ -356,12 +357,12 @@ function build(view) {
     view.slots.map((slot) => slot.item),
   );
   view.tray = h("ul", { class: "b2b-places b2b-tray" });
-  view.trayHead = h("div", { class: "b2b-side-head" });
+  view.trayHead = h("div", { class: "b2b-side-head", ...PART });
   view.trayHole = buildHole(view, TRAY);
   view.trayHoleItem = h("li", { class: "b2b-place" }, view.trayHole);
   const turn = face.mode === "cycle" ? h("p", { class: "b2b-round" }, fill(words.round, { n: face.slots })) : null;
   const keys = store.editing ? h("p", { class: "b2b-keys" }, words.keys) : null;
-  const head = h("div", { class: "b2b-side-head" }, words.order_head);
+  const head = h("div", { class: "b2b-side-head", ...PART }, words.order_head);
   const left = h("div", { class: "b2b-side" }, head, view.order, turn);
   const right = h("div", { class: "b2b-side" }, view.trayHead, view.tray, keys);
   const sides = h("div", { class: "b2b-sides" }, left, right);

@@ -32,6 +32,11 @@ SOME = {
 }
 
 
+# What describes the control at a place.
+DESCRIBED = """at => document.getElementById(
+  document.querySelector(`[data-at="${at}"]`).getAttribute("aria-describedby")).textContent"""
+
+
 def load(item):
     return load_item(bank_folder() / f"{item}.yaml")
 
@@ -166,17 +171,107 @@ class TestNumbers:
         press(page, "Tab")
         assert patches(page) == [{"numbers": {"a": {"visits": None}}}]
 
-    @pytest.mark.parametrize("typed", ["9", "-1", "1.5"])
-    def test_a_number_that_does_not_fit_is_told_and_not_kept(self, open_widget, typed):
-        page = open_widget("al-visits", value=SOME["al-visits"])
-        field = box(page, "C Moran Foods: Visits")
-        field.fill(typed)
+    @pytest.mark.parametrize("typed", ["9", "-1", "0.5", "1,5", "1e3", "abc", "99999999999", "-"])
+    @pytest.mark.parametrize("lang", ["ko", "en"])
+    def test_a_number_that_does_not_fit_is_told_at_its_field_and_the_one_before_it_stays(
+        self, open_widget, lang, typed
+    ):
+        said = words(lang, "allocation")
+        page = open_widget("al-visits", lang, {"numbers": {"c": {"visits": 3}}})
+        page.evaluate("fake.at = '15:20'")
+        field = page.locator('[data-at="c/visits"]')
+        field.select_text()
+        page.keyboard.type(typed, delay=20)
+        assert page.locator(".b2b-saved").get_attribute("data-kind") != "saved"
+        told = f"{said['bad_number']} {said['kept']}".format(least=0, most=4, number=3)
+        page.get_by_role("alert").filter(has_text=told).wait_for()
         assert field.get_attribute("aria-invalid") == "true"
-        assert told(page) == "C Moran Foods: only numbers from 0 to 4 fit."
+        assert page.evaluate(DESCRIBED, "c/visits") == told
+        page.locator(".b2b-saved", has_text=said["number_not_saved"]).wait_for()
         field.blur()
-        assert field.input_value() == ""
+        assert field.input_value() == typed
+        assert page.evaluate("fake.disk") == {"numbers": {"c": {"visits": 3}}}
+
+    @pytest.mark.parametrize("typed", ["３", "3 ", "003", "+3", "3.0"])
+    def test_a_number_is_read_as_a_person_writes_it(self, open_widget, typed):
+        page = open_widget("al-visits")
+        field = box(page, "A Garam Water: Visits")
+        field.fill(typed)
+        field.blur()
+        assert patches(page) == [{"numbers": {"a": {"visits": 3}}}]
+        assert field.input_value() == "3"
         assert field.get_attribute("aria-invalid") is None
-        assert patches(page) == []
+
+    @pytest.mark.parametrize(
+        ("typed", "number"),
+        [("１２", 12), (" 12 ", 12), ("007", 7), ("0", 0), ("99999999999", 99999999999)],
+    )
+    def test_so_is_a_sum(self, open_widget, typed, number):
+        page = open_widget()
+        field = page.get_by_label("What is your plan's expected value?")
+        field.fill(typed)
+        field.blur()
+        assert patches(page) == [{"worth": number}]
+        assert field.input_value() == str(number)
+
+    def test_a_sum_may_have_its_thousands_apart(self, open_widget):
+        page = open_widget()
+        field = page.get_by_label("What is your plan's expected value?")
+        field.press_sequentially("−1,250", delay=20)
+        field.blur()
+        assert page.get_by_role("alert").count() == 0
+        assert patches(page)[-1] == {"worth": -1250}
+
+    def test_what_does_not_fit_is_told_only_when_the_typing_pauses(self, open_widget):
+        page = open_widget("al-visits")
+        box(page, "A Garam Water: Visits").press_sequentially("x")
+        assert page.get_by_role("alert").count() == 0
+        page.get_by_role("alert").wait_for()
+        assert "No number is saved here yet." in page.get_by_role("alert").inner_text()
+
+    def test_mended_it_is_saved_and_called_so(self, open_widget):
+        page = open_widget("al-visits", value=SOME["al-visits"])
+        field = box(page, "A Garam Water: Visits")
+        field.fill("2x")
+        field.blur()
+        assert field.get_attribute("aria-invalid") == "true"
+        assert EN["check_misfit"] in page.locator(".b2b-foot").inner_text()
+        field.fill("3")
+        field.blur()
+        page.locator(".b2b-saved", has_text="Saved 14:03").wait_for()
+        assert field.get_attribute("aria-invalid") is None
+        assert page.get_by_role("alert").count() == 0
+        assert page.evaluate("fake.disk.numbers.a.visits") == 3
+
+    def test_the_number_that_is_saved_mends_it_too(self, open_widget):
+        page = open_widget("al-visits", value=SOME["al-visits"])
+        field = box(page, "A Garam Water: Visits")
+        for typed in ("2x", "2"):
+            field.fill(typed)
+            field.blur()
+        page.locator(".b2b-saved", has_text="Saved 14:03").wait_for()
+
+    def test_another_fields_save_does_not_hide_it(self, open_widget):
+        page = open_widget("al-visits", value=SOME["al-visits"])
+        box(page, "A Garam Water: Visits").fill("many")
+        box(page, "B Danbi Farm Machines: Visits").fill("1")
+        page.keyboard.press("Tab")
+        page.wait_for_function("fake.disk.numbers.b?.visits === 1")
+        assert page.locator(".b2b-saved").inner_text() == EN["number_not_saved"]
+        assert box(page, "A Garam Water: Visits").input_value() == "many"
+
+    def test_the_beginning_of_a_misfit_leaves_no_step_to_undo(self, open_widget):
+        page = open_widget("al-visits", value=SOME["al-visits"])
+        box(page, "A Garam Water: Visits").select_text()
+        page.keyboard.type("0.5")
+        page.get_by_role("alert").wait_for()
+        assert button(page, EN["undo"]).get_attribute("aria-disabled") == "true"
+
+    def test_a_preview_tells_it_and_nothing_of_saving(self, open_widget):
+        page = open_widget("al-visits", mode="preview")
+        box(page, "A Garam Water: Visits").fill("x")
+        page.get_by_role("alert").wait_for()
+        assert page.get_by_role("alert").inner_text() == "Write a whole number from 0 to 5."
 
     def test_arrow_keys_step(self, open_widget):
         page = open_widget("al-visits")
@@ -453,7 +548,7 @@ class TestRoom:
     def test_every_target_is_large_enough_for_a_finger(self, open_widget, item):
         page = open_widget(item, value=SOME[item], width=800)
         sizes = page.eval_on_selector_all(
-            ".b2b-body :is(button, label, input[type=number])",
+            ".b2b-body :is(button, label, input[type=text])",
             "all => all.map(e => e.getBoundingClientRect()).map(r => [r.width, r.height])",
         )
         assert min(min(size) for size in sizes) >= 24

@@ -414,6 +414,37 @@ class TestTyped:
         face = KIND.face(PORTFOLIO, lang)
         assert KIND.parse(face, {face.worth: 3}) == {"numbers": {}, "worth": 3}
 
+    @pytest.mark.parametrize(
+        ("typed", "number"),
+        [
+            ("１２", 12),
+            ("12 ", 12),
+            ("007", 7),
+            ("−1,250.5", -1250.5),
+            ("99999999999", 99999999999),
+        ],
+    )
+    def test_a_number_may_be_written_as_text_as_in_the_widget(self, typed, number):
+        face = KIND.face(PORTFOLIO, "ko")
+        assert KIND.parse(face, {face.worth: typed, "b": "１"}) == take("b", number)
+
+    def test_an_empty_text_is_no_number(self):
+        face = KIND.face(PORTFOLIO, "ko")
+        assert KIND.parse(face, {face.worth: " ", "b": ""}) == KIND.blank(face)
+
+    @pytest.mark.parametrize("typed", ["0.5", "1,5", "-1", "1e3", "abc", "99999999999", 0.5, -1])
+    def test_a_number_that_does_not_fit_is_told_with_what_does(self, typed, lang):
+        face = KIND.face(PORTFOLIO, lang)
+        with pytest.raises(ResponseError) as told:
+            KIND.parse(face, {"b": typed})
+        assert str(typed) in told.value.text[lang]
+        assert {"ko": "0부터 1까지", "en": "from 0 to 1"}[lang] in told.value.text[lang]
+
+    def test_a_sum_that_is_none_is_named(self, lang):
+        face = KIND.face(PORTFOLIO, lang)
+        with pytest.raises(ResponseError, match="1e3"):
+            KIND.parse(face, {face.worth: "1e3"})
+
     @pytest.mark.parametrize("word", ["순서", "order"])
     def test_a_sequence_by_name(self, word, lang):
         face = KIND.face(SCHEDULE, lang)

@@ -92,11 +92,32 @@ class TestFurtherPractice:
             "IPython.display.display", lambda bundle, **how: shown.append((bundle, how))
         )
         listing._ipython_display_()
-        (static, _), (bundle, how) = shown
-        assert all(escape(entry["title"]) in static.data for entry in listing.view.entries)
+        (bundle, how), (static, _) = shown
+        assert all(escape(entry["title"]) in static["text/html"] for entry in listing.view.entries)
+        assert static["text/plain"] == repr(listing)
         assert how == {"raw": True}
         assert "application/vnd.jupyter.widget-view+json" in bundle
-        assert bundle["text/plain"] == repr(listing)
+        assert "b2b.template(" in bundle["text/plain"]
+        assert listing.view.entries[0]["title"] not in bundle["text/plain"]
+
+    def test_what_stands_beside_the_list_follows_each_save(self, listing, monkeypatch):
+        updates = []
+
+        class Handle:
+            def update(self, data, **_how):
+                updates.append(data)
+
+        monkeypatch.setattr("IPython.display.display", lambda *_shown, **_how: Handle())
+        listing._ipython_display_()
+        answer(listing, "ch-feedback")
+        click(listing.opened, do="check")
+        said = [listing._words[name] for name in ("state_begun", "state_done")]
+        assert len(updates) == 2
+        assert all(
+            word in data[mime]
+            for word, data in zip(said, updates, strict=True)
+            for mime in ("text/html", "text/plain")
+        )
 
 
 class TestATest:

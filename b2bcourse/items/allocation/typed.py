@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+import unicodedata
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.items.allocation.explain import with_unit
-from b2bcourse.items.allocation.value import as_number, bad_number, blank, fits, plain
+from b2bcourse.items.allocation.value import (
+    HUGE,
+    as_number,
+    bad_number,
+    blank,
+    fits,
+    json_number,
+    plain,
+)
 from b2bcourse.items.allocation.words import WORDS
-from b2bcourse.items.base import ResponseError
+from b2bcourse.items.base import ResponseError, short
 from b2bcourse.items.names import Named, find, plain_name
 from b2bcourse.items.words import NOTES
 
@@ -15,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from b2bcourse.items.allocation.face import Face, FieldFace, RowFace
+
+_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 
 
 def template(face: Face) -> str:
@@ -96,11 +109,12 @@ def parse(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _worth(content: object) -> dict[str, Any]:
-    if content is None:
+    number = _written(content)
+    if number is None:
         return {}
-    if as_number(content) is None:
-        raise ResponseError(NOTES.typed_shape)
-    return {"worth": content}
+    if as_number(number) is None:
+        raise ResponseError(WORDS.bad_worth.format(what=short(content)))
+    return {"worth": number}
 
 
 def _order(face: Face, content: object) -> dict[str, str]:
@@ -126,11 +140,30 @@ def _cells(face: Face, row: str, content: object) -> dict[str, int | float]:
 
 def _cell(field: FieldFace, row: str, raw: Any) -> dict[str, int | float]:
     # Python's own True says the same as a tick.
-    content = int(raw) if isinstance(raw, bool) else raw
+    content = int(raw) if isinstance(raw, bool) else _written(raw)
+    if content is None:
+        return {}
     number = as_number(content)
     if number is None or not fits(field, row, number):
         raise ResponseError(bad_number(field, row, raw))
     return {field.id: content} if number else {}
+
+
+def _written(raw: Any) -> Any:
+    """A number written as text, as the widget's fields read it too; whatever else as it is.
+
+    Spaces around it, full width, idle zeros and commas between thousands do no harm; an empty
+    text is none.
+    """
+    if not isinstance(raw, str):
+        return raw
+    text = unicodedata.normalize("NFKC", raw).replace("\N{MINUS SIGN}", "-").strip()
+    if not text:
+        return None
+    if not _NUMBER.fullmatch(text):
+        return raw
+    exact = Decimal(text.replace(",", ""))
+    return json_number(exact) if abs(exact) < HUGE else raw
 
 
 def replacing(face: Face, value: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from b2bcourse.items.allocation.face import Face, FieldFace
     from b2bcourse.items.allocation.key import AllocationKey
 
-_HUGE: Final = 10**15
+HUGE: Final = 10**15
+"""No number of an answer reaches it."""
 
 
 class Answer(Struct, frozen=True):
@@ -94,9 +95,9 @@ def _cells(face: Face, row: str, cells: dict[Any, Any], notes: list[Text]) -> di
 
 def as_number(raw: object) -> Decimal | None:
     """A plain finite number; a truth value or a text is none."""
-    if type(raw) is int and abs(raw) < _HUGE:
+    if type(raw) is int and abs(raw) < HUGE:
         return Decimal(raw)
-    if type(raw) is float and math.isfinite(raw) and abs(raw) < _HUGE:
+    if type(raw) is float and math.isfinite(raw) and abs(raw) < HUGE:
         return Decimal(repr(raw))
     return None
 
