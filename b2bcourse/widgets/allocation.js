@@ -12,6 +12,8 @@ const LEAST = 680; // px; a table of few columns still carries its title, its bu
 const SMALL = 600; // px of room below which a job takes two lines
 const COLUMN = 96; // px of a column where there is room
 const PAD = 14; // px beside a number
+const NAME = 120; // px that a name needs at least beside its numbers
+const BOX = 64; // px of a number to fill in
 
 // ---------------------------------------------------------------- numbers
 
@@ -304,7 +306,23 @@ function buildTable(view) {
   const rows = face.rows.map((row) => buildRow(view, row));
   const label = fill(words.table, { title: face.title });
   const table = h("table", { class: "b2b-data", "aria-label": label }, h("thead", {}, head), h("tbody", {}, rows));
+  keepRoles(table);
   return h("div", { class: "b2b-scroll" }, table);
+}
+
+/** Rows that are laid out as blocks stay rows for who hears them. */
+function keepRoles(table) {
+  const roles = {
+    thead: "rowgroup",
+    tbody: "rowgroup",
+    tr: "row",
+    "thead th": "columnheader",
+    "tbody th": "rowheader",
+  };
+  table.setAttribute("role", "table");
+  for (const [selector, role] of Object.entries({ ...roles, td: "cell" })) {
+    for (const node of table.querySelectorAll(selector)) node.setAttribute("role", role);
+  }
 }
 
 /** A column's name, and under it its unit; a share says so in each of its cells. */
@@ -317,7 +335,7 @@ function buildRow(view, row) {
   const { store } = view;
   const given = store.face.columns.map((column) => {
     const text = plain(column.values[row.id]) + (column.unit === "%" ? "%" : "");
-    return h("td", {}, text);
+    return h("td", { "data-label": column.name, "data-unit": column.unit === "%" ? "" : unitOf(column.unit) }, text);
   });
   const own = isLine(store) ? [acceptCell(view, row)] : store.face.fields.map((field) => fieldCell(view, row, field));
   const line = h("tr", {}, h("th", { scope: "row", class: "b2b-first" }, row.name), given, own);
@@ -330,7 +348,7 @@ const cellName = (store, row, field) => fill(store.words.cell, { row: row.name, 
 
 function fieldCell(view, row, field) {
   const { store } = view;
-  const cell = h("td", { class: "b2b-own" });
+  const cell = h("td", { class: "b2b-own", "data-label": field.name });
   const read = () => numberAt(store, row, field);
   if (!store.editing) cell.append(...settled(store, isTick(field), read()));
   else if (isTick(field)) {
@@ -342,7 +360,7 @@ function fieldCell(view, row, field) {
 
 function acceptCell(view, row) {
   const { store } = view;
-  const cell = h("td", { class: "b2b-own" });
+  const cell = h("td", { class: "b2b-own", "data-label": store.words.accept });
   const read = () => orderOf(store).includes(row.id);
   if (!store.editing) cell.append(...settled(store, true, read()));
   else {
@@ -641,8 +659,16 @@ function layout(view, room) {
   ); // heads break between words
   view.root.classList.toggle("is-even", word + PAD <= (width - name) / heads.length);
   view.root.classList.toggle("is-small", room < SMALL);
+  view.root.classList.toggle("is-stacked", Math.min(name, NAME) + leastOf(view, heads) > room);
   view.root.style.setProperty("--b2b-name-w", `${name}px`);
   return { width, edge: width };
+}
+
+/** The room that numbers need in columns: the longest word of each head, or a number to fill in. */
+function leastOf(view, heads) {
+  const given = view.store.face.columns.length;
+  const least = (head, at) => Math.max(widest(view, head.split(" "), "400 13px"), at < given ? 0 : BOX);
+  return heads.reduce((sum, head, at) => sum + least(head, at) + PAD, 0);
 }
 
 const ownHeads = (face, words) => (face.line ? [words.accept] : face.fields.map((field) => field.name));

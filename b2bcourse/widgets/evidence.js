@@ -16,6 +16,7 @@ import {
 } from "./common.js";
 
 const LINES = "#"; // stands in a part's key where a place would
+const STACKED = 560; // px of room below which a card's buttons stand below its name
 
 // ---------------------------------------------------------------- what the state means
 
@@ -125,7 +126,7 @@ function buildRow(view, card) {
     "tr",
     {},
     head,
-    cells.map((cell) => h("td", {}, cell)),
+    cells.map((cell, at) => h("td", { "data-label": at > 0 ? words.lines : null }, cell)),
   );
   const told = toldOf(store, card);
   if (store.editing || store.open !== card.id || !told.lines.length) return [row];
@@ -149,7 +150,23 @@ function build(view) {
   const rows = face.cards.flatMap((card) => buildRow(view, card));
   const table = h("table", { class: "b2b-evidence-board" }, h("thead", {}, h("tr", {}, heads)), h("tbody", {}, rows));
   paint(view);
+  keepRoles(table);
   return table;
+}
+
+/** Rows that are laid out as blocks stay rows for who hears them. */
+function keepRoles(table) {
+  const roles = {
+    thead: "rowgroup",
+    tbody: "rowgroup",
+    tr: "row",
+    "thead th": "columnheader",
+    "tbody th": "rowheader",
+  };
+  table.setAttribute("role", "table");
+  for (const [selector, role] of Object.entries({ ...roles, td: "cell" })) {
+    for (const node of table.querySelectorAll(selector)) node.setAttribute("role", role);
+  }
 }
 
 function paint(view) {
@@ -173,7 +190,10 @@ export default exercise({
   begin: (view) => Object.assign(view, { at: "", chips: [] }),
   build,
   paint,
-  layout: (_view, room) => ({ width: Math.min(room, 1080), edge: Math.min(room, 1080) }),
+  layout(view, room) {
+    view.root.classList.toggle("is-stacked", room < STACKED);
+    return { width: Math.min(room, 1080), edge: Math.min(room, 1080) };
+  },
   legend,
   progress: (store) => ({ parts: store.face.cards.map((card) => answered(store, card)), unit: "cards" }),
   firstToFix: (store) =>
