@@ -148,9 +148,20 @@ def _answer(item: str) -> Any:
     folder = Path.cwd()
     index = read_index(folder)
     if index is None:
-        return exercise_for(_answerable(source_face(folder, item)), None)
+        shown = exercise_for(_answerable(source_face(folder, item)), None)
+        return _with_record(shown, folder, lambda other: source_face(folder, other))
     face = _answerable(released_face(folder, index, item))
-    return exercise_for(face, Store(folder, face))
+    shown = exercise_for(face, Store(folder, face))
+    return _with_record(shown, folder, lambda other: released_face(folder, index, other))
+
+
+def _with_record(shown: Any, folder: Path, face_of: Callable[[str], Any]) -> Any:
+    """The exercise, and with it the case that its notebook tells above, if its view shows it."""
+    from b2bcourse.widgets.record import above
+
+    if shown.view.has_trait("record"):
+        shown.view.record = above(folder, shown.face.id, face_of)
+    return shown
 
 
 def _answerable(face: Any) -> Any:

@@ -38,6 +38,7 @@ const SCROLLBAR = 12; // px kept free, so that a table that grows tall hides no 
 const JUDGED = { scored: 58, slim: 18 }; // px; room for the disclosure and the score, or for the disclosure alone
 const SLIM = 560; // px of room below which row heads get their share, and the score stands below the name
 const SHARE = 0.5; // of so little room, the most that row heads take
+const RECORD = { least: 300, most: 460, gap: 32 }; // px; the case beside the table
 const LEAST_WIDTH = 600; // px; a table of few columns still carries its title and buttons
 
 // ---------------------------------------------------------------- what the state means
@@ -348,7 +349,18 @@ function layout(view, room) {
   view.size = { ...sizes, sheet: table + (isCut ? sizes.free : ends) };
   showSize(view, pick);
   trackScroll(view);
-  return { width: Math.min(table + sizes.free, room), edge: Math.min(table, room) };
+  const width = Math.min(table + sizes.free, room);
+  return { width: width + placeRecord(view, width, room), edge: Math.min(table, room) };
+}
+
+/** The case stands beside the table where it can, open; else folded above it. Returns the room it takes. */
+function placeRecord(view, width, room) {
+  const left = room - width - RECORD.gap;
+  const isBeside = Boolean(view.record) && left >= RECORD.least;
+  view.root.classList.toggle("is-beside", isBeside);
+  view.root.style.setProperty("--b2b-frame-w", `${width}px`);
+  if (view.record) view.record.open = view.opens ?? isBeside;
+  return isBeside ? RECORD.gap + Math.min(RECORD.most, left) : 0;
 }
 
 function sizesIn(view, room) {
@@ -846,6 +858,9 @@ function begin(view) {
   view.slants = face.lang !== "ko";
   view.groups = groupRuns(face);
   view.pos = view.size = null;
+  if (view.hears) return;
+  view.hears = true;
+  view.store.model.on("change:record", () => view.rebuild());
   view.root.classList.toggle("has-groups", view.groups.length > 0);
 }
 
@@ -855,6 +870,28 @@ function endsGroup(view, c) {
   return c < view.store.face.columns.length - 1 && view.groups.some(({ from, size }) => from + size - 1 === c);
 }
 
+/** The case again, where the notebook tells it far above; null where it does not. */
+function buildRecord(view) {
+  const { model, words } = view.store;
+  const told = model.get("record") ?? [];
+  if (!told.length) return null;
+  const summary = h("summary", {}, words.record);
+  const attributes = { class: "b2b-record-text", role: "region", tabindex: "0", "aria-label": words.record };
+  const fold = h("details", { class: "b2b-record" }, summary, h("div", attributes, told.map(recordLine)));
+  summary.addEventListener("click", () => (view.opens = !fold.open));
+  return fold;
+}
+
+function recordLine({ is, runs, n }) {
+  const number = n ? h("span", { class: "b2b-record-n" }, String(n)) : null;
+  return h(
+    "p",
+    { class: `is-${is}` },
+    number,
+    runs.map(([text, isBold]) => (isBold ? h("b", {}, text) : text)),
+  );
+}
+
 /** The table, in a frame that scrolls sideways when not all people can be seen. */
 function build(view) {
   buildTable(view);
@@ -862,7 +899,8 @@ function build(view) {
   view.scroll = h("div", { class: "b2b-scroll" }, view.sheet);
   view.fade = h("div", { class: "b2b-fade", hidden: true });
   view.scroll.addEventListener("scroll", () => view.size && trackScroll(view));
-  return h("div", { class: "b2b-frame" }, view.scroll, view.fade);
+  view.record = buildRecord(view);
+  return [view.record, h("div", { class: "b2b-frame" }, view.scroll, view.fade)].filter(Boolean);
 }
 
 function buildTable(view) {

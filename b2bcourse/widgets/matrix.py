@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import traitlets
+
 from b2bcourse.widgets.base import KindView, assets
 
 
@@ -9,3 +11,4 @@ class View(KindView):
     """A matrix on screen."""
 
     _esm, _css = assets("matrix")
+    record = traitlets.List(traitlets.Dict()).tag(sync=True)  # the case, where it stands far above
