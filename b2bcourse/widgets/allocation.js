@@ -13,7 +13,7 @@ const SMALL = 600; // px of room below which a job takes two lines
 const COLUMN = 96; // px of a column where there is room
 const PAD = 14; // px beside a number
 const NAME = 120; // px that a name needs at least beside its numbers
-const BOX = 64; // px of a number to fill in
+const BOX = { number: 64, tick: 26 }; // px; what is filled in
 
 // ---------------------------------------------------------------- numbers
 
@@ -657,19 +657,23 @@ function layout(view, room) {
     heads.flatMap((head) => head.split(" ")),
     "400 13px",
   ); // heads break between words
-  view.root.classList.toggle("is-even", word + PAD <= (width - name) / heads.length);
+  view.root.classList.toggle("is-even", Math.max(word, boxOf(face)) + PAD <= (width - name) / heads.length);
   view.root.classList.toggle("is-small", room < SMALL);
   view.root.classList.toggle("is-stacked", Math.min(name, NAME) + leastOf(view, heads) > room);
   view.root.style.setProperty("--b2b-name-w", `${name}px`);
   return { width, edge: width };
 }
 
-/** The room that numbers need in columns: the longest word of each head, or a number to fill in. */
+/** The room that numbers need in columns: the longest word of each head and unit, or a number to fill in. */
 function leastOf(view, heads) {
-  const given = view.store.face.columns.length;
-  const least = (head, at) => Math.max(widest(view, head.split(" "), "400 13px"), at < given ? 0 : BOX);
+  const { columns } = view.store.face;
+  const box = boxOf(view.store.face);
+  const words = (head, at) => `${head} ${unitOf(columns[at]?.unit ?? "")}`.split(" ");
+  const least = (head, at) => Math.max(widest(view, words(head, at), "700 13px"), at < columns.length ? 0 : box);
   return heads.reduce((sum, head, at) => sum + least(head, at) + PAD, 0);
 }
+
+const boxOf = (face) => (face.line || face.fields.every(isTick) ? BOX.tick : BOX.number);
 
 const ownHeads = (face, words) => (face.line ? [words.accept] : face.fields.map((field) => field.name));
 
