@@ -15,7 +15,7 @@ const MANY = 3; // sides; beside so many the tray would make their cells too nar
 const NARROW = 900; // px of room below which two sides leave none for the tray beside them
 const BESIDE = 580; // px; with less the tray lies above the places
 const HEAD = 128; // px of a row's head in a table of little room
-const CELL = { alone: 240, sided: 190 }; // px; where cells would be narrower, a place's name stands above its cards
+const CELL = { alone: 280, sided: 190 }; // px; where cells would be narrower, a place's name stands above its cards
 
 // ---------------------------------------------------------------- what the state means
 

@@ -231,6 +231,23 @@ class TestMatching:
         assert page.locator("td[data-zone] .b2b-card").count() == 1
 
 
+class TestOrdering:
+    def test_a_finger_on_a_card_as_wide_as_the_page_scrolls_and_drags_by_the_grip(
+        self, chromium, shown
+    ):
+        bench = alone.Bench(chromium, touch=True)
+        page = shown("or-dmp5", "ko", 400, on=bench, value={"order": []})
+        card = page.locator(".b2b-tray .b2b-card").first
+        touch = "e => getComputedStyle(e).touchAction"
+        assert card.evaluate(touch) == "auto"
+        assert card.locator(".b2b-grip").evaluate(touch) == "none"
+        assert min(widths(page, ".b2b-grip")) >= 24
+        card.tap()
+        page.locator("button.b2b-hole").first.tap()
+        assert page.locator(".b2b-places .is-placed").count() == 1
+        bench.context.close()
+
+
 # Where each row head stands, and which columns are seen: their middle is right of the heads and left of the edge.
 STANDS = """() => {
   const scroll = document.querySelector(".b2b-scroll"), box = scroll.getBoundingClientRect();
