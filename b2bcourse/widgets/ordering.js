@@ -172,12 +172,12 @@ function useHole(view, to) {
 
 // ---------------------------------------------------------------- dragging
 
-/** A press on a card: it becomes a drag when the pointer moves, else the click that follows it counts. */
 /** Where cards are as wide as the page a finger on one scrolls it, and drags by the grip only. */
 function scrollsPage({ root }, { pointerType, target }) {
   return pointerType === "touch" && root.classList.contains("is-stacked") && !target.closest(".b2b-grip");
 }
 
+/** A press on a card: it becomes a drag when the pointer moves, else the click that follows it counts. */
 function press(view, event, card) {
   if (!view.store.editing || event.button !== 0 || !event.isPrimary || view.drag) return;
   if (scrollsPage(view, event)) return;
