@@ -160,9 +160,19 @@ def _answer(folder: Path, item: str) -> Any:
     index = read_index(folder)
     # Beside the lessons lies an index too, with no faces in it: of a copied assignment all is left.
     if index is None or not (index.assignment or index.items):
-        return exercise_for(_answerable(source_face(folder, item)), None)
+        shown = exercise_for(_answerable(source_face(folder, item)), None)
+        return _with_record(shown, folder, lambda other: source_face(folder, other))
     face = _answerable(released_face(folder, index, item))
-    return exercise_for(face, Store(folder, face))
+    shown = exercise_for(face, Store(folder, face))
+    return _with_record(shown, folder, lambda other: released_face(folder, index, other))
+
+
+def _with_record(shown: Any, folder: Path, face_of: Callable[[str], Any]) -> Any:
+    """The exercise, and with it the case that its notebook tells above."""
+    from b2bcourse.widgets.record import above
+
+    shown.view.record = above(folder, shown.face.id, face_of)
+    return shown
 
 
 def _answerable(face: Any) -> Any:

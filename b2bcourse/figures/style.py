@@ -85,6 +85,13 @@ def _register_fonts() -> None:
         fontManager.ttflist.insert(0, entry)
 
 
+_DARK: Final = (
+    '<style>[data-jp-theme-light="false"] .b2b-figure '
+    "{ filter: invert(0.927) hue-rotate(180deg) }</style>"
+)
+"""White paper becomes the dark theme's #131313, ink light, and the accent stays blue."""
+
+
 @dataclass(frozen=True)
 class Drawing:
     """A figure as a notebook shows it: a picture that carries its alternative text.
@@ -103,10 +110,14 @@ class Drawing:
 
     @cached_property
     def html(self) -> str:
-        """The picture as one ``img`` that shrinks with the window; white paper in every theme."""
+        """The picture as one ``img`` that shrinks with the window, and turns dark with JupyterLab.
+
+        Its paper is white wherever no theme is known: on paper, in an exported or feedback page.
+        """
         data = base64.b64encode(self.png).decode("ascii")
         return (
-            f'<img src="data:image/png;base64,{data}" alt="{escape(self.alt)}" lang="{self.lang}" '
+            f'{_DARK}<img class="b2b-figure" src="data:image/png;base64,{data}" '
+            f'alt="{escape(self.alt)}" lang="{self.lang}" '
             f'width="{self._css_width}" style="max-width: 100%; height: auto; background: #ffffff">'
         )
 

@@ -1,4 +1,4 @@
-import { exercise, fill, h, icon, isToFix, lines, mark, setAttribute, widest } from "./common.js";
+import { exercise, fill, h, icon, isToFix, keepRoles, lines, mark, PART, setAttribute, widest } from "./common.js";
 
 /**
  * Allocations: a table of data with ticks or numbers to fill in, totals that run along beside their limits,
@@ -14,7 +14,8 @@ const COLUMN = 96; // px of a column where there is room
 const PAD = 14; // px beside a number
 const HUGE = 1e15; // no number of an answer reaches it
 const PAUSE = 600; // ms without a key: what was typed is finished
-const PART = { role: "heading", "aria-level": "4" }; // a part of an exercise, whose own heading is of level 3
+const NAME = 120; // px that a name needs at least beside its numbers
+const BOX = { number: 64, tick: 26 }; // px; what is filled in
 
 // ---------------------------------------------------------------- numbers
 
@@ -381,6 +382,7 @@ function buildTable(view) {
   const rows = face.rows.flatMap((row) => buildRow(view, row));
   const label = fill(words.table, { title: face.title });
   const table = h("table", { class: "b2b-data", "aria-label": label }, h("thead", {}, head), h("tbody", {}, rows));
+  keepRoles(table);
   return h("div", { class: "b2b-scroll" }, table);
 }
 
@@ -394,7 +396,7 @@ function buildRow(view, row) {
   const { store } = view;
   const given = store.face.columns.map((column) => {
     const text = plain(column.values[row.id]) + (column.unit === "%" ? "%" : "");
-    return h("td", {}, text);
+    return h("td", { "data-label": column.name, "data-unit": column.unit === "%" ? "" : unitOf(column.unit) }, text);
   });
   const own = isLine(store) ? [acceptCell(view, row)] : store.face.fields.map((field) => fieldCell(view, row, field));
   const line = h("tr", {}, h("th", { scope: "row", class: "b2b-first" }, row.name), given, own);
@@ -414,7 +416,7 @@ const cellName = (store, row, field) => fill(store.words.cell, { row: row.name, 
 
 function fieldCell(view, row, field) {
   const { store } = view;
-  const cell = h("td", { class: "b2b-own" });
+  const cell = h("td", { class: "b2b-own", "data-label": field.name });
   const read = () => numberAt(store, row, field);
   if (!store.editing) cell.append(...settled(store, isTick(field), read()));
   else if (isTick(field)) {
@@ -430,7 +432,7 @@ function fieldCell(view, row, field) {
 
 function acceptCell(view, row) {
   const { store } = view;
-  const cell = h("td", { class: "b2b-own" });
+  const cell = h("td", { class: "b2b-own", "data-label": store.words.accept });
   const read = () => orderOf(store).includes(row.id);
   if (!store.editing) cell.append(...settled(store, true, read()));
   else {
@@ -734,8 +736,9 @@ function layout(view, room) {
     heads.flatMap((head) => head.split(" ")),
     "400 13px",
   ); // heads break between words
-  view.root.classList.toggle("is-even", word + PAD <= (width - name) / heads.length);
+  view.root.classList.toggle("is-even", Math.max(word, boxOf(face)) + PAD <= (width - name) / heads.length);
   view.root.classList.toggle("is-small", room < SMALL);
+  view.root.classList.toggle("is-stacked", Math.min(name, NAME) + leastOf(view, heads) > room);
   view.root.style.setProperty("--b2b-name-w", `${name}px`);
   return { width, edge: width };
 }
@@ -744,6 +747,17 @@ function paint(view) {
   view.painted.forEach((node) => node.b2bPaint());
   unsay(view.store);
 }
+
+/** The room that numbers need in columns: the longest word of each head and unit, or a number to fill in. */
+function leastOf(view, heads) {
+  const { columns } = view.store.face;
+  const box = boxOf(view.store.face);
+  const words = (head, at) => `${head} ${unitOf(columns[at]?.unit ?? "")}`.split(" ");
+  const least = (head, at) => Math.max(widest(view, words(head, at), "700 13px"), at < columns.length ? 0 : box);
+  return heads.reduce((sum, head, at) => sum + least(head, at) + PAD, 0);
+}
+
+const boxOf = (face) => (face.line || face.fields.every(isTick) ? BOX.tick : BOX.number);
 
 const ownHeads = (face, words) => (face.line ? [words.accept] : face.fields.map((field) => field.name));
 

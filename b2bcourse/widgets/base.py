@@ -82,6 +82,7 @@ class KindView(CourseView):
     mode = traitlets.Enum(["practice", "answer", "preview"]).tag(sync=True)
     saved = traitlets.Unicode("").tag(sync=True)
     notes = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    record = traitlets.List(traitlets.Dict()).tag(sync=True)  # the case, where it stands far above
     place = traitlets.Unicode("").tag(sync=True)  # whose answer it is, and where it lies
     offer = traitlets.Dict().tag(sync=True)  # a version set aside that can be put back
     feedback = traitlets.Dict().tag(sync=True)  # a verdict to begin with, as after Check

@@ -18,6 +18,7 @@
  *   closed?(store)   why Check is not open yet, or ""; without: it opens with the first answer
  *   firstToFix?(store)   what opens after Check: a key for store.open, or null
  *   canFilter?(store)    after Check: would «only what is to fix» leave something out?
+ *   placesRecord?    puts `buildRecord(view)` into its body itself; else the case stands above the body
  *   without?         names of buttons that make no sense here: ["check", "undo", "answer"]; without undo no Ctrl+Z either
  *
  * A kind listens to its own keys and pointers on its nodes; keys never reach the notebook, Ctrl+Z undoes.
@@ -31,6 +32,7 @@
  * Why an answer is right or wrong: lines(store, feedback, state, empty) makes the node, the kind places it.
  */
 
+export { keepRoles, PART } from "./shared/ears.js";
 export { exercise } from "./shared/exercise.js";
 export { disclosure, isToFix, judgedMarks, lines, tells, verdictWord } from "./shared/feedback.js";
 export { shield } from "./shared/keys.js";
@@ -39,3 +41,4 @@ export { widest } from "./shared/measure.js";
 export { fill, h, redraws, setAttribute, unique } from "./shared/nodes.js";
 export { holdsAnswer } from "./shared/patch.js";
 export { announceButton, closeList, openList } from "./shared/picker.js";
+export { buildRecord } from "./shared/record.js";

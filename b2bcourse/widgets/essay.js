@@ -3,7 +3,7 @@
  * and a level to choose for each criterion. In order: writing; taking back; comparing and judging; the kind.
  */
 
-import { exercise, fill, h, redraws } from "./common.js";
+import { exercise, fill, h, PART, redraws } from "./common.js";
 
 const LIMIT = 200; // KB of text; the rest of what a response may hold is for its history
 const NEARLY = 160; // KB from which on the limit is told
@@ -12,7 +12,6 @@ const USUAL = 660; // px for one, of at most 76 characters a line
 const BURST = 600; // ms without a key: what comes then is another burst of typing
 const STEPS = 100; // that can be taken back
 const TYPED = ["insertText", "insertCompositionText", "insertLineBreak", "insertParagraph"];
-const PART = { role: "heading", "aria-level": "4" }; // a part of an exercise, whose own heading is of level 3
 
 /** Words, in Korean 어절: runs between spaces that hold a letter or a digit, as the score counts them. */
 function countWords(text) {

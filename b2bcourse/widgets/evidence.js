@@ -9,6 +9,7 @@ import {
   h,
   isToFix,
   judgedMarks,
+  keepRoles,
   lines,
   markOrRoom,
   tells,
@@ -17,6 +18,7 @@ import {
 
 const LINES = "#"; // stands in a part's key where a place would
 const BEGINNING = 40; // characters of a line by which ears know it again
+const STACKED = 560; // px of room below which a card's buttons stand below its name
 
 // ---------------------------------------------------------------- what the state means
 
@@ -143,7 +145,7 @@ function buildRow(view, card) {
     "tr",
     {},
     head,
-    cells.map((cell) => h("td", {}, cell)),
+    cells.map((cell, at) => h("td", { "data-label": at > 0 ? words.lines : null }, cell)),
   );
   const told = toldOf(store, card);
   if (store.editing || store.open !== card.id || !told.lines.length) return [row];
@@ -172,6 +174,7 @@ function build(view) {
     h("tbody", {}, rows),
   );
   paint(view);
+  keepRoles(table);
   return table;
 }
 
@@ -196,7 +199,10 @@ export default exercise({
   begin: (view) => Object.assign(view, { at: "", chips: [] }),
   build,
   paint,
-  layout: (_view, room) => ({ width: Math.min(room, 1080), edge: Math.min(room, 1080) }),
+  layout(view, room) {
+    view.root.classList.toggle("is-stacked", room < STACKED);
+    return { width: Math.min(room, 1080), edge: Math.min(room, 1080) };
+  },
   legend,
   progress: (store) => ({ parts: store.face.cards.map((card) => answered(store, card)), unit: "cards" }),
   firstToFix: (store) =>

@@ -5,14 +5,17 @@
  * tray is the place "". Picking up is the view's own state (`view.lift`), putting down is a change.
  * In order: what the state means; what a student does; building; painting what is lifted; keys; pointer.
  */
-import { exercise, fill, h, icon, isToFix, judgedMarks, lines, mark, tells, verdictWord } from "./common.js";
+import { exercise, fill, h, icon, isToFix, judgedMarks, lines, mark, PART, tells, verdictWord } from "./common.js";
 
 const TRAY = "";
 const DRAG_FROM = 5; // px; a hand that shakes does not drag
 const EDGE = 36; // px from the edge of the page within which a drag scrolls
 const WIDEST = 1080; // px; longer lines are hard to read
 const MANY = 3; // sides; beside so many the tray would make their cells too narrow
-const PART = { role: "heading", "aria-level": "4" }; // a part of an exercise, whose own heading is of level 3
+const NARROW = 900; // px of room below which two sides leave none for the tray beside them
+const BESIDE = 580; // px; with less the tray lies above the places
+const HEAD = 128; // px of a row's head in a table of little room
+const CELL = { alone: 280, sided: 190 }; // px; where cells would be narrower, a place's name stands above its cards
 
 // ---------------------------------------------------------------- what the state means
 
@@ -125,7 +128,6 @@ function build(view) {
   const boards = h("div", { class: "b2b-boards" }, buildBoard(view), buildTray(view));
   const { sides } = view.store.face;
   boards.classList.toggle("has-sides", sides.length > 0);
-  boards.classList.toggle("is-stacked", sides.length >= MANY);
   listen(view, boards);
   view.boards = boards;
   settleTabStop(view);
@@ -138,15 +140,17 @@ function buildBoard(view) {
   const rows = face.categories.map((category) => buildRow(view, category));
   const caption = h("caption", {}, face.heading);
   const head = face.sides.length ? sidesHead(face) : null;
-  const table = h("table", { class: "b2b-board" }, caption, head, h("tbody", {}, rows));
+  // Where there is little room the rows are laid out as blocks: the roles keep the table for who hears it.
+  const body = h("tbody", { role: "rowgroup" }, rows);
+  const table = h("table", { class: "b2b-board", role: "table" }, caption, head, body);
   const dash = h("span", { class: "b2b-dash", "aria-hidden": "true" });
   const note = face.open.length ? h("p", { class: "b2b-open-note" }, dash, words.open_note) : null;
   return h("div", { class: "b2b-places" }, table, note);
 }
 
 function sidesHead(face) {
-  const sides = face.sides.map(({ name }) => h("th", { scope: "col" }, name));
-  return h("thead", {}, h("tr", {}, h("td", {}), sides));
+  const sides = face.sides.map(({ name }) => h("th", { scope: "col", role: "columnheader" }, name));
+  return h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, h("td", { role: "cell" }), sides));
 }
 
 function buildRow(view, category) {
@@ -154,8 +158,8 @@ function buildRow(view, category) {
   const places = face.sides.length ? face.sides.map(({ id }) => `${category.id}/${id}`) : [category.id];
   return h(
     "tr",
-    {},
-    h("th", { scope: "row" }, category.name),
+    { role: "row" },
+    h("th", { scope: "row", role: "rowheader" }, category.name),
     places.map((place) => buildCell(view, place)),
   );
 }
@@ -168,12 +172,20 @@ function buildCell(view, place) {
     ...inside.map((card) => buildCard(view, card, place)),
     ...missedIn(store, place).map((card) => buildCard(view, card, place)),
   ];
-  if (isOpen && !cards.length) return h("td", { class: "is-open-cell" }, dashOf(store));
+  const side = sideLabel(store.face, place);
+  if (isOpen && !cards.length) return h("td", { class: "is-open-cell", role: "cell" }, side, dashOf(store));
   const list = cards.length ? h("ul", {}, cards) : null;
   const landing = h("div", { class: "b2b-landing", "aria-hidden": "true" });
-  const cell = h("td", { class: cards.length ? "" : "is-empty", "data-zone": place }, list, landing);
+  const name = cards.length ? "" : "is-empty";
+  const cell = h("td", { class: name, role: "cell", "data-zone": place }, side, list, landing);
   if (!isOpen) view.zones.set(place, { node: cell, landing });
   return cell;
+}
+
+/** The side's name in its cell, seen only where the heads of the columns are not. */
+function sideLabel({ sides }, place) {
+  const side = sides.find(({ id }) => id === sideOf(place));
+  return side ? h("small", { class: "b2b-side", "aria-hidden": "true" }, side.name) : null;
 }
 
 function dashOf({ words }) {
@@ -310,6 +322,8 @@ function paintLift(view) {
   const { lift, store } = view;
   const { words, editing } = store;
   view.boards.classList.toggle("is-lifting", Boolean(lift));
+  // Picked up and not dragged: the places come up to the card, which alone stays in a tray above them.
+  view.boards.classList.toggle("is-carrying", Boolean(lift) && lift.from === TRAY && !view.drag?.ghost);
   for (const node of cardNodes(view)) {
     const isLifted = Boolean(lift) && lift.card.id === node.b2bCard.id && lift.from === node.b2bPlace;
     node.classList.toggle("is-lifted", isLifted);
@@ -537,7 +551,14 @@ function begin(view) {
   Object.assign(view, { lift: null, at: "", drag: null });
 }
 
-function layout(_view, room) {
+/** Beside each other while both are readable; else the tray above, and at last each name above its cards. */
+function layout(view, room) {
+  const sides = view.store.face.sides.length;
+  const above = sides >= MANY || (sides ? room < NARROW : room < BESIDE);
+  const cell = (room - HEAD) / Math.max(1, sides);
+  view.root.classList.toggle("is-stacked", above);
+  view.root.classList.toggle("is-single", cell < (sides ? CELL.sided : CELL.alone));
+  view.root.classList.toggle("is-slim", room < 2 * CELL.sided);
   const width = Math.min(room, WIDEST);
   return { width, edge: width };
 }

@@ -1,5 +1,6 @@
 import {
   announceButton,
+  buildRecord,
   disclosure,
   exercise,
   fill,
@@ -32,6 +33,13 @@ const PALE = 24; // px; a mark whose middle is so near to the edge that it pales
 const FREE_RIGHT = 64; // px kept for the ends of slanted heads
 const LEAST_COLUMN = 34; // px
 const CARD = { least: 168, above: 208, most: 284 }; // px; the widths of a card beside its picklist, and above it
+const FEW = 8; // columns; so few heads lie flat where they fit
+const FLAT = { least: 52, most: 128, pad: 12 }; // px; the width of a column whose head lies flat
+const SCROLLBAR = 12; // px kept free, so that a table that grows tall hides no column behind one
+const JUDGED = { scored: 58, slim: 18 }; // px; room for the disclosure and the score, or for the disclosure alone
+const SLIM = 560; // px of room below which row heads get their share, and the score stands below the name
+const SHARE = 0.5; // of so little room, the most that row heads take
+const RECORD = { least: 300, most: 460, gap: 32 }; // px; the case beside the table
 const LEAST_WIDTH = 600; // px; a table of few columns still carries its title and buttons
 
 // ---------------------------------------------------------------- what the state means
@@ -227,34 +235,39 @@ function possibleNames(store, side) {
   return formOf(store)[side] ? choicesOf(store, side).map((choice) => choice.name) : given;
 }
 
+/** Room that a verdict will need is kept from the start: nothing moves at Check, and no column goes out of sight. */
+function judgedRoom({ store, slim }) {
+  if (store.mode !== "practice" && store.editing) return 0;
+  return slim ? JUDGED.slim : JUDGED.scored;
+}
+
 /** Widths of the row heads and of the picklists in them; up to `left` px all columns can be seen. */
 function rowWidths(view, left) {
-  const { store, narrow } = view;
+  const { store, narrow, room } = view;
   const form = formOf(store);
-  const judged = store.editing ? 0 : 18 + 40; // disclosure and score
+  const judged = judgedRoom(view);
+  const share = room < SLIM ? Math.max(148, Math.floor(room * SHARE)) - judged - 14 : Infinity;
   const names = widest(view, possibleNames(store, "rows"), "700 14px");
   if (!form.rows) {
-    const most = narrow ? 208 : 260;
+    const most = narrow ? Math.min(208, share) : 260;
     return { row: Math.min(names, most) + 14 + judged, spare: narrow ? 0 : 40, pick: 0 };
   }
-  const pick = Math.min(Math.max(names + 26, 120), 224);
-  if (!form.columns) return { row: Math.max(pick, 172) + 14 + judged, spare: 40, pick: Math.max(pick, 172) };
-  return { row: cardWidth(view, pick, left - judged) + judged, spare: 0, pick };
+  const pick = Math.min(Math.max(names + 26, 120), 224, share);
+  const alone = Math.min(Math.max(pick, 172), share);
+  if (!form.columns) return { row: alone + 14 + judged, spare: narrow ? 0 : 40, pick: alone };
+  return { row: cardWidth(view, pick, Math.min(left - judged, share + 12)) + judged, spare: 0, pick };
 }
 
 /** A card is as narrow as lets all columns be seen; it stands above its picklist where it cannot beside it. */
 function cardWidth(view, pick, left) {
-  const cards =
-    widest(
-      view,
-      view.store.face.rows.map((row) => row.card ?? ""),
-      "400 14px",
-    ) + 2;
+  const texts = view.store.face.rows.map((row) => row.card ?? "");
+  const cards = widest(view, texts, "400 14px") + 2;
   const within = (least, room) => Math.min(cards, CARD.most, Math.max(least, room));
   const beside = 16 + pick + 14;
   const isStacked = left < beside + Math.min(cards, CARD.least);
   view.root.classList.toggle("is-stacked", isStacked);
-  return isStacked ? Math.max(within(CARD.above, left - 12), pick) + 12 : within(CARD.least, left - beside) + beside;
+  const least = view.room < SLIM ? pick : CARD.above;
+  return isStacked ? Math.max(within(least, left - 12), pick) + 12 : within(CARD.least, left - beside) + beside;
 }
 
 /** How far slanted heads reach: their height, and the room the last ones need at the right. */
@@ -274,16 +287,43 @@ function slantedHead(view) {
   return { height, lean, ends, free: Math.max(FREE_RIGHT, ends) };
 }
 
-const headRoom = (store) => (formOf(store).columns && !store.editing ? 18 : 0);
+/** Below a chosen name stands its verdict. */
+const headRoom = (store) => (formOf(store).columns && (store.mode === "practice" || !store.editing) ? 18 : 0);
 
-/** The height of upright heads, measured on a hidden copy of every name. */
-function uprightHead(view) {
-  const trial = h("div", { class: "b2b-col b2b-unseen", style: "width:auto;height:auto" });
+/** The height of heads in one upright line, or of flat ones, measured on a hidden copy of every name. */
+function measuredHead(view, width = "auto") {
+  const trial = h("div", { class: "b2b-col b2b-unseen", style: `width:${width};height:auto` });
   trial.append(...possibleNames(view.store, "columns").map((name) => headText(view, name)));
   view.root.append(trial);
   const tallest = Math.max(24, ...[...trial.children].map((child) => child.offsetHeight));
   trial.remove();
-  return { height: tallest + 12 + headRoom(view.store), lean: 0, ends: 0, free: 0 };
+  return { height: tallest + 12 + headRoom(view.store), lean: 0, ends: 0, free: SCROLLBAR };
+}
+
+/** How wide columns must be for flat heads: each name in two lines if they fit, else a word a line; 0 if neither. */
+function flatWidth(view, room) {
+  const count = view.store.face.columns.length;
+  if (count > FEW) return 0;
+  const names = possibleNames(view.store, "columns").map((name) => name.split(/\s+/));
+  const wide = (line) => widest(view, [line.join(" ")], "700 13px");
+  const cut = (name) => name.map((_, at) => Math.max(wide(name.slice(0, at)), wide(name.slice(at))));
+  const word = Math.max(FLAT.least, Math.max(...names.flat().map((one) => wide([one]))) + FLAT.pad);
+  const two = Math.max(word, Math.max(...names.map((name) => Math.min(...cut(name)))) + FLAT.pad);
+  const fits = (column) => {
+    const left = room - SCROLLBAR - count * column;
+    return column <= FLAT.most && rowWidths(view, left).row <= left;
+  };
+  return [two, word].find(fits) ?? 0;
+}
+
+/** Heads lie flat where they can; else English ones slant, and Korean ones stand upright. */
+function chooseHeads(view, room) {
+  const flat = flatWidth(view, room);
+  view.slanted = !flat && view.slants;
+  view.root.classList.toggle("is-flat", flat > 0);
+  view.root.classList.toggle("is-slanted", view.slanted);
+  view.root.classList.toggle("is-upright", !flat && !view.slants);
+  return flat;
 }
 
 /** Columns as wide as fit between 34 and 50 px, the ends of slanted heads too; else 34, or 36 to scroll in. */
@@ -291,37 +331,61 @@ function columnWidth(view, room, ends) {
   const count = view.store.face.columns.length;
   const fits = Math.floor((room - ends) / count);
   if (fits >= LEAST_COLUMN) return Math.min(50, fits);
-  return view.store.editing && room < count * LEAST_COLUMN ? 36 : LEAST_COLUMN;
+  return room < count * LEAST_COLUMN ? 36 : LEAST_COLUMN;
 }
 
-/** Chooses every width from the room there is. */
+/** Chooses every width from the room there is; where that lets more be seen, scores stand below the names. */
 function layout(view, room) {
+  view.slim = room < SLIM;
+  let sizes = sizesIn(view, room);
+  if (!view.slim && sizes.table + sizes.free > room) {
+    view.slim = true;
+    sizes = sizesIn(view, room);
+  }
+  view.root.classList.toggle("is-slim", view.slim);
+  const { table, column, ends, pick } = sizes;
+  const isCut = table + ends > room;
+  // Scrolled to its end the table stops at a whole column: half a slanted head says nothing.
+  if (view.slanted && isCut) sizes.free += (column - ((table + sizes.free - room) % column)) % column;
+  view.size = { ...sizes, sheet: table + (isCut ? sizes.free : ends) };
+  showSize(view, pick);
+  trackScroll(view);
+  const width = Math.min(table + sizes.free, room);
+  return { width: width + placeRecord(view, width, room), edge: Math.min(table, room) };
+}
+
+/** The case stands beside the table where it can, open; else folded above it. Returns the room it takes. */
+function placeRecord(view, width, room) {
+  const left = room - width - RECORD.gap;
+  const isBeside = Boolean(view.record) && left >= RECORD.least;
+  view.root.classList.toggle("is-beside", isBeside);
+  view.root.style.setProperty("--b2b-frame-w", `${width}px`);
+  if (view.record) view.record.open = view.opens ?? isBeside;
+  return isBeside ? RECORD.gap + Math.min(RECORD.most, left) : 0;
+}
+
+function sizesIn(view, room) {
   const count = view.store.face.columns.length;
-  const head = view.slanted ? slantedHead(view) : uprightHead(view);
-  const { row, spare, pick } = rowWidths(view, room - head.free - count * LEAST_COLUMN);
+  const flat = chooseHeads(view, room);
+  const head = flat ? measuredHead(view, `${flat}px`) : view.slanted ? slantedHead(view) : measuredHead(view);
+  const { row, spare, pick } = rowWidths(view, room - head.free - count * (flat || LEAST_COLUMN));
   const least = Math.ceil(row);
-  const column = columnWidth(view, room - least, head.free);
+  const column = flat || columnWidth(view, room - least, head.free);
   const left = room - least - head.free - count * column;
   const wanted = Math.max(spare, Math.min(room, LEAST_WIDTH) - least - count * column);
   const rows = least + Math.max(0, Math.min(wanted, left));
-  const table = rows + count * column;
-  // Scrolled to its end the table stops at a whole column: half a slanted head says nothing.
-  if (view.slanted && table > room) head.free += (column - ((table + head.free - room) % column)) % column;
-  view.size = { row: rows, column, table, ...head };
-  showSize(view, pick);
-  trackScroll(view);
-  return { width: Math.min(table + head.free, room), edge: Math.min(table, room) };
+  return { row: rows, column, table: rows + count * column, pick, ...head };
 }
 
 function showSize(view, pick) {
-  const { row, column, table, height, lean, free } = view.size;
+  const { row, column, table, height, lean, free, sheet } = view.size;
   const style = view.root.style;
   style.setProperty("--b2b-row-w", `${row}px`);
   style.setProperty("--b2b-table-w", `${table}px`);
   style.setProperty("--b2b-head-h", `${height}px`);
   style.setProperty("--b2b-lean", `${lean}px`);
   style.setProperty("--b2b-pick-w", `${pick}px`);
-  view.sheet.style.width = `${table + free}px`;
+  view.sheet.style.width = `${sheet}px`;
   view.columns.forEach((col) => (col.style.width = `${column}px`));
   view.scroll.style.scrollPadding = `${height + 24}px ${Math.min(free, FREE_RIGHT)}px 8px ${row}px`;
   view.root.classList.toggle("hides-groups", !groupNamesFit(view));
@@ -330,7 +394,8 @@ function showSize(view, pick) {
 
 /** A Latin word wider than its column lies along the line instead of across it. */
 function turnIfWide(view, flat, column) {
-  flat.classList.toggle("is-turned", widest(view, [flat.textContent], "700 12px") > column);
+  const isWide = widest(view, [flat.textContent], "700 12px") > column;
+  flat.classList.toggle("is-turned", isWide && !view.root.classList.contains("is-flat"));
 }
 
 /** Where one group's name would run into the next, none is shown: the lines still part the groups. */
@@ -460,9 +525,9 @@ function standAt(node, place, paint) {
 
 // ---------------------------------------------------------------- heads
 
-/** A column's name: slanted, or as one upright line with Latin words lying flat in it. */
+/** A column's name: to be slanted, or one upright line with Latin words lying flat in it; few lie flat (layout). */
 function headText(view, name) {
-  if (view.slanted) return h("span", { class: "b2b-slanted", "aria-hidden": "true" }, name);
+  if (view.slants) return h("span", { class: "b2b-slanted", "aria-hidden": "true" }, name);
   const words = name.split(/\s+/).map((word) => {
     const runs = word.match(/[\u0021-\u024f]+|[^\u0021-\u024f]+/g) ?? [];
     return h("span", { class: "b2b-word" }, runs.map(uprightRun));
@@ -802,10 +867,9 @@ function listenToGrid(view) {
 /** What follows from the face alone. */
 function begin(view) {
   const { face } = view.store;
-  view.slanted = face.lang !== "ko";
+  view.slants = face.lang !== "ko";
   view.groups = groupRuns(face);
   view.pos = view.size = null;
-  view.root.classList.add(view.slanted ? "is-slanted" : "is-upright");
   view.root.classList.toggle("has-groups", view.groups.length > 0);
 }
 
@@ -822,7 +886,8 @@ function build(view) {
   view.scroll = h("div", { class: "b2b-scroll" }, view.sheet);
   view.fade = h("div", { class: "b2b-fade", hidden: true });
   view.scroll.addEventListener("scroll", () => view.size && trackScroll(view));
-  return h("div", { class: "b2b-frame" }, view.scroll, view.fade);
+  view.record = buildRecord(view);
+  return [view.record, h("div", { class: "b2b-frame" }, view.scroll, view.fade)].filter(Boolean);
 }
 
 function buildTable(view) {
@@ -868,6 +933,7 @@ function paint(view) {
 
 export default exercise({
   name: "matrix",
+  placesRecord: true,
   begin,
   build,
   paint,

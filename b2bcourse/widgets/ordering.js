@@ -7,6 +7,7 @@ import {
   judgedMarks,
   lines,
   mark,
+  PART,
   setAttribute,
   tells,
   verdictWord,
@@ -25,7 +26,6 @@ const STACKED = 520; // px of room below which the tray goes under the list
 const WIDEST = 820; // px
 const PRESS = 700; // ms after a press in which the focus may wander before the click arrives
 const TRAY = "tray";
-const PART = { role: "heading", "aria-level": "4" }; // a part of an exercise, whose own heading is of level 3
 
 // ---------------------------------------------------------------- what the state means
 
@@ -173,9 +173,15 @@ function useHole(view, to) {
 
 // ---------------------------------------------------------------- dragging
 
+/** Where cards are as wide as the page a finger on one scrolls it, and drags by the grip only. */
+function scrollsPage({ root }, { pointerType, target }) {
+  return pointerType === "touch" && root.classList.contains("is-stacked") && !target.closest(".b2b-grip");
+}
+
 /** A press on a card: it becomes a drag when the pointer moves, else the click that follows it counts. */
 function press(view, event, card) {
   if (!view.store.editing || event.button !== 0 || !event.isPrimary || view.drag) return;
+  if (scrollsPage(view, event)) return;
   const box = view.cards.get(card).box.getBoundingClientRect();
   const { clientX: x, clientY: y, pointerId: id } = event;
   view.drag = { card, id, x, y, dx: x - box.left, dy: y - box.top, width: box.width, ghost: null };
@@ -414,7 +420,8 @@ function buildCard(view, card) {
   const name = h("span", { class: "b2b-card-name" }, card.text);
   const told = !store.editing && tells(feedbackOf(store, card.id));
   const verdict = verdictOf(store, card.id);
-  const sign = store.editing ? icon("grip") : verdict ? mark(verdict) : h("span", { class: "b2b-no-mark" });
+  const grip = () => h("span", { class: "b2b-grip" }, icon("grip"));
+  const sign = store.editing ? grip() : verdict ? mark(verdict) : h("span", { class: "b2b-no-mark" });
   const attributes = { type: "button", class: "b2b-card", "data-card": card.id, "data-at": `card/${card.id}` };
   const button = h("button", attributes, sign, name, told ? icon("next") : null);
   const box = h("div", { class: "b2b-card-box", "data-look": verdict }, button);

@@ -156,7 +156,7 @@ class TestShown:
     def test_the_picture_carries_its_alternative_text(self, name, lang, drawn):
         drawing = drawn(name, lang)
         data, metadata = drawing._repr_mimebundle_()
-        [(tag, image)] = Images(data["text/html"]).found
+        [(_, _), (tag, image)] = Images(data["text/html"]).found  # how it turns dark, and itself
         assert tag == "img"
         assert image["alt"] == drawing.alt == data["text/plain"] == metadata["image/png"]["alt"]
         assert image["lang"] == lang

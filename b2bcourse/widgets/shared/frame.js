@@ -10,6 +10,7 @@ import { offered, unsent } from "./kept.js";
 import { has } from "./keys.js";
 import { icon, mark } from "./marks.js";
 import { fill, h, redraws, setAttribute } from "./nodes.js";
+import { buildRecord } from "./record.js";
 
 const MANY = 12; // segments; so many draw together
 const NO_ROOM = 700; // px below which they do so too
@@ -32,7 +33,8 @@ export function buildTop(view) {
   const notes = h("div", { role: "status" });
   const title = h("div", { class: "b2b-title", role: "heading", "aria-level": "3" }, face.title);
   const told = face.case?.length ? h("div", { class: "b2b-case" }, story(face.case, face)) : "";
-  const edge = h("div", {}, h("div", { class: "b2b-top" }, title, savedLine), task, notes, told);
+  const again = view.kind.placesRecord ? null : buildRecord(view);
+  const edge = h("div", {}, h("div", { class: "b2b-top" }, title, savedLine), task, notes, again, told);
   return { edge, savedLine, task, notes };
 }
 

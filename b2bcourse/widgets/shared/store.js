@@ -139,7 +139,7 @@ export class Store {
       this.tell();
     });
     this.model.on("change:feedback", () => this.begin());
-    for (const name of ["face", "words", "mode"]) {
+    for (const name of ["face", "words", "mode", "record"]) {
       this.model.on(`change:${name}`, () => this.views.forEach((view) => view.rebuild()));
     }
   }

@@ -119,7 +119,15 @@ export interface Kind {
   closed?(store: any): string;
   firstToFix?(store: any): any;
   canFilter?(store: any): boolean;
+  placesRecord?: boolean;
   without?: string[];
+}
+
+/** A line of a case: what it is, its text in runs of which some are bold, and its number if it has one. */
+export interface RecordLine {
+  is: string;
+  runs: [text: string, isBold: boolean][];
+  n?: number;
 }
 
 /** Data that no reply has confirmed. */

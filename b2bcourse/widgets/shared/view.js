@@ -27,6 +27,8 @@ export class View {
   /** The font, as `layout` last read it. @type {string | undefined} */
   family = undefined;
   drawnShape = "";
+  /** Whether the student has opened the case again, or closed it; undefined while she has done neither. */
+  opens = /** @type {boolean | undefined} */ (undefined);
   /** Where outputs of the notebook's cell stand. @type {Element | null} */
   outputs = null;
   body = /** @type {HTMLElement} */ (LATER);
