@@ -52,6 +52,7 @@ class Desk:
         folder: its folder below the server's root.
         kinds: the kinds that are in it; all of them by default.
         app: ``lab`` or ``notebook``.
+        name: the notebook's file name.
     """
 
     def __init__(
@@ -61,15 +62,17 @@ class Desk:
         folder: str,
         kinds: tuple[str, ...] = tuple(KINDS),
         app: str = "lab",
+        name: str = FILE_NAME,
     ) -> None:
         self.lab, self.page, self.app = lab, page, app
         self.kinds = kinds
         self.items = {item: name for name in kinds for item in KINDS[name].items}
-        self.path = f"{folder}/{FILE_NAME}"
+        self.path = f"{folder}/{name}"
         self.pictures: dict[str, Any] = {}
         if not (lab.root / self.path).exists():
             write_notebook(lab.root / self.path, *(source("practice", item) for item in self.items))
-            context_of((lab.root / self.path).parent, "ko")
+            if not (lab.root / folder / "items").exists() and folder.startswith("tests/"):
+                context_of(lab.root / folder, "ko")
         self.open()
         self.run()
 
@@ -81,11 +84,15 @@ class Desk:
         for item in self.items:
             expect(self.shown(item)).to_be_attached(timeout=20_000)
 
-    def run_each_cell_again(self) -> None:
-        """The written instruction, for each exercise by itself."""
-        for at in range(len(self.items)):
-            self.page.evaluate(RUN_CELL, at)
+    def run_cell(self, at: int) -> None:
+        """The written instruction: run this cell again."""
+        self.page.evaluate(RUN_CELL, at)
         wait_idle(self.page)
+
+    def clear(self) -> None:
+        """No answer is on disk."""
+        for item in self.items:
+            self.file(item).unlink(missing_ok=True)
 
     def close_page(self) -> None:
         """As somebody who closes a browser's tab: nothing is waited for."""
@@ -141,7 +148,9 @@ class Desk:
         """The exercise looks so, or will in a moment; by default as when it was last looked at."""
         wanted = wanted or self.pictures[item]
         expect(self.shown(item)).to_be_attached(timeout=20_000)
-        wait_until(lambda: self.picture(item) == wanted, lambda: differing(self.picture(item), wanted))
+        wait_until(
+            lambda: self.picture(item) == wanted, lambda: differing(self.picture(item), wanted)
+        )
 
     def file(self, item: str) -> Path:
         return self.lab.responses(self.path) / f"{item}.json"

@@ -30,21 +30,17 @@ async function closeAfterKey(desk, item, words) {
   await desk.focus(item, "textarea");
   await desk.press("Control+End");
   const text = (await textOf(desk, item)) + words;
+  const isThere = () =>
+    until(
+      async () => desk.value(item).text === text && (await textOf(desk, item)) === text,
+      async () => JSON.stringify([desk.value(item).text, await textOf(desk, item), text]),
+    );
   await desk.press(words);
-  const pressed = performance.now();
   await desk.close();
-  const took = performance.now() - pressed;
   await desk.open();
+  await isThere();
   await desk.run();
-  await until(
-    async () => (await textOf(desk, item)) === text,
-    () => textOf(desk, item),
-  );
-  await until(
-    () => desk.value(item).text === text,
-    () => desk.value(item).text,
-  );
-  return took;
+  await isThere();
 }
 
 describe("in JupyterLab", () => {
@@ -118,7 +114,7 @@ describe("in JupyterLab", () => {
   });
 
   test("a page closed with the last key of an essay loses nothing", async () => {
-    for (const words of ["하나 ", "둘 ", "셋 "]) await closeAfterKey(desk, ESSAYS[0], words);
+    for (const words of ["하나 ", "둘 "]) await closeAfterKey(desk, ESSAYS[0], words);
   });
 
   describe("the kernel is restarted, and each cell run again as it says", () => {
