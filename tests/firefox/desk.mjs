@@ -156,8 +156,14 @@ export class Desk {
 
   // ---------------------------------------------------------------- looking
 
-  shown(item) {
-    return this.page.waitForSelector(`.b2b-exercise[data-item="${item}"]`, { timeout: SOON });
+  /** The exercise; JupyterLab draws a cell far below only when it is scrolled to, or has nothing else to do. */
+  async shown(item) {
+    const selector = `.b2b-exercise[data-item="${item}"]`;
+    const found = await this.page.$(selector);
+    if (found) return found;
+    const scroll = (at) => void window.jupyterapp.shell.currentWidget.content.scrollToItem(at);
+    await this.page.evaluate(scroll, this.items.indexOf(item));
+    return this.page.waitForSelector(selector, { timeout: SOON });
   }
 
   async status(item) {
