@@ -6,6 +6,7 @@ import json
 import os
 import socket
 import subprocess
+import tempfile
 import time
 import urllib.request
 from contextlib import contextmanager
@@ -46,13 +47,27 @@ class Lab:
 @contextmanager
 def running_lab(folder: Path) -> Iterator[Lab]:
     """JupyterLab on a working copy in ``folder``, with homes and settings of its own."""
-    root, home = folder / "work", folder / "home"
+    root = folder / "work"
     for lang in ("ko", "en"):
         refresh(course_root(), root, lang)
-    home.mkdir()
-    port = free_port()
+    with serving(root, folder / "home", free_port()) as lab:
+        yield lab
+
+
+@contextmanager
+def serving(root: Path, home: Path, port: int, user: str = "") -> Iterator[Lab]:
+    """JupyterLab on a folder that is there already, as one user's; again on the same port if asked.
+
+    Args:
+        root: the folder that is served.
+        home: the user's home, with JupyterLab's settings; made if it is not there.
+        port: the port, so that an address can come to belong to another server.
+        user: the user's name as a hub tells it; without one there is no hub.
+    """
+    home.mkdir(exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(dir=home))
     command = [
-        *lab_command(root, lab_settings(folder, "en"), port=port, browser=False),
+        *lab_command(root, lab_settings(scratch, "en"), port=port, browser=False),
         "--IdentityProvider.token=",
         "--ServerApp.port_retries=0",
         "--LabApp.expose_app_in_browser=True",
@@ -67,12 +82,13 @@ def running_lab(folder: Path) -> Iterator[Lab]:
         "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
         "IPYTHONDIR": str(home / "ipython"),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        **({"JUPYTERHUB_USER": user} if user else {}),
     }
-    with (folder / "lab.log").open("wb") as log:
+    with (scratch / "lab.log").open("wb") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
             url = f"http://127.0.0.1:{port}"
-            wait_up(url, server, folder / "lab.log")
+            wait_up(url, server, scratch / "lab.log")
             yield Lab(url, root)
         finally:
             server.terminate()
