@@ -166,9 +166,6 @@ def test_after_a_restart_each_cell_run_again_saves_what_the_page_had(
 
 
 @slow
-@pytest.mark.xfail(
-    strict=True, reason="what one exercise saves, another of the same item never hears"
-)
 def test_an_exercise_shown_by_two_cells_shows_the_same_in_both(
     lab: Lab, new_page: Callable[..., Page]
 ) -> None:
@@ -186,7 +183,6 @@ def test_an_exercise_shown_by_two_cells_shows_the_same_in_both(
 
 
 @slow
-@pytest.mark.xfail(strict=True, reason="the game keeps the reason in the page alone")
 def test_the_reason_of_a_turn_that_is_not_ended_survives_a_reload(
     lab: Lab, new_page: Callable[..., Page]
 ) -> None:
@@ -201,7 +197,6 @@ def test_the_reason_of_a_turn_that_is_not_ended_survives_a_reload(
 
 
 @slow
-@pytest.mark.xfail(strict=True, reason="a page begins before it hears of `place`")
 def test_the_browser_keeps_what_is_typed_from_the_first_key_on(
     lab: Lab, new_page: Callable[..., Page]
 ) -> None:

@@ -221,7 +221,6 @@ def test_what_one_user_left_in_the_browser_no_other_is_offered(
         wait_until(lambda: drafts(computer) == [], "the browser keeps what the file holds")
 
 
-@pytest.mark.xfail(strict=True, reason="a folder's number is given again: `place` stays the same")
 def test_a_working_copy_made_anew_at_the_same_place_is_offered_nothing_of_the_old_one(
     computers: Callable[[], Computer],
 ) -> None:
