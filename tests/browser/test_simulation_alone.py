@@ -481,16 +481,16 @@ class TestByEar:
         names = {each["id"]: each["name"] for each in game.game.view.game["board"]["accounts"]}
         said = [(node["level"], node["name"]) for node in heard(game) if node["role"] == "heading"]
         firm, person = names["mir"], root.locator(".b2b-heard h5").inner_text()
-        assert said[2:] == [
-            (3, words["accounts"]),
-            (3, words["happened"]),
-            (3, firm),
-            (4, words["people_of"].format(name=firm)),
-            (4, person),
-            (3, words["moves_person"].format(name=person)),
-            (3, words["moves_account"].format(name=firm)),
-            (3, words["plan"]),
-            (3, words["journal"].format(n=7)),
+        assert said[3:] == [
+            (4, words["accounts"]),
+            (4, words["happened"]),
+            (4, firm),
+            (5, words["people_of"].format(name=firm)),
+            (5, person),
+            (4, words["moves_person"].format(name=person)),
+            (4, words["moves_account"].format(name=firm)),
+            (4, words["plan"]),
+            (4, words["journal"].format(n=7)),
         ]
 
     @pytest.mark.parametrize("lang", ["ko", "en"])

@@ -98,15 +98,15 @@ export class View {
   restructure() {
     const focused = /** @type {HTMLElement | null} */ (document.activeElement);
     const had = focused && this.body.contains(focused) ? focused : null;
-    const { scrollLeft: left, scrollTop: top } = this.scrolled ?? {};
+    const { scrollLeft: left, scrollTop: top } = this.scroller ?? {};
     closeList(this, true);
     this.buildBody();
     this.layout();
-    this.scrolled?.scrollTo({ left, top });
+    this.scroller?.scrollTo({ left, top });
     if (had) this.standsFor(had)?.focus({ preventScroll: true });
   }
 
-  get scrolled() {
+  get scroller() {
     return this.body.querySelector(".b2b-scroll");
   }
 
