@@ -74,7 +74,7 @@ STYLES
     off: (name, handler) => handlers[name]?.delete(handler),
     send: (message) => fake.hear(JSON.parse(JSON.stringify(message))),
     save_changes: () => {},
-    widget_manager: { get_model: async (name) => ({ get: (trait) => trait === "packed" ? bytes(sources[name].packed) : sources[name][trait] }) },
+    widget_manager: { get_model: async (name) => ({ get: (trait) => fake.source(sources, name, trait) }) },
   });
   const merge = (value, patch) => {
     for (const [key, data] of Object.entries(patch)) {
@@ -86,6 +86,7 @@ STYLES
   const fake = (window.fake = {
     sent: [], heard: [], kernel: "well", delay: 0, at: "14:03", disk: structuredClone(traits.value),
     script: SCRIPT,
+    source: (all, name, trait) => (trait === "packed" ? bytes(all[name].packed) : all[name][trait]),
     reply: (message) => fire("msg:custom", message),
     set: (name, data) => proxy().set(name, data),
     hear(message) {

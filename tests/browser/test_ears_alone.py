@@ -326,7 +326,7 @@ def test_an_exercises_title_is_a_heading(heard, lang):
 BESIDE = """async ([traits, sources]) => {
   const { default: widget } = await import("./built/loader.js?beside");
   const layout = {};
-  const manager = {get_model: async (name) => ({get: (trait) => sources[name][trait]})};
+  const manager = {get_model: async (name) => ({get: (trait) => fake.source(sources, name, trait)})};
   const model = {get: (name) => (name === "layout" ? layout : traits[name]), set() {}, on() {}, off() {},
     send() {}, save_changes() {}, widget_manager: manager};
   await widget.initialize?.({model});
