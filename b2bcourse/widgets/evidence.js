@@ -71,7 +71,7 @@ function cite(store, card, n) {
 // ---------------------------------------------------------------- building
 
 /** A button to press; the group around it says whose it is. What was not chosen is a mere picture after Check. */
-function buildChip(view, { at, text, spoken, line, isOn, act, state }) {
+function buildChip(view, { at, text, spoken, line = "", isOn, act, state }) {
   const { store } = view;
   if (!store.editing && !state && !isOn()) return h("span", { class: "b2b-chip", "aria-hidden": "true" }, text);
   const label = chipLabel(store, spoken, line, state);

@@ -487,9 +487,12 @@ function legend(store) {
 
 function plainMarks(store) {
   const { words } = store;
-  const two = hasTwoMarks(store);
-  return [["main", two ? words.mark_main : onlyMark(store)], ...(two ? [["also", words.mark_also]] : [])];
+  if (!hasTwoMarks(store)) return [pair("main", onlyMark(store))];
+  return [pair("main", words.mark_main), pair("also", words.mark_also)];
 }
+
+/** @returns {[mark: string, word: string]} */
+const pair = (name, word) => [name, word];
 
 function legendKeys(store) {
   const form = formOf(store);

@@ -599,7 +599,7 @@ function newsMark() {
 }
 
 /** A line that opens something below it. */
-function fold(store, name, label, inside, isOpen, around = "div") {
+function fold(store, name, label, inside, isOpen, around = /** @type {"div" | "h4"} */ ("div")) {
   const toggle = h(
     "button",
     { type: "button", class: "b2b-toggle b2b-small", "data-at": name, "aria-expanded": isOpen ? "true" : "false" },
@@ -631,7 +631,7 @@ function buildMoves(view) {
   const towards = here.filter((each) => each.person && each.person === ui.person);
   const firm = here
     .filter((each) => !each.person)
-    .sort((one, two) => (one.move.do === "give_up") - (two.move.do === "give_up"));
+    .sort((one, two) => Number(one.move.do === "give_up") - Number(two.move.do === "give_up"));
   const key = `moves/${account.id}/${person?.id}`;
   return h(
     "section",

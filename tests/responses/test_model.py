@@ -339,8 +339,10 @@ class Windows(RuleBasedStateMachine):
         }
 
     def tell(self, kernel, message):
-        for one in kernel.handle(message):
-            if one["did"] in {"saved", "shown"}:
+        told = kernel.handle(message)
+        failed = any(one["did"] == "failed" for one in told)  # then what it shows is what it showed
+        for one in told:
+            if one["did"] == "saved" or (one["did"] == "shown" and not failed):
                 self.owed |= set(leaves(one["value"]))
 
     def on_disk(self):

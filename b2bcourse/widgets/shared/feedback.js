@@ -20,7 +20,7 @@ export function tells(feedback) {
 export const isToFix = (state) => state === "partly" || state === "wrong";
 
 /**
- * @param {Store} store
+ * @param {{ words: Words }} store
  * @param {string} verdict
  */
 export const verdictWord = (store, verdict) => store.words[verdict.replace(" ", "_")] ?? verdict;
