@@ -23,13 +23,17 @@ LOCALE := $(or $(B2BCOURSE_LANG),$(LC_ALL),$(LC_CTYPE),$(LANG))
 ASKED := $(findstring --lang,$(ARGS))
 KOREAN := $(if $(ASKED),$(findstring --lang ko,$(subst =, ,$(ARGS))),$(filter ko%,$(LOCALE)))
 
-# The browser's tests on one core, all others on the other at the same time; with ARGS all in one.
+# Two cores: most of the browser's tests on one, on the other all that need no browser, then the
+# faces that are tried alone and take long. With ARGS all in one.
+FACES := $(addprefix tests/browser/test_,ears_alone.py small_windows.py simulation_alone.py)
 define tests
 	@set -e; if [ -n "$(ARGS)" ]; then $(PYTEST) $(1) $(ARGS); exit; fi; \
 	log=$$(mktemp); trap 'rm -f "$$log"; kill $$browser 2>/dev/null || :' EXIT; \
-	$(PYTEST) $(if $(1),-m "not slow and browser",-m browser) >"$$log" 2>&1 & browser=$$!; \
-	others=0; $(PYTEST) $(if $(1),-m "not slow and not browser",-m "not browser") || others=$$?; \
-	wait $$browser && seen=0 || seen=$$?; cat "$$log"; exit $$((others > seen ? others : seen))
+	quick='$(if $(1),not slow and )'; \
+	$(PYTEST) -m "$${quick}browser" $(addprefix --ignore=,$(FACES)) >"$$log" 2>&1 & browser=$$!; \
+	others=0; $(PYTEST) -m "$${quick}not browser" || others=$$?; \
+	faces=0; $(PYTEST) -m "$${quick}browser" $(FACES) || faces=$$?; \
+	wait $$browser && seen=0 || seen=$$?; cat "$$log"; exit $$((others | faces | seen))
 endef
 
 # Points are made and answers are kept here: no branch goes untested.

@@ -369,9 +369,10 @@ def _offer(face: Any, found: Loaded, said: Mapping[str, str]) -> dict[str, Any]:
     kept = found.offer.kept
     shown = render.html(face, kept.value)
     offer = {"text": found.offer.text[face.lang], "html": shown, "see": said["see"]}
+    plain = {name: said[name] for name in ("put_back", "leave")}
+    if kept.why != WINDOW:
+        return {**offer, **plain}
     now, then = _apart(found.response.time, kept.saved or kept.time)
-    if kept.why != WINDOW or now == then:
-        return {**offer, "put_back": said["put_back"], "leave": said["leave"]}
     times = {"now": now, "then": then}
     names = {
         "leave": "keep_now",
@@ -381,6 +382,8 @@ def _offer(face: Any, found: Loaded, said: Mapping[str, str]) -> dict[str, Any]:
         "counts": "counts_now",
     }
     told = {name: said[word].format(**times) for name, word in names.items()}
+    if now == then:  # within one second: no time tells which is meant
+        told |= {**plain, "counts": ""}
     return {**offer, **told, "value": kept.value}
 
 

@@ -706,3 +706,15 @@ def test_a_decision_that_comes_twice_is_carried_out_once(tmp_path):
         message = {"do": "put_back", "patch": {}, "n": 1, "from": "page"}
         exercise.view._handle_custom_msg(message, [])
     assert exercise.value["text"] == "어제 쓴 글"
+
+
+@pytest.mark.usefixtures("kernels_apart")
+def test_two_texts_of_one_second_stand_side_by_side_too(tmp_path, monkeypatch):
+    monkeypatch.setattr("b2bcourse.responses.store._now", lambda: "2026-11-29T14:03:07+00:00")
+    item = load_bank(bank_folder())["es-meeting"]
+    face = kind_of("essay").face(item, "ko")
+    Store(tmp_path, face, item).save({"text": "어제 쓴 글"})
+    Store(tmp_path, face, item).save({"text": "오늘 쓴 글"}, was={})
+    offer = Exercise(face, Store(tmp_path, face, item), item).view.offer
+    assert offer["value"]["text"] == "어제 쓴 글"
+    assert (offer["leave"], offer["counts"]) == ("지금 답 그대로 두기", "")
