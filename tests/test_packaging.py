@@ -139,7 +139,16 @@ def released(*folders):
 @pytest.mark.slow
 class TestArchives:
     def test_the_wheel_holds_the_package_and_the_whole_course(self, wheel_files):
-        assert released("b2bcourse") <= wheel_files
+        package = released("b2bcourse")
+        built = {name for name in package if name.startswith("b2bcourse/widgets/built/")}
+        sources = {
+            name
+            for name in package - built
+            if name.startswith("b2bcourse/widgets/") and not name.endswith((".py", ".yaml"))
+        }  # what the built ones were made of: no page is sent it
+        assert len(built) > 10 < len(sources)
+        assert package - sources <= wheel_files
+        assert not sources & wheel_files
         course = {f"b2bcourse/_course/{name}" for name in released("notebooks", "exercises")}
         assert course <= wheel_files
         assert any(name.endswith("matrix-people.json") for name in course)
