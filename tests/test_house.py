@@ -261,3 +261,12 @@ def told_floors():
 def test_the_page_on_the_architecture_tells_these_floors():
     there = {room(module_name(path)) for path in FILES}
     assert told_floors() == [rooms & there for rooms in FLOORS]
+
+
+def test_no_test_stands_inside_a_function_where_nobody_runs_it():
+    for path in Path(__file__).parent.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for outer in [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]:
+            inner = [node.name for node in ast.walk(outer) if isinstance(node, ast.FunctionDef)]
+            hidden = [name for name in inner if name.startswith("test_") and name != outer.name]
+            assert not hidden, f"{path}: {hidden} in {outer.name}"

@@ -601,6 +601,26 @@ class TestTwoKernels:
         assert (found.value["text"], found.kept[0].value["text"]) == ("어제 쓴 글", "오늘 쓴 글")
         assert other.view.value["text"] == "어제 쓴 글"
 
+    def test_both_are_called_by_their_time_and_the_present_one_counts(self, tmp_path, monkeypatch):
+        one, other = self.essays(tmp_path)
+        monkeypatch.setattr("b2bcourse.responses.store._now", lambda: "2026-11-29T13:51:07+00:00")
+        self.types(one, "어제 쓴 글")
+        monkeypatch.setattr("b2bcourse.responses.store._now", lambda: "2026-11-29T14:03:09+00:00")
+        offer = self.types(other, "오늘 쓴 글")["offer"]
+        assert offer["leave"].endswith("03 것으로")
+        assert offer["put_back"].endswith("51 것으로")
+        assert offer["value"]["text"] == "어제 쓴 글"
+        assert "답입니다" in offer["counts"]
+
+    def test_within_one_minute_the_seconds_tell_them_apart(self, tmp_path, monkeypatch):
+        one, other = self.essays(tmp_path)
+        monkeypatch.setattr("b2bcourse.responses.store._now", lambda: "2026-11-29T14:03:07+00:00")
+        self.types(one, "어제 쓴 글")
+        monkeypatch.setattr("b2bcourse.responses.store._now", lambda: "2026-11-29T14:03:09+00:00")
+        offer = self.types(other, "오늘 쓴 글")["offer"]
+        assert offer["leave"].endswith("03:09 것으로")
+        assert offer["put_back"].endswith("03:07 것으로")
+
     def test_who_waits_for_another_kernel_is_told_so(self, widget, monkeypatch):
         monkeypatch.setattr(lock, "NOTICED", 0.05)
         monkeypatch.setattr(store_module, "LOCK_SECONDS", 0.3)
@@ -624,26 +644,6 @@ def test_a_page_is_told_at_once_whose_answer_it_is_and_where_it_lies(tmp_path, m
     Widget(tmp_path)
     [state] = [state for state in began if "place" in state]
     assert state["place"]
-
-    def test_both_are_called_by_their_time_and_the_present_one_counts(self, tmp_path, monkeypatch):
-        one, other = self.essays(tmp_path)
-        monkeypatch.setattr("b2bcourse.responses.store._now", lambda: "2026-11-29T13:51:07+00:00")
-        self.types(one, "어제 쓴 글")
-        monkeypatch.setattr("b2bcourse.responses.store._now", lambda: "2026-11-29T14:03:09+00:00")
-        offer = self.types(other, "오늘 쓴 글")["offer"]
-        assert offer["leave"].endswith("03 것으로")
-        assert offer["put_back"].endswith("51 것으로")
-        assert offer["value"]["text"] == "어제 쓴 글"
-        assert "답입니다" in offer["counts"]
-
-    def test_within_one_minute_the_seconds_tell_them_apart(self, tmp_path, monkeypatch):
-        one, other = self.essays(tmp_path)
-        monkeypatch.setattr("b2bcourse.responses.store._now", lambda: "2026-11-29T14:03:07+00:00")
-        self.types(one, "어제 쓴 글")
-        monkeypatch.setattr("b2bcourse.responses.store._now", lambda: "2026-11-29T14:03:09+00:00")
-        offer = self.types(other, "오늘 쓴 글")["offer"]
-        assert offer["leave"].endswith("03:09 것으로")
-        assert offer["put_back"].endswith("03:07 것으로")
 
 
 class TestTwoTabsOnOneKernel:
