@@ -96,10 +96,12 @@ the first that is offered."""
 class Kind(Protocol):
     """The verbs of a kind of item; each kind is a module (or package) that has them.
 
+    ``Secret`` tells what would give an item's key away: see `secret.SecretBase`.
     A kind whose answers others can be held against has ``said(item, value)`` too: see `agreement`.
     """
 
     Face: type[Any]
+    Secret: type[Any]
 
     def load(self, raw: Any, where: str) -> Any: ...
     def face(self, item: Any, lang: Lang) -> Any: ...
