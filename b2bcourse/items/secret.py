@@ -89,7 +89,7 @@ class SecretBase(Generic[F, K]):
         return frozenset(name for name in fields if len(name) > WEAK) | self.also_called
 
     def is_named_in(self, text: str, folded: Iterable[str]) -> bool:
-        """Whether a file, by its name and ``text`` and the folded forms of it, is about the item."""
+        """Whether a file, by its name and text and the folded forms of it, is about the item."""
         return self.id in text or any(title in form for title in self._titles for form in folded)
 
     def answers(self, value: Value, *, named: bool) -> Iterator[Any]:
@@ -188,7 +188,7 @@ class SecretBase(Generic[F, K]):
         fields = self._compiled.keys() - {"item"}
         if value.get("item") == self.id and value.keys() & fields - _ANSWERED:
             return True
-        if not value.keys() >= fields:
+        if fields <= self._face_fields or not value.keys() >= fields:
             return False
         return all(canonical(value[name]) == self._compiled[name] for name in fields)
 

@@ -1,4 +1,4 @@
-"""What gives an allocation away: its best plans as numbers or as an order, its best value, a trap."""
+"""What gives an allocation away: its best plans as numbers or in order, its best value, a trap."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _TRAP: Final = frozenset({"value", "worth", "breaks", "near"})
 class Secret(SecretBase[Face, AllocationKey]):
     """What would give an allocation away."""
 
-    also_called: ClassVar[frozenset[str]] = frozenset({"best", "plan", "traps", "numbers", "order", "순서"})
+    also_called: ClassVar[frozenset[str]] = frozenset({"best", "plan", "traps", "순서"})
 
     @cached_property
     def names(self) -> Mapping[str, str]:

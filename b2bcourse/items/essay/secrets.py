@@ -46,6 +46,6 @@ class Secret(SecretBase[Face, EssayKey]):
     def _share(self, folded: str) -> float:
         """The largest share of one of the texts, in letters, that stands in a folded text."""
         return max(
-            sum(len(said) for said in sentences if said in folded) / max(1, sum(map(len, sentences)))
+            sum(len(said) for said in sentences if said in folded) / (sum(map(len, sentences)) or 1)
             for sentences in self._texts
         )

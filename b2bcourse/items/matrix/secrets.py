@@ -87,8 +87,9 @@ class Secret(SecretBase[Face, MatrixKey]):
             return True
         rows = [value.get("required"), value if len(value) > 1 else None]
         return any(
-            row and canonical(row) in self._required and not _mentioned(row).isdisjoint(self._people)
+            canonical(row) in self._required and not _mentioned(row).isdisjoint(self._people)
             for row in rows
+            if row
         )
 
 

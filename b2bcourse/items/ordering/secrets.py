@@ -61,8 +61,10 @@ class Secret(SecretBase[Face, OrderingKey]):
     @cached_property
     def _words(self) -> list[dict[str, str]]:
         """What each card says, folded, by language."""
-        said = [{card.id: fold(card.text) for card in face.cards} for face in self.faces]
-        return [{c: text for c, text in words.items() if len(text) > _LONG_ENOUGH} for words in said]
+        return [
+            {c.id: fold(c.text) for c in face.cards if len(fold(c.text)) > _LONG_ENOUGH}
+            for face in self.faces
+        ]
 
     def _tells_pairs(self, value: list[Any]) -> bool:
         """Whether a list says what comes before what, for most cards."""

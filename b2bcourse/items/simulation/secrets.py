@@ -22,7 +22,7 @@ _FEWEST: Final = 3
 
 
 class Secret(SecretBase[Face, SimulationKey]):
-    """What would give a game away: its scenario and its rules are public, playing it well is not."""
+    """What would give a game away: its rules are public, how it is played well is not."""
 
     also_called: ClassVar[frozenset[str]] = frozenset({"decisions", "turns"})
 
