@@ -15,6 +15,7 @@ import msgspec
 
 from b2bcourse.facts import LANGS
 from b2bcourse.items.authored import ItemBase
+from b2bcourse.items.names import parts, plain_name
 from b2bcourse.items.response import Response
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ class SecretBase(Generic[F, K]):
             yield value
         elif _FIELDS.isdisjoint(value):
             yield from self.spelled(value)
-            if value and {type(content) for content in value.values()} <= _TYPED:
+            if self._may_be_typed(value):
                 yield from self.typed(value)
 
     def spelled(self, table: dict[str, Any]) -> Iterator[Any]:
@@ -159,6 +160,23 @@ class SecretBase(Generic[F, K]):
     def known_as(self, name: Any) -> str:
         """The id of the part that goes by a name; empty where none does."""
         return self.names.get(fold(name), "") if isinstance(name, str) else ""
+
+    @cached_property
+    def spellings(self) -> frozenset[str]:
+        """Plainly, every name that a typed answer may begin with: whatever the faces say."""
+        told = [text for face in self.faces for text in strings_in(msgspec.to_builtins(face))]
+        names = (*told, *(part for text in told for part in parts(text)), *self.words)
+        return frozenset(map(plain_name, names))
+
+    def _may_be_typed(self, value: dict[str, Any]) -> bool:
+        """Whether it is worth while to read a table as a person's: one of its names is known."""
+        if not {type(content) for content in value.values()} <= _TYPED:
+            return False
+        return any(
+            plain_name(part) in self.spellings or part[:1].isdigit()
+            for name in value
+            for part in (name, *parts(name))
+        )
 
     @cached_property
     def _titles(self) -> tuple[str, ...]:
@@ -232,8 +250,11 @@ def strings_in(value: Any) -> Iterator[str]:
     """Every text in tables and lists, at any depth."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, dict | list):
-        for part in value.values() if isinstance(value, dict) else value:
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from (*strings_in(name), *strings_in(part))
+    elif isinstance(value, list | tuple):
+        for part in value:
             yield from strings_in(part)
 
 

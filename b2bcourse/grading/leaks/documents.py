@@ -212,14 +212,18 @@ class _Reader:
             tree = ast.parse(text)
         except _BROKEN:
             return
-        for node in ast.walk(tree):
+        nodes: list[ast.AST] = [tree]
+        while nodes:
+            node = nodes.pop()
             if isinstance(node, ast.Dict | ast.List | ast.Tuple | ast.Set):
                 try:
                     yield ast.literal_eval(node)
+                    continue  # what is within it is looked at with it
                 except _BROKEN:
-                    continue
+                    pass
             elif self._is_told(node) and node.value != text:
                 yield node.value
+            nodes += ast.iter_child_nodes(node)
 
     def _is_told(self, node: ast.AST) -> TypeGuard[ast.Constant]:
         """A string that may hold data."""

@@ -9,6 +9,8 @@ import msgspec
 
 from b2bcourse.items.matrix.face import Face
 from b2bcourse.items.matrix.key import MatrixKey
+from b2bcourse.items.matrix.typed import spellings
+from b2bcourse.items.names import plain_name
 from b2bcourse.items.secret import SecretBase, canonical, names_in, strings_in
 
 if TYPE_CHECKING:
@@ -21,6 +23,15 @@ class Secret(SecretBase[Face, MatrixKey]):
     """What would give a matrix away."""
 
     also_called: ClassVar[frozenset[str]] = frozenset({"counts_as", "required"})
+
+    @cached_property
+    def spellings(self) -> frozenset[str]:
+        """What the facts call the people and benefits, besides what the faces do."""
+        face = self.faces[0]
+        ids = [row.id for row in face.rows] + [column.id for column in face.columns]
+        for choices in (face.text_columns, face.column_choices, face.row_choices):
+            ids += [choice.id for choice in choices]
+        return super().spellings | {plain_name(name) for each in ids for name in spellings(each)}
 
     def spelled(self, table: dict[str, Any]) -> Iterator[Any]:
         """Cells by row, names by slot, or lists of people by row."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+import msgspec
 
 from b2bcourse.items.secret import SecretBase
 from b2bcourse.items.simulation.face import Face, SimulationKey
@@ -25,6 +28,20 @@ class Secret(SecretBase[Face, SimulationKey]):
     """What would give a game away: its rules are public, how it is played well is not."""
 
     also_called: ClassVar[frozenset[str]] = frozenset({"decisions", "turns"})
+
+    def earns(self, answer: Any) -> float:
+        """What fraction a journal earns; to play one over takes a while, so each is once."""
+        try:
+            told = msgspec.json.encode(answer, order="deterministic")
+        except (TypeError, ValueError, RecursionError):
+            return 0.0
+        if told not in self._earned:
+            self._earned[told] = super().earns(answer)
+        return self._earned[told]
+
+    @cached_property
+    def _earned(self) -> dict[bytes, float]:
+        return {}
 
     def answers(self, value: Value, *, named: bool) -> Iterator[Any]:
         """Turns as they are saved, with or without their marks, and turns as they are typed."""

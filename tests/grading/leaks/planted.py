@@ -14,7 +14,7 @@ from b2bcourse.facts.reading import read_raw
 from b2bcourse.items.simulation.typed import VERBS
 
 
-def typed_matrix(face, key, value):
+def typed_matrix(face, value):
     names = {p.id: p.name for p in (*face.columns, *face.text_columns, *face.column_choices)}
     heads = {row.id: row.name for row in (*face.rows, *face.row_choices)}
     if face.form == "left":
@@ -30,7 +30,7 @@ def typed_matrix(face, key, value):
     return {heads[row]: people for row, people in marked.items()}
 
 
-def typed_matching(face, key, value):
+def typed_matching(face, value):
     cards = {card.id: card.text for card in face.cards}
     places = {cards[c]: [face.place_name(p) for p in where] for c, where in value["places"].items()}
     for card, lines in value.get("lines", {}).items():
@@ -38,18 +38,18 @@ def typed_matching(face, key, value):
     return places
 
 
-def typed_ordering(face, key, value):
+def typed_ordering(face, value):
     cards = {card.id: card.text for card in face.cards}
     return [cards[card] for card in value["order"].values()]
 
 
-def typed_choice(face, key, value):
+def typed_choice(face, value):
     numbers = {option.id: number for number, option in enumerate(face.options, start=1)}
     numbers = [numbers[option] for option in value["chosen"]]
     return numbers if face.several else numbers[0]
 
 
-def typed_allocation(face, key, value):
+def typed_allocation(face, value):
     rows = {row.id: row.name for row in face.rows}
     worth = {"worth": value["worth"]} if "worth" in value else {}
     if face.line:
@@ -57,12 +57,12 @@ def typed_allocation(face, key, value):
     return {rows[row]: cells for row, cells in value["numbers"].items()} | worth
 
 
-def typed_essay(face, key, value):
+def typed_essay(face, value):
     levels = {criterion: level + 1 for criterion, level in value["self"].items()}
     return {"text": value["text"], "self": levels}
 
 
-def typed_simulation(face, key, value):
+def typed_simulation(face, value):
     return "\n".join(f"{typed_moves(turn['decisions'])} | so" for turn in value["turns"])
 
 
@@ -114,24 +114,17 @@ def plain(data):
     return data if isinstance(data, str | int | float | None) else str(data)
 
 
-def model(kind, item, lang="ko"):
-    return kind.model_answer(kind.face(item, lang), kind.key(item))
-
-
-def response(kind, item):
-    value = model(kind, item)
-    return {"schema": 2, "item": item.id, "kind": item.kind, "value": value, "tries": []}
+def response(one):
+    item = one.item
+    return {"schema": 2, "item": item.id, "kind": item.kind, "value": one.model(), "tries": []}
 
 
 LEAKS = {
-    "the model answer": model,
+    "the model answer": lambda one: one.model(),
     "a response": response,
-    "the compiled key": lambda kind, item: plain(msgspec.to_builtins(kind.key(item))),
+    "the compiled key": lambda one: plain(msgspec.to_builtins(one.kind.key(one.item))),
+    "the authored item": lambda one: plain(read_raw(one.path)),
 }
-
-
-def authored(path):
-    return plain(read_raw(path))
 
 
 def written(data):
