@@ -20,11 +20,13 @@ Run = tuple[re.Pattern[str], re.Pattern[str]]
 """Patterns for a run of ids, and for one of them."""
 
 
-def run_of(names: Iterable[str], fewest: int = FEWEST) -> Run:
+def run_of(names: Iterable[str], fewest: int = FEWEST, *, any_case: bool = False) -> Run:
     """Patterns for a run of so many ids or more, and for one id."""
+    flags = re.IGNORECASE if any_case else 0
     ids = sorted(set(names), key=len, reverse=True)
     one = rf"(?<![\w-])(?:{'|'.join(re.escape(name) for name in ids)})(?![\w-])"
-    return re.compile(rf"{one}(?:{_BETWEEN}{one}){{{fewest - 1},}}"), re.compile(one)
+    run = rf"{one}(?:{_BETWEEN}{one}){{{fewest - 1},}}"
+    return re.compile(run, flags), re.compile(one, flags)
 
 
 def runs_in(run: Run, text: str) -> Iterator[list[str]]:

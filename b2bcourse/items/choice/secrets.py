@@ -119,7 +119,8 @@ class Secret(SecretBase[Face, ChoiceKey]):
         """Patterns for several ids in a row; of one option a row tells nothing."""
         fewest = min(FEWEST, max(2, len(self.key.right)))
         faces, authored = self._verdicts, [option.id for option in self.item.options]
-        return [run_of(names, fewest) for names in ([faces, authored] if named else [faces])]
+        asked = [faces, authored] if named else [faces]
+        return [run_of(names, fewest, any_case=True) for names in asked]
 
     def _told(self, *, named: bool) -> re.Pattern[str]:
         names = [*self._verdicts, *(self._also if named else ())]

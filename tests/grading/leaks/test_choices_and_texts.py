@@ -57,26 +57,26 @@ def numbers(item, options):
 
 
 NAMES = {
-    "the authors' ids": lambda item, options: [option.id for option in options],
-    "the ids on the face": lambda item, options: [face_id(option) for option in options],
+    "the authors' ids": lambda _item, options: [option.id for option in options],
+    "the ids on the face": lambda _item, options: [face_id(option) for option in options],
     "the numbers as shown": numbers,
-    "the texts in Korean": lambda item, options: [option.text.ko for option in options],
-    "the texts in English": lambda item, options: [option.text.en for option in options],
+    "the texts in Korean": lambda _item, options: [option.text.ko for option in options],
+    "the texts in English": lambda _item, options: [option.text.en for option in options],
 }
 SHAPES = {
-    "a list": ("{item}.json", lambda item, names: names),
+    "a list": ("{item}.json", lambda _item, names: names),
     "a table of answers": ("x.json", lambda item, names: {item: names}),
     "one answer each": (
         "x.json",
         lambda item, names: {item: names[0] if len(names) == 1 else names},
     ),
-    "marks": ("{item}.json", lambda item, names: {str(name): 1 for name in names}),
-    "a value": ("{item}.json", lambda item, names: {"chosen": {str(name): 1 for name in names}}),
+    "marks": ("{item}.json", lambda _item, names: {str(name): 1 for name in names}),
+    "a value": ("{item}.json", lambda _item, names: {"chosen": {str(name): 1 for name in names}}),
     "a YAML list": (
         "{item}.yaml",
-        lambda item, names: "".join(f"- {json.dumps(n)}\n" for n in names),
+        lambda _item, names: "".join(f"- {json.dumps(n)}\n" for n in names),
     ),
-    "a Python set": ("{item}.py", lambda item, names: f"RIGHT = {set(names)!r}"),
+    "a Python set": ("{item}.py", lambda _item, names: f"RIGHT = {set(names)!r}"),
     "what is typed": ("x.py", lambda item, names: f"b2b.respond({item!r}, {names!r})"),
 }
 
