@@ -66,7 +66,11 @@ def _leaks_in(blob: Blob, secrets: Secrets, *, released: bool) -> Iterator[str]:
     named = secrets.named_in(f"{blob.name}\n{blob.text}", forms)
     yield from _sentences(forms, secrets)
     yield from secrets.given_away_in(plain, forms, named)
+    seen: set[str] = set()
     for value in values_in(blob, secrets.words):
+        if (told := repr(value)) in seen:
+            continue  # the same table, within another or read in another way
+        seen.add(told)
         yield from secrets.given_away_by(value, named)
         if released and isinstance(value, dict):
             yield from _outputs(value)

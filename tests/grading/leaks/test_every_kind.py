@@ -112,7 +112,7 @@ class TestAKindWithoutASecret:
         (tmp_path / "items").mkdir()
         shutil.copy(bank_folder() / "mx-cells.yaml", tmp_path / "items")
         monkeypatch.delattr(kind_of("matrix"), "Secret")
-        with pytest.raises(ItemError, match=r"mx-cells: the kind 'matrix' .* items/matrix/secrets"):
+        with pytest.raises(ItemError, match=r"mx-cells: the kind 'matrix' .*/items/matrix/secrets"):
             read_secrets(tmp_path)
 
     def test_it_fails_the_build_though_no_graded_item_is_of_it(self, repo, monkeypatch):
