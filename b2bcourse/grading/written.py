@@ -168,8 +168,10 @@ class Written(IPythonRenderer):  # type: ignore[misc,unused-ignore]
         self._room -= len(url) + len(title or "")
         if self._room < 0:
             return text
-        if not FOLLOWED.fullmatch(unescape(url)):
-            return f"{text} ({escape(unquote(unescape(url)))})"
+        address = unescape(url)
+        if not FOLLOWED.fullmatch(address):
+            told = escape(unquote(address))
+            return text if text == told else f"{text} ({told})"
         html: str = super().link(text, url, title)
         return html
 

@@ -20,10 +20,12 @@ from nbgrader.apps import NbGraderAPI
 from playwright.sync_api import expect
 
 from b2bcourse.grading.demo import demo, load_config
+from b2bcourse.grading.keys import Keys
 from b2bcourse.learner.lab import lab_environment
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "grading"))
 
+import tiny
 from corpus import HONEST, HOSTILE, png
 
 if TYPE_CHECKING:
@@ -50,6 +52,14 @@ TRIES = [
 EVIL = "<script>fetch('/formgrader/api/grades').then(() => opener.alert(1)); alert(1)</script>"
 
 
+def trick_value() -> dict[str, Any]:
+    """An answer whose ids are no ids: pages name what they cannot read."""
+    tricks = [TRIES[0], TRIES[3], TRIES[4], TRIES[5], *list(HOSTILE.values())[:8]]
+    marks = dict.fromkeys(tricks, 1)
+    names = {f"r{n}": trick for n, trick in enumerate(tricks)}
+    return {"cells": dict.fromkeys(tricks, marks), "rows": names, "columns": names}
+
+
 def hand_in_all_tricks(course: Path) -> None:
     """Eve's submission, with a copy of the essay's cell for each trick; graded as in any class."""
     folder = course / "submitted" / "eve" / ASSIGNMENT
@@ -64,6 +74,9 @@ def hand_in_all_tricks(course: Path) -> None:
     essay["source"] = texts[0]
     notebook["cells"] += [{**essay, "source": text} for text in texts[1:]]
     path.write_text(json.dumps(notebook), "utf-8")
+    keys = Keys(course / "items")
+    for item in json.loads((folder / "items" / "index.json").read_text("utf-8"))["items"]:
+        tiny.write_response(folder, item, tiny.response(keys, item, trick_value()))
     done = NbGraderAPI(config=load_config(course)).autograde(ASSIGNMENT, "eve")
     assert done["success"], done
 
@@ -214,7 +227,9 @@ def test_nothing_that_a_student_wrote_acts_in_formgrader(
     widths = essay.locator("img").evaluate_all("all => all.map((each) => each.naturalWidth)")
     assert widths == [40]
     page.screenshot(path=artefacts() / "formgrader-tricks.png", full_page=True)
+    expect(page.locator(".output_area").first).to_contain_text("onerror")
     assert watched.click_all(ESSAY) > 300
+    assert watched.click_all(".output_area") > 300
     watched.assert_quiet()
     assert essay_of(course, "eve")[1] == before
 
