@@ -17,6 +17,7 @@ _VOID: Final = {"br", "hr", "img"}
 _READ: Final = re.compile(r"[^\w ]|_|(?<= ) ")
 _STARTS_FORMULA: Final = "$\\"
 _NO_CHARACTER: Final = 0xFFFD
+_HALF: Final = re.compile("[\ud800-\udfff]")
 
 
 def inert(html: str, picture: Picture) -> str:
@@ -46,6 +47,12 @@ def in_text(text: str) -> str:
 def in_attribute(text: str) -> str:
     """A text to stand in an attribute's quotes."""
     return _READ.sub(_entity, text)
+
+
+def whole(text: str) -> str:
+    """A text without halves of characters, which JSON can tell and no file can hold."""
+    text = _HALF.sub(chr(_NO_CHARACTER), text)
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 class _Writer(HTMLParser):

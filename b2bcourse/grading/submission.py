@@ -14,6 +14,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from b2bcourse.grading.inert import whole
 from b2bcourse.grading.words import WORDS
 from b2bcourse.grading.written import as_written, joined, stored
 
@@ -124,7 +125,7 @@ def _put_in_answer(cell: Cell, submitted: tuple[Cell, ...], lang: Lang) -> None:
     if not texts:
         return
     if cell["cell_type"] == "code":
-        cell["source"] = "\n\n---\n\n".join(texts)
+        cell["source"] = whole("\n\n---\n\n".join(texts))
     else:
         made = [
             stored(text, pictures, lang)

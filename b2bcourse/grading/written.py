@@ -18,7 +18,7 @@ import nh3
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from b2bcourse.facts import Text
-from b2bcourse.grading.inert import in_attribute, in_text, inert
+from b2bcourse.grading.inert import in_attribute, in_text, inert, whole
 from b2bcourse.grading.pictures import as_address, named
 from b2bcourse.grading.words import WORDS
 
@@ -58,7 +58,6 @@ _OTHER_TAG: Final = re.compile(
     rf"<(?!/?(?:{'|'.join(sorted(_SIMPLE_TAGS))})[ \t]*/?>)", re.IGNORECASE
 )
 _ANY_TAG: Final = re.compile(r"<[^>]*>")
-_HALF: Final = re.compile("[\ud800-\udfff]")
 
 
 def stored(text: str, attachments: Mapping[str, object] | None = None, lang: Lang = "ko") -> str:
@@ -80,7 +79,7 @@ def stored(text: str, attachments: Mapping[str, object] | None = None, lang: Lan
 
 def as_written(text: str) -> str:
     """A text that must not be read as Markdown: each character as it was typed."""
-    return f"<div><pre><code>{in_text(_whole(text))}</code></pre></div>"
+    return f"<div><pre><code>{in_text(whole(text))}</code></pre></div>"
 
 
 def joined(texts: Sequence[str]) -> str:
@@ -99,7 +98,7 @@ def made(text: str, renderer: Written, clean: nh3.Cleaner) -> str | None:
     Returns:
         One line; None where it cannot be made in bounded time and depth.
     """
-    text = _whole(text)
+    text = whole(text)
     if _takes_long(text):
         return None
     try:
@@ -213,12 +212,6 @@ class Written(IPythonRenderer):  # type: ignore[misc,unused-ignore]
         name = "" if url.startswith("data:") else unquote(url.removeprefix("attachment:"))
         told = " ".join(dict.fromkeys(filter(None, (alt, name))))
         return f"<em>{in_text(note[self._lang].format(name=told[:300]))}</em>"
-
-
-def _whole(text: str) -> str:
-    """Without halves of characters, which JSON can tell and nothing can write."""
-    whole = _HALF.sub("\ufffd", text)
-    return whole.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _takes_long(text: str) -> bool:
