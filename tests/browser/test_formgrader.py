@@ -233,12 +233,13 @@ def test_nothing_that_a_student_wrote_acts_in_formgrader(
     watched.assert_quiet()
     assert essay_of(course, "eve")[1] == before
 
-    # That a link can change the grade on this page, and that it would have been seen.
+    # A link can change the grade on this page, and it would have been clicked and seen.
     essay.evaluate(
-        """(box, act) => { const a = document.createElement("a"); a.href = `javascript:${act};void 0`;
-             box.append(a); a.click(); }""",
+        """(box, act) => { const link = document.createElement("a");
+             link.href = `javascript:${act};void 0`; box.append(link); }""",
         FULL_CREDIT,
     )
+    watched.click_all(ESSAY)
     page.wait_for_timeout(1500)
     assert watched.changes
     assert essay_of(course, "eve")[1][0] == before[2]
