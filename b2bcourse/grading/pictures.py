@@ -18,10 +18,11 @@ MAX_PIXELS: Final = 64_000_000
 _TYPES: Final = {
     "PNG": "image/png",
     "JPEG": "image/jpeg",
-    "MPO": "image/jpeg",  # as some telephones write a JPEG
     "GIF": "image/gif",
     "WEBP": "image/webp",
 }
+_OF_TWO: Final = "MPO"
+"""What Pillow calls a JPEG of two pictures, as some telephones write it."""
 
 
 def named(attachments: Mapping[str, object], url: str) -> object | None:
@@ -77,7 +78,7 @@ def _type_of(content: bytes) -> str | None:
             warnings.simplefilter("ignore")  # of what is odd in it: nothing is drawn here
             with Image.open(io.BytesIO(content), formats=list(_TYPES)) as picture:
                 width, height = picture.size
-                kind = picture.format or ""
+                kind = "JPEG" if picture.format == _OF_TWO else picture.format or ""
     except Exception:  # noqa: BLE001 - a broken file may raise anything; it is no picture
         return None
     return _TYPES.get(kind) if width * height <= MAX_PIXELS else None
