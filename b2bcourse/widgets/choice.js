@@ -3,9 +3,26 @@
  * After Check the mark stands where the button stood, and the reason under its option.
  */
 
-import { exercise, fill, h, isToFix, judgedMarks, lines, MARKS, markOrRoom, redraws, verdictWord } from "./common.js";
+import {
+  exercise,
+  fill,
+  h,
+  isToFix,
+  judgedMarks,
+  lines,
+  MARKS,
+  markOrRoom,
+  otherOf,
+  otherwise,
+  redraws,
+  verdictWord,
+} from "./common.js";
 
 const isChosen = (store, option) => Boolean(store.seen.chosen?.[option.id]);
+
+/** The other window has chosen it, and the present answer has not. */
+const isOthers = (store, option, other = otherOf(store)) =>
+  Boolean(other?.chosen?.[option.id]) && !store.value.chosen?.[option.id];
 
 const judgedOf = (store, option) => store.feedback?.parts?.[option.id];
 
@@ -33,9 +50,12 @@ function buildOption(view, option) {
 
 function paintOption(view, { line, input, option }) {
   const chosen = isChosen(view.store, option);
-  if (!redraws(line, String(chosen))) return;
+  const others = isOthers(view.store, option);
+  if (!redraws(line, `${chosen}|${others && view.store.offer.then}`)) return;
   input.checked = chosen;
   line.classList.toggle("is-chosen", chosen);
+  line.querySelector(".b2b-otherwise")?.remove();
+  if (others) line.append(otherwise(view.store));
 }
 
 function buildAnswering(view) {
@@ -97,4 +117,7 @@ export default exercise({
   paint: (view) => view.options.forEach((option) => paintOption(view, option)),
   legend,
   progress,
+  twice: (store, other) => ({
+    parts: store.face.options.filter((option) => isOthers(store, option, other)).map(({ text }) => text),
+  }),
 });

@@ -12,6 +12,7 @@ import {
   keepRoles,
   lines,
   markOrRoom,
+  otherOf,
   tells,
   verdictWord,
 } from "./common.js";
@@ -22,8 +23,10 @@ const STACKED = 560; // px of room below which a card's buttons stand below its 
 
 // ---------------------------------------------------------------- what the state means
 
-const isPlaced = (store, card, place) => store.seen.places?.[card.id]?.[place] === 1;
-const isCited = (store, card, n) => store.seen.lines?.[card.id]?.[n] === 1;
+const isPlaced = (store, card, place) => isIn(store.seen, card, place);
+const isCited = (store, card, n) => isOf(store.seen, card, n);
+const isIn = (value, card, place) => value.places?.[card.id]?.[place] === 1;
+const isOf = (value, card, n) => value.lines?.[card.id]?.[n] === 1;
 const partOf = (store, card, place) => store.feedback?.parts?.[place ? `${card.id}/${place}` : card.id];
 const numbers = (face) => face.case.map((_line, at) => String(at + 1));
 
@@ -32,6 +35,19 @@ function beginningOf(line) {
   if (line.length <= BEGINNING) return line;
   const cut = line.slice(0, BEGINNING + 1);
   return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), BEGINNING / 2)).replace(/[,.;:]$/, "")}…`;
+}
+
+/** The other window has pressed it, and the present answer has not. */
+function isOthers(store, holds, other = otherOf(store)) {
+  return Boolean(other) && holds(other) && !holds(store.value);
+}
+
+function twice(store, other) {
+  const { face } = store;
+  const differs = (card) =>
+    face.categories.some(({ id }) => isOthers(store, (value) => isIn(value, card, id), other)) ||
+    numbers(face).some((n) => isOthers(store, (value) => isOf(value, card, n), other));
+  return { parts: face.cards.filter(differs).map(({ text }) => text) };
 }
 
 /** What a place or the lines as a whole were judged to be; "" where nothing was said. */
@@ -71,8 +87,9 @@ function cite(store, card, n) {
 // ---------------------------------------------------------------- building
 
 /** A button to press; the group around it says whose it is. What was not chosen is a mere picture after Check. */
-function buildChip(view, { at, text, spoken, line = "", isOn, act, state }) {
+function buildChip(view, { at, text, spoken, line = "", isIn: holds, act, state }) {
   const { store } = view;
+  const isOn = () => holds(store.seen);
   if (!store.editing && !state && !isOn()) return h("span", { class: "b2b-chip", "aria-hidden": "true" }, text);
   const label = chipLabel(store, spoken, line, state);
   const node = h(
@@ -82,7 +99,7 @@ function buildChip(view, { at, text, spoken, line = "", isOn, act, state }) {
   );
   if (store.editing) node.addEventListener("click", act);
   else node.setAttribute("aria-disabled", "true");
-  view.chips.push({ node, isOn });
+  view.chips.push({ node, isOn, label, isOthers: () => isOthers(store, holds) });
   return node;
 }
 
@@ -120,7 +137,7 @@ function buildRow(view, card) {
       at: `${card.id}@${id}`,
       text: name,
       spoken: name,
-      isOn: () => isPlaced(store, card, id),
+      isIn: (value) => isIn(value, card, id),
       act: () => choose(store, card, id),
       state: isPlaced(store, card, id) || stateAt(store, card, id) === "missed" ? stateAt(store, card, id) : "",
     }),
@@ -131,7 +148,7 @@ function buildRow(view, card) {
       text: n,
       spoken: fill(words.line_n, { n }),
       line: face.case[n - 1],
-      isOn: () => isCited(store, card, n),
+      isIn: (value) => isOf(value, card, n),
       act: () => cite(store, card, n),
       state: isCited(store, card, n) ? stateAt(store, card, LINES) : "",
     }),
@@ -179,7 +196,13 @@ function build(view) {
 }
 
 function paint(view) {
-  for (const { node, isOn } of view.chips) node.setAttribute("aria-pressed", isOn() ? "true" : "false");
+  const { offer } = view.store;
+  for (const { node, isOn, label, isOthers } of view.chips) {
+    node.setAttribute("aria-pressed", isOn() ? "true" : "false");
+    node.classList.toggle("is-others", isOthers());
+    const said = isOthers() ? `${label}, ${offer.then}` : label;
+    if (node.getAttribute("aria-label") !== said) node.setAttribute("aria-label", said);
+  }
 }
 
 // ---------------------------------------------------------------- the kind
@@ -207,4 +230,5 @@ export default exercise({
   progress: (store) => ({ parts: store.face.cards.map((card) => answered(store, card)), unit: "cards" }),
   firstToFix: (store) =>
     store.face.cards.find((card) => isToFix(rowState(store, card)) || rowState(store, card) === "missed")?.id ?? null,
+  twice,
 });

@@ -77,6 +77,7 @@ class Page:
         self.seen = set(leaves(self.base))  # all it has been told, or has entered itself
         self.unsaved = {}  # path -> [data, was, number of the first message with it]
         self.heard = []  # replies on their way to it
+        self.offer = kernel.exercise.view.offer
 
     def enter(self, path, data):
         was = self.unsaved[path][1] if path in self.unsaved else part(self.base, path)
@@ -91,6 +92,8 @@ class Page:
         for path, (data, was, _) in self.unsaved.items():
             put(sent["patch"], path, data)
             put(sent["was"], path, was)
+        if do in {"put_back", "leave"}:  # of what it shows, whatever has been set aside since
+            sent |= {"kept": self.offer.get("id"), "saw": deepcopy(self.base)}
         return sent, frozenset(self.seen)
 
     def hear(self, reply):
@@ -104,6 +107,7 @@ class Page:
                 del self.unsaved[path]
         if "value" in reply:
             self.base = reply["value"]
+            self.offer = reply.get("offer", self.offer)
             self.seen |= set(leaves(self.base))
 
 

@@ -180,9 +180,63 @@ class TestUnseen:
         store = Store(tmp_path, kind_of("essay").face(authored, "en"), authored)
         store.save({"text": "mine"})
         store.save({"text": None, "self": {"asks": 0}}, was={})
-        store.put_back()
+        store.put_back(store.read().offer.id)
         assert on_disk(store).value["text"] == "mine"
         assert [kept.value["self"] for kept in on_disk(store).kept] == [{"asks": 0}]
+
+
+class TestDecisions:
+    """The student decides about the version that a page shows, whatever has come to be since."""
+
+    @pytest.fixture
+    def store(self, tmp_path):
+        authored = practice_item("es-meeting")
+        return Store(tmp_path, kind_of("essay").face(authored, "en"), authored)
+
+    def third_window(self, store):
+        """Two versions were shown; then a third window set one more aside. The one that was shown."""
+        store.save({"text": "first"})
+        store.save({"text": "second"}, was={})
+        shown = store.read().offer
+        store.save({"text": "third"}, was={})
+        return shown
+
+    def test_put_back_takes_the_one_that_was_shown_though_a_newer_is_offered(self, store):
+        shown = self.third_window(store)
+        assert store.read().offer.id != shown.id
+        found = store.put_back(shown.id)
+        assert (found.response.value["text"], found.told) == ("first", None)
+
+    def test_what_stands_there_unseen_by_then_is_offered_in_its_turn(self, store):
+        shown = self.third_window(store)
+        found = store.put_back(shown.id, was={"text": "second"})
+        assert found.offer.kept.value["text"] == "third"
+        assert {kept.value["text"] for kept in found.response.kept} == {"second", "third"}
+
+    def test_what_was_seen_is_offered_no_more(self, store):
+        store.save({"text": "first"})
+        store.save({"text": "second"}, was={})
+        found = store.put_back(store.read().offer.id, was={"text": "second"})
+        assert found.offer is None
+        assert [kept.value["text"] for kept in found.response.kept] == ["second"]
+
+    def test_leaving_it_leaves_the_newer_offered(self, store):
+        shown = self.third_window(store)
+        found = store.leave(shown.id)
+        assert found.response.value["text"] == "third"
+        assert found.offer.kept.value["text"] == "second"
+
+    @pytest.mark.parametrize("decide", ["put_back", "leave"])
+    def test_one_that_was_decided_about_elsewhere_is_told_gone_and_nothing_is_written(
+        self, store, decide
+    ):
+        shown = self.third_window(store)
+        store.leave(shown.id)
+        before = store.path.read_bytes()
+        found = getattr(store, decide)(shown.id)
+        assert "already decided" in found.told.en
+        assert store.path.read_bytes() == before
+        assert found.response.value["text"] == "third"
 
 
 WRITER = """

@@ -442,7 +442,7 @@ class TestAVersionSetAside:
 
     def test_put_back_it_is_the_answer_again(self, widget, tmp_path):
         shown = self.changed(widget, tmp_path)
-        reply = shown.says("put_back", patch={})
+        reply = shown.says("put_back", patch={}, kept=shown.exercise.view.offer["id"])
         assert (reply["did"], reply["offer"]) == ("saved", {})
         assert reply["value"]["cells"] == {"tech": {"cto": 1}}
         assert shown.saved().value["cells"] == {"tech": {"cto": 1}}
@@ -586,7 +586,8 @@ class TestTwoKernels:
         self.types(other, "오늘 쓴 글")
         heard = []
         other.view.send = heard.append
-        other.view._handle_custom_msg({"do": "leave", "patch": {}, "n": 2}, [])
+        kept = other.view.offer["id"]
+        other.view._handle_custom_msg({"do": "leave", "patch": {}, "n": 2, "kept": kept}, [])
         assert heard[-1]["offer"] == {}
         assert other.view.offer == {}
         found = other.store.read().response
@@ -596,7 +597,8 @@ class TestTwoKernels:
         one, other = self.essays(tmp_path)
         self.types(one, "어제 쓴 글")
         self.types(other, "오늘 쓴 글")
-        other.view._handle_custom_msg({"do": "put_back", "patch": {}, "n": 2}, [])
+        kept = other.view.offer["id"]
+        other.view._handle_custom_msg({"do": "put_back", "patch": {}, "n": 2, "kept": kept}, [])
         found = other.store.read().response
         assert (found.value["text"], found.kept[0].value["text"]) == ("어제 쓴 글", "오늘 쓴 글")
         assert other.view.value["text"] == "어제 쓴 글"
@@ -702,8 +704,9 @@ def test_a_decision_that_comes_twice_is_carried_out_once(tmp_path):
     other.save({"text": "오늘 쓴 글"}, was={})
     exercise = Exercise(face, Store(tmp_path, face, item), item)
     exercise.view.send = lambda _content: None
+    kept = exercise.view.offer["id"]
     for _ in range(2):
-        message = {"do": "put_back", "patch": {}, "n": 1, "from": "page"}
+        message = {"do": "put_back", "patch": {}, "n": 1, "from": "page", "kept": kept}
         exercise.view._handle_custom_msg(message, [])
     assert exercise.value["text"] == "어제 쓴 글"
 

@@ -6,7 +6,7 @@
  * @import { View } from "./view.js"
  */
 
-import { offered, unsent } from "./kept.js";
+import { offered, offerShape, unsent } from "./kept.js";
 import { has } from "./keys.js";
 import { icon, mark } from "./marks.js";
 import { fill, h, redraws, setAttribute } from "./nodes.js";
@@ -57,16 +57,19 @@ export function paintTop(view) {
 }
 
 /** @param {View} view */
-function paintNotes({ store, top }) {
+function paintNotes(view) {
+  const { store, top } = view;
   const judged = store.phase === "checked" ? (store.feedback?.notes ?? []) : [];
   const notes = [...(store.mode === "preview" ? [store.words.preview] : []), ...store.notes];
   const [kept] = store.unsent;
-  if (!redraws(top.notes, JSON.stringify([notes, judged, store.offer, kept, store.offer.value && store.value]))) return;
+  if (!redraws(top.notes, JSON.stringify([notes, judged, kept, offerShape(store)]))) return;
+  const hadFocus = top.notes.contains(document.activeElement);
   const told = [
     ...notes.map((text) => h("p", { class: "b2b-note" }, text)),
     ...judged.map((text) => h("p", { class: "b2b-note is-judged" }, text)),
   ];
   top.notes.replaceChildren(...told, ...(kept ? [unsent(store, kept)] : []), ...offered(store));
+  if (hadFocus) view.stand(); // the button that was pressed is gone
 }
 
 /** @param {View} view */

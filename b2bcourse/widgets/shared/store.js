@@ -68,6 +68,8 @@ export class Store {
   /** When the file was last written, as a reply said. @type {string | undefined} */
   at = undefined;
   recovered = false;
+  /** Of an offer, by its id, the parts of which the student has chosen one. */
+  chosen = { id: "", keys: /** @type {Set<string>} */ (new Set()) };
 
   /**
    * @param {Model} model
@@ -345,6 +347,35 @@ export class Store {
     this.tell();
   }
 
+  /**
+   * The student's word on the version that is shown beside the answer: that one, be there a newer by now.
+   * @param {"leave" | "put_back"} what
+   */
+  decide(what) {
+    if (this.mode === "preview") return;
+    if (this.held) this.flush();
+    this.send({ do: what, kept: this.offer.id, saw: this.base });
+  }
+
+  /**
+   * One part of it is chosen; with the last one nothing is left to be asked.
+   * @param {string} key of the part
+   * @param {string} said
+   */
+  settlePart(key, said) {
+    this.settled.add(key);
+    const left = this.kind.twice?.(this, this.offer.value ?? {}).parts ?? [];
+    if (!left.length) this.decide("leave");
+    this.say(said);
+  }
+
+  /** The parts of the present offer that are chosen: another offer asks anew. */
+  get settled() {
+    const { id = "" } = this.offer;
+    if (this.chosen.id !== id) this.chosen = { id, keys: new Set() };
+    return this.chosen.keys;
+  }
+
   /** @param {number} n */
   late(n) {
     // The wait goes on: a reply that comes late still counts.
@@ -403,11 +434,12 @@ export class Store {
   }
 
   /** @param {Reply} reply */
-  onSaved({ n, at, value, notes, offer }) {
+  onSaved({ n, at, value, notes, offer, told }) {
     const asked = this.settle(n);
     if (asked) this.confirm(n, asked.patch);
     if (notes?.length) this.notes = notes;
     if (offer) this.offer = offer;
+    if (told) this.told = told;
     this.at = at;
     this.heal();
     this.adopt(value);

@@ -48,6 +48,8 @@ export interface Feedback {
 
 /** A version of the answer that was set aside, with the names of the buttons that decide about it. */
 export interface Offer {
+  /** What the kernel calls it. */
+  id?: string;
   text?: string;
   html?: string;
   see?: string;
@@ -68,6 +70,9 @@ export interface Message {
   p?: number;
   patch?: Patch;
   was?: Patch;
+  /** The version that the student decides about, and the answer that was shown beside it. */
+  kept?: string;
+  saw?: Value;
   [more: string]: any;
 }
 
@@ -82,6 +87,8 @@ export interface Reply {
   value?: Value;
   notes?: string[];
   offer?: Offer;
+  /** A sentence for the student, once. */
+  told?: string;
   feedback?: Feedback;
   more?: boolean;
 }
@@ -106,6 +113,12 @@ export interface Legend {
   keys?: string;
 }
 
+/** The names of the parts that have two answers; `own`: the kind lets each be chosen in its place. */
+export interface Twice {
+  parts: string[];
+  own?: boolean;
+}
+
 /** A kind of exercise; see common.js for what each part is for. */
 export interface Kind {
   name: string;
@@ -119,6 +132,7 @@ export interface Kind {
   closed?(store: any): string;
   firstToFix?(store: any): any;
   canFilter?(store: any): boolean;
+  twice?(store: any, other: Value): Twice;
   placesRecord?: boolean;
   without?: string[];
 }

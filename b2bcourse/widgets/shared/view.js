@@ -106,6 +106,12 @@ export class View {
     if (had) this.standsFor(had)?.focus({ preventScroll: true });
   }
 
+  /** The focus goes into the body: to what Tab reaches first there. */
+  stand() {
+    const first = this.body.querySelector('[data-at]:not([tabindex="-1"]), textarea, input');
+    /** @type {HTMLElement | null} */ (first)?.focus({ preventScroll: true });
+  }
+
   get scroller() {
     return this.body.querySelector(".b2b-scroll");
   }
