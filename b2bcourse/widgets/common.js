@@ -5,7 +5,7 @@
  * The two are one module in a notebook (base.py). KIND is an object; what has a ? may be left out:
  *
  *   name             "ordering"; the root has the classes b2b-exercise and b2b-ordering
- *   begin?(view)     at the start and when face, words or mode changed: what follows from the face alone
+ *   begin?(view)     at the start and when face or mode changed: what follows from the face alone
  *   build(view)      returns the body's node or nodes, anew: at the start and whenever its shape changed,
  *                    that is the phase, what is open, only what is to fix, and `shape`. The focus comes
  *                    back to the element with the same data-at, else to the data-at with tabindex 0

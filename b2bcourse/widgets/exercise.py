@@ -358,7 +358,6 @@ def _view(face: Any, mode: str, value: dict[str, Any], found: Loaded, place: str
     return _module(name).View(
         face=msgspec.to_builtins(face),
         value=value,
-        words=words(face.lang, name),
         mode=mode,
         place=place,
         saved=_clock(found.response.time) if found.response and found.response.value else "",

@@ -181,8 +181,9 @@ function foot(view) {
 const PARTS = { list, numbers, foot };
 
 class View {
-  constructor(model) {
+  constructor(model, words) {
     this.model = model;
+    this.words = words;
     this.part = model.get("part");
     this.reply = "";
     this.asked = false;
@@ -196,10 +197,6 @@ class View {
       this.body,
     );
     shield(this.root);
-  }
-
-  get words() {
-    return this.model.get("words");
   }
 
   get entries() {
@@ -266,8 +263,8 @@ class View {
   }
 }
 
-function render({ model, el }) {
-  const view = new View(model);
+function render({ model, el, words }) {
+  const view = new View(model, words);
   view.draw();
   el.append(view.root);
   const renew = () => view.renew();

@@ -1,14 +1,14 @@
 /** The state of one exercise: what is on the screen, what of it is on disk, and what Check said. */
 
 /**
- * @import { Feedback, Json, Kept, Kind, Leaf, Message, Model, Offer, Patch, Reply, Unsaved, Value } from "./types.d.ts"
+ * @import { Feedback, Json, Kept, Kind, Leaf, Message, Model, Offer, Patch, Reply, Unsaved, Value, Words } from "./types.d.ts"
  * @import { View } from "./view.js"
  */
 
 import { Draft } from "./draft.js";
 import { copy, holdsAnswer, leaves, part, put, same } from "./patch.js";
 
-const PROTOCOL = 1; // as in base.py; a kernel of another release says «reload» and keeps what it was sent
+const PROTOCOL = 2; // as in base.py; a kernel of another release says «reload» and keeps what it was sent
 const SAVING_AFTER = 300; // ms; a write that is quicker stays quiet
 const REPLY_WITHIN = 2500; // ms without a reply: the kernel is gone
 const LOCKED_WITHIN = 15_000; // ms that a kernel may wait for another one; it gives up after 12 s
@@ -24,12 +24,13 @@ const stores = new WeakMap();
  * anywidget hands every view its own proxy of the model; the layout model is the object they share.
  * @param {Model} model
  * @param {Kind} kind
+ * @param {Words} words
  * @returns {Store}
  */
-export function storeOf(model, kind) {
+export function storeOf(model, kind, words) {
   const layout = model.get("layout");
   const key = layout !== null && typeof layout === "object" ? layout : model;
-  const store = stores.get(key) ?? new Store(model, kind);
+  const store = stores.get(key) ?? new Store(model, kind, words);
   stores.set(key, store);
   return store;
 }
@@ -74,10 +75,12 @@ export class Store {
   /**
    * @param {Model} model
    * @param {Kind} kind
+   * @param {Words} words
    */
-  constructor(model, kind) {
+  constructor(model, kind, words) {
     this.model = model;
     this.kind = kind;
+    this.words = words;
     /** What is on the screen. */
     this.value = copy(model.get("value"));
     /** What the file held when it was last heard of. */
@@ -98,11 +101,6 @@ export class Store {
   /** @returns {import("./types.d.ts").Face} */
   get face() {
     return this.model.get("face");
-  }
-
-  /** @returns {import("./types.d.ts").Words} */
-  get words() {
-    return this.model.get("words");
   }
 
   /** @returns {"practice" | "answer" | "preview"} */
@@ -141,7 +139,7 @@ export class Store {
       this.tell();
     });
     this.model.on("change:feedback", () => this.begin());
-    for (const name of ["face", "words", "mode", "record"]) {
+    for (const name of ["face", "mode", "record"]) {
       this.model.on(`change:${name}`, () => this.views.forEach((view) => view.rebuild()));
     }
   }

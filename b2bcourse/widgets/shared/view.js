@@ -55,7 +55,7 @@ export class View {
     this.rebuild();
   }
 
-  /** Everything anew: at the start, and when the face, the words or the mode change. */
+  /** Everything anew: at the start, and when the face or the mode changes. */
   rebuild() {
     const { face } = this.store;
     closeList(this);
