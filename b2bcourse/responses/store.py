@@ -3,7 +3,9 @@
 A save takes a lock, reads the file, puts only the changed parts in, writes a temporary file,
 forces it to disk and puts it in the old one's place in one step. So a kill at any moment leaves
 the old answer or the new one; two kernels do not undo each other; a full disk or a read-only
-folder leaves the old answer and says so.
+folder leaves the old answer and says so. Who has no lock in common, such as two users, is noticed
+too: the first file is only ever made, never put over another, and one that has changed since it
+was read is read again.
 
 Locks lie outside the assignment folder (see `lock`), so they never travel with a submission.
 """
@@ -43,7 +45,15 @@ from b2bcourse.items.response import (
     newer_release,
 )
 from b2bcourse.items.standing import fits, is_present, meaning
-from b2bcourse.responses.disk import anothers, is_anothers, persistent, sync_folder, why
+from b2bcourse.responses.disk import (
+    anothers,
+    create,
+    is_anothers,
+    mark_of,
+    persistent,
+    sync_folder,
+    why,
+)
 from b2bcourse.responses.lock import Lock, LockedError, lock_path
 from b2bcourse.responses.merging import merged
 from b2bcourse.responses.reading import read_response
@@ -53,6 +63,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from b2bcourse.items.base import Outcome
+    from b2bcourse.responses.disk import Mark
 
 LOCK_SECONDS: Final = 12.0
 _TAKEN_AWAY: Final = 5  # so often the lock may be lost to a kernel that took us for dead
@@ -152,7 +163,8 @@ class Store:
         try:
             found = persistent(self._load)
         except ResponseError:
-            pass
+            if is_anothers(self.path):  # broken or not, it is theirs
+                return Loaded(None, (anothers(self.path),))
         except OSError as error:
             return Loaded(None, (why(error, self.path),))
         else:
@@ -338,7 +350,8 @@ class Store:
         raise SaveError(why(LockedError(), self.path))
 
     def _changed(self, make: Callable[[Response], Response], lock: Lock) -> Loaded | None:
-        """What was saved; None where the lock was taken away meanwhile, and nothing was."""
+        """What was saved; None where somebody else has written meanwhile, and nothing was."""
+        before = mark_of(self.path)
         if is_anothers(self.path):
             raise SaveError(anothers(self.path))
         self._sweep()
@@ -346,7 +359,10 @@ class Store:
         if old.newer:
             raise SaveError(WORDS.newer)
         response = make(self._own(old.response))
-        if not self._write(self._fitting(response, lock), lock):
+        data = self._fitting(response, lock)
+        if not os.path.lexists(self.path):  # none yet, or it was set aside
+            before = None
+        if not self._write(data, lock, before=before):
             return None
         return Loaded(response, old.notes, self._offer(response))
 
@@ -450,11 +466,20 @@ class Store:
         path.rename(aside)
         return WORDS.set_aside.format(why=why, folder=FOLDER, file=aside.name)
 
-    def _write(self, data: bytes, lock: Lock, path: Path | None = None) -> bool:
+    def _write(
+        self, data: bytes, lock: Lock, path: Path | None = None, before: Mark | None = None
+    ) -> bool:
         """Replace the file in one step, with everything on disk before the step.
 
+        Args:
+            data: its new content.
+            lock: the lock that is held.
+            path: the file; the answer's own by default.
+            before: what file stood there when it was read; None where none did.
+
         Returns:
-            Whether it was replaced: not where the lock has been taken away meanwhile.
+            Whether it was written: not where another file stands there by now, or the lock has
+            been taken away.
         """
         path = path or self.path
         temporary = self.path.with_name(f".{self.item}.{secrets.token_hex(4)}.tmp")
@@ -463,10 +488,15 @@ class Store:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            if not lock.is_mine():
+            now = mark_of(path)
+            if not lock.is_mine() or now not in {before, None}:
                 temporary.unlink()
                 return False
-            persistent(lambda: temporary.replace(path))
+            step = create if now is None else Path.replace
+            persistent(lambda: step(temporary, path))
+        except FileExistsError:  # somebody without a lock in common was first
+            temporary.unlink(missing_ok=True)
+            return False
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise

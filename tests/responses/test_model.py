@@ -30,6 +30,7 @@ from b2bcourse.items import kind_of
 from b2bcourse.items.response import decode_response
 from b2bcourse.responses import Store
 from b2bcourse.responses import lock as locks
+from b2bcourse.responses import store as store_module
 from b2bcourse.widgets.base import PROTOCOL
 from b2bcourse.widgets.exercise import Exercise
 
@@ -143,20 +144,24 @@ class Kernel:
 @contextlib.contextmanager
 def killed_at_the_replace(after):
     """A process that is killed just before, or just after, the new file takes the old one's place."""
-    replace, unlink, dead = Path.replace, Path.unlink, []
+    replace, create, unlink, dead = Path.replace, store_module.create, Path.unlink, []
 
-    def killed(path, target):
-        if after:
-            replace(path, target)
-        dead.append(path)
-        raise Killed
+    def killed(step):
+        def stop(path, target):
+            if after:
+                step(path, target)
+            dead.append(path)
+            raise Killed
+
+        return stop
 
     def only_the_living(path, **options):
         if not dead:
             unlink(path, **options)
 
     with (
-        patch.object(Path, "replace", killed),
+        patch.object(Path, "replace", killed(replace)),
+        patch.object(store_module, "create", killed(create)),
         patch.object(Path, "unlink", only_the_living),
         contextlib.suppress(Killed),
     ):
