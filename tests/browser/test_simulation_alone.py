@@ -134,6 +134,27 @@ class TestATurn:
         expect(player.at("happened")).to_be_focused()
         assert saved(game)["value"]["turns"][0]["why"] == "한 사람부터"
 
+    @pytest.mark.parametrize("width", [1280, 800])
+    def test_of_many_events_a_few_stand_open_what_wants_an_answer_first_and_the_firm_in_sight(
+        self, game: GameOnPage, width: int
+    ) -> None:
+        put(game.folder, "sim-parts", 6, "en")
+        root = game.show("sim-parts", "en", width=width, height=800)
+        events = game.game.view.game["board"]["happened"]
+        urgent = [event["text"] for event in events if event["tone"] != "good"]
+        shown = root.locator(".b2b-events > li")
+        assert len(events) > 5
+        assert urgent
+        assert shown.count() == 4
+        told = " ".join(shown.all_inner_texts())
+        assert all(text in told for text in urgent)
+        name = root.locator(".b2b-opened .b2b-name").bounding_box()
+        assert name["y"] < game.page.viewport_size["height"] - 200
+        Player(root).at("more").press("Enter")
+        expect(shown).to_have_count(len(events))
+        expect(Player(root).at("more")).to_be_focused()
+        assert axe(game.page) == []
+
     def test_what_happened_is_told_with_its_lesson(self, game: GameOnPage) -> None:
         root = game.show(lang="en")
         Player(root).turn([{"do": "map", "account": "sodam", "person": "jin"}], "first")
