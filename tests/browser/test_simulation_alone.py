@@ -608,3 +608,25 @@ def test_the_debrief_can_be_seen_whole_in_a_notebook(
     game.page.screenshot(
         path=artefacts() / f"sim-debrief-{lang}-{theme}-{width}.png", full_page=True
     )
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_where_there_is_little_room_the_debriefs_tables_stand_as_blocks_and_stay_tables(
+    game: GameOnPage, lang: str
+) -> None:
+    from b2bcourse.render import debrief
+
+    put(game.folder, "sim-tutorial", 8, lang)
+    game.show("sim-tutorial", lang)
+    page = game.bench.context.new_page()
+    page.set_viewport_size({"width": 400, "height": 900})
+    page.set_content(debrief.page(game.game.face, game.game.value))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
+    row = page.locator(".b2b-debrief .read tbody").first.get_by_role("row").first
+    believed, so = row.get_by_role("cell").all()[:2]
+    one, other = believed.bounding_box(), so.bounding_box()
+    assert one is not None
+    assert other is not None
+    assert other["y"] >= one["y"] + one["height"]
+    assert believed.evaluate("node => getComputedStyle(node, '::before').content").count('"') >= 2
+    page.close()

@@ -93,7 +93,7 @@ function paintTask({ store, top }) {
   const isResult = store.phase === "checked";
   const plain = store.phase === "answer" ? store.words.answer_shown : store.face.task;
   if (!redraws(top.task, JSON.stringify([store.phase, isResult ? [big, text] : plain]))) return;
-  const score = h("span", { class: "b2b-big" }, big);
+  const score = big ? h("span", { class: "b2b-big" }, big) : "";
   const shown = isResult ? h("p", { class: "b2b-task is-result" }, score, text) : h("p", { class: "b2b-task" }, plain);
   top.task.replaceChildren(...(store.editing ? [shown] : []));
   top.result.replaceChildren(...(store.editing ? [] : [shown]));
