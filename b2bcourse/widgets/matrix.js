@@ -209,12 +209,16 @@ function takeRow(store, row) {
   });
 }
 
-/** Both windows' marks; where the two differ in one cell, the stronger. */
-function takeBoth(store, row) {
+/** Both windows' marks, where the two differ in one cell the stronger; null where that is one of the two answers. */
+function bothMarks(store, row) {
   const [now, then] = [store.value, otherOf(store)].map((value) => value.cells?.[row.id] ?? {});
-  const cells = Object.entries(then).filter(([id, level]) => !now[id] || level < now[id]);
-  store.change({ cells: { [row.id]: Object.fromEntries(cells) } });
+  const levels = (id) => [now[id], then[id]].filter(Boolean);
+  const marks = Object.fromEntries(Object.keys({ ...now, ...then }).map((id) => [id, Math.min(...levels(id))]));
+  const isOther = (value) => Object.keys(marks).some((id) => marks[id] !== value[id]);
+  return isOther(now) && isOther(then) ? marks : null;
 }
+
+const takeBoth = (store, row) => store.change({ cells: { [row.id]: bothMarks(store, row) } });
 
 /** A name stands in one row: it leaves the one where it is now. */
 function moveName(store, row, name) {
@@ -1055,7 +1059,7 @@ function choiceIn(view, row, r) {
     settle(choice);
   };
   const isNamed = formOf(store).rows && otherOf(store).rows?.[row.id] !== store.value.rows?.[row.id];
-  const both = formOf(store).marks && onlyNow.length && !isNamed ? act(takeBoth, words.mark_both) : null;
+  const both = formOf(store).marks && !isNamed && bothMarks(store, row) ? act(takeBoth, words.mark_both) : null;
   return choiceOf(store, calledOf(store, "rows", row), said, {
     leave: () => settle(offer.leave),
     take: act(takeRow, offer.put_back),

@@ -165,6 +165,18 @@ class TestMatrix:
         expect(page.locator("tr.b2b-other")).to_have_count(0)
 
 
+def test_where_one_cell_is_marked_in_two_ways_both_is_no_choice(show):
+    shown = show("mx-cells-two")
+    row, person = shown.ids("rows")[0], shown.ids("columns")[0]
+    page = shown.open({"cells": {row: {person: 2}}}, {"cells": {row: {person: 1}}})
+    assert page.locator(".b2b-detail button").count() == 2
+    said, name = page.locator(".b2b-detail p").inner_text(), shown.names("columns")[person]
+    assert f"Only now: {name} ({shown.words['mark_also']})" in said
+    page.locator('.b2b-detail [data-do="put_back"]').click()
+    expect(page.locator("tr.b2b-other")).to_have_count(0)
+    assert shown.disk["cells"] == {row: {person: 1}}
+
+
 def test_several_rows_are_chosen_one_by_one_and_the_last_ends_it(show):
     shown = show("mx-cells")
     rows, people = shown.ids("rows"), shown.ids("columns")
