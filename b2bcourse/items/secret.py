@@ -21,7 +21,8 @@ from b2bcourse.items.response import Response
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from b2bcourse.items.base import FaceBase, Kind
+    from b2bcourse.items.base import FaceBase
+    from b2bcourse.items.kind import Kind
 
 F = TypeVar("F", bound="FaceBase")
 K = TypeVar("K")
@@ -62,7 +63,7 @@ class SecretBase(Generic[F, K]):
     also_called: ClassVar[frozenset[str]] = frozenset()
     """Further words by which data of the kind is known, such as fields of its fields."""
 
-    def __init__(self, kind: Kind, item: Any) -> None:
+    def __init__(self, kind: Kind[Any, F, K], item: Any) -> None:
         self.kind, self.item = kind, item
         self.faces: tuple[F, ...] = tuple(kind.face(item, lang) for lang in LANGS)
         self.key: K = kind.key(item)

@@ -18,6 +18,7 @@ from b2bcourse import render
 from b2bcourse.context import practice_item, where_it_is
 from b2bcourse.items import agreement, kind_of
 from b2bcourse.items.base import attempted, merge_parts
+from b2bcourse.items.judging import judge
 from b2bcourse.items.response import WINDOW
 from b2bcourse.responses import How, Loaded, SaveError, Store, values
 from b2bcourse.widgets.base import PROTOCOL
@@ -194,21 +195,29 @@ class Exercise:
 
     def _leave(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """The student has chosen the present answer; the other version is offered no more."""
-        return self._decided(content, Store.leave)
+        return self._decided(content, lambda store, which, _sent: store.leave(which))
 
     def _put_back(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        """Make the version that was set aside the answer again."""
-        return self._decided(content, Store.put_back)
+        """Make the version that was shown beside the answer the answer again."""
+
+        def put_back(store: Store, which: str, sent: Mapping[str, Any]) -> Loaded:
+            was = content.get("saw")
+            return store.put_back(which, was=was if isinstance(was, dict) else None, mine=sent)
+
+        return self._decided(content, put_back)
 
     def _decided(
-        self, content: Mapping[str, Any], decide: Callable[[Store], Loaded]
+        self,
+        content: Mapping[str, Any],
+        decide: Callable[[Store, str, Mapping[str, Any]], Loaded],
     ) -> dict[str, Any]:
         """What the student has decided is done once, though the message may come twice or late."""
         is_news = self._is_news(content)
         done = self._save_sent(content)
         assert self.store is not None  # `_handler` saw to it
         if is_news:
-            done = decide(self.store)
+            sent = self._put.get(str(content.get("from")), {})
+            done = decide(self.store, str(content.get("kept")), sent)
             self._response = done.response
         return self._saved(done)
 
@@ -231,6 +240,7 @@ class Exercise:
             "value": self.value,
             "notes": [note[self.face.lang] for note in saved.notes],
             "offer": _offer(self.face, saved, self._words),
+            "told": saved.told[self.face.lang] if saved.told else "",
         }
 
     def _save_sent(self, content: Mapping[str, Any]) -> Loaded:
@@ -272,19 +282,20 @@ class Exercise:
         # To compare an essay with the model text is no try yet: nothing has been judged.
         self._save({}, tried=outcome if attempted(outcome) else None)
         feedback = self._kind.explain(self.face, self._key, outcome, self.value, again)
-        feedback["tries"] = self._tries()
-        return {"did": "checked", "feedback": feedback}
+        feedback.tries = self._tries()
+        return {"did": "checked", "feedback": msgspec.to_builtins(feedback)}
 
     def tell(self) -> None:
         """Show from the start what Check would say of the answer; no try is counted."""
         outcome = self._outcome()
-        self.view.feedback = self._kind.explain(self.face, self._key, outcome, self.value)
+        feedback = self._kind.explain(self.face, self._key, outcome, self.value)
+        self.view.feedback = msgspec.to_builtins(feedback)
 
     def _outcome(self) -> Outcome:
         others = self._others()
         assert self.store is not None  # `_save` saw to it
-        known = agreement.context(others, values(self.store.path.parent, others))
-        return self._kind.score(self.face, self._key, self.value, known)
+        said = values(self.store.path.parent, others)
+        return judge(self._kind, self.face, self._key, self.value, others, said)
 
     def _others(self) -> list[Any]:
         """The items whose answers this one is held against; of most there are none."""
@@ -318,7 +329,7 @@ class Exercise:
         known = agreement.model_context(self._others())
         outcome = self._kind.score(self.face, self._key, model, known)
         feedback = self._kind.explain(self.face, self._key, outcome, model)
-        return {"did": "answer", "value": model, "feedback": feedback}
+        return {"did": "answer", "value": model, "feedback": msgspec.to_builtins(feedback)}
 
     def _refresh_view(self, reply: Mapping[str, Any]) -> None:
         """Keep what a reloaded page, a second tab or a second view is shown equal to the file."""
@@ -349,7 +360,6 @@ def _view(face: Any, mode: str, value: dict[str, Any], found: Loaded, place: str
     return _module(name).View(
         face=msgspec.to_builtins(face),
         value=value,
-        words=words(face.lang, name),
         mode=mode,
         place=place,
         saved=_clock(found.response.time) if found.response and found.response.value else "",
@@ -368,7 +378,8 @@ def _offer(face: Any, found: Loaded, said: Mapping[str, str]) -> dict[str, Any]:
         return {}
     kept = found.offer.kept
     shown = render.html(face, kept.value)
-    offer = {"text": found.offer.text[face.lang], "html": shown, "see": said["see"]}
+    offer = {"id": found.offer.id, "text": found.offer.text[face.lang]}
+    offer |= {"html": shown, "see": said["see"]}
     plain = {name: said[name] for name in ("put_back", "leave")}
     if kept.why != WINDOW:
         return {**offer, **plain}

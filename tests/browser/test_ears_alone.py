@@ -152,7 +152,8 @@ def page_html(item, lang, state, **more):
     kind, face, key = face_of(item, lang)
     model = kind.model_answer(face, key)
     value = kind.blank(face) if state == "empty" else half(model)
-    feedback = kind.explain(face, key, kind.score(face, key, value), value)
+    told = kind.explain(face, key, kind.score(face, key, value), value)
+    feedback = msgspec.to_builtins(told)
     data = msgspec.to_builtins(face)
     return alone.html(data, value, kind=look_of(face), feedback=feedback, answer=model, **more)
 
@@ -242,6 +243,15 @@ def test_every_control_has_a_name_and_a_short_one(heard, item, lang, state):
     assert [node.name for node in controls if len(added(node.name, told)) > NAME] == []
     cells = [node.name for node in found if node.role == "gridcell"]
     assert [name for name in cells if len(name) > NAME] == []
+
+
+@pytest.mark.parametrize("item", ITEMS.values(), ids=ITEMS)
+def test_after_check_the_score_is_told_once(heard, item, lang):
+    kind, face, key = face_of(item, lang)
+    value = half(kind.model_answer(face, key))
+    told = kind.explain(face, key, kind.score(face, key, value), value)["text"]
+    said = [node for node in heard(item, lang, STATES[2]) if told in node.words]
+    assert len(said) == 1
 
 
 @pytest.mark.parametrize("item", ITEMS.values(), ids=ITEMS)
@@ -337,8 +347,8 @@ BESIDE = """async ([traits, sources]) => {
 }"""
 
 
-def show_beside(page, kind, traits):
-    sources = {name: alone.source(name) for name in ("common", kind)}
+def show_beside(page, kind, traits, lang):
+    sources = {name: alone.source(name, lang) for name in ("common", kind)}
     sources = {name: source | {"key": f"{name}, another"} for name, source in sources.items()}
     traits |= {"common": "IPY_MODEL_common", "kind": f"IPY_MODEL_{kind}"}
     page.evaluate(BESIDE, [json.loads(json.dumps(traits)), sources])
@@ -365,10 +375,9 @@ def beside(page, item, lang, state="half answered"):
     traits = {
         "face": msgspec.to_builtins(face),
         "value": value,
-        "words": words(lang, look_of(face)),
     }
     traits |= {"mode": "practice", "saved": "", "notes": []}
-    show_beside(page, look_of(face), traits)
+    show_beside(page, look_of(face), traits, lang)
 
 
 @pytest.mark.parametrize("item", ITEMS.values(), ids=ITEMS)
@@ -408,7 +417,7 @@ def list_traits(part, lang):
     ]
     said = words(lang, "lists")
     title = "" if part == "foot" else said["more"]
-    return {"part": part, "lang": lang, "title": title, "told": said["later"], "words": said} | {
+    return {"part": part, "lang": lang, "title": title, "told": said["later"]} | {
         "entries": entries,
         "opened": "b",
     }
@@ -417,7 +426,7 @@ def list_traits(part, lang):
 @pytest.mark.parametrize("part", ["list", "numbers", "foot"])
 def test_a_list_of_exercises_is_told_in_order(bench, part, lang):
     page = bench.show(page_html("or-dmp5", lang, "empty"))
-    show_beside(page, "lists", list_traits(part, lang))
+    show_beside(page, "lists", list_traits(part, lang), lang)
     page.evaluate("document.getElementById('two').setAttribute('role', 'main')")
     page.locator("main").first.evaluate("node => node.setAttribute('role', 'presentation')")
     found = spoken(page, "main")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib
 import json
-import pkgutil
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -100,8 +99,7 @@ def secret_of(item: Any) -> SecretBase[Any, Any]:
 
 def silent_kinds() -> list[str]:
     """What is wrong with kinds that do not say what would give their items away."""
-    names = [module.name for module in pkgutil.iter_modules(kinds.__path__) if module.ispkg]
-    modules = {name: importlib.import_module(f"{kinds.__name__}.{name}") for name in names}
+    modules = {name: importlib.import_module(f"{kinds.__name__}.{name}") for name in kinds.KINDS}
     return [_silent(name) for name, kind in modules.items() if not hasattr(kind, "Secret")]
 
 

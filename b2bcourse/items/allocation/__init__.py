@@ -21,7 +21,6 @@ from b2bcourse.items.allocation.secrets import Secret
 from b2bcourse.items.allocation.solve import solve
 from b2bcourse.items.allocation.typed import parse, replacing, template
 from b2bcourse.items.allocation.value import blank, clean, merge, model_answer, plain
-from b2bcourse.items.authored import rests_on
 from b2bcourse.items.base import ItemError
 
 if TYPE_CHECKING:
@@ -45,7 +44,6 @@ __all__ = [
     "model_answer",
     "parse",
     "replacing",
-    "rests_on",
     "samples",
     "score",
     "solve",

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from msgspec import Struct
 
 from b2bcourse.facts import Text
-from b2bcourse.items.authored import ItemBase, load_as, rests_on, shown_of_all, twice
+from b2bcourse.items.authored import ItemBase, load_as, shown_of_all, twice
 from b2bcourse.items.base import FaceBase, Outcome, Part, Sample, clamp, merge_parts, short, table
-from b2bcourse.items.feedback import framed, of_part, sentence
+from b2bcourse.items.feedback import Feedback, Line, PartFeedback, framed
 from b2bcourse.items.names import Named, find
 from b2bcourse.items.secret import SecretBase
 from b2bcourse.items.words import NOTES
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from b2bcourse.facts import Lang
     from b2bcourse.items.base import Guess
-
-__all__ = ["rests_on"]
 
 SIDES: Final = {"heads": Text("앞", "heads"), "tails": Text("뒤", "tails")}
 
@@ -139,17 +137,19 @@ def _part(coin: str, side: str | None, key: TossKey) -> Part:
 
 def explain(
     face: Face, key: TossKey, outcome: Outcome, value: Any, again: frozenset[str] = frozenset()
-) -> dict[str, Any]:
+) -> Feedback:
     told = judged(face, key, outcome, value)
     for part in outcome.parts:
-        lines = [sentence(NOTES.right[face.lang], key.reasons[part.id][face.lang])]
-        told["parts"][part.id] = of_part(part.verdict, lines if part.verdict == "right" else [])
+        if part.verdict == "right":
+            told.parts[part.id].lines.append(
+                Line(NOTES.right[face.lang], key.reasons[part.id][face.lang])
+            )
     return told
 
 
-def judged(face: Face, key: TossKey, outcome: Outcome, value: Any) -> dict[str, Any]:
+def judged(face: Face, key: TossKey, outcome: Outcome, value: Any) -> Feedback:
     right = sum(part.verdict == "right" for part in outcome.parts)
-    parts = {part.id: of_part(part.verdict, []) for part in outcome.parts}
+    parts = {part.id: PartFeedback(part.verdict, []) for part in outcome.parts}
     return framed(face, outcome, f"{right} / {len(face.coins)}", "", parts=parts)
 
 

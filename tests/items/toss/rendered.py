@@ -16,5 +16,5 @@ def html(face, value, feedback):
 
 def text(face, value, feedback):
     sides = value.get("coins", {})
-    told = [feedback["big"]] if feedback else []
+    told = [feedback.big] if feedback else []
     return "\n".join([face.title, *told, *(f"{c.name}: {sides.get(c.id, '')}" for c in face.coins)])

@@ -37,10 +37,10 @@ def toss(monkeypatch):
         module = module_from_spec(spec)
         monkeypatch.setitem(sys.modules, name, module)
         spec.loader.exec_module(module)
-    if hasattr(items, "KINDS"):
-        monkeypatch.setattr(
-            items, "KINDS", {**items.KINDS, "toss": sys.modules["b2bcourse.items.toss"]}
-        )
+    kind_of.cache_clear()
+    monkeypatch.setattr(items, "KINDS", [*items.KINDS, "toss"])
+    yield
+    kind_of.cache_clear()
 
 
 @pytest.fixture
