@@ -20,6 +20,7 @@ from b2bcourse.grading.marking import mark
 from b2bcourse.items import decode_face, face_bytes, face_hash, kind_of, load_item
 from b2bcourse.items.response import decode_response
 from b2bcourse.responses import Store
+from b2bcourse.widgets.base import PROTOCOL
 from b2bcourse.widgets.exercise import Exercise
 
 HERE = Path(__file__).parent
@@ -87,7 +88,7 @@ def test_it_is_practised_with_check_hint_and_answer(item, tmp_path):
     exercise.view.send = lambda content: heard.append(json.loads(json.dumps(content)))
 
     def says(do, **more):
-        exercise.view._handle_custom_msg({"do": do, "n": len(heard), **more}, [])
+        exercise.view._handle_custom_msg({"do": do, "n": len(heard), "p": PROTOCOL, **more}, [])
         return heard[-1]
 
     assert says("change", patch={"coins": {"won": "heads", "cent": "tails"}})["did"] == "saved"
