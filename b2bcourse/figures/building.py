@@ -1,7 +1,8 @@
 """Drawing the figures that the package brings, and whether those it has are drawn as of today.
 
 ``b2bcourse build`` does it after a change of facts, words or drawing. Pixels are compared with
-tolerance: another release of Matplotlib may place a letter's edge otherwise.
+tolerance: another release of Matplotlib may place a letter's edge otherwise. What looks alike is
+left as it is; to have all drawn anew, such as with other shades, take the folder away first.
 """
 
 from __future__ import annotations

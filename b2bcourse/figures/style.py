@@ -56,7 +56,7 @@ _DASHES: Final = (0, (3.2, 2.4))
 WIDTH: Final = INCHES
 MARGIN: Final = 0.4
 _DPI: Final = 144
-_SHADES: Final = {INK: 7, INK2: 5, ACCENT: 7}
+_SHADES: Final = {INK: 6, INK2: 4, ACCENT: 6}
 """In how many steps the edges of letters and lines go from paper to each colour of ink."""
 _LAST_LINE: Final = 0.3  # of the full width, at least
 

@@ -74,7 +74,7 @@ class Exercise:
 
     @cached_property
     def _key(self) -> Any:
-        """The key of a practice item; compiled when it is first asked for, which to show one does not."""
+        """The key of a practice item, compiled when asked for: to show the item needs none."""
         return self._kind.key(self._item)
 
     @property
