@@ -277,7 +277,7 @@ def build(
         typer.Option("--changed", help="An item that may ask something else: nobody has it yet."),
     ] = None,
 ) -> None:
-    """Make exercises/ from solutions/, or check that it is current and holds no key."""
+    """Make exercises/ from solutions/ and draw the figures; or check both, and search for keys."""
     from b2bcourse.grading.base import GradingError
     from b2bcourse.grading.build import build as build_exercises
     from b2bcourse.grading.build import check as check_exercises

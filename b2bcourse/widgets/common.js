@@ -12,7 +12,9 @@
  *   shape?(view)     what else the body's structure depends on (JSON)
  *   paint?(view)     after any other change: into the body that stands, only what has changed
  *   layout?(view, room)  sets widths inside the body for `room` px, when room, phase or fonts change; returns
- *                    {width, edge}: the widget's width, and where its top and foot end. Without: 820 px
+ *                    {width, edge}: the widget's width, and where its top and foot end. Without: 820 px. What it
+ *                    reads of the page must not be the body, which is not shown yet the first time
+ *   settle?(view)    once the page is laid out with these widths: what follows from what is really seen
  *   legend?(store)   {marks: [["main", word], ..], keys: sentence}; view.more is a line at its right end
  *   progress(store)  {parts: [has an answer, ..], unit: "rows"} (words progress_rows, answered_rows), or {text}
  *   closed?(store)   why Check is not open yet, or ""; without: it opens with the first answer
@@ -40,7 +42,7 @@ export { disclosure, isToFix, judgedMarks, lines, tells, verdictWord } from "./s
 export { choiceOf, otherOf, otherwise } from "./shared/kept.js";
 export { shield } from "./shared/keys.js";
 export { icon, MARKS, mark, markOrRoom } from "./shared/marks.js";
-export { widest } from "./shared/measure.js";
+export { sizeOf, widest } from "./shared/measure.js";
 export { fill, h, redraws, setAttribute, unique } from "./shared/nodes.js";
 export { holdsAnswer } from "./shared/patch.js";
 export { announceButton, closeList, openList } from "./shared/picker.js";

@@ -8,7 +8,7 @@ import importlib
 import os
 import threading
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, cast
 from weakref import WeakSet
 
@@ -55,7 +55,7 @@ class Exercise:
     def __init__(self, face: Any, store: Store | None, item: Any = None) -> None:
         self.face, self.store = face, store
         self._kind = kind_of(face.kind)
-        self._key = self._kind.key(item) if item is not None else None
+        self._item = item
         self._hints = tuple(hint[face.lang] for hint in getattr(item, "hints", ()))
         self._hinted = 0
         self._helped = False  # whether a hint or the answer was seen in this widget
@@ -73,6 +73,11 @@ class Exercise:
         if store is not None:
             _SHOWN.setdefault(store.path, WeakSet()).add(self)
 
+    @cached_property
+    def _key(self) -> Any:
+        """The key of a practice item, compiled when asked for: to show the item needs none."""
+        return self._kind.key(self._item)
+
     @property
     def value(self) -> dict[str, Any]:
         """The answer as last saved."""
@@ -83,7 +88,7 @@ class Exercise:
     def _mode(self) -> str:
         if self.store is None:
             return "preview"
-        return "practice" if self._key is not None else "answer"
+        return "practice" if self._item is not None else "answer"
 
     def __repr__(self) -> str:
         return f"<Exercise {self.face.id}>"
@@ -120,7 +125,7 @@ class Exercise:
             "put_back": self._put_back,
             "leave": self._leave,
         }
-        if self._key is not None:
+        if self._item is not None:
             handlers |= {
                 "check": self._check,
                 "hint": self._hint,

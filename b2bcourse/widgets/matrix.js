@@ -18,6 +18,7 @@ import {
   otherOf,
   redraws,
   setAttribute,
+  sizeOf,
   tells,
   verdictWord,
   widest,
@@ -373,11 +374,15 @@ const headRoom = (store) => (formOf(store).columns && (store.mode === "practice"
 
 /** The height of heads in one upright line, or of flat ones, measured on a hidden copy of every name. */
 function measuredHead(view, width = "auto") {
-  const trial = h("div", { class: "b2b-col b2b-unseen", style: `width:${width};height:auto` });
-  trial.append(...possibleNames(view.store, "columns").map((name) => headText(view, name)));
-  view.root.append(trial);
-  const tallest = Math.max(24, ...[...trial.children].map((child) => child.offsetHeight));
-  trial.remove();
+  const names = possibleNames(view.store, "columns");
+  const tallest = sizeOf(view, JSON.stringify([view.root.className, width, names]), () => {
+    const trial = h("div", { class: "b2b-col b2b-unseen", style: `width:${width};height:auto` });
+    trial.append(...names.map((name) => headText(view, name)));
+    view.root.append(trial);
+    const heights = [...trial.children].map((child) => child.offsetHeight);
+    trial.remove();
+    return Math.max(24, ...heights);
+  });
   return { height: tallest + 12 + headRoom(view.store), lean: 0, ends: 0, free: SCROLLBAR };
 }
 
@@ -430,7 +435,6 @@ function layout(view, room) {
   if (view.slanted && isCut) sizes.free += (column - ((table + sizes.free - room) % column)) % column;
   view.size = { ...sizes, sheet: table + (isCut ? sizes.free : ends) };
   showSize(view, pick);
-  trackScroll(view);
   const width = Math.min(table + sizes.free, room);
   return { width: width + placeRecord(view, width, room), edge: Math.min(table, room) };
 }
@@ -500,10 +504,11 @@ function trackScroll(view) {
   const isCut = at + seen < table - 1;
   const right = isCut ? numbers.filter((n) => middle(n) > seen - PALE).length : 0;
   const left = numbers.filter((n) => middle(n) < row).length;
+  fitGroupNames(view, at); // which reads, too, before anything is written
   view.fade.hidden = at + seen >= table + ends - 1;
   view.fade.classList.toggle("is-of-heads", !isCut);
-  view.more.textContent = moreText(view.store.words, right, left);
-  fitGroupNames(view, at);
+  const told = moreText(view.store.words, right, left);
+  if (redraws(view.more, told)) view.more.textContent = told;
 }
 
 /** The name of a group goes out of sight with the people it names, rather than being cut. */
@@ -1097,6 +1102,7 @@ export default exercise({
   shape,
   paint,
   layout,
+  settle: trackScroll,
   legend,
   progress,
   firstToFix,

@@ -2,7 +2,6 @@
 
 /** @import { Kind, Model, Words } from "./types.d.ts" */
 
-import { listenOutside } from "./outside.js";
 import { closeList } from "./picker.js";
 import { storeOf } from "./store.js";
 import { View } from "./view.js";
@@ -33,12 +32,11 @@ export function exercise(kind) {
       const view = new View(store, el);
       store.views.add(view);
       if (store.views.size > 1 || isReload()) store.look(); // a view that did not see the beginning
-      const stopListening = listenOutside(view);
       return () => {
         store.release();
         store.views.delete(view);
         closeList(view, true);
-        stopListening();
+        view.stopListening();
         view.root.remove();
       };
     },

@@ -189,6 +189,7 @@ export interface Kind {
   shape?(view: any): unknown;
   paint?(view: any): void;
   layout?(view: any, room: number): { width: number; edge: number };
+  settle?(view: any): void;
   legend?(store: any): Legend;
   progress(store: any): Progress;
   closed?(store: any): string;
