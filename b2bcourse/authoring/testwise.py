@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from math import sqrt
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
@@ -18,14 +18,20 @@ from b2bcourse.facts.text import LANGS, Lang
 from b2bcourse.items import kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from b2bcourse.items.choice import ChoiceItem, Face
 
 ERRORS: Final = 2.0
 """So many standard errors a way of guessing may lie from chance, over all single choices."""
-PLACES: Final = 7
-"""A question with more options than these is nobody's single choice here."""
+ASSIGNMENT_LIMIT: Final = 0.15
+"""What a way of guessing may earn of an assignment's points."""
+TEST_MARGIN: Final = 0.05
+"""So far above chance a way of guessing may come in a test that shows a gain."""
+SEVERAL_LIMIT: Final = 0.15
+"""What ticking all that sounds good may earn on average where several options are right."""
+SOUNDS_GOOD: Final = "all that sound good"
+_PLACES: Final = 7
 
 
 class _Phrases(Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,7 +73,7 @@ class Earned(Struct, frozen=True):
 
 
 def ways() -> tuple[str, ...]:
-    """The names of all ways of guessing, each with its opposite where striking out is another."""
+    """The names of all ways of guessing."""
     return tuple(_WAYS)
 
 
@@ -103,6 +109,36 @@ def table(items: Iterable[ChoiceItem], lang: Lang) -> list[Earned]:
 def tables(items: Sequence[ChoiceItem]) -> dict[str, list[Earned]]:
     """`table` in each language."""
     return {lang: table(items, lang) for lang in LANGS}
+
+
+def sounding_good(items: Iterable[ChoiceItem], lang: Lang) -> dict[str, float]:
+    """What ticking all that sounds good earns on each question with several right options."""
+    return {item.id: earned_by(item, SOUNDS_GOOD, lang) or 0.0 for item in items if item.several}
+
+
+def of_points(
+    points: Mapping[str, float], items: Mapping[str, Any], blind: Mapping[str, float], lang: Lang
+) -> dict[str, float]:
+    """What each way earns of an assignment's or a test's points.
+
+    Args:
+        points: item ids to their points; a way earns nothing of what a person grades.
+        items: the authored items by id.
+        blind: what a blind guess earns on each item, on average; that is what the ways earn
+            where a way has nothing to go by: all but choice questions.
+        lang: the language they are read in.
+    """
+    whole = sum(points.values())
+    return {
+        way: sum(worth * _earned(items[name], way, blind, lang) for name, worth in points.items())
+        / whole
+        for way in ways()
+    }
+
+
+def _earned(item: Any, way: str, blind: Mapping[str, float], lang: Lang) -> float:
+    got = earned_by(item, way, lang) if item.kind == "choice" else None
+    return blind.get(item.id, 0.0) if got is None else got
 
 
 def _over(singles: Sequence[ChoiceItem], way: str, lang: Lang) -> Earned:
@@ -158,10 +194,8 @@ def _longest_careful(face: Face) -> list[int]:
     return [place for place in careful if len(face.options[place].text) == longest]
 
 
-def _by_id(face: Face, last: bool) -> list[int]:
-    names = sorted(option.id for option in face.options)
-    wanted = names[-1] if last else names[0]
-    return [place for place, option in enumerate(face.options) if option.id == wanted]
+def _called(face: Face, name: str) -> list[int]:
+    return [place for place, option in enumerate(face.options) if option.id == name]
 
 
 def _sounding_good(face: Face) -> list[int]:
@@ -174,9 +208,9 @@ def _sounding_good(face: Face) -> list[int]:
 
 
 _WAYS: Final[dict[str, Callable[[Face], list[int]]]] = {
-    **{f"place {number + 1}": _place(number) for number in range(PLACES)},
+    **{f"place {number + 1}": _place(number) for number in range(_PLACES)},
     "last place": lambda face: [len(face.options) - 1],
-    **{f"not place {number + 1}": _others(_place(number)) for number in range(PLACES)},
+    **{f"not place {number + 1}": _others(_place(number)) for number in range(_PLACES)},
     "longest": lambda face: _most(face, len),
     "shortest": lambda face: _most(face, lambda text: -len(text)),
     "not longest": _others(lambda face: _most(face, len)),
@@ -186,7 +220,7 @@ _WAYS: Final[dict[str, Callable[[Face], list[int]]]] = {
     "most qualified": lambda face: _most(
         face, lambda text: WORDS.qualifier.counted(text, face.lang)
     ),
-    "first id": lambda face: _by_id(face, last=False),
-    "last id": lambda face: _by_id(face, last=True),
-    "all that sound good": _sounding_good,
+    "first id": lambda face: _called(face, min(o.id for o in face.options)),
+    "last id": lambda face: _called(face, max(o.id for o in face.options)),
+    SOUNDS_GOOD: _sounding_good,
 }
