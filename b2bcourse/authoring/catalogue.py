@@ -16,12 +16,14 @@ from b2bcourse.facts.lessons import gains, lessons
 from b2bcourse.facts.text import LANGS
 from b2bcourse.items import ItemError, agreement, kind_of, load_bank, load_item
 from b2bcourse.items.base import check_id
+from b2bcourse.items.choice import ChoiceItem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from b2bcourse.facts.text import Lang
+    from b2bcourse.items.authored import ItemBase
 
 
 def find_item(item: str) -> Any:
@@ -50,7 +52,7 @@ def catalogue() -> list[dict[str, Any]]:
             "level": item.level,
             "graded": folder != bank_folder(),
             "used_in": sorted(used.get(item.id, ())),
-            "facts": list(kind_of(item.kind).rests_on(item)),
+            "facts": list(item.rests_on),
         }
         for folder in _folders()
         for item in load_bank(folder).values()
@@ -97,7 +99,7 @@ def wise_guesses(found: Iterable[Guessed]) -> dict[str, Testwise]:
     """
     items = {name: item for folder in _folders() for name, item in load_bank(folder).items()}
     blind = {one.item: one.earned["random"] for one in found}
-    choices = [item for item in items.values() if item.kind == "choice"]
+    choices = [item for item in items.values() if isinstance(item, ChoiceItem)]
     assignments, tests = _points(), _tests()
     return {
         lang: Testwise(
@@ -149,7 +151,7 @@ def _calls() -> Iterator[tuple[str, str]]:
                 yield call
 
 
-def _held_against(item: Any, bank: dict[str, Any]) -> list[Any]:
+def _held_against(item: ItemBase, bank: dict[str, ItemBase]) -> list[Any]:
     if not hasattr(item, "consistent"):
         return []
     return [bank[name] for name in agreement.wanted(kind_of(item.kind).key(item)) if name in bank]
