@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from b2bcourse.items.base import Kind
+from b2bcourse.items.kind import Kind
 
 Run = tuple[re.Pattern[str], re.Pattern[str]]
 """Patterns for a run of ids, and for one of them."""

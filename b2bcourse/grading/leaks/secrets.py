@@ -17,7 +17,7 @@ from b2bcourse.grading.leaks import sequences
 from b2bcourse.grading.leaks.documents import fold, unescaped
 from b2bcourse.grading.leaks.graded import Graded
 from b2bcourse.items import kind_of, load_bank
-from b2bcourse.items.base import ByHand
+from b2bcourse.items.kind import ByHand
 from b2bcourse.items.response import Response
 
 if TYPE_CHECKING:
