@@ -33,11 +33,11 @@ def key(when: When) -> list[str]:
     letters = []
     for name in form(gains(), when):
         item = practice_item(name)
-        shown = [option.id for option in kind_of(item.kind).face(item, "en").options]
-        right = {option.id for option in item.options if option.verdict == "right"}
-        letters.append(
-            next(ascii_uppercase[at] for at, option in enumerate(shown) if option in right)
-        )
+        kind = kind_of(item.kind)
+        face = kind.face(item, "en")
+        chosen = kind.model_answer(face, kind.key(item))["chosen"]
+        at = next(at for at, option in enumerate(face.options) if option.id in chosen)
+        letters.append(ascii_uppercase[at])
     return letters
 
 
