@@ -26,9 +26,12 @@ def goes_on_with_earlier(gains: Sequence[Gain], begun: Collection[str]) -> bool:
     return _any(gains, begun, earlier=True) and not _any(gains, begun, earlier=False)
 
 
-def as_today(
-    gains: Sequence[Gain], tries: Mapping[str, Sequence[Try]]
-) -> dict[str, Sequence[Try]]:
+def taken(form_: Collection[str], tries: Mapping[str, Sequence[Try]]) -> bool:
+    """Whether a test was finished: each of its questions is judged then, answered or not."""
+    return all(tries.get(item) for item in form_)
+
+
+def as_today(gains: Sequence[Gain], tries: Mapping[str, Sequence[Try]]) -> dict[str, Sequence[Try]]:
     """The tries by item, those of an earlier question also under the questions that replaced it.
 
     For what asks only whether a test was taken, such as the page of one's progress.

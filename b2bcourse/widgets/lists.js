@@ -4,7 +4,7 @@
  *
  *   list      a line for each exercise: its title and how far it is
  *   numbers   the questions of a test as a row of numbers, above the one that is open
- *   foot      on to the next question, and the end of the test; below the one that is open
+ *   foot      how sure one is, on to the next question, and the end of the test; below the open one
  */
 
 import { fill, h, mark, setAttribute, shield } from "./common.js";
@@ -40,12 +40,78 @@ function moveTo(view, item) {
   open(view, item);
 }
 
-/** The open question is saved before the test ends: a kernel may handle the two messages in any order. */
+/** All is saved before the test ends: a kernel may handle two messages in any order. */
 function whenSaved(view, act) {
   const kind = view.cell()?.querySelector(".b2b-saved")?.dataset.kind;
-  if (kind === "failed") tell(view, view.words.not_replying);
-  else if (kind === "pending" || kind === "saving") setTimeout(() => whenSaved(view, act), LOOK_AGAIN);
-  else act();
+  const isTrouble = kind === "failed" || view.reply === view.words.not_replying;
+  if (isTrouble) tell(view, view.words.not_replying);
+  else if (kind === "pending" || kind === "saving" || isTellingSure(view)) {
+    setTimeout(() => whenSaved(view, act), LOOK_AGAIN);
+  } else act();
+}
+
+// ---------------------------------------------------------------- how sure one is
+
+const STEPS = [0, 1, 2];
+const TYPED = 'textarea, select, [contenteditable="true"], input:not([type="radio"], [type="checkbox"])';
+
+const openEntry = (view) => view.entries.find(({ id }) => id === view.model.get("opened"));
+
+/** What was said of a question and is not confirmed yet. */
+function isTellingSure(view) {
+  return Object.entries(view.toldSure).some(
+    ([item, sure]) => sure !== view.entries.find(({ id }) => id === item)?.sure,
+  );
+}
+
+function sureOf(view, entry) {
+  return view.toldSure[entry.id] ?? entry.sure;
+}
+
+function tellSure(view, sure) {
+  const entry = openEntry(view);
+  if (!entry) return;
+  view.toldSure[entry.id] = sure;
+  ask(view, { do: "sure", item: entry.id, sure, n: Date.now() }, () => !isTellingSure(view));
+  view.draw();
+  view.heard.textContent = fill(view.words.sure_told, { sure: view.words[`sure_${sure}`] });
+}
+
+/** 1, 2 and 3 from anywhere in the question: its options stand in a widget of their own, above. */
+function onSureKey(view, event) {
+  const step = STEPS.find((one) => event.key === String(one + 1));
+  const isPlain = !(event.ctrlKey || event.metaKey || event.altKey);
+  if (step === undefined || !isPlain || !event.target.closest(".b2b-exercise") || event.target.matches(TYPED)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  tellSure(view, step);
+}
+
+function sure(view) {
+  const { words } = view;
+  const entry = openEntry(view);
+  if (!entry) return "";
+  const chosen = sureOf(view, entry);
+  const step = (one) =>
+    h(
+      "label",
+      { class: one === chosen ? "b2b-sure-step is-chosen" : "b2b-sure-step" },
+      h("input", {
+        type: "radio",
+        name: `b2b-sure-${view.uid}`,
+        "data-at": `sure-${one}`,
+        checked: one === chosen,
+        onchange: () => tellSure(view, one),
+      }),
+      h("span", {}, words[`sure_${one}`]),
+    );
+  return h(
+    "div",
+    { class: "b2b-sure", role: "radiogroup", "aria-label": words.sure, "aria-description": words.sure_keys },
+    h("span", { class: "b2b-sure-ask", title: words.sure_keys, "aria-hidden": "true" }, words.sure),
+    STEPS.map(step),
+    h("span", { class: "b2b-sure-keys", "aria-hidden": "true" }, words.sure_keys),
+  );
 }
 
 function finish(view) {
@@ -170,6 +236,7 @@ function foot(view) {
   return h(
     "div",
     { class: "b2b-foot" },
+    sure(view),
     next ? button("next", words.next, true, () => moveTo(view, next.id)) : "",
     button("finish", view.asked ? words.finish_anyway : words.finish, !next && !open.length, onFinish),
     h("span", { class: "b2b-progress" }, done),
@@ -177,6 +244,8 @@ function foot(view) {
 }
 
 // ---------------------------------------------------------------- the view
+
+let uid = 0;
 
 const PARTS = { list, numbers, foot };
 
@@ -186,14 +255,18 @@ class View {
     this.part = model.get("part");
     this.reply = "";
     this.asked = false;
+    this.toldSure = {}; // item -> the step that was chosen here
+    this.uid = ++uid;
     this.root = h("div", { class: `b2b-exercise b2b-lists is-${this.part}`, lang: model.get("lang") });
     this.body = h("div");
     this.told = h("p", { class: "b2b-told", role: "status" });
+    this.heard = h("span", { class: "b2b-unseen", role: "status" });
     const title = model.get("title");
     this.root.append(
       title ? h("div", { class: "b2b-title", role: "heading", "aria-level": "3" }, title) : "",
       this.told,
       this.body,
+      this.heard,
     );
     shield(this.root);
   }
@@ -227,6 +300,7 @@ class View {
   /** Something has changed on the kernel's side: what was asked or told here is over. */
   renew() {
     this.reply = "";
+    if (this.part === "foot" && this.model.get("told")) this.toldSure = {}; // it could not be saved
     this.asked = false;
     this.draw();
     this.takeFocus();
@@ -244,11 +318,19 @@ class View {
   /** On the page at last: hides the table for pages without widgets, opens what was open before. */
   attach() {
     const cell = this.cell();
+    if (this.part === "foot") this.hearKeys(cell ?? this.root);
     if (!cell || this.part === "foot") return;
     this.hideStatic(cell);
     const before = OPENED.get(cell);
     if (before && before !== this.model.get("opened") && this.at(before)) open(this, before);
     this.takeFocus();
+  }
+
+  /** Heard on the way down: on the way up each exercise keeps its keys to itself. */
+  hearKeys(place) {
+    const onKey = (event) => onSureKey(this, event);
+    place.addEventListener("keydown", onKey, true);
+    this.deafen = () => place.removeEventListener("keydown", onKey, true);
   }
 
   /** The list for pages without widgets comes anew whenever something is saved. */
@@ -278,6 +360,7 @@ function render({ model, el }) {
   return () => {
     cancelAnimationFrame(waiting);
     view.watcher?.disconnect();
+    view.deafen?.();
     for (const trait of ["entries", "opened", "told"]) model.off(`change:${trait}`, renew);
     model.off("change:opened", remember);
   };

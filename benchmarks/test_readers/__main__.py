@@ -64,7 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="do", required=True)
     sheets = verbs.add_parser("sheets", help="write the four blind sheets into a folder")
     sheets.add_argument("folder", type=Path)
-    score = verbs.add_parser("score", help="score files of answers; all of answers/ if none is named")
+    score = verbs.add_parser(
+        "score", help="score files of answers; all of answers/ if none is named"
+    )
     score.add_argument("files", nargs="*", type=Path)
     score.add_argument("--questions", action="store_true", help="question by question as well")
     return parser

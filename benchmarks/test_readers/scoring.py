@@ -149,4 +149,6 @@ def _mean(knows: Knows, scores: Sequence[float]) -> str:
     met = found <= mark if knows == "blind" else found >= mark
     bound = "at most" if knows == "blind" else "at least"
     verdict = "reached" if met else "MISSED"
-    return f"{knows}: {found:.0%} in the mean of {len(scores)} sheets, {bound} {mark:.0%}: {verdict}"
+    return (
+        f"{knows}: {found:.0%} in the mean of {len(scores)} sheets, {bound} {mark:.0%}: {verdict}"
+    )

@@ -61,7 +61,5 @@ def digest(text: str) -> str:
 
 
 def _question(number: int, face: Any) -> str:
-    options = [
-        f"   {ascii_uppercase[at]}) {option.text}" for at, option in enumerate(face.options)
-    ]
+    options = [f"   {ascii_uppercase[at]}) {option.text}" for at, option in enumerate(face.options)]
     return "\n".join([f"{number}. {' '.join(face.case)}", f"   {face.task}", *options])
