@@ -67,8 +67,11 @@ def html(found: Found, lang: Lang) -> str:
     rows = "".join(_row(one, lang) for one in found.objectives)
     ends = f"<span>{escape(WORDS.none[lang])}</span><span>{escape(WORDS.all[lang])}</span>"
     scale = f'<span class="scale">{ends}</span>'
-    heads = (escape(WORDS.objective[lang]), scale, escape(WORDS.count[lang]))
-    head = "".join(f'<th scope="col">{one}</th>' for one in (*heads, escape(PAGE.lesson[lang])))
+    objective, count, lesson = (
+        f'<th scope="col">{escape(one[lang])}</th>'
+        for one in (WORDS.objective, WORDS.count, PAGE.lesson)
+    )
+    head = f'{objective}<th scope="col" class="drawn">{scale}</th>{count}{lesson}'
     legend = f"{_ring()} {escape(WORDS.pre[lang])}&emsp;{_disc()} {escape(WORDS.post[lang])}"
     said = "".join(f"<p>{escape(one)}</p>" for one in _sentences(found, lang))
     return (
@@ -158,8 +161,8 @@ def _row(one: Measured, lang: Lang) -> str:
     count = " → ".join(_short(taken) for taken in (one.pre, one.post))
     return (
         f'<tr><th scope="row">{escape(one.gain.text[lang])}</th>'
-        f'<td>{_line(one)}<span class="unseen">{said}</span></td>'
-        f'<td class="n" aria-hidden="true">{count}</td><td>{_link(one.gain)}</td></tr>'
+        f'<td class="drawn">{_line(one)}</td><td class="n"><span aria-hidden="true">{count}</span>'
+        f'<span class="unseen">{said}</span></td><td>{_link(one.gain)}</td></tr>'
     )
 
 

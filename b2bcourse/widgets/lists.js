@@ -13,7 +13,7 @@ const REPLY_WITHIN = 2500; // ms without a reply: the kernel is gone
 const LOOK_AGAIN = 30; // ms, while the open question is being saved
 // Every widget is a module of its own, so what one leaves for another lies with the window.
 const OPENED = (window.b2bOpened ??= new WeakMap()); // notebook cell -> what was open: run again, it opens again
-const MOVED = (window.b2bMoved ??= new WeakMap()); // notebook cell -> the part that takes the focus: a button below moved on
+const MOVED = (window.b2bMoved ??= new WeakMap()); // notebook cell -> the part that takes the focus once an item is open: a button below moved on
 
 // ---------------------------------------------------------------- asking the kernel
 
@@ -36,7 +36,7 @@ function open(view, item) {
 
 /** Moves on from below: the list takes the focus, so that the next Tab leads into the exercise. */
 function moveTo(view, item) {
-  if (view.cell()) MOVED.set(view.cell(), "numbers");
+  if (view.cell()) MOVED.set(view.cell(), { part: "numbers", item });
   open(view, item);
 }
 
@@ -92,6 +92,7 @@ function sure(view) {
   const entry = openEntry(view);
   if (!entry) return "";
   const chosen = sureOf(view, entry);
+  const keys = `b2b-sure-keys-${view.uid}`;
   const step = (one) =>
     h(
       "label",
@@ -107,17 +108,17 @@ function sure(view) {
     );
   return h(
     "div",
-    { class: "b2b-sure", role: "radiogroup", "aria-label": words.sure, "aria-description": words.sure_keys },
-    h("span", { class: "b2b-sure-ask", title: words.sure_keys, "aria-hidden": "true" }, words.sure),
+    { class: "b2b-sure", role: "radiogroup", "aria-label": words.sure, "aria-describedby": keys },
+    h("span", { class: "b2b-sure-ask", "aria-hidden": "true" }, words.sure),
     STEPS.map(step),
-    h("span", { class: "b2b-sure-keys", "aria-hidden": "true" }, words.sure_keys),
+    h("span", { class: "b2b-sure-keys", id: keys }, words.sure_keys),
   );
 }
 
 function finish(view) {
   const before = view.model.get("told");
   if (view.cell()) {
-    MOVED.set(view.cell(), "list");
+    MOVED.set(view.cell(), { part: "list" });
     OPENED.delete(view.cell());
   }
   ask(view, { do: "finish" }, () => view.model.get("told") !== before);
@@ -255,11 +256,12 @@ class View {
     this.part = model.get("part");
     this.reply = "";
     this.asked = false;
+    this.askedOf = this.asking();
     this.toldSure = {}; // item -> the step that was chosen here
     this.uid = ++uid;
     this.root = h("div", { class: `b2b-exercise b2b-lists is-${this.part}`, lang: model.get("lang") });
     this.body = h("div");
-    this.told = h("p", { class: "b2b-told", role: "status" });
+    this.told = h("p", { class: "b2b-told", role: "status", tabindex: "-1" });
     this.heard = h("span", { class: "b2b-unseen", role: "status" });
     const title = model.get("title");
     this.root.append(
@@ -297,21 +299,32 @@ class View {
     return this.body.querySelector(`[data-at="${CSS.escape(name)}"]`);
   }
 
+  /** What a question to the student rests on: with anything else here it is over. */
+  asking() {
+    const states = this.entries.map(({ state }) => state);
+    return JSON.stringify([this.model.get("opened"), this.model.get("told"), states]);
+  }
+
   /** Something has changed on the kernel's side: what was asked or told here is over. */
   renew() {
-    this.reply = "";
+    const asked = this.asking();
+    const isNews = asked !== this.askedOf; // that an answer's sureness is saved takes no question back
+    this.askedOf = asked;
+    if (isNews || this.reply === this.words.not_replying) this.reply = "";
     if (this.part === "foot" && this.model.get("told")) this.toldSure = {}; // it could not be saved
-    this.asked = false;
+    if (isNews) this.asked = false;
     this.draw();
     this.takeFocus();
   }
 
   takeFocus() {
     const cell = this.cell();
-    if (!cell || MOVED.get(cell) !== this.part) return;
+    const moved = MOVED.get(cell);
+    if (moved?.part !== this.part) return;
+    if (moved.item && moved.item !== this.model.get("opened")) return; // other news came first
     MOVED.delete(cell);
-    const goal = this.at(this.model.get("opened")) ?? this.body.querySelector("button");
-    goal?.focus({ preventScroll: true });
+    const goal = this.at(this.model.get("opened")) ?? this.body.querySelector("button") ?? this.told;
+    goal.focus({ preventScroll: true });
     this.root.scrollIntoView({ block: "nearest" });
   }
 
