@@ -246,6 +246,7 @@ def test_a_question_and_a_gain_are_calm_at_either_width(
     first.locator("input").nth(1).click()
     one.press("2")
     expect(one.page.locator('[data-at="sure-1"]')).to_be_checked()
+    expect(one.page.locator(".b2b-number-of.is-answered")).to_have_count(len(PRE) - 4)
     cut = "all => all.filter(e => e.scrollWidth > e.clientWidth + 1).length"
     assert one.page.locator(".b2b-lists, .b2b-sure").evaluate_all(cut) == 0
     one.page.screenshot(path=artefacts() / f"test-{lang}-{width}.png")

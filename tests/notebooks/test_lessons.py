@@ -9,7 +9,7 @@ import pytest
 from b2bcourse.authoring.cells import called
 from b2bcourse.context import bank_folder, read_index
 from b2bcourse.facts.lessons import form, gains, lessons
-from b2bcourse.items import load_bank
+from b2bcourse.items import kind_of, load_bank
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 LESSONS = sorted(path.stem for path in (NOTEBOOKS / "ko").glob("*.ipynb"))
@@ -242,6 +242,9 @@ def test_every_practice_item_belongs_to_some_lesson():
     assert set(BANK) <= {item for lesson in lessons() for item in lesson.items}
 
 
+CHOICE = kind_of("choice")
+
+
 class TestWhatIsMeasured:
     def test_each_lesson_is_asked_about_before_and_after(self):
         assert len(gains()) == 12
@@ -274,6 +277,23 @@ class TestWhatIsMeasured:
         asked = [BANK[item] for when in ("pre", "post") for item in form(gains(), when)]
         in_a_case = [item for item in asked if item.case and item.level != "recall"]
         assert len(in_a_case) >= len(asked) / 2
+
+    @pytest.mark.parametrize("when", ["pre", "post"])
+    def test_no_place_and_no_length_pays(self, when, lang):
+        ways = {"longest": max, "shortest": min}
+        earned = dict.fromkeys([*ways, *range(6)], 0.0)
+        asked = [BANK[item] for item in form(gains(), when)]
+        for item in asked:
+            face, key = CHOICE.face(item, lang), CHOICE.key(item)
+            right = [one.id in key.right for one in face.options]
+            for place, is_right in enumerate(right):
+                earned[place] += is_right
+            lengths = [len(one.text) for one in face.options]
+            for way, extreme in ways.items():
+                picked = [at for at, length in enumerate(lengths) if length == extreme(lengths)]
+                earned[way] += sum(right[at] for at in picked) / len(picked)
+        limit = sum(1 / len(item.options) for item in asked) + 0.05 * len(asked)
+        assert {way: found for way, found in earned.items() if found > limit + 1e-9} == {}
 
     def test_a_question_sends_readers_to_what_was_taught_before_it(self):
         for gain in gains():
