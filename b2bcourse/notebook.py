@@ -325,9 +325,19 @@ def _respond(folder: Path, item: str, value: Mapping[str, Any]) -> str:
         outcome = kind.score(face, key, saved.response.value, known)
         if _is_whole(kind, saved.response.value):
             store.save({}, tried=outcome)
-            feedback = kind.explain(face, key, outcome, saved.response.value)
+            if not _is_withheld(item, store.path.parent.parent):
+                feedback = kind.explain(face, key, outcome, saved.response.value)
     told = _set_aside(face, before) + _kept(face, typed, saved.response.value)
     return told + render.text(face, saved.response.value, feedback)
+
+
+def _is_withheld(item: str, home: Path) -> bool:
+    """Whether an item is a question of a test whose reasons are not told yet."""
+    from b2bcourse.facts.lessons import gains
+    from b2bcourse.learner.forms import is_withheld
+    from b2bcourse.responses import histories
+
+    return is_withheld(gains(), item, histories(home))
 
 
 def _set_aside(face: Any, found: Loaded) -> str:

@@ -31,6 +31,15 @@ def taken(form_: Collection[str], tries: Mapping[str, Sequence[Try]]) -> bool:
     return all(tries.get(item) for item in form_)
 
 
+def is_withheld(gains: Sequence[Gain], item: str, tries: Mapping[str, Sequence[Try]]) -> bool:
+    """Whether an item is a question of a test whose reasons are not told yet.
+
+    They come once the last test is taken, wherever the question is answered.
+    """
+    last = form(gains, "post")
+    return item in {*form(gains, "pre"), *last} and not taken(last, tries)
+
+
 def as_today(gains: Sequence[Gain], tries: Mapping[str, Sequence[Try]]) -> dict[str, Sequence[Try]]:
     """The tries by item, those of an earlier question also under the questions that replaced it.
 

@@ -3,7 +3,7 @@
 from b2bcourse.context import practice_item
 from b2bcourse.facts.lessons import form, gains
 from b2bcourse.items.response import Try
-from b2bcourse.learner.forms import as_today, goes_on_with_earlier, taken
+from b2bcourse.learner.forms import as_today, goes_on_with_earlier, is_withheld, taken
 
 TRY = (Try("2026-11-22T05:00:00+00:00", 1.0),)
 OLD, NEW = form(gains(), "pre", earlier=True), form(gains(), "pre")
@@ -38,6 +38,15 @@ def test_a_test_is_taken_when_each_of_its_questions_is_judged():
     assert taken(NEW, dict.fromkeys(NEW, TRY))
     assert not taken(NEW, dict.fromkeys(NEW[1:], TRY))
     assert not taken(NEW, dict.fromkeys(NEW, ()))
+
+
+def test_reasons_are_withheld_until_the_last_test_is_taken():
+    last = form(gains(), "post")
+    for item in (NEW[0], last[0]):
+        assert is_withheld(gains(), item, dict.fromkeys(last[1:], TRY))
+        assert not is_withheld(gains(), item, dict.fromkeys(last, TRY))
+    assert not is_withheld(gains(), "mx-cells", {})
+    assert not is_withheld(gains(), OLD[0], {})
 
 
 def test_an_earlier_test_counts_as_taken_where_only_that_is_asked():
