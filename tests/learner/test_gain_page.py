@@ -43,7 +43,7 @@ def test_each_objective_has_its_line_its_count_and_its_lesson(lang):
 
 def test_a_gain_beyond_chance_is_called_one(lang):
     assert {"ko": "보아도 좋습니다", "en": "You may take it for a gain"}[lang] in said(LEARNT, lang)
-    assert {"ko": "0.1%도 되지 않는", "en": "less than 0.1%"}[lang] in said(LEARNT, lang)
+    assert {"ko": "0.1% 미만", "en": "less than 0.1%"}[lang] in said(LEARNT, lang)
 
 
 def test_a_difference_within_chance_is_called_that(lang):
