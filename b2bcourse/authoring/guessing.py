@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from msgspec import Struct
 
 from b2bcourse.items import agreement, kind_of
-from b2bcourse.items.base import Guess
+from b2bcourse.items.base import ByHand, Guess
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,7 +47,7 @@ def guessed(
         others: the items that it is held against; they are guessed in the same way.
     """
     kind = kind_of(item.kind)
-    if getattr(kind, "BY_HAND", False):
+    if isinstance(kind, ByHand):
         return None
     face, key = kind.face(item, "en"), kind.key(item)
     earned = {}

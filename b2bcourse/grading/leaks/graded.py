@@ -19,7 +19,7 @@ class Graded:
 
     item_id: str
     kind_id: str
-    kind: Kind
+    kind: Kind[Any, Any, Any]
     faces: tuple[Any, ...]
     key: Any
     fields: frozenset[str]
