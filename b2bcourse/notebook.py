@@ -344,7 +344,7 @@ def _set_aside(face: FaceBase, found: Loaded) -> str:
 
 def _is_whole(kind: Any, value: Mapping[str, Any]) -> bool:
     """Whether an answer can be judged: a game when it is over, anything else at once."""
-    from b2bcourse.items.base import Played
+    from b2bcourse.items.kind import Played
 
     states = kind.states(value) if isinstance(kind, Played) else ()
     return not states or bool(states[-1].over)

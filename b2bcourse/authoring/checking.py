@@ -15,7 +15,7 @@ from b2bcourse.authoring.wording import plain
 from b2bcourse.authoring.writing import kinds
 from b2bcourse.facts.reading import LOADER
 from b2bcourse.items import ItemError, agreement, kind_of, load_item
-from b2bcourse.items.base import Heard, Proved
+from b2bcourse.items.kind import Heard, Proved
 from b2bcourse.items.names import plain_name
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from msgspec import Struct
 
 from b2bcourse.items import agreement, kind_of
-from b2bcourse.items.base import ByHand, Guess
+from b2bcourse.items.base import Guess
+from b2bcourse.items.kind import ByHand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

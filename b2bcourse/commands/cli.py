@@ -167,8 +167,8 @@ def check(
     """Tell what one response is worth, with a verdict for each part."""
     from b2bcourse.authoring.catalogue import find_item
     from b2bcourse.items import ItemError, ResponseError, kind_of, load_item
-    from b2bcourse.items.base import ByHand
     from b2bcourse.items.judging import judge
+    from b2bcourse.items.kind import ByHand
     from b2bcourse.items.response import newer_release
     from b2bcourse.items.standing import is_present
     from b2bcourse.responses import read_response, values

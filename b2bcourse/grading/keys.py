@@ -17,7 +17,8 @@ import msgspec
 from b2bcourse.facts import Lang, Text
 from b2bcourse.grading.words import WORDS
 from b2bcourse.items import ItemError, Kind, kind_of, load_item
-from b2bcourse.items.base import ID_PATTERN, ByHand, FaceT, ItemT, KeyT
+from b2bcourse.items.base import ID_PATTERN
+from b2bcourse.items.kind import ByHand, FaceT, ItemT, KeyT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

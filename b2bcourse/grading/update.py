@@ -21,7 +21,7 @@ from b2bcourse.grading.own_names import own_assignments, own_names, under
 from b2bcourse.grading.shipped import digest, shipped
 from b2bcourse.grading.words import WORDS
 from b2bcourse.items import ItemError, agreement, face_hash, kind_of, load_item
-from b2bcourse.items.base import Heard
+from b2bcourse.items.kind import Heard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

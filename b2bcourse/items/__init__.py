@@ -11,16 +11,15 @@ import msgspec
 from b2bcourse.facts.reading import DataError, read_raw
 from b2bcourse.items.base import (
     ID_PATTERN,
-    VERBS,
     FaceBase,
     ItemError,
-    Kind,
     Outcome,
     Part,
     ResponseError,
     face_bytes,
     face_hash,
 )
+from b2bcourse.items.kind import VERBS, Kind
 from b2bcourse.items.response import Response
 
 if TYPE_CHECKING:
@@ -50,19 +49,6 @@ __all__ = [
 
 KINDS: Final = ["allocation", "choice", "essay", "matching", "matrix", "ordering", "simulation"]
 """The table of kinds: each has a module here, one in `render` and one in `widgets`."""
-
-if TYPE_CHECKING:  # each is imported when it is first needed; here all are held to the contract
-    from b2bcourse.items import allocation, choice, essay, matching, matrix, ordering, simulation
-
-    _HELD: tuple[
-        Kind[allocation.AllocationItem, allocation.Face, allocation.AllocationKey],
-        Kind[choice.ChoiceItem, choice.Face, choice.ChoiceKey],
-        Kind[essay.EssayItem, essay.Face, essay.EssayKey],
-        Kind[matching.MatchingItem, matching.Face, matching.MatchingKey],
-        Kind[matrix.MatrixItem, matrix.Face, matrix.MatrixKey],
-        Kind[ordering.OrderingItem, ordering.Face, ordering.OrderingKey],
-        Kind[simulation.SimulationItem, simulation.Face, simulation.SimulationKey],
-    ] = (allocation, choice, essay, matching, matrix, ordering, simulation)
 
 
 @cache

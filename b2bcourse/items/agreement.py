@@ -17,7 +17,9 @@ from b2bcourse.facts import LANGS, Text
 from b2bcourse.facts.korean import Name
 from b2bcourse.facts.reading import read_words
 from b2bcourse.items import kind_of
-from b2bcourse.items.base import Heard, Outcome, Part, Verdict, clamp
+from b2bcourse.items.base import Outcome, Part, Verdict, clamp
+from b2bcourse.items.kind import Heard
+from b2bcourse.items.said import Marks, Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,9 +35,6 @@ MOST: Final = 0.4
 
 MANY: Final = 0.75
 """A person may have an interest in so many of the benefits; more tell nothing of anybody."""
-
-Marks = dict[str, frozenset[str]]
-"""What each person is put to, by the ids of their author."""
 
 
 class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -65,19 +64,6 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         """Which of its fields are given, such as ``"place category"``."""
         fields = ("place", "card", "category", "first", "then")
         return " ".join(name for name in fields if getattr(self, name))
-
-
-class Said(Struct, frozen=True):
-    """What a student answered to another item, in its author's ids.
-
-    ``marks`` has every person, with nothing for one who was put nowhere; it is `None` where there
-    is no answer that can be read. ``choices`` is how many places a person can be put to there.
-    """
-
-    title: Text
-    marks: Marks | None = None
-    names: dict[str, Text] = {}
-    choices: int = 0
 
 
 class Mine(Struct, frozen=True):

@@ -5,7 +5,7 @@
  * The two are one module in a notebook (base.py). KIND is an object; what has a ? may be left out:
  *
  *   name             "ordering"; the root has the classes b2b-exercise and b2b-ordering
- *   begin?(view)     at the start and when face, words or mode changed: what follows from the face alone
+ *   begin?(view)     at the start and when face or mode changed: what follows from the face alone
  *   build(view)      returns the body's node or nodes, anew: at the start and whenever its shape changed,
  *                    that is the phase, what is open, only what is to fix, and `shape`. The focus comes
  *                    back to the element with the same data-at, else to the data-at with tabindex 0
@@ -18,6 +18,8 @@
  *   closed?(store)   why Check is not open yet, or ""; without: it opens with the first answer
  *   firstToFix?(store)   what opens after Check: a key for store.open, or null
  *   canFilter?(store)    after Check: would «only what is to fix» leave something out?
+ *   twice?(store, other)  of a version set aside, which stands beside the answer: {parts: [name of what has two
+ *                    answers, ..], own: is each chosen in its place?}; the kind shows `otherwise(..)` there
  *   placesRecord?    puts `buildRecord(view)` into its body itself; else the case stands above the body
  *   without?         names of buttons that make no sense here: ["check", "undo", "answer"]; without undo no Ctrl+Z either
  *
@@ -35,6 +37,7 @@
 export { keepRoles, PART } from "./shared/ears.js";
 export { exercise } from "./shared/exercise.js";
 export { disclosure, isToFix, judgedMarks, lines, tells, verdictWord } from "./shared/feedback.js";
+export { choiceOf, otherOf, otherwise } from "./shared/kept.js";
 export { shield } from "./shared/keys.js";
 export { icon, MARKS, mark, markOrRoom } from "./shared/marks.js";
 export { widest } from "./shared/measure.js";

@@ -195,21 +195,29 @@ class Exercise:
 
     def _leave(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """The student has chosen the present answer; the other version is offered no more."""
-        return self._decided(content, Store.leave)
+        return self._decided(content, lambda store, which, _sent: store.leave(which))
 
     def _put_back(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        """Make the version that was set aside the answer again."""
-        return self._decided(content, Store.put_back)
+        """Make the version that was shown beside the answer the answer again."""
+
+        def put_back(store: Store, which: str, sent: Mapping[str, Any]) -> Loaded:
+            was = content.get("saw")
+            return store.put_back(which, was=was if isinstance(was, dict) else None, mine=sent)
+
+        return self._decided(content, put_back)
 
     def _decided(
-        self, content: Mapping[str, Any], decide: Callable[[Store], Loaded]
+        self,
+        content: Mapping[str, Any],
+        decide: Callable[[Store, str, Mapping[str, Any]], Loaded],
     ) -> dict[str, Any]:
         """What the student has decided is done once, though the message may come twice or late."""
         is_news = self._is_news(content)
         done = self._save_sent(content)
         assert self.store is not None  # `_handler` saw to it
         if is_news:
-            done = decide(self.store)
+            sent = self._put.get(str(content.get("from")), {})
+            done = decide(self.store, str(content.get("kept")), sent)
             self._response = done.response
         return self._saved(done)
 
@@ -232,6 +240,7 @@ class Exercise:
             "value": self.value,
             "notes": [note[self.face.lang] for note in saved.notes],
             "offer": _offer(self.face, saved, self._words),
+            "told": saved.told[self.face.lang] if saved.told else "",
         }
 
     def _save_sent(self, content: Mapping[str, Any]) -> Loaded:
@@ -351,7 +360,6 @@ def _view(face: Any, mode: str, value: dict[str, Any], found: Loaded, place: str
     return _module(name).View(
         face=msgspec.to_builtins(face),
         value=value,
-        words=words(face.lang, name),
         mode=mode,
         place=place,
         saved=_clock(found.response.time) if found.response and found.response.value else "",
@@ -370,7 +378,8 @@ def _offer(face: Any, found: Loaded, said: Mapping[str, str]) -> dict[str, Any]:
         return {}
     kept = found.offer.kept
     shown = render.html(face, kept.value)
-    offer = {"text": found.offer.text[face.lang], "html": shown, "see": said["see"]}
+    offer = {"id": found.offer.id, "text": found.offer.text[face.lang]}
+    offer |= {"html": shown, "see": said["see"]}
     plain = {name: said[name] for name in ("put_back", "leave")}
     if kept.why != WINDOW:
         return {**offer, **plain}

@@ -55,7 +55,7 @@ export class View {
     this.rebuild();
   }
 
-  /** Everything anew: at the start, and when the face, the words or the mode change. */
+  /** Everything anew: at the start, and when the face or the mode changes. */
   rebuild() {
     const { face } = this.store;
     closeList(this);
@@ -104,6 +104,12 @@ export class View {
     this.layout();
     this.scroller?.scrollTo({ left, top });
     if (had) this.standsFor(had)?.focus({ preventScroll: true });
+  }
+
+  /** The focus goes into the body: to what Tab reaches first there. */
+  stand() {
+    const first = this.body.querySelector('[data-at]:not([tabindex="-1"]), textarea, input');
+    /** @type {HTMLElement | null} */ (first)?.focus({ preventScroll: true });
   }
 
   get scroller() {
