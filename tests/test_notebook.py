@@ -335,3 +335,19 @@ def test_a_lesson_copied_within_a_working_copy_keeps_its_answers_and_says_where_
     assert exercise.value["cells"] == {"tech": {"cto": 1}}
     assert str(lesson_folder) in exercise.view.notes[0]
     assert not (copied / "responses").exists()
+
+
+def test_a_question_of_a_test_that_is_answered_by_typing_keeps_its_reasons_to_itself(
+    lesson_folder, capsys, lang
+):
+    from b2bcourse.context import practice_item
+    from b2bcourse.facts.lessons import form, gains
+    from b2bcourse.responses import histories
+
+    item = practice_item(form(gains(), "pre")[0])
+    for option in item.options:
+        b2b.respond(item.id, option.text[lang])
+    told = capsys.readouterr().out
+    assert item.options[0].text[lang] in told
+    assert not [one for one in item.options if one.reason[lang] in told]
+    assert len(histories(lesson_folder)[item.id]) == len(item.options)
