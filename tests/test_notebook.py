@@ -75,7 +75,7 @@ class TestAnswer:
         exercise = b2b.answer("mx-cells")
         assert exercise.view.mode == "answer"
         assert exercise.face == KIND.face(BANK["mx-cells"], lang)
-        assert exercise._key is None
+        assert exercise._item is None
         assert exercise._hints == ()
 
     @pytest.mark.parametrize("parent", ["ko", "en"])
