@@ -6,7 +6,7 @@ from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from b2bcourse.items.allocation.explain import with_unit
+from b2bcourse.items.allocation.explain import bare, with_unit
 from b2bcourse.items.allocation.outcomes import given_up, spread
 from b2bcourse.items.allocation.plan import total
 from b2bcourse.items.allocation.typed import table
@@ -162,7 +162,7 @@ def _outcomes(face: Face, answer: Answer) -> list[str]:
             name=face.worth,
             expected=with_unit(plain(told.expected), face.unit, lang),
             n=plain(face.outcomes.futures),
-            low=plain(told.low),
+            low=bare(told.low, face.unit, lang),
             high=plain(told.high),
             losses=plain(told.losses),
         )

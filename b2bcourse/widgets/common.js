@@ -37,6 +37,7 @@ export { exercise } from "./shared/exercise.js";
 export { disclosure, isToFix, judgedMarks, lines, tells, verdictWord } from "./shared/feedback.js";
 export { shield } from "./shared/keys.js";
 export { icon, MARKS, mark, markOrRoom } from "./shared/marks.js";
+export { inWon, won } from "./shared/money.js";
 export { widest } from "./shared/measure.js";
 export { fill, h, redraws, setAttribute, unique } from "./shared/nodes.js";
 export { holdsAnswer } from "./shared/patch.js";

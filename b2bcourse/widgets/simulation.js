@@ -1,4 +1,4 @@
-import { exercise, fill, h, icon, mark, redraws, setAttribute } from "./common.js";
+import { exercise, fill, h, icon, mark, redraws, setAttribute, won } from "./common.js";
 
 /**
  * The sales game: a board of customers and their people, a turn that is planned, a journal that grows.
@@ -223,7 +223,9 @@ function costText(store, cost) {
   const units = Object.fromEntries(gameOf(store).board.resources.map(({ id, unit }) => [id, unit]));
   const said = Object.entries(cost)
     .filter(([, n]) => n)
-    .map(([name, n]) => fill(words[`cost_${name}${n === 1 ? "_1" : ""}`] ?? words.cost, { n, unit: units[name] }));
+    .map(([name, n]) =>
+      fill(words[`cost_${name}${n === 1 ? "_1" : ""}`] ?? words.cost, { n, unit: units[name], won: won(n * 1e6) }),
+    );
   return said.length ? said.join(" · ") : words.free;
 }
 

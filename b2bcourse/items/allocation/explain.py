@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from b2bcourse.facts.korean import Name
+from b2bcourse.facts.korean import Name, in_won
 from b2bcourse.items.allocation.authored import ACCEPTED
 from b2bcourse.items.allocation.plan import Plan, stand
 from b2bcourse.items.allocation.value import Answer, clean, plain
@@ -124,10 +124,17 @@ def amount(number: Decimal, unit: Text, lang: Lang) -> Name:
 
 def with_unit(number: str, unit: str, lang: Lang) -> str:
     """A number as text with its unit; an English unit may hold both forms, ``week|weeks``."""
+    if lang == "ko" and (said := in_won(number, unit)):
+        return said
     one, _, many = unit.partition("|")
     said = one if number in {"1", "−1"} or not many else many
     tight = lang == "ko" or said == "%"
     return f"{number}{'' if tight or not said else ' '}{said}"
+
+
+def bare(number: Decimal, unit: str, lang: Lang) -> str:
+    """A number whose unit follows later: «2 to 5 weeks». Korean money is said in full each time."""
+    return (in_won(plain(number), unit) if lang == "ko" else "") or plain(number)
 
 
 def _limit_frame(lang: Lang, limit: LimitKey, standing: Standing) -> dict[str, Any]:
