@@ -99,8 +99,8 @@ class TestAnswer:
     def test_an_item_of_another_assignment_is_told(self, lang, capsys):
         assert b2b.answer("a9-other") is None
         told = {
-            "ko": "'a9-other'(이)라는 문제가 여기에 없습니다. 있는 문제: mx-cells",
-            "en": "There is no item 'a9-other' here. There are: mx-cells",
+            "ko": "여기에 없는 문제입니다: «a9-other». 있는 문제: mx-cells",
+            "en": "There is no item «a9-other» here. There are: mx-cells",
         }
         assert capsys.readouterr().out.strip() == told[lang]
 

@@ -10,7 +10,9 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
-_NONE, _RIEUL, _OTHER = "", "ㄹ", "closed"
+_NONE: Final = ""
+_RIEUL: Final = "ㄹ"
+_OTHER: Final = "closed"
 
 # How the Korean names of letters and digits end (에이, 엘, 엠 …; 영, 일, 이 …).
 _LETTERS: Final = {"L": _RIEUL, "R": _RIEUL, "M": _OTHER, "N": _OTHER}
@@ -24,7 +26,7 @@ _DIGITS: Final = {
 }
 # Units are read in full: 퍼센트, 미터, 킬로그램 …
 _UNITS: Final = {"kg": _OTHER, "g": _OTHER, "mg": _OTHER, "%": _NONE, "℃": _NONE, "°": _NONE}
-# English words are said by their sound, not letter by letter: 이메일, 팀, 플랜, 마케팅, 스펙, 시스템.
+# English words are said by their sound, not letter by letter: 이메일, 팀, 플랜, 마케팅, 스펙.
 _WORD_ENDS: Final = (
     (re.compile(r"(?:l|le)$"), _RIEUL),
     (re.compile(r"(?:[mn]e?|ng)$"), _OTHER),

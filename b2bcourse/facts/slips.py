@@ -1,4 +1,4 @@
-"""What is said wrongly in a sentence that was put together: a form left open, a stop in the middle."""
+"""What goes wrong where a sentence is put together: a form left open, a stop in the middle."""
 
 from __future__ import annotations
 

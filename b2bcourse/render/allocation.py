@@ -163,7 +163,7 @@ def _outcomes(face: Face, answer: Answer) -> list[str]:
             expected=with_unit(plain(told.expected), face.unit, lang),
             n=plain(face.outcomes.futures),
             low=bare(told.low, face.unit, lang),
-            high=plain(told.high),
+            high=bare(told.high, face.unit, lang),
             losses=plain(told.losses),
         )
     ]

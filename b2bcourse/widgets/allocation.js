@@ -1,4 +1,17 @@
-import { exercise, fill, h, icon, inWon, isToFix, keepRoles, lines, mark, PART, setAttribute, widest } from "./common.js";
+import {
+  exercise,
+  fill,
+  h,
+  icon,
+  inWon,
+  isToFix,
+  keepRoles,
+  lines,
+  mark,
+  PART,
+  setAttribute,
+  widest,
+} from "./common.js";
 
 /**
  * Allocations: a table of data with ticks or numbers to fill in, totals that run along beside their limits,
@@ -524,7 +537,10 @@ function buildTotal(view, limit) {
     const { used, broken, text } = standOf(store, limit);
     const bound = limit.most ?? limit.least;
     line.classList.toggle("is-broken", Boolean(broken));
-    number.textContent = fill(store.words.limit_of, { used: bare(store, used, limit.unit), limit: withUnit(store, bound, limit.unit) });
+    number.textContent = fill(store.words.limit_of, {
+      used: bare(store, used, limit.unit),
+      limit: withUnit(store, bound, limit.unit),
+    });
     bar.style.width = `${Math.max(0, Math.min(100, (100 * used) / (bound || 1)))}%`;
     said.textContent = text;
     sign.replaceChildren(...signOf(store, `limit/${limit.id}`));

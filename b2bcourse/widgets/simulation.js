@@ -219,13 +219,15 @@ function commit(store) {
 
 /** "2일 · 1명"; nothing where a move costs nothing. */
 function costText(store, cost) {
-  const { words } = store;
+  const { words, face } = store;
   const units = Object.fromEntries(gameOf(store).board.resources.map(({ id, unit }) => [id, unit]));
+  const number = (name, n) => (name === "money" && face.lang === "ko" ? won(n * 1e6) : n);
   const said = Object.entries(cost)
     .filter(([, n]) => n)
-    .map(([name, n]) =>
-      fill(words[`cost_${name}${n === 1 ? "_1" : ""}`] ?? words.cost, { n, unit: units[name], won: won(n * 1e6) }),
-    );
+    .map(([name, n]) => {
+      const template = words[`cost_${name}${n === 1 ? "_1" : ""}`] ?? words.cost;
+      return fill(template, { n: number(name, n), unit: units[name] });
+    });
   return said.length ? said.join(" · ") : words.free;
 }
 

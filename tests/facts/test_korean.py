@@ -1,6 +1,8 @@
 """A name takes the Korean particle that its last sound asks for, and money is said as Koreans say it."""
 
+import json
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,6 +20,7 @@ from b2bcourse.facts.korean import (
     won,
 )
 
+SUMS = Path(__file__).parents[2] / "browser" / "tests" / "money.json"
 SYLLABLES = st.characters(min_codepoint=ord("가"), max_codepoint=ord("힣"))
 KOREAN = st.text(SYLLABLES, min_size=1, max_size=6)
 
@@ -151,3 +154,9 @@ def test_a_number_of_a_unit_of_money_is_said_as_one_sum_and_other_units_are_left
 
 def test_millions_are_said_so_in_a_template():
     assert f"{Name('−28'):백만원}" == "−2,800만 원"
+
+
+@pytest.mark.parametrize(("number", "unit", "said"), json.loads(SUMS.read_text("utf-8")))
+def test_the_browser_and_the_kernel_say_the_same_sums(number, unit, said):
+    """The browser's tests read the same list."""
+    assert in_won(number, unit) == said

@@ -271,7 +271,10 @@ def _worth_lines(face: Face, key: AllocationKey, answer: Answer, standing: Stand
     idle = "" if standing.feasible else WORDS.worth_idle[lang]
     if abs(answer.worth - standing.worth) <= key.tolerance:
         return [sentence(WORDS.worth_right[lang].format(name=name, worth=worth), idle)]
-    parts = [f"{key.rows[row][lang]} {plain(part)}" for row, part in standing.parts.items()]
+    parts = [
+        f"{key.rows[row][lang]} {bare(part, key.unit[lang], lang)}"
+        for row, part in standing.parts.items()
+    ]
     total = WORDS.worth_sum[lang].format(sum=" + ".join(parts), worth=worth)
     typed = amount(answer.worth, key.unit, lang)
     return [sentence(WORDS.worth_wrong[lang].format(typed=typed), f"{total} {idle}".rstrip())]
