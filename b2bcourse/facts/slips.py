@@ -13,7 +13,7 @@ _AFTER: Final = r"(?=[\s,.·)]|$)"
 _BOTH: Final = (
     (re.compile(r"\{[a-z_]*(?:![rs])?(?::[^{}]*)?\}"), "a place that nothing fills"),
     (re.compile(r"(?<!\.)\.\.(?!\.)|[.!?]»?\s\.(?!\.)"), "two stops"),
-    (re.compile(r"[.][»”]\s?[.]"), "a stop before and after the closing quote"),
+    (re.compile(r"(?<!\.)[.][»”]\s?[.]"), "a stop before and after the closing quote"),
     (re.compile(r"«»|“”"), "quotes with nothing in them"),
 )
 _KOREAN: Final = (
