@@ -100,7 +100,7 @@ class TestAnswer:
         assert b2b.answer("a9-other") is None
         told = {
             "ko": "여기에 없는 문제입니다: «a9-other». 있는 문제: mx-cells",
-            "en": "There is no item «a9-other» here. There are: mx-cells",
+            "en": "There is no exercise «a9-other» here. There are: mx-cells",
         }
         assert capsys.readouterr().out.strip() == told[lang]
 
