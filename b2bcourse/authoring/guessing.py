@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 GUESSES: Final[tuple[Guess, ...]] = get_args(Guess)
 ITEM_LIMIT: Final = 0.25
-"""No way of guessing may reach this on any item, on average over its tries."""
+"""No blind way of guessing may reach this on any item, on average over its tries."""
+BLIND: Final[tuple[Guess, ...]] = ("random", "all", "none")
+"""Ways that look at no place: the first option must be right sometimes, as often as any other."""
 MEAN_LIMIT: Final = 0.15
 """What the guessers may reach on average over the items of an assignment or a lesson."""
 _TRIES: Final = 200
@@ -29,8 +31,8 @@ class Guessed(Struct, frozen=True):
 
     @property
     def best(self) -> float:
-        """What the most successful way of guessing earns."""
-        return max(self.earned.values())
+        """What the most successful blind way of guessing earns."""
+        return max(self.earned[how] for how in BLIND)
 
 
 def guessed(

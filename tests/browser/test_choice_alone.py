@@ -8,6 +8,7 @@ import pytest
 from alone import axe, words
 
 from b2bcourse.items import choice
+from b2bcourse.items.choice.places import face_id
 
 pytestmark = pytest.mark.browser
 
@@ -53,13 +54,21 @@ def item(several, **more):
 
 
 def face(several, lang):
-    return msgspec.to_builtins(choice.face(item(several), lang))
+    """A face whose options are called by their letters, which a page takes like any other ids."""
+    made = item(several)
+    shown = msgspec.to_builtins(choice.face(made, lang))
+    letters = {face_id(option): option.id for option in made.options}
+    shown["options"] = [{**one, "id": letters[one["id"]]} for one in shown["options"]]
+    return shown
 
 
 def feedback(several, lang, *names):
-    shown, key = choice.face(item(several), lang), choice.key(item(several))
-    value = {"chosen": dict.fromkeys(names, 1)}
-    return choice.explain(shown, key, choice.score(shown, key, value), value)
+    made = item(several)
+    shown, key = choice.face(made, lang), choice.key(made)
+    letters = {face_id(option): option.id for option in made.options}
+    value = {"chosen": {name: 1 for name, letter in letters.items() if letter in names}}
+    told = choice.explain(shown, key, choice.score(shown, key, value), value)
+    return {**told, "parts": {letters[name]: part for name, part in told["parts"].items()}}
 
 
 @pytest.fixture(scope="module")

@@ -13,13 +13,12 @@ from b2bcourse.items.response import SCHEMA, decode_response
 from b2bcourse.responses import SaveError, Store, histories, values
 
 OLD = Path(__file__).parent / "schema_1"
-PRACTICE = sorted(path.stem for path in OLD.glob("*.json") if not path.stem.startswith("a"))
+PRACTICE = sorted(path.stem for path in OLD.glob("*.json") if not path.stem.startswith(("a", "ch")))
 PRACTICE += ["al-schedule", "al-visits"]
 RENAMED = {
     "a2-people": "matrix-people",
     "a2-folders": "matrix-folders",
     "a3-road": "steps-road",
-    "a4-cold": "value-cold",
 }
 
 
@@ -69,18 +68,24 @@ class TestSchema1:
     def test_a_reworded_task_costs_nothing(self, tmp_path, name):
         placed(tmp_path, name)
         loaded = store_of(tmp_path, name, task="다른 말로 한 과제").read()
-        if (
-            old_file(name)["kind"] == "choice"
-        ):  # its ids say nothing lasting: set aside, and offered
-            assert loaded.offer.kept.value == old_file(name)["value"]
-        else:
-            assert loaded.response.value == old_file(name)["value"]
+        assert loaded.response.value == old_file(name)["value"]
 
     def test_an_answer_in_the_other_language_is_one_in_this(self, tmp_path):
-        placed(tmp_path, "ch-risks")
-        item = practice_item("ch-risks")
+        placed(tmp_path, "mx-cells")
+        item = practice_item("mx-cells")
         loaded = Store(tmp_path, face_of(item, "en"), item).read()
-        assert loaded.response.value == old_file("ch-risks")["value"]
+        assert loaded.response.value == old_file("mx-cells")["value"]
+
+    def test_options_were_called_otherwise_so_their_answer_is_another_versions(self, tmp_path):
+        placed(tmp_path, "ch-risks")
+        store = store_of(tmp_path, "ch-risks")
+        loaded = store.read()
+        assert (loaded.response.value, loaded.offer) == ({}, None)
+        assert "kept, not deleted" in loaded.notes[0].en
+        store.save({})
+        assert [kept.value for kept in store.read().response.kept] == [
+            old_file("ch-risks")["value"]
+        ]
 
     def test_what_was_tried_before_is_told_of_as_not_known(self, tmp_path):
         placed(tmp_path, "mx-cells")
@@ -112,55 +117,61 @@ class TestRenamedItems:
 
 
 class TestAnotherMeaning:
-    """The options of ``ch-risks`` have become others."""
+    """The rows of ``mx-cells`` have become others since a file of schema 2 was written."""
+
+    @pytest.fixture
+    def path(self, tmp_path):
+        path = placed(tmp_path, "mx-cells")
+        store_of(tmp_path, "mx-cells").save({})
+        return path
 
     @pytest.fixture
     def changed(self):
-        face = face_of(practice_item("ch-risks"))
-        return {"options": tuple(replace(one, text=f"{one.text}!") for one in face.options)}
+        face = face_of(practice_item("mx-cells"))
+        return {"rows": tuple(replace(row, name=f"{row.name}!") for row in face.rows)}
 
-    def test_the_answer_is_kept_and_not_shown(self, tmp_path, changed):
-        path = placed(tmp_path, "ch-risks")
-        loaded = store_of(tmp_path, "ch-risks", **changed).read()
+    def test_the_answer_is_kept_and_not_shown(self, tmp_path, path, changed):
+        before = path.read_bytes()
+        loaded = store_of(tmp_path, "mx-cells", **changed).read()
         assert loaded.response.value == {}
-        assert loaded.offer.kept.value == old_file("ch-risks")["value"]
+        assert loaded.offer.kept.value == old_file("mx-cells")["value"]
         assert "따로 두었습니다" in loaded.offer.text.ko
         assert "set aside" in loaded.offer.text.en
-        assert json.loads(path.read_bytes()) == old_file("ch-risks")
+        assert path.read_bytes() == before
 
+    @pytest.mark.usefixtures("path")
     def test_a_new_answer_does_not_mix_with_it(self, tmp_path, changed):
-        placed(tmp_path, "ch-risks")
-        saved = store_of(tmp_path, "ch-risks", **changed).save({"chosen": {"bankrupt": 1}})
-        assert saved.response.value == {"chosen": {"bankrupt": 1}}
-        assert [kept.value for kept in saved.response.kept] == [old_file("ch-risks")["value"]]
+        mark = {"cells": {"tech": {"cio": 1}}, "rows": {}, "columns": {}}
+        saved = store_of(tmp_path, "mx-cells", **changed).save(mark)
+        assert saved.response.value == mark
+        assert [kept.value for kept in saved.response.kept] == [old_file("mx-cells")["value"]]
 
-    def test_it_can_be_put_back(self, tmp_path, changed):
-        path = placed(tmp_path, "ch-risks")
-        store = store_of(tmp_path, "ch-risks", **changed)
-        assert store.put_back().response.value == old_file("ch-risks")["value"]
+    def test_it_can_be_put_back(self, tmp_path, path, changed):
+        store = store_of(tmp_path, "mx-cells", **changed)
+        assert store.put_back().response.value == old_file("mx-cells")["value"]
         loaded = store.read()
-        assert loaded.response.value == old_file("ch-risks")["value"]
+        assert loaded.response.value == old_file("mx-cells")["value"]
         assert (loaded.offer, loaded.response.kept) == (None, ())
         assert decode_response(path.read_bytes()).meaning
 
+    @pytest.mark.usefixtures("path")
     def test_putting_it_back_keeps_what_was_answered_meanwhile(self, tmp_path, changed):
-        placed(tmp_path, "ch-risks")
-        store = store_of(tmp_path, "ch-risks", **changed)
+        mark = {"cells": {"tech": {"cio": 1}}, "rows": {}, "columns": {}}
+        store = store_of(tmp_path, "mx-cells", **changed)
         store.read()
-        store.save({"chosen": {"bankrupt": 1}})
+        store.save(mark)
         found = store.put_back().response
-        assert found.value == old_file("ch-risks")["value"]
-        assert [kept.value for kept in found.kept] == [{"chosen": {"bankrupt": 1}}]
+        assert found.value == old_file("mx-cells")["value"]
+        assert [kept.value for kept in found.kept] == [mark]
 
-    def test_where_an_id_is_gone_it_is_kept_but_not_offered(self, tmp_path):
-        placed(tmp_path, "ch-risks")
-        face = face_of(practice_item("ch-risks"))
-        store = store_of(tmp_path, "ch-risks", options=face.options[:1])
+    @pytest.mark.usefixtures("path")
+    def test_where_an_id_is_gone_it_is_kept_but_not_offered(self, tmp_path, changed):
+        store = store_of(tmp_path, "mx-cells", rows=changed["rows"][:1])
         loaded = store.read()
         assert loaded.offer is None
         assert "kept, not deleted" in loaded.notes[0].en
         assert store.put_back().response.value == {}
-        assert store.read().response.kept[0].value == old_file("ch-risks")["value"]
+        assert store.read().response.kept[0].value == old_file("mx-cells")["value"]
 
     def test_with_nothing_set_aside_putting_back_changes_nothing(self, tmp_path):
         placed(tmp_path, "mx-cells")

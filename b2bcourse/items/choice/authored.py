@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from math import comb
 from typing import Any, Final, Literal
 
@@ -18,12 +17,9 @@ GUESSED: Final = 0.25
 ALL_TICKED: Final = 0.1
 """Who ticks everything must earn less than this fraction."""
 
-# An id stands in the face, so it must not say what the key says.
-_TELLING: Final = re.compile(r"\b(right|wrong|true|false|correct|accepted|answer|decoy)")
-
 
 class Option(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One option: its text, what the key says of it, and why.
+    """One option: its text, what the key says of it, and why; its id is the author's alone.
 
     ``accepted`` costs and earns nothing; in a single choice it is a half-right option instead and
     ``part`` is the fraction it earns. ``misconception`` is told who goes wrong here again.
@@ -87,9 +83,12 @@ def _id_problems(item: ChoiceItem) -> list[str]:
     for name in ids:
         if not ID_PATTERN.fullmatch(name):
             found.append(f"options, {name!r}: use lower-case letters, digits and hyphens only")
-        elif _TELLING.search(name):
-            found.append(f"options, {name!r}: students see this id; choose one that tells nothing")
-    return found
+    texts = [option.text for option in item.options]
+    return found + [
+        f"options, {option.id!r}: another option says the same"
+        for number, option in enumerate(item.options)
+        if option.text in texts[:number]
+    ]
 
 
 def _verdict_problems(item: ChoiceItem) -> list[str]:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from b2bcourse.items.authored import shown_of_all
 from b2bcourse.items.base import FaceBase
-from b2bcourse.items.choice.key import shown
+from b2bcourse.items.choice.places import face_id, shown
 
 if TYPE_CHECKING:
     from b2bcourse.facts import Lang
@@ -35,5 +35,5 @@ def face(item: ChoiceItem, lang: Lang) -> Face:
     return Face(
         **shown_of_all(item, lang),
         several=item.several,
-        options=tuple(OptionFace(option.id, option.text[lang]) for option in shown(item)),
+        options=tuple(OptionFace(face_id(option), option.text[lang]) for option in shown(item)),
     )

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from b2bcourse.items.choice.authored import GUESSED, worth_alone
-from b2bcourse.items.mixing import mixed
+from b2bcourse.items.choice.places import face_id
 
 if TYPE_CHECKING:
     from b2bcourse.facts import Text
-    from b2bcourse.items.choice.authored import ChoiceItem, Option
+    from b2bcourse.items.choice.authored import ChoiceItem
 
 
 class ChoiceKey(Struct, frozen=True):
-    """What is right in a choice question, and why.
+    """What is right in a choice question, and why; options are called as on the face.
 
     Attributes:
         right: ids of the options to choose.
@@ -39,26 +38,15 @@ def key(item: ChoiceItem) -> ChoiceKey:
     return ChoiceKey(
         item=item.id,
         several=item.several,
-        right=tuple(option.id for option in item.options if option.verdict == "right"),
-        parts={option.id: option.part for option in item.options if option.part},
+        right=tuple(face_id(option) for option in item.options if option.verdict == "right"),
+        parts={face_id(option): option.part for option in item.options if option.part},
         accepted=frozenset(
-            option.id for option in item.options if option.verdict == "accepted" and item.several
+            face_id(option)
+            for option in item.options
+            if option.verdict == "accepted" and item.several
         ),
-        reasons={option.id: option.reason for option in item.options},
+        reasons={face_id(option): option.reason for option in item.options},
         misconceptions={
-            option.id: option.misconception for option in item.options if option.misconception
+            face_id(option): option.misconception for option in item.options if option.misconception
         },
     )
-
-
-def shown(item: ChoiceItem) -> tuple[Option, ...]:
-    """The options in the order in which they are shown, the same on every machine.
-
-    The item's id mixes them unless the author keeps the order. What earns alone as
-    much as a guess may not never stands first, so that always taking the first option does not pay.
-    """
-    if item.keep_order:
-        return item.options
-    shuffled = mixed(item.id, item.options, lambda option: option.id)
-    first = next(option for option in shuffled if worth_alone(item, option) < GUESSED)
-    return (first, *(option for option in shuffled if option is not first))

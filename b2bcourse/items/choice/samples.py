@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from b2bcourse.items.base import Sample
 from b2bcourse.items.choice.face import face
 from b2bcourse.items.choice.key import key
+from b2bcourse.items.choice.places import face_id
 from b2bcourse.items.choice.value import CHOSEN, blank, model_answer
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ _MALFORMED: Final[tuple[Any, ...]] = (
 
 
 def _wrong(item: ChoiceItem) -> list[str]:
-    return [option.id for option in item.options if option.verdict == "wrong"]
+    return [face_id(option) for option in item.options if option.verdict == "wrong"]
 
 
 def _choosing(names: list[str] | tuple[str, ...]) -> dict[str, Any]:
