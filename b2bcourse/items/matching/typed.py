@@ -144,12 +144,13 @@ def _is_place(face: Face, name: object) -> bool:
 
 def _card(face: Face, name: object) -> CardFace:
     """The card called ``name``: by its text, its number or its id."""
-    known = (Named(card.id, card.text, (str(number),)) for number, card in enumerate(face.cards, 1))
-    last = len(face.cards)
+    known = [Named(card.id, card.text, (str(number),)) for number, card in enumerate(face.cards, 1)]
+    # What is no card may have been meant for a place: one wrong place, and all seem to be cards.
+    others, last = [*known, *_categories(face)], len(face.cards)
     found = find(
         name,
         known,
-        lambda near: WORDS.typed_unknown_card.format(name=name, last=last, meant=near),
+        lambda _: WORDS.typed_unknown_card.format(name=name, last=last, meant=near(name, others)),
     )
     return next(card for card in face.cards if card.id == found)
 
