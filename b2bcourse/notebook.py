@@ -14,6 +14,8 @@ from b2bcourse.facts import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from b2bcourse.items.authored import ItemBase
+    from b2bcourse.items.base import FaceBase
     from b2bcourse.responses import Loaded, Store
 
 
@@ -22,7 +24,6 @@ class NotebookWords(Struct, frozen=True, forbid_unknown_fields=True):
 
     titles: dict[Literal["pre", "post"], Text]
     no_such: Text
-    in_writing: Text
     no_debrief: Text
     not_shown: Text
     answers_elsewhere: Text
@@ -164,9 +165,9 @@ def _answer(folder: Path, item: str) -> Any:
     index = read_index(folder)
     # Beside the lessons lies an index too, with no faces in it: of a copied assignment all is left.
     if index is None or not (index.assignment or index.items):
-        shown = exercise_for(_answerable(source_face(folder, item)), None)
+        shown = exercise_for(source_face(folder, item), None)
         return _with_record(shown, folder, lambda other: source_face(folder, other))
-    face = _answerable(released_face(folder, index, item))
+    face = released_face(folder, index, item)
     shown = exercise_for(face, Store(folder, face))
     return _with_record(shown, folder, lambda other: released_face(folder, index, other))
 
@@ -177,16 +178,6 @@ def _with_record(shown: Any, folder: Path, face_of: Callable[[str], Any]) -> Any
 
     shown.view.record = above(folder, shown.face.id, face_of)
     return shown
-
-
-def _answerable(face: Any) -> Any:
-    """``face``, if it is of a kind that is answered in a widget or by typing."""
-    from b2bcourse.context import ContextError
-    from b2bcourse.items import kind_of
-
-    if hasattr(kind_of(face.kind), "template"):
-        return face
-    raise ContextError(_words().in_writing.format(item=face.id))
 
 
 def figure(name: str) -> Any:
@@ -289,9 +280,9 @@ def _typed(folder: Path, item: str) -> tuple[str, Any, Any]:
     index = read_index(folder)
     authored = None
     if index is not None and item in index.items:
-        face = _answerable(released_face(folder, index, item))
+        face = released_face(folder, index, item)
     elif is_beside(folder, Call("answer", item)) and (index is None or not index.assignment):
-        face = _answerable(source_face(folder, item))  # which tells what a copied one lacks
+        face = source_face(folder, item)  # which tells what a copied one lacks
     else:
         authored = practice_item(item)
         face = kind_of(authored.kind).face(authored, language(folder))
@@ -302,6 +293,7 @@ def _respond(folder: Path, item: str, value: Mapping[str, Any]) -> str:
     from b2bcourse import render
     from b2bcourse.context import practice_item
     from b2bcourse.items import agreement, kind_of
+    from b2bcourse.items.judging import judge
     from b2bcourse.responses import values
 
     _, face, authored = _typed(folder, item)
@@ -316,8 +308,8 @@ def _respond(folder: Path, item: str, value: Mapping[str, Any]) -> str:
     if authored is not None:
         key = kind.key(authored)
         others = [practice_item(name) for name in agreement.wanted(key)]
-        known = agreement.context(others, values(store.path.parent, others))
-        outcome = kind.score(face, key, saved.response.value, known)
+        said = values(store.path.parent, others)
+        outcome = judge(kind, face, key, saved.response.value, others, said)
         if _is_whole(kind, saved.response.value):
             store.save({}, tried=outcome)
             feedback = kind.explain(face, key, outcome, saved.response.value)
@@ -325,7 +317,7 @@ def _respond(folder: Path, item: str, value: Mapping[str, Any]) -> str:
     return told + render.text(face, saved.response.value, feedback)
 
 
-def _set_aside(face: Any, found: Loaded) -> str:
+def _set_aside(face: FaceBase, found: Loaded) -> str:
     """What is told to who answers by typing of a version that was set aside, and that version."""
     from b2bcourse import render
 
@@ -337,11 +329,13 @@ def _set_aside(face: Any, found: Loaded) -> str:
 
 def _is_whole(kind: Any, value: Mapping[str, Any]) -> bool:
     """Whether an answer can be judged: a game when it is over, anything else at once."""
-    states = kind.states(value) if hasattr(kind, "states") else ()
+    from b2bcourse.items.kind import Played
+
+    states = kind.states(value) if isinstance(kind, Played) else ()
     return not states or bool(states[-1].over)
 
 
-def _kept(face: Any, typed: Mapping[str, Any], saved: Mapping[str, Any]) -> str:
+def _kept(face: FaceBase, typed: Mapping[str, Any], saved: Mapping[str, Any]) -> str:
     """What is told to who has typed a turn of a game otherwise than it was played."""
     if face.kind != "simulation":
         return ""
@@ -351,7 +345,7 @@ def _kept(face: Any, typed: Mapping[str, Any], saved: Mapping[str, Any]) -> str:
     return f"{told}\n\n" if told else ""
 
 
-def _store(folder: Path, face: Any, authored: Any = None) -> Store:
+def _store(folder: Path, face: FaceBase, authored: ItemBase | None = None) -> Store:
     from b2bcourse.context import answers_home
     from b2bcourse.responses import Store
 

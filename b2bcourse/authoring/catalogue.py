@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from b2bcourse.items.authored import ItemBase
+
 
 def find_item(item: str) -> Any:
     """The authored item of that id, from the practice bank or the graded items.
@@ -44,7 +46,7 @@ def catalogue() -> list[dict[str, Any]]:
             "level": item.level,
             "graded": folder != bank_folder(),
             "used_in": sorted(used.get(item.id, ())),
-            "facts": list(kind_of(item.kind).rests_on(item)),
+            "facts": list(item.rests_on),
         }
         for folder in _folders()
         for item in load_bank(folder).values()
@@ -69,7 +71,7 @@ def guesses() -> tuple[list[Guessed], dict[str, dict[str, float]]]:
     return found, means(dict(sorted(groups.items())))
 
 
-def _held_against(item: Any, bank: dict[str, Any]) -> list[Any]:
+def _held_against(item: ItemBase, bank: dict[str, ItemBase]) -> list[Any]:
     if not hasattr(item, "consistent"):
         return []
     return [bank[name] for name in agreement.wanted(kind_of(item.kind).key(item)) if name in bank]

@@ -17,11 +17,14 @@ from b2bcourse.facts.reading import LOADER, read_words
 from b2bcourse.facts.slips import slips
 from b2bcourse.facts.text import LANGS, Lang
 from b2bcourse.items import ItemError, agreement, kind_of, load_item
+from b2bcourse.items.kind import Heard, Proved
 from b2bcourse.items.names import plain_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from b2bcourse.items.authored import ItemBase
 
 _HANGUL: Final = re.compile(r"[가-힣]")
 # Names that are written alike in both languages have no Hangul: CEO, IT, RFP, 3 %.
@@ -120,7 +123,7 @@ def _ids(raw: Any) -> Iterator[Any]:
             yield from _ids(value)
 
 
-def _doubts(path: Path, text: str, item: Any) -> list[Finding]:
+def _doubts(path: Path, text: str, item: ItemBase) -> list[Finding]:
     try:
         others = [load_item(path.with_name(f"{name}.yaml")) for name in _wanted(item)]
         wrong = [*_unproved(item), *_disagreeing(item, others)]
@@ -137,14 +140,14 @@ def _doubts(path: Path, text: str, item: Any) -> list[Finding]:
     ]
 
 
-def _wanted(item: Any) -> tuple[str, ...]:
+def _wanted(item: ItemBase) -> tuple[str, ...]:
     """The items whose answers this one is held against."""
     return agreement.wanted(kind_of(item.kind).key(item)) if hasattr(item, "consistent") else ()
 
 
-def _disagreeing(item: Any, others: list[Any]) -> Iterator[tuple[str, str]]:
+def _disagreeing(item: ItemBase, others: list[ItemBase]) -> Iterator[tuple[str, str]]:
     """Who answers this item and the others rightly must agree with himself."""
-    mute = [other.id for other in others if not hasattr(kind_of(other.kind), "said")]
+    mute = [other.id for other in others if not isinstance(kind_of(other.kind), Heard)]
     for name in mute:
         yield "consistent", f"«{name}» is of a kind that no answer can be held against"
     if not others or mute:
@@ -153,7 +156,7 @@ def _disagreeing(item: Any, others: list[Any]) -> Iterator[tuple[str, str]]:
         yield f"consistent[{number}]", "the right answers to the two items do not agree"
 
 
-def _warnings(item: Any, others: list[Any]) -> Iterator[tuple[str, str]]:
+def _warnings(item: ItemBase, others: list[ItemBase]) -> Iterator[tuple[str, str]]:
     """(field, what to look at again) of a usable item."""
     raw = msgspec.to_builtins(item)
     yield from _languages(raw)
@@ -172,10 +175,10 @@ def _warnings(item: Any, others: list[Any]) -> Iterator[tuple[str, str]]:
         yield "kind", f"guessing ({best}) earns {found.best:.0%}; it should stay under 25 %"
 
 
-def _unproved(item: Any) -> Iterator[tuple[str, str]]:
+def _unproved(item: ItemBase) -> Iterator[tuple[str, str]]:
     """Where a kind can find its best answer itself, the authored one is held against it."""
     kind = kind_of(item.kind)
-    if not hasattr(kind, "solve"):
+    if not isinstance(kind, Proved):
         return
     solved, said = kind.solve(item), kind.key(item)
     if solved.best != said.best:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from b2bcourse.items import agreement, kind_of
 from b2bcourse.items.base import Guess
+from b2bcourse.items.kind import ByHand
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -47,7 +48,7 @@ def guessed(
         others: the items that it is held against; they are guessed in the same way.
     """
     kind = kind_of(item.kind)
-    if getattr(kind, "BY_HAND", False):
+    if isinstance(kind, ByHand):
         return None
     face, key = kind.face(item, "en"), kind.key(item)
     earned = {}

@@ -20,9 +20,12 @@ from b2bcourse.facts import Lang, as_lang
 from b2bcourse.items import ItemError, load_item
 from b2bcourse.items.allocation.cases import SHAPES, made_case
 from b2bcourse.items.base import check_id
+from b2bcourse.items.essay import EssayItem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from b2bcourse.items.authored import ItemBase
 
 
 def kinds() -> list[str]:
@@ -183,9 +186,9 @@ def _equal_shares(number: int) -> list[float]:
     return [round(end - start, 2) for start, end in pairwise(ends)]
 
 
-def _cells_of(item: Any, points: float, lang: Lang) -> list[Any]:
+def _cells_of(item: ItemBase, points: float, lang: Lang) -> list[Any]:
     about = f"## {item.title[lang]}\n\n{item.task[lang]}"
-    if item.kind == "essay":
+    if isinstance(item, EssayItem):
         criteria = "\n".join(f"- {c.criterion[lang]}" for c in item.rubric)
         task = _markdown(f"{item.id}-task", f"{about}\n\n{WORDS.graded_by[lang]}\n\n{criteria}")
         answer = nbformat.v4.new_markdown_cell(item.model[lang], id=item.id)

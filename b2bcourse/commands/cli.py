@@ -167,9 +167,11 @@ def check(
     """Tell what one response is worth, with a verdict for each part."""
     from b2bcourse.authoring.catalogue import find_item
     from b2bcourse.items import ItemError, ResponseError, kind_of, load_item
+    from b2bcourse.items.judging import judge
+    from b2bcourse.items.kind import ByHand
     from b2bcourse.items.response import newer_release
     from b2bcourse.items.standing import is_present
-    from b2bcourse.responses import read_response
+    from b2bcourse.responses import read_response, values
 
     language = _lang(lang)
     try:
@@ -177,7 +179,7 @@ def check(
         if authored.id != item:
             _fail(f"{key}: holds the item {authored.id!r}, not {item!r}")
         kind = kind_of(authored.kind)
-        if getattr(kind, "BY_HAND", False):
+        if isinstance(kind, ByHand):
             _fail(f"{item}: an item of the kind {authored.kind!r} is graded by hand")
         answer = read_response(response, item, authored.kind)
     except ResponseError as error:
@@ -189,25 +191,21 @@ def check(
         _fail(f"{response}: {newer_release(answer.schema)[language]}")
     if not any(is_present(answer, kind.face(authored, each)) for each in LANGS):
         _fail(f"{response}: {WORDS.old_answer[language]}")
-    known = _said_elsewhere(compiled, response, key)
-    outcome = kind.score(face, compiled, answer.value, known)
+    others = _held_against(compiled, key)
+    said = values(response.absolute().parent, others)
+    outcome = judge(kind, face, compiled, answer.value, others, said)
     _tell_outcome(item, outcome, language, as_json=as_json)
 
 
-def _said_elsewhere(compiled: Any, response: Path, file: Path | None) -> dict[str, Any]:
-    """What the student said in the items that this one is held against, if in any.
-
-    Their answers lie beside this one, and they beside the item's file.
-    """
+def _held_against(compiled: Any, file: Path | None) -> list[Any]:
+    """The items that an answer is held against; they lie beside the item's file if it has one."""
     from b2bcourse.authoring.catalogue import find_item
     from b2bcourse.items import agreement, load_item
-    from b2bcourse.responses import values
 
     wanted = agreement.wanted(compiled)
-    others = [
+    return [
         load_item(file.with_name(f"{name}.yaml")) if file else find_item(name) for name in wanted
     ]
-    return agreement.context(others, values(response.absolute().parent, others))
 
 
 def _tell_outcome(item: str, outcome: Any, lang: Lang, *, as_json: bool) -> None:

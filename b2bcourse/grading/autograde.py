@@ -24,12 +24,13 @@ from b2bcourse.grading.base import (
     folder_of,
     graded_cells,
 )
-from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES, read_bounded
+from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES
 from b2bcourse.grading.keys import KeysError
 from b2bcourse.grading.marking import Marked, mark
 from b2bcourse.grading.rubric import essay_notes
 from b2bcourse.grading.submission import Submitted, read_submitted, rebuild
 from b2bcourse.grading.words import WORDS
+from b2bcourse.responses.bounded import read_bounded
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

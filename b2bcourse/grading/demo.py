@@ -31,6 +31,7 @@ from b2bcourse.grading.marking import points_of
 from b2bcourse.grading.steps import OnStep, silent
 from b2bcourse.grading.students import FEWEST, Student, Value, classroom, shares
 from b2bcourse.items import agreement
+from b2bcourse.items.judging import judge
 from b2bcourse.responses import Store
 
 if TYPE_CHECKING:
@@ -304,8 +305,7 @@ class _Held:
         question = self.keys.question(item_id)
         others = [self.keys.item(name) for name in agreement.wanted(question.key)]
         said = {item: each for (who, item), each in self.values.items() if who == student.id}
-        known = agreement.context(others, said)
-        outcome = question.kind.score(question.face, question.key, value, known)
+        outcome = judge(question.kind, question.face, question.key, value, others, said)
         return points_of(outcome.fraction, self.result.maximum[item_id])
 
     def _class_matrix(self, present: Sequence[Student]) -> ClassMatrix | None:

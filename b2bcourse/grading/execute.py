@@ -12,10 +12,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES, read_bounded
+from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES
 from b2bcourse.grading.keys import Keys, KeysError
 from b2bcourse.grading.marking import mark
 from b2bcourse.grading.words import WORDS
+from b2bcourse.responses.bounded import read_bounded
 
 
 def points_when_executed(item_id: str) -> float:

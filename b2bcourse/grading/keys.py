@@ -10,7 +10,7 @@ import os
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal
 
 import msgspec
 
@@ -18,9 +18,11 @@ from b2bcourse.facts import Lang, Text
 from b2bcourse.grading.words import WORDS
 from b2bcourse.items import ItemError, Kind, kind_of, load_item
 from b2bcourse.items.base import ID_PATTERN
+from b2bcourse.items.kind import ByHand, FaceT, ItemT, KeyT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
 
 KEYS_VARIABLE: Final = "B2BCOURSE_KEYS"
 COURSE_FILE: Final = "course.json"
@@ -42,13 +44,16 @@ class CourseFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True)
-class Question:
+class Question(Generic[ItemT, FaceT, KeyT]):
     """A graded item ready for grading: its kind's verbs, its face in one language, its key."""
 
-    item: Any
-    kind: Kind
-    face: Any
-    key: Any
+    item: ItemT
+    kind: Kind[ItemT, FaceT, KeyT]
+    face: FaceT
+    key: KeyT
+
+
+AnyQuestion = Question[Any, Any, Any]
 
 
 class Keys:
@@ -60,7 +65,7 @@ class Keys:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._questions: dict[str, Question] = {}
+        self._questions: dict[str, AnyQuestion] = {}
 
     def __repr__(self) -> str:
         return f"Keys({str(self.folder)!r})"
@@ -109,7 +114,7 @@ class Keys:
         except ItemError as error:
             raise KeysError(WORDS.bad_key.format(item=item_id, detail=error)) from error
 
-    def question(self, item_id: str) -> Question:
+    def question(self, item_id: str) -> AnyQuestion:
         """Face, key and verbs of an item, read once.
 
         Raises:
@@ -118,7 +123,7 @@ class Keys:
         if item_id not in self._questions:
             item = self.item(item_id)
             kind = kind_of(item.kind)
-            if getattr(kind, "BY_HAND", False):
+            if isinstance(kind, ByHand):
                 raise KeysError(WORDS.by_hand.format(item=item_id, kind=item.kind))
             self._questions[item_id] = Question(
                 item=item, kind=kind, face=kind.face(item, self.lang), key=kind.key(item)

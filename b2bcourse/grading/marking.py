@@ -12,20 +12,22 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse import render
-from b2bcourse.course_files import renamed
 from b2bcourse.facts import Lang
-from b2bcourse.grading.files import RESPONSES, read_answer
+from b2bcourse.grading.files import RESPONSES, answers_of
 from b2bcourse.grading.keys import KeysError
 from b2bcourse.grading.words import WORDS
 from b2bcourse.items import ResponseError, agreement, face_hash
 from b2bcourse.items.base import clamp, holds_answer
-from b2bcourse.items.response import NewerError, Response, decode_response
+from b2bcourse.items.judging import judge
+from b2bcourse.items.response import NewerError, Response
 from b2bcourse.items.standing import fits, is_present
+from b2bcourse.responses import read_answer, values
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from b2bcourse.grading.keys import Keys, Question
+    from b2bcourse.grading.keys import AnyQuestion, Keys
+    from b2bcourse.items.base import FaceBase, Outcome
 
 
 @dataclass(frozen=True)
@@ -79,15 +81,20 @@ def mark(keys: Keys, item_id: str, folder: Path, maximum: float) -> Marked:
 
 
 def _marked(
-    question: Question, others: list[Question], folder: Path, lang: Lang, maximum: float
+    question: AnyQuestion, others: list[AnyQuestion], folder: Path, lang: Lang, maximum: float
 ) -> Marked:
-    response = _response(question, folder, question.item.id)
+    home = answers_of(folder)
+    response = _response(home, question)
     if response is None:
         return _unanswered(question, lang, maximum)
     if response.newer:
         return _newer(question, response.schema, response.value, lang)
     if is_present(response, question.face):
-        return _scored(question, response, _said_elsewhere(others, folder), lang, maximum)
+        items = [other.item for other in others]
+        said = values(home, items, (lang,))
+        kind, face, key = question.kind, question.face, question.key
+        outcome = judge(kind, face, key, response.value, items, said)
+        return _scored(question, response, outcome, lang, maximum)
     if not holds_answer(response.value):
         return _unanswered(question, lang, maximum)
     return _old(question, response, lang)
@@ -106,43 +113,22 @@ def shown(points: float) -> str:
     return f"{points:.2f}".rstrip("0").rstrip(".")
 
 
-def _response(question: Question, folder: Path, item_id: str) -> Response | None:
-    data = read_answer(folder, item_id)
-    if data is None:
-        return None
-    response = decode_response(data)
-    names = {item_id, *renamed().older(item_id)}
-    if response.newer:
-        return response
-    if response.item not in names or response.kind != question.face.kind:
-        raise ResponseError(WORDS.other_item.format(other=response.item[:80], item=item_id))
-    return response
-
-
-def _said_elsewhere(others: list[Question], folder: Path) -> dict[str, Any]:
-    """What the student said in other items; an answer that cannot be read says nothing."""
-    values = {}
-    for question in others:
-        name = question.item.id
-        try:
-            response = _response(question, folder, name)
-        except ResponseError:
-            continue
-        if response is not None and not response.newer and is_present(response, question.face):
-            values[name] = response.value
-    return agreement.context([question.item for question in others], values)
+def _response(home: Path, question: AnyQuestion) -> Response | None:
+    try:
+        return read_answer(home, question.item.id, question.item.kind)
+    except OSError as error:
+        raise ResponseError(WORDS.unreadable.format(detail=error.strerror or "")) from error
 
 
 def _scored(
-    question: Question, response: Response, known: dict[str, Any], lang: Lang, maximum: float
+    question: AnyQuestion, response: Response, outcome: Outcome, lang: Lang, maximum: float
 ) -> Marked:
-    kind, face, key = question.kind, question.face, question.key
-    outcome = kind.score(face, key, response.value, known)
+    face = question.face
     points = points_of(outcome.fraction, maximum)
-    feedback = kind.judged(face, key, outcome, response.value)
+    feedback = question.kind.judged(face, question.key, outcome, response.value)
     # The item knows no points, the cell does. What a plan is worth is no count of right answers.
-    words = WORDS.summary if " / " in feedback["big"] else WORDS.points
-    feedback["text"] = words[lang].format(points=shown(points), maximum=shown(maximum))
+    words = WORDS.summary if feedback.counts else WORDS.points
+    feedback.text = words[lang].format(points=shown(points), maximum=shown(maximum))
     notes = [note[lang] for note in outcome.notes]
     if not response.meaning and response.face != face_hash(face):
         notes.append(WORDS.other_face[lang])
@@ -155,7 +141,7 @@ def _scored(
     )
 
 
-def _newer(question: Question, schema: int, value: Any, lang: Lang) -> Marked:
+def _newer(question: AnyQuestion, schema: int, value: Any, lang: Lang) -> Marked:
     """An answer that a newer release saved: not understood here, so not judged here."""
     face = question.face
     message = f"{face.title}: {WORDS.newer[lang].format(schema=schema)}"
@@ -165,7 +151,7 @@ def _newer(question: Question, schema: int, value: Any, lang: Lang) -> Marked:
     )
 
 
-def _old(question: Question, response: Response, lang: Lang) -> Marked:
+def _old(question: AnyQuestion, response: Response, lang: Lang) -> Marked:
     """An answer to the exercise as it was: what it is worth, a person must say."""
     face = question.face
     message = f"{face.title}: {WORDS.old[lang]}"
@@ -173,7 +159,7 @@ def _old(question: Question, response: Response, lang: Lang) -> Marked:
     return Marked(0.0, message, html, text, f"{face.id}: {WORDS.old.en}", True)
 
 
-def _shown(question: Question, value: Any) -> tuple[str, str]:
+def _shown(question: AnyQuestion, value: Any) -> tuple[str, str]:
     """An answer without a verdict: in the exercise where its ids exist, else as it lies on disk."""
     if not value:
         return "", ""
@@ -184,7 +170,7 @@ def _shown(question: Question, value: Any) -> tuple[str, str]:
     return f"<pre>{escape(plain)}</pre>", plain
 
 
-def _unanswered(question: Question, lang: Lang, maximum: float) -> Marked:
+def _unanswered(question: AnyQuestion, lang: Lang, maximum: float) -> Marked:
     face = question.face
     lines = [
         _headline(face, 0.0, maximum, lang),
@@ -194,7 +180,7 @@ def _unanswered(question: Question, lang: Lang, maximum: float) -> Marked:
     return Marked(0.0, "\n".join(lines), render.html(face, blank), render.text(face, blank))
 
 
-def _headline(face: Any, points: float, maximum: float, lang: Lang) -> str:
+def _headline(face: FaceBase, points: float, maximum: float, lang: Lang) -> str:
     return WORDS.headline[lang].format(
         title=face.title, points=shown(points), maximum=shown(maximum)
     )

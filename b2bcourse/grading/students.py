@@ -14,7 +14,7 @@ from b2bcourse.grading.demo_words import WORDS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from b2bcourse.grading.keys import Question
+    from b2bcourse.grading.keys import AnyQuestion
 
 Value = dict[str, Any]
 Fate = Literal["on time", "late", "broken file", "nothing"]
@@ -28,7 +28,7 @@ class Habit:
     """A mistake that some people make all through."""
 
     told: Text
-    change: Callable[[Value, Question], None]
+    change: Callable[[Value, AnyQuestion], None]
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Student:
     fate: Fate
     seed: str
 
-    def answer(self, question: Question) -> Value:
+    def answer(self, question: AnyQuestion) -> Value:
         """His answer to an item."""
         rng = Random(f"{self.seed}/{self.id}/{question.face.id}")  # noqa: S311 - no secret
         value = copy.deepcopy(question.kind.model_answer(question.face, question.key))
@@ -84,7 +84,7 @@ def classroom(number: int, seed: int) -> list[Student]:
     ]
 
 
-def _guess_the_rest(value: Value, question: Question, skill: float, rng: Random) -> Value:
+def _guess_the_rest(value: Value, question: AnyQuestion, skill: float, rng: Random) -> Value:
     """The model answer, with what chance says, if anything, for each part he does not know."""
     guess = question.kind.guess(question.face, "random", rng)
     for name, content in value.items():
@@ -99,7 +99,7 @@ def _guess_the_rest(value: Value, question: Question, skill: float, rng: Random)
     return value
 
 
-def _forget(value: Value, question: Question, skill: float, rng: Random) -> None:
+def _forget(value: Value, question: AnyQuestion, skill: float, rng: Random) -> None:
     """Guess in the rows he does not know: a person too few, or one too many."""
     columns = _slots(value, question)
     for marks in value["cells"].values():
@@ -114,7 +114,7 @@ def _forget(value: Value, question: Question, skill: float, rng: Random) -> None
             _swap(names, *rng.sample(sorted(names), k=2))
 
 
-def _slots(value: Value, question: Question) -> list[str]:
+def _slots(value: Value, question: AnyQuestion) -> list[str]:
     """The columns that can be marked."""
     return list(value["columns"]) or [column.id for column in question.face.columns]
 
@@ -123,17 +123,17 @@ def _swap(table: dict[str, Any], one: str, other: str) -> None:
     table[one], table[other] = table[other], table[one]
 
 
-def _nothing_more(_value: Value, _question: Question) -> None:
+def _nothing_more(_value: Value, _question: AnyQuestion) -> None:
     """No mistake of his own beside what he does not know."""
 
 
-def _ticks_the_ceo(value: Value, question: Question) -> None:
+def _ticks_the_ceo(value: Value, question: AnyQuestion) -> None:
     for column in _columns_of(value, question, "ceo"):
         for marks in value["cells"].values():
             marks[column] = 1
 
 
-def _mixes_staff_and_head(value: Value, question: Question) -> None:
+def _mixes_staff_and_head(value: Value, question: AnyQuestion) -> None:
     for staff, head in (("prod_staff", "prod_head"), ("purch_staff", "purch_lead")):
         for one in _columns_of(value, question, staff):
             for other in _columns_of(value, question, head):
@@ -146,20 +146,20 @@ def _change_places(value: Value, one: str, other: str) -> None:
         marks.update(moved)
 
 
-def _ticks_everything(value: Value, question: Question) -> None:
+def _ticks_everything(value: Value, question: AnyQuestion) -> None:
     columns = _slots(value, question)
     for row in value["cells"]:
         value["cells"][row] = dict.fromkeys(columns, 1)
 
 
-def _stops_half_way(value: Value, _question: Question) -> None:
+def _stops_half_way(value: Value, _question: AnyQuestion) -> None:
     for part in ("cells", "rows"):
         rows = list(value[part])
         for row in rows[(len(rows) + 1) // 2 :]:
             del value[part][row]
 
 
-def _swaps_office_and_factory(value: Value, _question: Question) -> None:
+def _swaps_office_and_factory(value: Value, _question: AnyQuestion) -> None:
     heads = {name: row for row, name in value["rows"].items()}
     table = value["rows"] if heads else value["cells"]
     places = [heads.get(name, name) for name in ("near_office", "near_factory")]
@@ -167,7 +167,7 @@ def _swaps_office_and_factory(value: Value, _question: Question) -> None:
         _swap(table, *places)
 
 
-def _columns_of(value: Value, question: Question, member: str) -> list[str]:
+def _columns_of(value: Value, question: AnyQuestion, member: str) -> list[str]:
     """The columns of the people who are, or do the work of, a member."""
     people = [c.key_id for c in question.item.columns if member in c.members]
     if value["columns"]:
@@ -185,7 +185,7 @@ _HABITS: Final = (
 )
 
 
-def shares(values: Iterable[Value], question: Question) -> Mapping[tuple[str, str], float]:
+def shares(values: Iterable[Value], question: AnyQuestion) -> Mapping[tuple[str, str], float]:
     """For each cell of a matrix, the share of answers that mark it."""
     answers = list(values)
     face = question.face

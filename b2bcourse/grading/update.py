@@ -21,9 +21,12 @@ from b2bcourse.grading.own_names import own_assignments, own_names, under
 from b2bcourse.grading.shipped import digest, shipped
 from b2bcourse.grading.words import WORDS
 from b2bcourse.items import ItemError, agreement, face_hash, kind_of, load_item
+from b2bcourse.items.kind import Heard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+
+    from b2bcourse.items.authored import ItemBase
 
 _GRADE_ID: Final = re.compile(r'"grade_id"\s*:\s*"([^"]+)"')
 
@@ -215,7 +218,7 @@ def _fate(sides: _Sides, own: str, before: str, after: str) -> Fate:
     return "brought" if known in {None, digest(before)} else "hers"
 
 
-def _face(item: Any, lang: Lang) -> str:
+def _face(item: ItemBase, lang: Lang) -> str:
     return face_hash(kind_of(item.kind).face(item, lang))
 
 
@@ -269,7 +272,7 @@ def _holds(sides: _Sides, holder: str, brought: frozenset[str]) -> bool:
         others = [sides.read(name, brought) for name in agreement.wanted(item)]
     except ItemError:
         return False
-    heard = all(hasattr(kind_of(other.kind), "said") for other in others)
+    heard = all(isinstance(kind_of(other.kind), Heard) for other in others)
     return heard and not (others and agreement.disagreeing(item, others))
 
 

@@ -42,7 +42,6 @@ class GradingWords(Struct, frozen=True, forbid_unknown_fields=True):
     points: Text
     unanswered: Text
     broken: Text
-    other_item: Text
     other_face: Text
     newer: Text
     old: Text

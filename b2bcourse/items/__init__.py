@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, Any, cast
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -12,19 +13,24 @@ from b2bcourse.items.base import (
     ID_PATTERN,
     FaceBase,
     ItemError,
-    Kind,
     Outcome,
     Part,
     ResponseError,
     face_bytes,
     face_hash,
 )
+from b2bcourse.items.kind import VERBS, Kind
 from b2bcourse.items.response import Response
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from b2bcourse.items.authored import ItemBase
+
+    AnyKind = Kind[Any, Any, Any]
+
 __all__ = [
+    "KINDS",
     "FaceBase",
     "ItemError",
     "Kind",
@@ -41,26 +47,27 @@ __all__ = [
 ]
 
 
-def kind_of(name: str) -> Kind:
-    """The verbs of the kind called ``name``: the module `b2bcourse.items.<name>`.
+KINDS: Final = ["allocation", "choice", "essay", "matching", "matrix", "ordering", "simulation"]
+"""The table of kinds: each has a module here, one in `render` and one in `widgets`."""
+
+
+@cache
+def kind_of(name: str) -> AnyKind:
+    """The verbs of the kind called ``name``.
 
     Raises:
-        ItemError: there is no such kind.
+        ItemError: there is no such kind, or its module lacks one of a kind's verbs.
     """
-    if name.isidentifier() and not name.startswith("_"):
-        module_name = f"b2bcourse.items.{name}"
-        try:
-            module = importlib.import_module(module_name)
-        except ModuleNotFoundError as error:
-            if error.name != module_name:
-                raise
-        else:
-            if hasattr(module, "Face"):  # what all kinds share lies beside them
-                return cast("Kind", module)
-    raise ItemError(f"there is no kind of item called {name!r}")
+    if name not in KINDS:
+        raise ItemError(f"there is no kind of item called {name!r}; there are: {', '.join(KINDS)}")
+    module = importlib.import_module(f"b2bcourse.items.{name}")
+    if not isinstance(module, Kind):
+        lacking = sorted(verb for verb in VERBS if not hasattr(module, verb))
+        raise ItemError(f"the kind {name!r} lacks: {', '.join(lacking)}")
+    return module
 
 
-def load_item(path: Path) -> Any:
+def load_item(path: Path) -> ItemBase:
     """The item authored in a YAML file.
 
     Args:
@@ -73,7 +80,7 @@ def load_item(path: Path) -> Any:
         raw = read_raw(path)
         if not isinstance(raw, dict) or not isinstance(raw.get("kind"), str):
             raise ItemError(f"{path}: an item needs a field 'kind', such as 'kind: matrix'")
-        item = kind_of(raw["kind"]).load(raw, str(path))
+        item: ItemBase = kind_of(raw["kind"]).load(raw, str(path))
     except DataError as error:
         raise ItemError(str(error)) from error
     if not ID_PATTERN.fullmatch(item.id):
@@ -83,12 +90,12 @@ def load_item(path: Path) -> Any:
     return item
 
 
-def load_bank(folder: Path) -> dict[str, Any]:
+def load_bank(folder: Path) -> dict[str, ItemBase]:
     """All items of a folder by id, in the order of their file names."""
     return {path.stem: load_item(path) for path in sorted(folder.glob("*.yaml"))}
 
 
-def decode_face(data: bytes) -> Any:
+def decode_face(data: bytes) -> FaceBase:
     """A face from its file's bytes, strictly: an unknown field is an error.
 
     Raises:
@@ -98,6 +105,7 @@ def decode_face(data: bytes) -> Any:
         raw = msgspec.json.decode(data)
         if not isinstance(raw, dict) or not isinstance(raw.get("kind"), str):
             raise ItemError("not an item's face: no field 'kind'")
-        return msgspec.convert(raw, kind_of(raw["kind"]).Face, strict=True)
+        face: FaceBase = msgspec.convert(raw, kind_of(raw["kind"]).Face, strict=True)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise ItemError(f"not an item's face: {error}") from error
+    return face

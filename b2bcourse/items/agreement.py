@@ -18,10 +18,13 @@ from b2bcourse.facts.korean import Name
 from b2bcourse.facts.reading import read_words
 from b2bcourse.items import kind_of
 from b2bcourse.items.base import Outcome, Part, Verdict, clamp
+from b2bcourse.items.kind import Heard
+from b2bcourse.items.said import Marks, Said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from b2bcourse.items.authored import ItemBase
     from b2bcourse.items.base import Sample
 
 MARK: Final = "="
@@ -32,9 +35,6 @@ MOST: Final = 0.4
 
 MANY: Final = 0.75
 """A person may have an interest in so many of the benefits; more tell nothing of anybody."""
-
-Marks = dict[str, frozenset[str]]
-"""What each person is put to, by the ids of their author."""
 
 
 class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -64,19 +64,6 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         """Which of its fields are given, such as ``"place category"``."""
         fields = ("place", "card", "category", "first", "then")
         return " ".join(name for name in fields if getattr(self, name))
-
-
-class Said(Struct, frozen=True):
-    """What a student answered to another item, in its author's ids.
-
-    ``marks`` has every person, with nothing for one who was put nowhere; it is `None` where there
-    is no answer that can be read. ``choices`` is how many places a person can be put to there.
-    """
-
-    title: Text
-    marks: Marks | None = None
-    names: dict[str, Text] = {}
-    choices: int = 0
 
 
 class Mine(Struct, frozen=True):
@@ -124,7 +111,7 @@ def wanted(key: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys(rule.item for rule in getattr(key, "consistent", ())))
 
 
-def context(items: Iterable[Any], values: Mapping[str, Any]) -> dict[str, Said]:
+def context(items: Iterable[ItemBase], values: Mapping[str, Any]) -> dict[str, Said]:
     """What `score` needs to know of a student's other answers.
 
     Args:
@@ -133,12 +120,15 @@ def context(items: Iterable[Any], values: Mapping[str, Any]) -> dict[str, Said]:
     """
     found = {}
     for item in items:
-        said: Said = kind_of(item.kind).said(item, values.get(item.id, {}))  # type: ignore[attr-defined,unused-ignore]
+        kind = kind_of(item.kind)
+        if not isinstance(kind, Heard):
+            raise TypeError(f"nothing can be held against a {item.kind}: {item.id}")
+        said = kind.said(item, values.get(item.id, {}))
         found[item.id] = said if item.id in values else replace(said, marks=None)
     return found
 
 
-def model_context(items: Sequence[Any]) -> dict[str, Said]:
+def model_context(items: Sequence[ItemBase]) -> dict[str, Said]:
     """The context of somebody who has answered all other items rightly."""
     values = {}
     for item in items:
@@ -147,7 +137,7 @@ def model_context(items: Sequence[Any]) -> dict[str, Said]:
     return context(items, values)
 
 
-def disagreeing(item: Any, others: Sequence[Any]) -> list[int]:
+def disagreeing(item: ItemBase, others: Sequence[ItemBase]) -> list[int]:
     """Which rules of an item, from 0, who answers it and the others rightly does not keep."""
     kind, known = kind_of(item.kind), model_context(others)
     face, key = kind.face(item, "en"), kind.key(item)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar
 
 from msgspec import Struct
 
@@ -40,6 +40,7 @@ class ItemBase(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     schema: Literal[1]
     id: str
+    kind: str
     title: Text
     task: Text
     level: Literal["recall", "apply", "judge"] = "apply"
@@ -48,6 +49,11 @@ class ItemBase(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     read: ReadAgain | None = None
     facts: tuple[str, ...] = ()
     source: str = ""
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """Ids of the facts that the item rests on."""
+        return tuple(dict.fromkeys(self.facts))
 
 
 def load_as(raw: Any, type_: type[T], problems: Callable[[T], Iterable[str]], where: str) -> T:
@@ -69,12 +75,18 @@ def load_as(raw: Any, type_: type[T], problems: Callable[[T], Iterable[str]], wh
     return item
 
 
-def rests_on(item: ItemBase) -> tuple[str, ...]:
-    """Ids of the facts that an item rests on."""
-    return tuple(dict.fromkeys(item.facts))
+class ShownOfAll(TypedDict):
+    """What the face of every kind shows: see `FaceBase`."""
+
+    id: str
+    lang: Lang
+    title: str
+    task: str
+    case: tuple[str, ...]
+    read: Read | None
 
 
-def shown_of_all(item: ItemBase, lang: Lang) -> dict[str, Any]:
+def shown_of_all(item: ItemBase, lang: Lang) -> ShownOfAll:
     """What the face of every kind shows, in one language."""
     return {
         "id": item.id,

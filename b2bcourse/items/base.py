@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
 from msgspec import Struct
@@ -13,8 +13,7 @@ from msgspec import Struct
 from b2bcourse.facts.text import Lang, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from random import Random
+    from collections.abc import Mapping
 
 SCHEMA: Final = 1
 ID_PATTERN: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -23,6 +22,9 @@ DONE: Final = 0.9
 
 _LONG: Final = 40  # characters of what a student wrote, told in a note
 _HUGE: Final = 10**15
+
+Value = dict[str, Any]
+"""An answer: JSON, in the shape of its kind."""
 
 Verdict = Literal["right", "partly", "wrong", "missed", "accepted", "not attempted"]
 
@@ -91,42 +93,6 @@ class Sample(Struct, frozen=True):
 Guess = Literal["random", "all", "none", "first"]
 """How one answers without having read the question: at random, everything, nothing, or always
 the first that is offered."""
-
-
-class Kind(Protocol):
-    """The verbs of a kind of item; each kind is a module (or package) that has them.
-
-    A kind whose answers others can be held against has ``said(item, value)`` too: see `agreement`.
-    """
-
-    Face: type[Any]
-
-    def load(self, raw: Any, where: str) -> Any: ...
-    def face(self, item: Any, lang: Lang) -> Any: ...
-    def key(self, item: Any) -> Any: ...
-    def blank(self, face: Any) -> dict[str, Any]: ...
-    def merge(self, value: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]: ...
-    def score(
-        self, face: Any, key: Any, value: Any, context: Mapping[str, Any] | None = None
-    ) -> Outcome: ...
-    def explain(
-        self,
-        face: Any,
-        key: Any,
-        outcome: Outcome,
-        value: Any,
-        again: frozenset[str] = frozenset(),
-    ) -> dict[str, Any]: ...
-    def judged(self, face: Any, key: Any, outcome: Outcome, value: Any) -> dict[str, Any]: ...
-    def model_answer(self, face: Any, key: Any) -> dict[str, Any]: ...
-    def template(self, face: Any) -> str: ...
-    def parse(self, face: Any, typed: Mapping[str, Any]) -> dict[str, Any]: ...
-    def replacing(self, face: Any, value: Mapping[str, Any]) -> dict[str, Any]: ...
-    def rests_on(self, item: Any) -> tuple[str, ...]: ...
-    def meanings(self, face: Any) -> dict[str, str]: ...
-    def ids_in(self, value: Any) -> set[str]: ...
-    def samples(self, item: Any) -> Sequence[Sample]: ...
-    def guess(self, face: Any, how: Guess, rng: Random) -> dict[str, Any]: ...
 
 
 def merge_parts(value: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:

@@ -2,48 +2,81 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from b2bcourse.items.base import Read
 
 if TYPE_CHECKING:
-    from b2bcourse.items.base import FaceBase, Outcome, Read
-
-Feedback = dict[str, Any]
-Line = dict[str, str]
+    from b2bcourse.items.base import FaceBase, Outcome
 
 
-def framed(face: FaceBase, outcome: Outcome, big: str, text: str, **parts: Any) -> Feedback:
-    """Feedback with the parts that a kind has; how many tries it took is filled in later.
+class Line(Struct, frozen=True):
+    """A verdict in words, and the reason for it."""
 
-    Args:
-        face: the item's face.
-        outcome: what `score` made of the answer.
+    lead: str
+    text: str = ""
+
+
+class PartFeedback(Struct):
+    """What is said of one part of an answer.
+
+    Attributes:
+        state: a verdict, or ``left`` for what was rightly left alone.
+        lines: the verdict in words, each with its reason.
+        score: what the part earned, as shown; empty where it is not counted.
+        read: where to read again, if anywhere.
+    """
+
+    state: str
+    lines: list[Line] = []
+    score: str = ""
+    read: Read | None = None
+
+
+class Feedback(Struct, kw_only=True):
+    """What is said of an answer; a kind may add fields of its own.
+
+    Attributes:
+        fraction: what the answer is worth, from 0 to 1.
         big: the result in a word or two.
         text: the sentence beside it.
-        parts: what is said of each part of the answer, none if left out.
+        counts: whether ``big`` counts right answers, and is no sum of money or points.
+        tries: how many tries it took; filled in by who knows.
+        notes: what could not be used in the answer, and the like.
+        parts: what is said of each part of the answer.
     """
-    return {
-        "fraction": outcome.fraction,
-        "big": big,
-        "text": text,
-        "tries": "",
-        "notes": [note[face.lang] for note in outcome.notes],
-        **(parts or {"parts": {}}),
-    }
+
+    fraction: float
+    big: str
+    text: str
+    counts: bool = True
+    tries: str = ""
+    notes: list[str] = []
+    parts: dict[str, PartFeedback] = {}
 
 
-def sentence(lead: str, text: str = "") -> Line:
-    """A verdict in words, and the reason for it."""
-    return {"lead": lead, "text": text}
+def notes_of(face: FaceBase, outcome: Outcome) -> list[str]:
+    """What an outcome tells of an answer, in the language of its face."""
+    return [note[face.lang] for note in outcome.notes]
 
 
-def of_part(
-    state: str, lines: list[Line], score: str = "", read: Read | None = None
-) -> dict[str, Any]:
-    """What is said of one part of an answer, with the place to read again if there is one."""
-    told: dict[str, Any] = {"state": state, "score": score, "lines": lines}
-    return told | ({"read": link(read)} if read else {})
-
-
-def link(read: Read) -> dict[str, str]:
-    """Where to read again."""
-    return {"label": read.label, "href": read.href}
+def framed(
+    face: FaceBase,
+    outcome: Outcome,
+    big: str,
+    text: str,
+    parts: dict[str, PartFeedback] | None = None,
+    *,
+    counts: bool = True,
+) -> Feedback:
+    """Feedback on an outcome, of a kind that adds no fields of its own: see `Feedback`."""
+    return Feedback(
+        fraction=outcome.fraction,
+        big=big,
+        text=text,
+        counts=counts,
+        notes=notes_of(face, outcome),
+        parts=parts or {},
+    )

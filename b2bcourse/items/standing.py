@@ -18,23 +18,24 @@ from b2bcourse.items import face_hash, kind_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from b2bcourse.items.base import FaceBase
     from b2bcourse.items.response import Response
 
 
-def meaning(face: Any) -> str:
+def meaning(face: FaceBase) -> str:
     """A digest of what gives the ids of an answer to ``face`` their meaning, hexadecimal."""
     said = [face.kind, sorted(kind_of(face.kind).meanings(face).items())]
     return hashlib.sha256(msgspec.json.encode(said)).hexdigest()
 
 
-def fits(face: Any, value: Any) -> bool:
+def fits(face: FaceBase, value: Any) -> bool:
     """Whether every id in a value exists on a face."""
     kind = kind_of(face.kind)
     return kind.ids_in(value) <= kind.meanings(face).keys()
 
 
 def is_present(
-    response: Response, face: Any, others: Callable[[], Iterable[Any]] | None = None
+    response: Response, face: FaceBase, others: Callable[[], Iterable[FaceBase]] | None = None
 ) -> bool:
     """Whether an answer is one to ``face`` as it now is.
 
@@ -58,7 +59,7 @@ def is_present(
     return fits(face, response.value)
 
 
-def _same(response: Response, face: Any) -> bool:
+def _same(response: Response, face: FaceBase) -> bool:
     if response.meaning and response.meaning == meaning(face):
         return True
     names = (face.id, *renamed().older(face.id))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from b2bcourse.facts import Text
+    from b2bcourse.items.authored import ItemBase
 
 MERGED: Final = "merged"
 """In ``responses/``: where files lie whose answers are in another folder now."""
@@ -81,7 +82,7 @@ def _merge(folder: Path, target: Path) -> Merged:
     return Merged(folder, target, count, both, tuple(left))
 
 
-def _take_in(item: Any, folder: Path, target: Path) -> bool:
+def _take_in(item: ItemBase, folder: Path, target: Path) -> bool:
     """One item's answer; whether the two differed."""
     face = kind_of(item.kind).face(item, language(target))
     return Store(folder, face, item).hand_over(Store(target, face, item), MERGED)

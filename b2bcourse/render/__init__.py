@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from b2bcourse.items.base import FaceBase
+    from b2bcourse.items.feedback import Feedback
+
 __all__ = ["html", "text"]
 
 
-def html(face: Any, value: Mapping[str, Any], feedback: Mapping[str, Any] | None = None) -> str:
+def html(face: FaceBase, value: Mapping[str, Any], feedback: Feedback | None = None) -> str:
     """A static HTML table: for export, feedback pages and viewers without widgets.
 
     Args:
@@ -22,10 +25,10 @@ def html(face: Any, value: Mapping[str, Any], feedback: Mapping[str, Any] | None
     return cast("str", _kind(face).html(face, value, feedback))
 
 
-def text(face: Any, value: Mapping[str, Any], feedback: Mapping[str, Any] | None = None) -> str:
+def text(face: FaceBase, value: Mapping[str, Any], feedback: Feedback | None = None) -> str:
     """The same as plain text: for terminals and screen readers."""
     return cast("str", _kind(face).text(face, value, feedback))
 
 
-def _kind(face: Any) -> Any:
+def _kind(face: FaceBase) -> Any:
     return importlib.import_module(f"b2bcourse.render.{face.kind}")

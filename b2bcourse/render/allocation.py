@@ -13,15 +13,14 @@ from b2bcourse.items.allocation.typed import table
 from b2bcourse.items.allocation.value import clean, plain
 from b2bcourse.items.allocation.words import WORDS
 from b2bcourse.items.words import NOTES
-from b2bcourse.render.frame import framed, html_said
+from b2bcourse.render.frame import framed, html_said, text_said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from b2bcourse.items.allocation.face import ColumnFace, Face, FieldFace, LimitFace
     from b2bcourse.items.allocation.value import Answer
-
-    Feedback = Mapping[str, Any] | None
+    from b2bcourse.items.feedback import Feedback
 
 
 def _style(face: Face) -> str:
@@ -33,7 +32,7 @@ def _style(face: Face) -> str:
     )
 
 
-def html(face: Face, value: Mapping[str, Any], feedback: Feedback) -> str:
+def html(face: Face, value: Mapping[str, Any], feedback: Feedback | None) -> str:
     """The data with what was filled in, the totals beside their limits, and the verdicts."""
     answer, _ = clean(face, value)
     asked = "".join(f"<p>{escape(line)}</p>" for line in _asked(face, answer))
@@ -174,19 +173,19 @@ def _outcomes(face: Face, answer: Answer) -> list[str]:
     return lines
 
 
-def _html_reasons(face: Face, feedback: Mapping[str, Any]) -> str:
-    return "".join(html_said(frame, face.lang) for frame in feedback["parts"].values())
+def _html_reasons(face: Face, feedback: Feedback) -> str:
+    return "".join(html_said(frame, face.lang) for frame in feedback.parts.values())
 
 
-def text(face: Face, value: Mapping[str, Any], feedback: Feedback) -> str:
+def text(face: Face, value: Mapping[str, Any], feedback: Feedback | None) -> str:
     """The allocation as lines of text: the data, the plan, the totals and the verdicts."""
     answer, _ = clean(face, value)
     lines = [face.title, face.task, *face.case, "", *table(face), ""]
     if feedback:
-        lines += [f"{feedback['big']} {feedback['text']}", *feedback.get("notes", ()), ""]
+        lines += [f"{feedback.big} {feedback.text}", *feedback.notes, ""]
     lines += [*_text_plan(face, answer), *_text_limits(face, answer), *_asked(face, answer)[1:]]
-    for frame in feedback["parts"].values() if feedback else ():
-        lines += [f"    {line['lead']} {line['text']}".rstrip() for line in frame["lines"]]
+    for frame in feedback.parts.values() if feedback else ():
+        lines += text_said(frame, "    ")
     return "\n".join(lines)
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from msgspec.structs import replace
+
+from b2bcourse.items.feedback import PartFeedback
 from b2bcourse.render.look import COLOURS, TONES, marked
 from b2bcourse.render.words import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from b2bcourse.facts import Lang
-    from b2bcourse.items.base import FaceBase
+    from b2bcourse.items.base import FaceBase, Read
+    from b2bcourse.items.feedback import Feedback
 
-    Feedback = Mapping[str, Any] | None
 
 _STYLE: Final = (
     ".b2b-static{font-size:14px;line-height:1.5;word-break:keep-all}"
@@ -25,11 +26,13 @@ _STYLE: Final = (
     ".b2b-static ul{margin:0;padding-left:16px}.b2b-static small{font-size:12px}"
 )
 
+_NOTHING: Final = PartFeedback("")
+
 # Drawn, not typed: glyphs differ from face to face.
 SHAPES: Final = {name: marked(name, COLOURS[tone]) for name, tone in TONES.items()}
 
 
-def framed(face: FaceBase, body: str, feedback: Feedback, style: str = "") -> str:
+def framed(face: FaceBase, body: str, feedback: Feedback | None, style: str = "") -> str:
     """A static page's part for one item.
 
     Args:
@@ -51,11 +54,11 @@ def framed(face: FaceBase, body: str, feedback: Feedback, style: str = "") -> st
     )
 
 
-def _summary(feedback: Feedback) -> str:
+def _summary(feedback: Feedback | None) -> str:
     if not feedback:
         return ""
-    notes = "".join(f"<p>{escape(note)}</p>" for note in feedback.get("notes", ()))
-    return f"<p><b>{escape(feedback['big'])}</b> {escape(feedback['text'])}</p>{notes}"
+    notes = "".join(f"<p>{escape(note)}</p>" for note in feedback.notes)
+    return f"<p><b>{escape(feedback.big)}</b> {escape(feedback.text)}</p>{notes}"
 
 
 def told_case(face: FaceBase) -> list[str]:
@@ -65,25 +68,32 @@ def told_case(face: FaceBase) -> list[str]:
     return [f"{number}. {paragraph}" for number, paragraph in enumerate(face.case, 1)]
 
 
-def html_said(part: Mapping[str, Any], lang: Lang) -> str:
+def part_of(feedback: Feedback | None, name: str) -> PartFeedback:
+    """What feedback says of a part; nothing where there is none."""
+    return feedback.parts.get(name, _NOTHING) if feedback else _NOTHING
+
+
+def html_said(part: PartFeedback, lang: Lang) -> str:
     """What feedback says of a part: its sentences, then where to read again."""
-    lines = "".join(
-        f"<p><b>{escape(line['lead'])}</b> {escape(line['text'])}</p>"
-        for line in part.get("lines", ())
-    )
-    return lines + html_read(part.get("read"), lang)
+    lines = "".join(f"<p><b>{escape(line.lead)}</b> {escape(line.text)}</p>" for line in part.lines)
+    return lines + html_read(part.read, lang)
 
 
-def unless_right(part: Mapping[str, Any]) -> Mapping[str, Any]:
+def text_said(part: PartFeedback, indent: str) -> list[str]:
+    """The same as lines of text."""
+    return [f"{indent}{line.lead} {line.text}".rstrip() for line in part.lines]
+
+
+def unless_right(part: PartFeedback) -> PartFeedback:
     """A part without its place to read again where nothing has to be."""
-    return {**part, "read": None} if part["state"] == "right" else part
+    return replace(part, read=None) if part.state == "right" else part
 
 
-def html_read(read: Mapping[str, str] | None, lang: Lang) -> str:
+def html_read(read: Read | None, lang: Lang) -> str:
     """Where to read again, in small print."""
     if not read:
         return ""
-    return f"<p><small>{escape(WORDS.read_again[lang])}: {escape(read['label'])}</small></p>"
+    return f"<p><small>{escape(WORDS.read_again[lang])}: {escape(read.label)}</small></p>"
 
 
 def svg(shape: str) -> str:

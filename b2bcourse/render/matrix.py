@@ -6,17 +6,18 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.matrix.value import clean
-from b2bcourse.render.frame import SHAPES, framed, html_said, svg, unless_right
+from b2bcourse.render.frame import SHAPES, framed, html_said, svg, text_said, unless_right
 from b2bcourse.render.words import WORDS, state_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from b2bcourse.items.matrix.explain import MatrixFeedback
     from b2bcourse.items.matrix.face import Face, RowFace
     from b2bcourse.items.matrix.value import Value
 
 
-def html(face: Face, value: Mapping[str, Any], feedback: Mapping[str, Any] | None) -> str:
+def html(face: Face, value: Mapping[str, Any], feedback: MatrixFeedback | None) -> str:
     """One table row for each row of the matrix: its name, then the people marked, by mark.
 
     A list of people reads better on paper and aloud than eighteen columns of dots.
@@ -27,7 +28,7 @@ def html(face: Face, value: Mapping[str, Any], feedback: Mapping[str, Any] | Non
     return framed(face, f"{table}{_html_columns(face, answer, feedback)}", feedback)
 
 
-def _html_row(face: Face, answer: Value, row: RowFace, feedback: Mapping[str, Any] | None) -> str:
+def _html_row(face: Face, answer: Value, row: RowFace, feedback: MatrixFeedback | None) -> str:
     marks = "; ".join(
         f"{svg(shape)} {escape(', '.join(names))} ({escape(_word(face, shape))})"
         for shape, names in _by_mark(face, answer, row.id, feedback).items()
@@ -35,31 +36,31 @@ def _html_row(face: Face, answer: Value, row: RowFace, feedback: Mapping[str, An
     cells = marks or escape(WORDS.nothing[face.lang])
     head = escape(_row_name(face, answer, row))
     if feedback:
-        frame = feedback["rows"][row.id]
+        frame = feedback.rows[row.id]
         cells += html_said(unless_right(frame), face.lang)
-        head += f"<br><small>{escape(frame['score'])}</small>"
+        head += f"<br><small>{escape(frame.score)}</small>"
     return f'<tr><th scope="row">{head}</th><td>{cells}</td></tr>'
 
 
-def _html_columns(face: Face, answer: Value, feedback: Mapping[str, Any] | None) -> str:
+def _html_columns(face: Face, answer: Value, feedback: MatrixFeedback | None) -> str:
     """Where columns are named: what each was named, and whether rightly."""
     if face.form != "right":
         return ""
     rows = []
     for column in face.columns:
-        state = feedback["columns"][column.id]["state"] if feedback else ""
+        state = feedback.columns[column.id].state if feedback else ""
         name = escape(_column_name(face, answer, column.id))
         verdict = f"{svg(state)} {escape(_word(face, state))}" if state in SHAPES else ""
         rows.append(f'<tr><th scope="row">{escape(column.id)}</th><td>{name} {verdict}</td></tr>')
     return f"<table><tbody>{''.join(rows)}</tbody></table>"
 
 
-def text(face: Face, value: Mapping[str, Any], feedback: Mapping[str, Any] | None) -> str:
+def text(face: Face, value: Mapping[str, Any], feedback: MatrixFeedback | None) -> str:
     """The matrix as lines of text: title, task, and one line a row."""
     answer, _ = clean(face, value)
     lines = [face.title, face.task, *face.case, ""]
     if feedback:
-        lines += [f"{feedback['big']} {feedback['text']}", *feedback.get("notes", ()), ""]
+        lines += [f"{feedback.big} {feedback.text}", *feedback.notes, ""]
     for row in face.rows:
         lines += _text_row(face, answer, row, feedback)
     if face.form == "right":
@@ -68,7 +69,7 @@ def text(face: Face, value: Mapping[str, Any], feedback: Mapping[str, Any] | Non
 
 
 def _text_row(
-    face: Face, answer: Value, row: RowFace, feedback: Mapping[str, Any] | None
+    face: Face, answer: Value, row: RowFace, feedback: MatrixFeedback | None
 ) -> list[str]:
     marks = "; ".join(
         f"{', '.join(names)} ({_word(face, shape)})"
@@ -76,8 +77,8 @@ def _text_row(
     )
     lines = [f"{_row_name(face, answer, row)}: {marks or WORDS.nothing[face.lang]}"]
     if feedback:
-        frame = feedback["rows"][row.id]
-        lines += [f"    {line['lead']} {line['text']}".rstrip() for line in frame["lines"]]
+        frame = feedback.rows[row.id]
+        lines += text_said(frame, "    ")
     return lines
 
 
@@ -98,10 +99,10 @@ def _column_name(face: Face, answer: Value, column: str) -> str:
 
 
 def _by_mark(
-    face: Face, answer: Value, row: str, feedback: Mapping[str, Any] | None
+    face: Face, answer: Value, row: str, feedback: MatrixFeedback | None
 ) -> dict[str, list[str]]:
     """The people of a row by the shape that stands at them."""
-    verdicts: Mapping[str, str] = feedback["cells"].get(row, {}) if feedback else {}
+    verdicts: Mapping[str, str] = feedback.cells.get(row, {}) if feedback else {}
     marks = answer.cells.get(row, {}) if face.marks_cells else face.given.get(row, {})
     order = [c.id for c in face.columns] + [c.id for c in face.text_columns]
     found: dict[str, list[str]] = {}

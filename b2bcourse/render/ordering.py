@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING, Any
 from b2bcourse.items.ordering.value import clean
 from b2bcourse.items.ordering.words import WORDS
 from b2bcourse.items.words import NOTES
-from b2bcourse.render.frame import SHAPES, framed, html_said, svg, unless_right
+from b2bcourse.render.frame import SHAPES, framed, html_said, part_of, svg, text_said, unless_right
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from b2bcourse.facts import Text
+    from b2bcourse.items.feedback import Feedback, PartFeedback
     from b2bcourse.items.ordering.face import Face
 
-    Feedback = Mapping[str, Any] | None
 
-
-def html(face: Face, value: Mapping[str, Any], feedback: Feedback) -> str:
+def html(face: Face, value: Mapping[str, Any], feedback: Feedback | None) -> str:
     """A row for each slot with its number, then the cards that are left."""
     head = escape(WORDS.head_order[face.lang])
     body = "".join(_html_row(face, *row, feedback) for row in _slots(face, value))
@@ -34,11 +33,11 @@ def html(face: Face, value: Mapping[str, Any], feedback: Feedback) -> str:
     return framed(face, table, feedback)
 
 
-def text(face: Face, value: Mapping[str, Any], feedback: Feedback) -> str:
+def text(face: Face, value: Mapping[str, Any], feedback: Feedback | None) -> str:
     """The same as lines of text: one a slot, then one a card that is left."""
     lines = [face.title, face.task, *face.case, ""]
     if feedback:
-        lines += [f"{feedback['big']} {feedback['text']}", *feedback.get("notes", ()), ""]
+        lines += [f"{feedback.big} {feedback.text}", *feedback.notes, ""]
     for number, card in _slots(face, value):
         lines += _text_row(face, f"{number}.", card, feedback)
     left = _left(face, value)
@@ -64,10 +63,10 @@ def _name(face: Face, card: str) -> str:
     return next((each.text for each in face.cards if each.id == card), WORDS.empty[face.lang])
 
 
-def _part(card: str, feedback: Feedback) -> Mapping[str, Any]:
+def _part(card: str, feedback: Feedback | None) -> PartFeedback | None:
     """What was said of a card; of a card that nobody tried to place nothing is."""
-    part: Mapping[str, Any] = feedback["parts"].get(card, {}) if feedback else {}
-    return part if part.get("state") in SHAPES else {}
+    part = part_of(feedback, card)
+    return part if part.state in SHAPES else None
 
 
 def _word(face: Face, state: str) -> str:
@@ -75,19 +74,19 @@ def _word(face: Face, state: str) -> str:
     return word[face.lang]
 
 
-def _html_row(face: Face, number: str, card: str, feedback: Feedback) -> str:
+def _html_row(face: Face, number: str, card: str, feedback: Feedback | None) -> str:
     part = _part(card, feedback)
     cell = escape(_name(face, card))
     if part:
-        state = part["state"]
-        cell = f"{svg(state)} {cell} ({escape(_word(face, state))})"
+        cell = f"{svg(part.state)} {cell} ({escape(_word(face, part.state))})"
         cell += html_said(unless_right(part), face.lang)
     head = f'<th scope="row">{number}</th>' if number else "<td></td>"
     return f"<tr>{head}<td>{cell}</td></tr>"
 
 
-def _text_row(face: Face, number: str, card: str, feedback: Feedback) -> list[str]:
+def _text_row(face: Face, number: str, card: str, feedback: Feedback | None) -> list[str]:
     part = _part(card, feedback)
-    verdict = f" ({_word(face, part['state'])})" if part else ""
-    said = [f"    {line['lead']} {line['text']}".rstrip() for line in part.get("lines", ())]
-    return [f"{number} {_name(face, card)}{verdict}", *said]
+    if part is None:
+        return [f"{number} {_name(face, card)}"]
+    verdict = _word(face, part.state)
+    return [f"{number} {_name(face, card)} ({verdict})", *text_said(part, "    ")]

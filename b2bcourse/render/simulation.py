@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from b2bcourse.facts import Lang
+    from b2bcourse.items.feedback import Feedback
     from b2bcourse.items.simulation.journal import Journal
 
-    Feedback = Mapping[str, Any] | None
     Board = Mapping[str, Any]
 
 
@@ -182,7 +182,7 @@ def _support(person: Board, lang: Lang) -> str:
 # ---------------------------------------------------------------- HTML
 
 
-def html(face: Any, value: Mapping[str, Any], feedback: Feedback = None) -> str:
+def html(face: Any, value: Mapping[str, Any], feedback: Feedback | None = None) -> str:
     """The board as tables, what happened last, and the journal.
 
     Args:
@@ -246,7 +246,7 @@ def _html_result(result: Board | None, lang: Lang) -> str:
 # ---------------------------------------------------------------- text
 
 
-def text(face: Any, value: Mapping[str, Any], feedback: Feedback = None) -> str:
+def text(face: Any, value: Mapping[str, Any], feedback: Feedback | None = None) -> str:
     """The board as lines of text, and every move that can be made now as it is to be typed."""
     game, lang = played(face, value), face.lang
     board = simulation.view(game.states[-1], lang)
@@ -265,7 +265,7 @@ def text(face: Any, value: Mapping[str, Any], feedback: Feedback = None) -> str:
     else:
         lines += _text_moves(game.states[-1], lang)
     if feedback:
-        lines += ["", f"{feedback['big']} {feedback['text']}", *feedback.get("notes", ())]
+        lines += ["", f"{feedback.big} {feedback.text}", *feedback.notes]
     return "\n".join(lines)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.course_files import renamed
@@ -17,11 +18,36 @@ from b2bcourse.items.response import (
     too_large,
 )
 from b2bcourse.items.standing import is_present
+from b2bcourse.responses.bounded import NotAFileError, TooLargeError, read_bounded
 from b2bcourse.responses.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
+
+    from b2bcourse.facts import Lang
+    from b2bcourse.items.authored import ItemBase
+
+
+def read_answer(home: Path, item: str, kind: str) -> Response | None:
+    """The response to an item in a folder of answers, under whatever name it was given.
+
+    Args:
+        home: the folder that holds the answers' files.
+        item: the item's id; an older copy of the exercise may call it otherwise.
+        kind: the item's kind.
+
+    Returns:
+        The response, or `None` where nothing was answered.
+
+    Raises:
+        ResponseError: it is no response, or one to another item.
+        OSError: it cannot be read.
+    """
+    for name in (item, *renamed().older(item)):
+        with suppress(FileNotFoundError):
+            return read_response(home / f"{name}.json", item, kind)
+    return None
 
 
 def read_response(path: Path, item: str, kind: str) -> Response:
@@ -35,7 +61,7 @@ def read_response(path: Path, item: str, kind: str) -> Response:
     names = {item, *renamed().older(item)}
     # What a newer release calls it, or what kind it has become, is not ours to judge.
     if not response.newer and (response.item not in names or response.kind != kind):
-        raise ResponseError(WORDS.other_item.format(item=response.item))
+        raise ResponseError(WORDS.other_item.format(item=response.item[:80]))
     return response
 
 
@@ -52,21 +78,22 @@ def histories(folder: Path) -> dict[str, tuple[Try, ...]]:
     return found
 
 
-def values(folder: Path, items: Iterable[Any]) -> dict[str, Any]:
+def values(home: Path, items: Iterable[ItemBase], langs: Iterable[Lang] = LANGS) -> dict[str, Any]:
     """The values of several responses, by item; what cannot be read, or is old, is left out.
 
     Args:
-        folder: where the responses lie.
+        home: the folder that holds the answers' files.
         items: the authored items that are asked for.
+        langs: in which languages they may have been answered.
     """
     found = {}
     for item in items:
-        path = folder / f"{item.id}.json"
         try:
-            response = read_response(path, item.id, item.kind)
+            response = read_answer(home, item.id, item.kind)
         except (OSError, ResponseError):
             continue
-        if any(is_present(response, kind_of(item.kind).face(item, lang)) for lang in LANGS):
+        kind = kind_of(item.kind)
+        if response and any(is_present(response, kind.face(item, lang)) for lang in langs):
             found[item.id] = response.value
     return found
 
@@ -79,10 +106,9 @@ def read_limited(path: Path) -> bytes:
         OSError: it cannot be read.
         ResponseError: it is too large, a link or no file at all.
     """
-    if path.is_symlink() or (path.exists() and not path.is_file()):
-        raise ResponseError(WORDS.not_a_file)
-    with path.open("rb") as file:
-        data = file.read(MAX_RESPONSE_BYTES + 1)
-    if len(data) > MAX_RESPONSE_BYTES:
-        raise ResponseError(too_large(path.stat().st_size))
-    return data
+    try:
+        return read_bounded(path, MAX_RESPONSE_BYTES)
+    except NotAFileError as error:
+        raise ResponseError(WORDS.not_a_file) from error
+    except TooLargeError as error:
+        raise ResponseError(too_large(error.size)) from error

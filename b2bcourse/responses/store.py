@@ -44,7 +44,7 @@ from b2bcourse.items.standing import fits, is_present, meaning
 from b2bcourse.responses.disk import anothers, is_anothers, persistent, sync_folder, why
 from b2bcourse.responses.lock import Lock, LockedError, lock_path
 from b2bcourse.responses.merging import merged
-from b2bcourse.responses.reading import read_response
+from b2bcourse.responses.reading import read_answer
 from b2bcourse.responses.words import WORDS
 
 if TYPE_CHECKING:
@@ -326,11 +326,11 @@ class Store:
             OSError: it cannot be read.
         """
         try:
-            found = read_response(self._existing(), self.item, self.kind)
-        except FileNotFoundError:
-            return Loaded(None)
+            found = read_answer(self.path.parent, self.item, self.kind)
         except NewerError as error:
             return Loaded(None, (error.text,), newer=True)
+        if found is None:
+            return Loaded(None)
         if found.newer:
             value = found.value if self._is_present(found) else {}
             shown = replace(found, value=value)

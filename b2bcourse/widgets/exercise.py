@@ -18,6 +18,7 @@ from b2bcourse import render
 from b2bcourse.context import practice_item, where_it_is
 from b2bcourse.items import agreement, kind_of
 from b2bcourse.items.base import attempted, merge_parts
+from b2bcourse.items.judging import judge
 from b2bcourse.items.response import WINDOW
 from b2bcourse.responses import How, Loaded, SaveError, Store, values
 from b2bcourse.widgets.base import PROTOCOL
@@ -272,19 +273,20 @@ class Exercise:
         # To compare an essay with the model text is no try yet: nothing has been judged.
         self._save({}, tried=outcome if attempted(outcome) else None)
         feedback = self._kind.explain(self.face, self._key, outcome, self.value, again)
-        feedback["tries"] = self._tries()
-        return {"did": "checked", "feedback": feedback}
+        feedback.tries = self._tries()
+        return {"did": "checked", "feedback": msgspec.to_builtins(feedback)}
 
     def tell(self) -> None:
         """Show from the start what Check would say of the answer; no try is counted."""
         outcome = self._outcome()
-        self.view.feedback = self._kind.explain(self.face, self._key, outcome, self.value)
+        feedback = self._kind.explain(self.face, self._key, outcome, self.value)
+        self.view.feedback = msgspec.to_builtins(feedback)
 
     def _outcome(self) -> Outcome:
         others = self._others()
         assert self.store is not None  # `_save` saw to it
-        known = agreement.context(others, values(self.store.path.parent, others))
-        return self._kind.score(self.face, self._key, self.value, known)
+        said = values(self.store.path.parent, others)
+        return judge(self._kind, self.face, self._key, self.value, others, said)
 
     def _others(self) -> list[Any]:
         """The items whose answers this one is held against; of most there are none."""
@@ -318,7 +320,7 @@ class Exercise:
         known = agreement.model_context(self._others())
         outcome = self._kind.score(self.face, self._key, model, known)
         feedback = self._kind.explain(self.face, self._key, outcome, model)
-        return {"did": "answer", "value": model, "feedback": feedback}
+        return {"did": "answer", "value": model, "feedback": msgspec.to_builtins(feedback)}
 
     def _refresh_view(self, reply: Mapping[str, Any]) -> None:
         """Keep what a reloaded page, a second tab or a second view is shown equal to the file."""

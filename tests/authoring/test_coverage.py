@@ -23,7 +23,7 @@ from b2bcourse.course_files import solutions_root
 from b2bcourse.facts.lessons import lessons
 from b2bcourse.facts.statements import statements
 from b2bcourse.figures.words import WORDS
-from b2bcourse.items import kind_of, load_item
+from b2bcourse.items import load_item
 
 
 def item_files():
@@ -36,7 +36,7 @@ class TestNobodyNamesAFactThatThereIsNot:
     @pytest.mark.parametrize("path", item_files(), ids=lambda path: path.stem)
     def test_an_item_rests_on_facts(self, path):
         item = load_item(path)
-        assert not set(kind_of(item.kind).rests_on(item)) - set(statements())
+        assert not set(item.rests_on) - set(statements())
 
     @pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.id)
     def test_a_lesson_teaches_facts(self, lesson):

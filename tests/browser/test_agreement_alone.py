@@ -24,7 +24,7 @@ def plan(theme="light"):
     value = KIND.model_answer(face, key)
     value["places"][slots["pi"]] = {"convince": 1}
     outcome = KIND.score(face, key, value, agreement.model_context([MAP]))
-    feedback = KIND.explain(face, key, outcome, value)
+    feedback = msgspec.to_builtins(KIND.explain(face, key, outcome, value))
     return alone.html(msgspec.to_builtins(face), value, theme, feedback=feedback)
 
 

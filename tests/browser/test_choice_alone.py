@@ -67,7 +67,8 @@ def feedback(several, lang, *names):
     shown, key = choice.face(made, lang), choice.key(made)
     letters = {face_id(option): option.id for option in made.options}
     value = {"chosen": {name: 1 for name, letter in letters.items() if letter in names}}
-    told = choice.explain(shown, key, choice.score(shown, key, value), value)
+    outcome = choice.score(shown, key, value)
+    told = msgspec.to_builtins(choice.explain(shown, key, outcome, value))
     return {**told, "parts": {letters[name]: part for name, part in told["parts"].items()}}
 
 

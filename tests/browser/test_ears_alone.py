@@ -152,7 +152,8 @@ def page_html(item, lang, state, **more):
     kind, face, key = face_of(item, lang)
     model = kind.model_answer(face, key)
     value = kind.blank(face) if state == "empty" else half(model)
-    feedback = kind.explain(face, key, kind.score(face, key, value), value)
+    told = kind.explain(face, key, kind.score(face, key, value), value)
+    feedback = msgspec.to_builtins(told)
     data = msgspec.to_builtins(face)
     return alone.html(data, value, kind=look_of(face), feedback=feedback, answer=model, **more)
 

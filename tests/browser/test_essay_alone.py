@@ -59,7 +59,8 @@ def face(lang):
 def feedback(lang, **levels):
     shown, key = essay.face(item(), lang), essay.key(item())
     value = {"text": WRITTEN[lang], "self": levels}
-    return essay.explain(shown, key, essay.score(shown, key, value), value)
+    told = essay.explain(shown, key, essay.score(shown, key, value), value)
+    return msgspec.to_builtins(told)
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ import json
 import time
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
 from alone import axe, words
 from lab import (
@@ -77,7 +78,7 @@ class Exercise:
 
     def told(self, value: Any) -> dict[str, Any]:
         """What Check must say of a value."""
-        return self.kind.explain(self.face, self.key, self.score(value), value)
+        return msgspec.to_builtins(self.kind.explain(self.face, self.key, self.score(value), value))
 
     def sample(self, *names: str) -> Any:
         return next(self.samples[name] for name in names if name in self.samples)

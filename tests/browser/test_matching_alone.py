@@ -119,7 +119,8 @@ def open_widget(bench):
 def made(form="one", lang="en", answer=None, **script):
     item, answer = ITEMS[form], answer or {"places": {}}
     face, key = KIND.face(item, lang), KIND.key(item)
-    script.setdefault("feedback", KIND.explain(face, key, KIND.score(face, key, answer), answer))
+    told = KIND.explain(face, key, KIND.score(face, key, answer), answer)
+    script.setdefault("feedback", msgspec.to_builtins(told))
     script.setdefault("answer", KIND.model_answer(face, key))
     return alone.html(msgspec.to_builtins(face), answer, **script)
 

@@ -57,7 +57,7 @@ class Face:
         self.model = kind.model_answer(self.face, key)
         self.value = two_thirds(self.model)
         outcome = kind.score(self.face, key, self.value)
-        self.feedback = kind.explain(self.face, key, outcome, self.value)
+        self.feedback = msgspec.to_builtins(kind.explain(self.face, key, outcome, self.value))
 
     def html(self, left: int, value=None, **script) -> str:
         look = "evidence" if getattr(self.face, "evidence", False) else self.face.kind

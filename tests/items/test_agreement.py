@@ -2,6 +2,7 @@
 
 import json
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -203,8 +204,8 @@ class TestWhatIsTold:
         face, key = kind.face(item, lang), kind.key(item)
         value = placed("cap-moves", guk=["terms"])
         outcome = score("cap-moves", value)
-        practice = kind.explain(face, key, outcome, value)["notes"]
-        graded = kind.judged(face, key, outcome, value)["notes"]
+        practice = kind.explain(face, key, outcome, value).notes
+        graded = kind.judged(face, key, outcome, value).notes
         reason = item.consistent[0].reason[lang]
         assert practice == [*graded, reason]
         assert len(graded) == 1
@@ -213,9 +214,8 @@ class TestWhatIsTold:
         item, kind = BANK["cap-moves"], kind_of("matching")
         face, key = kind.face(item, lang), kind.key(item)
         value = placed("cap-moves", guk=["terms"], woo=["open"], ye=[])
-        told = json.dumps(
-            kind.judged(face, key, score("cap-moves", value), value), ensure_ascii=False
-        )
+        feedback = kind.judged(face, key, score("cap-moves", value), value)
+        told = msgspec.json.encode(feedback).decode()
         for card in item.cards:
             assert card.reason[lang] not in told
             assert not [m for m in card.mistakes if m.reason[lang] in told]

@@ -5,6 +5,7 @@ import json
 from decimal import Decimal
 from random import Random
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -61,10 +62,8 @@ def judged(item, value, lang="ko"):
 
 def said(feedback):
     """Everything that feedback says, as one text."""
-    lines = [line for part in feedback["parts"].values() for line in part["lines"]]
-    return " ".join(
-        [feedback["big"], feedback["text"], *(f"{line['lead']} {line['text']}" for line in lines)]
-    )
+    lines = [line for part in feedback.parts.values() for line in part.lines]
+    return " ".join([feedback.big, feedback.text, *(f"{line.lead} {line.text}" for line in lines)])
 
 
 class TestTiers:
@@ -202,8 +201,8 @@ class TestProperties:
         result = outcome(BANK[name], value)
         assert 0 <= result.fraction <= 1
         assert type(result.fraction) is float
-        json.dumps(explained(BANK[name], value, "en"))
-        json.dumps(judged(BANK[name], value))
+        msgspec.json.encode(explained(BANK[name], value, "en"))
+        msgspec.json.encode(judged(BANK[name], value))
 
     @settings(max_examples=80, deadline=None)
     @given(one=st.sets(st.sampled_from("abcdef")), two=st.sets(st.sampled_from("abcdef")))
@@ -274,21 +273,21 @@ class TestPractice:
     """Practice tells what is broken, which trap it is, and what is better by how much."""
 
     def test_a_broken_limit_is_told_with_its_gap(self):
-        told = explained(PORTFOLIO, take("bef"))["parts"]["limit/capital"]
-        assert told["state"] == "wrong"
-        assert told["score"] == "70 / 60"
-        assert "1,000만 원이 모자랍니다" in told["lines"][0]["text"]
-        english = explained(PORTFOLIO, take("bce"), "en")["parts"]["limit/people"]
+        told = explained(PORTFOLIO, take("bef")).parts["limit/capital"]
+        assert told.state == "wrong"
+        assert told.score == "70 / 60"
+        assert "1,000만 원이 모자랍니다" in told.lines[0].text
+        english = explained(PORTFOLIO, take("bce"), "en").parts["limit/people"]
         assert (
-            english["lines"][0]["text"]
+            english.lines[0].text
             == "The plan needs 15 people and the limit is 12 people: 3 people too much."
         )
 
     def test_a_late_job_is_told_with_its_days(self):
-        told = explained(SCHEDULE, line("qp"))["parts"]
-        assert told["job/q"]["state"] == "right"
-        assert told["job/p"]["score"] == "9 / 6"
-        assert "3일 늦으므로" in told["job/p"]["lines"][0]["text"]
+        told = explained(SCHEDULE, line("qp")).parts
+        assert told["job/q"].state == "right"
+        assert told["job/p"].score == "9 / 6"
+        assert "3일 늦으므로" in told["job/p"].lines[0].text
 
     @every_item
     def test_every_trap_is_met_with_its_reason(self, item, lang):
@@ -331,9 +330,9 @@ class TestPractice:
         assert "자리가 남아" not in said(explained(PORTFOLIO, take("be")))
 
     def test_a_wrong_sum_is_added_up_row_by_row(self):
-        told = explained(PORTFOLIO, take("be", 300))["parts"]["worth"]
-        assert told["state"] == "wrong"
-        assert told["lines"][0]["text"] == (
+        told = explained(PORTFOLIO, take("be", 300)).parts["worth"]
+        assert told.state == "wrong"
+        assert told.lines[0].text == (
             "B 다라펌프 1억 4,000만 원 + E 사하조선 1억 5,000만 원 = 2억 9,000만 원."
         )
 
@@ -342,18 +341,18 @@ class TestPractice:
         face, key = KIND.face(item, lang), KIND.key(item)
         feedback = explained(item, KIND.model_answer(face, key), lang)
         assert key.why[lang] in said(feedback)
-        assert {part["state"] for part in feedback["parts"].values()} == {"right"}
+        assert {part.state for part in feedback.parts.values()} == {"right"}
 
     @every_item
     def test_no_verdict_comes_without_a_sentence(self, item, lang):
         face = KIND.face(item, lang)
         for seed in range(30):
             value = KIND.guess(face, "random", Random(seed))
-            for name, part in explained(item, value, lang)["parts"].items():
+            for name, part in explained(item, value, lang).parts.items():
                 assert (
-                    part["lines"]
-                    or part["state"] == "right"
-                    or (name, part["state"]) == ("worth", "not attempted")
+                    part.lines
+                    or part.state == "right"
+                    or (name, part.state) == ("worth", "not attempted")
                 ), name
 
 
@@ -380,7 +379,7 @@ class TestGraded:
         assert "2억 9,000만 원" in said(judged(PORTFOLIO, take("be")))
         told = judged(PORTFOLIO, take("bce"))
         assert "3명이 모자랍니다" in said(told)
-        assert not [name for name in told["parts"] if name.startswith("trap")]
+        assert not [name for name in told.parts if name.startswith("trap")]
 
     @every_item
     def test_a_face_holds_no_plan_and_no_trap(self, item, lang):
@@ -561,7 +560,7 @@ class TestAuthoring:
         assert fraction(item, visits(a=4, b=4, e=2)) == 1.0
         told = explained(item, visits(a=4, b=3))
         assert (
-            told["parts"]["limit/old"]["lines"][0]["text"]
+            told.parts["limit/old"].lines[0].text
             == "모두 7인데 적어도 9가 되어야 합니다. 2 더 필요합니다."
         )
 

@@ -1,6 +1,5 @@
 """Choice questions: what an answer is worth, what is told of it, and what may not be asked at all."""
 
-import json
 import math
 import random
 
@@ -12,8 +11,10 @@ from hypothesis import strategies as st
 from b2bcourse.context import bank_folder
 from b2bcourse.facts import DataError
 from b2bcourse.items import ItemError, ResponseError, choice, decode_face, face_bytes, load_bank
+from b2bcourse.items.base import Read
 from b2bcourse.items.choice import chance, face, key, load, score
 from b2bcourse.items.choice.places import face_id
+from b2bcourse.items.feedback import Line
 
 BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind == "choice"}
 some = settings(deadline=None, max_examples=150, derandomize=True)
@@ -88,7 +89,8 @@ def told(item, *names, lang="en", again=frozenset()):
     shown, answers, value = face(item, lang), key(item), chosen(item, *names)
     again = frozenset(shown_as(item, *again))
     found = choice.explain(shown, answers, score(shown, answers, value), value, again)
-    return {**found, "parts": authored(item, found["parts"])}
+    found.parts = authored(item, found.parts)
+    return found
 
 
 SEVERAL = made(accepted="g")
@@ -230,8 +232,8 @@ class TestFace:
 
 class TestWhatIsTold:
     def test_every_verdict_in_practice_has_its_reason(self):
-        parts = told(SEVERAL, "a", "c", "g")["parts"]
-        assert {name: part["state"] for name, part in parts.items()} == {
+        parts = told(SEVERAL, "a", "c", "g").parts
+        assert {name: part.state for name, part in parts.items()} == {
             "a": "right",
             "b": "missed",
             "c": "wrong",
@@ -241,27 +243,27 @@ class TestWhatIsTold:
             "f": "left",
         }
         for name, part in parts.items():
-            assert bool(part["lines"][0]["lead"]) == (part["state"] != "left")
-            assert part["lines"][0]["text"] == f"text why {name}"
+            assert bool(part.lines[0].lead) == (part.state != "left")
+            assert part.lines[0].text == f"text why {name}"
 
     def test_counts_and_points_are_said_first(self):
         feedback = told(SEVERAL, "a", "c")
-        assert (feedback["big"], feedback["fraction"]) == ("1 / 2", 0.0)
-        assert feedback["text"] == "right. 1 wrong, 1 missed. Score 0.0 of 10."
-        assert told(SINGLE, "g", lang="ko")["text"] == "맞음. 점수 5.0 / 10점."
+        assert (feedback.big, feedback.fraction) == ("1 / 2", 0.0)
+        assert feedback.text == "right. 1 wrong, 1 missed. Score 0.0 of 10."
+        assert told(SINGLE, "g", lang="ko").text == "맞음. 점수 5.0 / 10점."
 
     def test_an_empty_answer_gives_nothing_away(self):
         feedback = told(SEVERAL)
-        assert feedback["parts"] == {}
-        assert "Nothing chosen" in feedback["text"]
+        assert feedback.parts == {}
+        assert "Nothing chosen" in feedback.text
 
     def test_the_misconception_comes_only_the_second_time(self):
         options = raw()["options"]
         options[2]["misconception"] = text("once more")
         item = made(options=options)
-        assert len(told(item, "c")["parts"]["c"]["lines"]) == 1
-        lines = told(item, "c", again=frozenset({"c"}))["parts"]["c"]["lines"]
-        assert lines[1] == {"lead": "", "text": "text once more"}
+        assert len(told(item, "c").parts["c"].lines) == 1
+        lines = told(item, "c", again=frozenset({"c"})).parts["c"].lines
+        assert lines[1] == Line("", "text once more")
 
     def test_where_to_read_again_is_told_once_and_not_of_a_right_answer(self):
         read = {
@@ -270,20 +272,20 @@ class TestWhatIsTold:
             "anchor": {"ko": "1. 가 나", "en": "1. a b"},
         }
         item = made(read=read)
-        links = [p["read"] for p in told(item, "a", "c", "d")["parts"].values() if "read" in p]
-        assert links == [{"label": "Lesson 05 · text s", "href": "05-x.ipynb#1.-a-b"}]
-        assert not [p for p in told(item, "a", "b")["parts"].values() if "read" in p]
+        links = [p.read for p in told(item, "a", "c", "d").parts.values() if p.read]
+        assert links == [Read("Lesson 05 · text s", "05-x.ipynb#1.-a-b")]
+        assert not [p for p in told(item, "a", "b").parts.values() if p.read]
 
     @pytest.mark.parametrize("item", [SEVERAL, SINGLE], ids=["several", "single"])
     def test_graded_feedback_judges_own_choices_and_only_counts_the_rest(self, item, lang):
         shown, answers, value = face(item, lang), key(item), chosen(item, "c")
         feedback = choice.judged(shown, answers, score(shown, answers, value), value)
-        [part] = feedback["parts"].values()
-        assert [*feedback["parts"]] == shown_as(item, "c")
-        assert [line["text"] for line in part["lines"]] == [""]
-        written = json.dumps(feedback, ensure_ascii=False)
+        [part] = feedback.parts.values()
+        assert [*feedback.parts] == shown_as(item, "c")
+        assert [line.text for line in part.lines] == [""]
+        written = msgspec.json.encode(feedback).decode()
         assert "why" not in written
-        assert str(len(answers.right)) in feedback["big"]
+        assert str(len(answers.right)) in feedback.big
 
 
 class TestTyped:
@@ -396,7 +398,7 @@ def test_any_json_is_scored_told_and_noted(value):
                 choice.explain(shown, answers_, found, value),
                 choice.judged(shown, answers_, found, value),
             ):
-                json.dumps(feedback, ensure_ascii=False)
+                msgspec.json.encode(feedback).decode()
 
 
 @some

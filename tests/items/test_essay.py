@@ -1,8 +1,8 @@
 """Essays: the student's own judgement of a practice text, and what stays with a person who grades."""
 
-import json
 import random
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from b2bcourse.context import bank_folder
 from b2bcourse.items import ItemError, ResponseError, decode_face, essay, face_bytes, load_bank
 from b2bcourse.items.essay import count_words, face, key, load, score
+from b2bcourse.items.feedback import Line
 from b2bcourse.items.response import MAX_RESPONSE_BYTES
 
 BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind == "essay"}
@@ -81,32 +82,32 @@ class TestOwnJudgement:
 
 class TestWhatIsTold:
     def test_the_model_and_what_to_look_for_come_with_a_long_enough_text_only(self):
-        assert told()["model"] == ["the model text has six words"]
-        assert told()["guide"] == "secret note"
+        assert told().model == ["the model text has six words"]
+        assert told().guide == "secret note"
         short = told("too short")
-        assert (short["model"], short["guide"]) == ([], "")
-        assert short["text"] == "2 words so far; the model text opens at 4."
+        assert (short.model, short.guide) == ([], "")
+        assert short.text == "2 words so far; the model text opens at 4."
 
     def test_points_are_said_to_be_ones_own_judgement(self):
-        assert told(x=0, y=1)["big"] == "8.0 / 10"
-        assert "own judgement" in told(x=0, y=1)["text"]
-        assert "1 of 2 criteria" in told(x=0)["text"]
-        assert "스스로" in told(lang="ko", x=0, y=1)["text"]
-        assert told()["big"] == ""
+        assert told(x=0, y=1).big == "8.0 / 10"
+        assert "own judgement" in told(x=0, y=1).text
+        assert "1 of 2 criteria" in told(x=0).text
+        assert "스스로" in told(lang="ko", x=0, y=1).text
+        assert told().big == ""
 
     def test_every_criterion_says_which_level_was_chosen(self):
-        parts = told(x=1)["parts"]
-        assert parts["x"]["lines"] == [{"lead": "The level you chose:", "text": "text x1"}]
-        assert parts["x"]["score"] == "3.0 / 6.0"
-        assert parts["y"]["state"] == "not attempted"
-        assert parts["y"]["lines"][0]["lead"]
+        parts = told(x=1).parts
+        assert parts["x"].lines == [Line("The level you chose:", "text x1")]
+        assert parts["x"].score == "3.0 / 6.0"
+        assert parts["y"].state == "not attempted"
+        assert parts["y"].lines[0].lead
 
     def test_graded_feedback_holds_no_model_and_no_notes(self):
         for item in (OWN, BY_PERSON):
             shown, value = face(item, "en"), {"text": MODEL, "self": {}}
             feedback = essay.judged(shown, key(item), score(shown, key(item), value), value)
-            assert "model text" not in json.dumps(feedback)
-            assert "secret" not in json.dumps(feedback)
+            assert "model text" not in msgspec.json.encode(feedback).decode()
+            assert "secret" not in msgspec.json.encode(feedback).decode()
 
 
 class TestByAPerson:
@@ -117,7 +118,7 @@ class TestByAPerson:
             found = score(face(BY_PERSON, "ko"), key(BY_PERSON), value)
             assert found.fraction == 0.0
             assert "person" in found.notes[0].en
-        assert told(item=BY_PERSON)["model"] == []
+        assert told(item=BY_PERSON).model == []
 
     def test_it_shows_no_levels_and_has_no_form_to_fill_in(self, lang):
         shown = face(BY_PERSON, lang)
@@ -233,8 +234,8 @@ def test_any_json_is_scored_and_told(value):
             shown, answers = face(item, lang), key(item)
             found = score(shown, answers, value)
             assert 0.0 <= found.fraction <= 1.0
-            json.dumps(essay.explain(shown, answers, found, value))
-            json.dumps(essay.judged(shown, answers, found, value))
+            msgspec.json.encode(essay.explain(shown, answers, found, value))
+            msgspec.json.encode(essay.judged(shown, answers, found, value))
 
 
 @some

@@ -1,6 +1,5 @@
 """Matching: where cards belong, what guessing earns, what is said, and what may be typed."""
 
-import json
 import random
 import re
 
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from b2bcourse.context import bank_folder
 from b2bcourse.facts.reading import DataError
 from b2bcourse.items import ItemError, ResponseError, decode_face, face_bytes, kind_of, load_item
+from b2bcourse.items.feedback import Line
 
 KIND = kind_of("matching")
 BANK = {
@@ -249,48 +249,47 @@ class TestExplaining:
     def test_a_likely_mistake_has_its_own_reason_and_any_other_the_cards(self):
         item = made(*self.ITEM)
         one = slot(item, "one")
-        lines = told(item, "explain", one="q")["parts"][f"{one}/q"]["lines"]
-        assert lines == [{"lead": "q가가 아닙니다.", "text": "q 아님"}]
-        assert told(item, "explain", one="r")["parts"][f"{one}/r"]["lines"][0]["text"] == "one 이유"
+        lines = told(item, "explain", one="q").parts[f"{one}/q"].lines
+        assert lines == [Line("q가가 아닙니다.", "q 아님")]
+        assert told(item, "explain", one="r").parts[f"{one}/r"].lines[0].text == "one 이유"
 
     def test_the_same_mistake_again_is_explained_further(self):
         item = made(*self.ITEM)
         part = f"{slot(item, 'one')}/q"
-        again = told(item, "explain", "en", frozenset({part}), one="q")["parts"][part]["lines"]
-        assert again[-1] == {"lead": "", "text": "once more"}
+        again = told(item, "explain", "en", frozenset({part}), one="q").parts[part].lines
+        assert again[-1] == Line("", "once more")
 
     def test_a_card_of_one_place_in_a_wrong_one_is_not_told_the_right_one(self):
         item = made(*self.ITEM)
         feedback = told(item, "explain", one="q")
-        assert f"{slot(item, 'one')}/p" not in feedback["parts"]
-        assert feedback["text"].startswith("맞음. 틀림 1, 빠뜨림 0, 풀지 않음 1.")
+        assert f"{slot(item, 'one')}/p" not in feedback.parts
+        assert feedback.text.startswith("맞음. 틀림 1, 빠뜨림 0, 풀지 않음 1.")
 
     def test_where_a_card_may_lie_in_several_the_missing_place_is_told(self):
         item = made(card("one", "p", "q"), card("two", "q"), several=True)
         feedback = told(item, "explain", "en", one="p")
-        part = feedback["parts"][f"{slot(item, 'one')}/q"]
-        assert part["state"] == "missed"
-        assert part["lines"][0] == {"lead": "Q: fits as well.", "text": "why one"}
-        assert feedback["parts"][slot(item, "one")]["state"] == "partly"
+        part = feedback.parts[f"{slot(item, 'one')}/q"]
+        assert part.state == "missed"
+        assert part.lines[0] == Line("Q: fits as well.", "why one")
+        assert feedback.parts[slot(item, "one")].state == "partly"
 
     def test_a_decoy_that_was_left_is_praised_only_when_the_others_are_placed(self):
         item = made(*self.ITEM)
         stray = slot(item, "stray")
-        assert told(item, "explain", one="p")["parts"][stray]["state"] == "not attempted"
-        done = told(item, "explain", "en", one="p", two="q")["parts"][stray]
-        assert done["state"] == "right"
-        assert done["lines"] == [
-            {"lead": "You were right to leave this card.", "text": "why stray"}
-        ]
+        assert told(item, "explain", one="p").parts[stray].state == "not attempted"
+        done = told(item, "explain", "en", one="p", two="q").parts[stray]
+        assert done.state == "right"
+        assert done.lines == [Line("You were right to leave this card.", "why stray")]
 
     def test_a_card_in_an_open_cell_is_told_that_it_has_a_place_to_find(self):
         item = two_sided()
         feedback = told(item, "explain", "en", one="s/ours")
-        assert "Places missing for this card: 1." in json.dumps(
-            feedback["parts"][slot(item, "one")]
+        assert (
+            "Places missing for this card: 1."
+            in msgspec.json.encode(feedback.parts[slot(item, "one")]).decode()
         )
         both = told(item, "explain", "en", one="s/ours", two="p/theirs")
-        assert both["text"].startswith("right. 1 wrong, 1 missed.")
+        assert both.text.startswith("right. 1 wrong, 1 missed.")
 
     @EVERY
     def test_every_verdict_of_every_item_has_a_sentence(self, item, lang):
@@ -302,10 +301,10 @@ class TestExplaining:
                 KIND.explain(shown, key, outcome, answer),
                 KIND.judged(shown, key, outcome, answer),
             ):
-                for name, part in feedback["parts"].items():
+                for name, part in feedback.parts.items():
                     if "/" in name:
-                        assert part["lines"][0]["lead"], name
-                        assert not any("{" in line["lead"] + line["text"] for line in part["lines"])
+                        assert part.lines[0].lead, name
+                        assert not any("{" in line.lead + line.text for line in part.lines)
 
 
 class TestJudging:
@@ -314,22 +313,22 @@ class TestJudging:
         shown, key = KIND.face(item, lang), KIND.key(item)
         answer = KIND.guess(shown, "first", random.Random(1))
         feedback = KIND.judged(shown, key, KIND.score(shown, key, answer), answer)
-        whole = json.dumps(feedback, ensure_ascii=False)
+        whole = msgspec.json.encode(feedback).decode()
         for one in item.cards:
             assert one.reason[lang] not in whole
             assert not any(mistake.reason[lang] in whole for mistake in one.mistakes)
         own = {f"{c}/{p}" for c, places in answer["places"].items() for p in places}
         own |= {f"{c}/#" for c in answer.get("lines", ())}
-        assert {name for name in feedback["parts"] if "/" in name} == own
+        assert {name for name in feedback.parts if "/" in name} == own
 
     def test_it_counts_what_a_card_lacks(self):
         item = made(card("one", "p", "q"), card("two", "q"), several=True)
-        whole = told(item, "judged", "en", one="p")["parts"][slot(item, "one")]
-        assert whole["lines"] == [{"lead": "Places missing for this card: 1.", "text": ""}]
+        whole = told(item, "judged", "en", one="p").parts[slot(item, "one")]
+        assert whole.lines == [Line("Places missing for this card: 1.", "")]
 
     def test_a_decoy_left_looks_like_any_card_left(self):
         item = made(card("one", "p"), card("two", "q"), card("stray"))
-        parts = told(item, "judged", one="p")["parts"]
+        parts = told(item, "judged", one="p").parts
         assert parts[slot(item, "stray")] == parts[slot(item, "two")]
 
 

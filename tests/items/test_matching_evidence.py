@@ -87,7 +87,7 @@ def test_lines_that_cannot_be_read_count_for_nothing(lines):
 
 def test_feedback_names_lines_that_do_not_fit_and_never_those_that_would(lang):
     for feedback in score(lang, gye=[4, 10])[1:]:
-        told = feedback["parts"][f"{SLOTS['Gye Tae-ju']}/#"]["lines"][0]["lead"]
+        told = feedback.parts[f"{SLOTS['Gye Tae-ju']}/#"].lines[0].lead
         assert "4, 10" in told
         assert "6" not in told
 

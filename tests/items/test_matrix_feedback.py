@@ -4,6 +4,8 @@ import pytest
 from matrices import ALL_PEOPLE, counting_as, made, marks, text
 
 from b2bcourse.facts import benefits
+from b2bcourse.items.base import Read
+from b2bcourse.items.feedback import Line
 from b2bcourse.items.matrix import explain, face, judged, key, merge, model_answer, score
 
 
@@ -17,7 +19,7 @@ def cells(**rows):
 
 
 def lines(feedback, row):
-    return [(line["lead"], line["text"]) for line in feedback["rows"][row]["lines"]]
+    return [(line.lead, line.text) for line in feedback.rows[row].lines]
 
 
 def reason(benefit, member, lang="en"):
@@ -95,26 +97,24 @@ def test_a_row_says_its_score_its_state_and_where_to_read_again():
     }
     item = made(rows="on_time quality tech cost_saving", read=read)
     value = cells(on_time="scm_head coo pm", quality="cto", tech="coo pm")
-    rows = told(item, value)["rows"]
-    states = {row: (frame["state"], frame["score"]) for row, frame in rows.items()}
+    rows = told(item, value).rows
+    states = {row: (frame.state, frame.score) for row, frame in rows.items()}
     assert states == {
         "on_time": ("right", "3 / 3"),
         "quality": ("partly", "1 / 3"),
         "tech": ("wrong", "0 / 4"),
         "cost_saving": ("not attempted", "0 / 2"),
     }
-    assert rows["tech"]["read"] == {
-        "label": "Lesson 04 · section 2",
-        "href": "04-benefit-matrix.ipynb#2.-Who-watches",
-    }
-    assert [line["lead"] for line in rows["cost_saving"]["lines"]] == ["Not attempted yet."]
+    href = "04-benefit-matrix.ipynb#2.-Who-watches"
+    assert rows["tech"].read == Read("Lesson 04 · section 2", href)
+    assert [line.lead for line in rows["cost_saving"].lines] == ["Not attempted yet."]
 
 
 def test_the_summary_counts_what_is_wrong_and_missed():
     feedback = told(ON_TIME, cells(on_time="coo qa_head"))
-    assert feedback["big"] == "1 / 3"
-    assert feedback["text"] == "right. 1 wrong, 2 missed. Score 0.0 of 10."
-    assert feedback["cells"]["on_time"] == {
+    assert feedback.big == "1 / 3"
+    assert feedback.text == "right. 1 wrong, 2 missed. Score 0.0 of 10."
+    assert feedback.cells["on_time"] == {
         "coo": "right",
         "qa_head": "wrong",
         "scm_head": "missed",
@@ -124,8 +124,8 @@ def test_the_summary_counts_what_is_wrong_and_missed():
 
 def test_notes_on_what_could_not_be_read_are_passed_on(lang):
     feedback = told(ON_TIME, {"cells": {"no-such": {}}}, lang)
-    assert len(feedback["notes"]) == 1
-    assert "no-such" in feedback["notes"][0]
+    assert len(feedback.notes) == 1
+    assert "no-such" in feedback.notes[0]
 
 
 BOTH = made(
@@ -182,8 +182,8 @@ class TestBothSidesBlank:
 
     def test_verdicts_stand_at_the_students_own_columns(self):
         feedback = told(BOTH, both({"r1": "cost_saving"}, "cfo pm"))
-        assert feedback["cells"] == {"r1": {"c2": "right", "c13": "wrong", "c3": "missed"}}
-        assert feedback["heads"] == {"r1": "right", "r2": "not attempted"}
+        assert feedback.cells == {"r1": {"c2": "right", "c13": "wrong", "c3": "missed"}}
+        assert feedback.heads == {"r1": "right", "r2": "not attempted"}
 
     def test_one_person_on_two_columns_is_judged_where_he_is_marked(self):
         value = {
@@ -191,7 +191,7 @@ class TestBothSidesBlank:
             "columns": {"c1": "cfo", "c9": "cfo"},
             "cells": {"r1": {"c9": 1}},
         }
-        assert told(BOTH, value)["cells"]["r1"] == {"c9": "right"}
+        assert told(BOTH, value).cells["r1"] == {"c9": "right"}
 
     def test_one_person_on_two_columns_is_missed_in_the_first(self):
         value = {
@@ -199,7 +199,7 @@ class TestBothSidesBlank:
             "columns": {"c1": "cfo", "c9": "cfo", "c4": "coo"},
             "cells": {"r1": {"c4": 1}},
         }
-        assert told(BOTH, value)["cells"]["r1"] == {"c4": "right", "c1": "missed"}
+        assert told(BOTH, value).cells["r1"] == {"c4": "right", "c1": "missed"}
 
 
 class TestOneSideBlank:
@@ -208,10 +208,10 @@ class TestOneSideBlank:
         right = model_answer(face(item, "en"), key(item))["rows"]
         swapped = dict(zip(right, reversed(right.values()), strict=True))
         feedback = told(item, {"rows": swapped})
-        assert set(feedback["heads"].values()) == {"wrong"}
+        assert set(feedback.heads.values()) == {"wrong"}
         found = lines(feedback, "r1")
         assert "what the marked people have in common" in found[0][1]
-        assert feedback["cells"] == {}
+        assert feedback.cells == {}
 
     def test_right_tells_each_column_what_that_person_watches(self):
         item = made("right", "cost_saving on_time", "cfo coo")
@@ -219,13 +219,13 @@ class TestOneSideBlank:
         slot = next(s for s, person in right.items() if person == "cfo")
         other = next(s for s in right if s != slot)
         feedback = told(item, {"columns": {slot: "coo"}})
-        assert feedback["columns"][slot]["state"] == "wrong"
-        assert feedback["columns"][slot]["lines"] == [
-            {"lead": "Not COO.", "text": benefits().member("coo").looks_for.en}
+        assert feedback.columns[slot].state == "wrong"
+        assert feedback.columns[slot].lines == [
+            Line("Not COO.", benefits().member("coo").looks_for.en)
         ]
-        assert feedback["columns"][other]["state"] == "not attempted"
-        good = told(item, {"columns": {slot: "cfo"}})["columns"][slot]
-        assert (good["state"], good["lines"][0]["lead"]) == ("right", "CFO: right.")
+        assert feedback.columns[other].state == "not attempted"
+        good = told(item, {"columns": {slot: "cfo"}}).columns[slot]
+        assert (good.state, good.lines[0].lead) == ("right", "CFO: right.")
 
 
 class TestGraded:
@@ -241,7 +241,7 @@ class TestGraded:
 
     def test_only_the_students_own_marks_are_judged(self):
         feedback = told(ON_TIME, self.value, how=judged)
-        assert feedback["cells"] == {"on_time": {"coo": "right", "qa_head": "wrong"}}
+        assert feedback.cells == {"on_time": {"coo": "right", "qa_head": "wrong"}}
 
     def test_an_untouched_row_is_not_attempted(self, lang):
         found = lines(told(ON_TIME, {}, lang, judged), "on_time")
@@ -258,4 +258,4 @@ class TestGraded:
     def test_the_fraction_is_the_same_as_in_practice(self):
         for value in ({}, self.value, both({"r1": "cost_saving"}, "cfo")):
             for item in (ON_TIME, BOTH):
-                assert told(item, value)["fraction"] == told(item, value, how=judged)["fraction"]
+                assert told(item, value).fraction == told(item, value, how=judged).fraction

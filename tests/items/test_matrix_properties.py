@@ -3,6 +3,7 @@
 import json
 from functools import cache
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -122,8 +123,8 @@ def all_told(item, value):
         shown = face(item, lang)
         outcome = score(shown, answers_, value)
         yield outcome
-        json.dumps(explain(shown, answers_, outcome, value), allow_nan=False)
-        json.dumps(judged(shown, answers_, outcome, value), allow_nan=False)
+        json.dumps(msgspec.to_builtins(explain(shown, answers_, outcome, value)), allow_nan=False)
+        json.dumps(msgspec.to_builtins(judged(shown, answers_, outcome, value)), allow_nan=False)
 
 
 @some
@@ -396,7 +397,7 @@ def test_graded_feedback_judges_only_what_the_student_marked(pair, lang):
     shown, answers_ = face(item, lang), key(item)
     told = judged(shown, answers_, score(shown, answers_, value), value)
     kept, _ = clean(shown, value)
-    for row, cells in told["cells"].items():
+    for row, cells in told.cells.items():
         assert set(cells) <= set(kept.cells[row])
         assert not {"missed", "not attempted"} & set(cells.values())
     said = list(strings(told))

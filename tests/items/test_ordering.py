@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from b2bcourse.context import bank_folder
 from b2bcourse.items import load_item, ordering
 from b2bcourse.items.base import ItemError, ResponseError, not_right
+from b2bcourse.items.feedback import Line
 from b2bcourse.items.ordering import explain, judged, key, load, merge, model_answer, score
-from b2bcourse.items.ordering.chance import zero_point
+from b2bcourse.items.ordering.chance import _raw_scores, zero_point
 from b2bcourse.items.ordering.pairs import closure, of_order, some_order
+from b2bcourse.items.ordering.reading import raw_score
 from b2bcourse.items.ordering.samples import in_slots
 
 BANK = {path.stem: load_item(path) for path in sorted(bank_folder().glob("or-*.yaml"))}
@@ -165,6 +167,15 @@ class TestChance:
         compiled = key(CYCLE)
         assert zero_point(compiled.order, compiled.readings, 0) > 0.5
 
+    @pytest.mark.parametrize("item", ["short", "partial with decoys", "cycle", "cycle with decoys"])
+    def test_what_is_counted_in_integers_is_what_the_score_says(self, item):
+        compiled = key(EVERY[item])
+        cards = [*compiled.order, *compiled.decoys]
+        ways = permutations(cards, len(compiled.order))
+        scored = sorted(raw_score(compiled, placed) for placed in ways)
+        counted = sorted(_raw_scores(compiled.order, compiled.readings, len(compiled.decoys)))
+        assert counted == pytest.approx(scored)
+
     @pytest.mark.parametrize("item", EVERY)
     @pytest.mark.parametrize("how", ["none", "first", "all"])
     def test_who_takes_the_cards_as_they_lie_earns_next_to_nothing(self, item, how):
@@ -229,8 +240,8 @@ class TestFeedback:
     """Practice gives reasons; graded work only the verdicts on what was placed."""
 
     def test_it_names_the_two_cards_that_are_reversed_and_why(self):
-        lines = told(LONG, "abdcefgh")["parts"]["c"]["lines"]
-        assert lines == [{"lead": "«job c» comes before «job d».", "text": "why c stands there."}]
+        lines = told(LONG, "abdcefgh").parts["c"].lines
+        assert lines == [Line("«job c» comes before «job d».", "why c stands there.")]
 
     def test_a_foreseen_mistake_has_its_own_reason(self):
         mistake = {
@@ -240,46 +251,44 @@ class TestFeedback:
             "misconception": text("오해", "a common belief"),
         }
         item = made(mistakes=[mistake])
-        assert told(item, "abdcefgh")["parts"]["c"]["lines"][0]["text"] == "because of c"
-        further = told(item, "abdcefgh", again=["c"])["parts"]["c"]["lines"]
-        assert further[-1] == {"lead": "", "text": "a common belief"}
+        assert told(item, "abdcefgh").parts["c"].lines[0].text == "because of c"
+        further = told(item, "abdcefgh", again=["c"]).parts["c"].lines
+        assert further[-1] == Line("", "a common belief")
 
     def test_korean_particles_fit_the_cards(self):
-        found = told(BANK["or-ten-steps"], ["quote", "develop"], "ko")["parts"]
-        leads = [line["lead"] for part in found.values() for line in part["lines"]]
+        found = told(BANK["or-ten-steps"], ["quote", "develop"], "ko").parts
+        leads = [line.lead for part in found.values() for line in part.lines]
         assert "«제품 개발»이 «견적·가치 제안»보다 먼저입니다." in leads
         assert "«협상»이 빠졌습니다." in leads
 
     def test_a_cycle_tells_what_a_card_follows(self):
-        found = told(CYCLE, "abdecf")["parts"]["c"]["lines"]
-        assert found[0]["lead"] == "Going round, «job c» follows «job b»."
+        found = told(CYCLE, "abdecf").parts["c"].lines
+        assert found[0].lead == "Going round, «job c» follows «job b»."
 
     def test_a_decoy_is_told_why_it_does_not_belong(self):
-        lines = told(made("abc", "x"), "axb")["parts"]["x"]["lines"]
-        assert lines == [
-            {"lead": "«job x» has no place in this order.", "text": "why x stands there."}
-        ]
+        lines = told(made("abc", "x"), "axb").parts["x"].lines
+        assert lines == [Line("«job x» has no place in this order.", "why x stands there.")]
 
     def test_before_a_try_nothing_tells_which_cards_belong(self):
-        parts = told(made("abc", "x"), "")["parts"]
+        parts = told(made("abc", "x"), "").parts
         assert set(parts) == set("abcx")
-        assert {part["state"] for part in parts.values()} == {"not attempted"}
+        assert {part.state for part in parts.values()} == {"not attempted"}
 
     def test_the_result_counts_cards(self):
         found = told(made("abcdefgh", "x"), "bacdex")
-        assert found["big"] == "4 / 8"
-        assert found["text"].startswith("right. 2 wrong, 3 missed. Score ")
+        assert found.big == "4 / 8"
+        assert found.text.startswith("right. 2 wrong, 3 missed. Score ")
 
     @pytest.mark.parametrize("item", EVERY)
     def test_no_verdict_is_without_a_sentence(self, item, lang):
         shown, answers = face(item, lang), key(EVERY[item])
         value = in_slots(card.id for card in shown.cards[: shown.slots])
         for make in (explain, judged):
-            parts = make(shown, answers, score(shown, answers, value), value)["parts"]
+            parts = make(shown, answers, score(shown, answers, value), value).parts
             assert parts
             for part in parts.values():
-                assert part["lines"]
-                assert all(line["lead"] or line["text"] for line in part["lines"])
+                assert part.lines
+                assert all(line.lead or line.text for line in part.lines)
 
     @pytest.mark.parametrize("item", EVERY)
     def test_graded_feedback_tells_no_reason_and_nothing_of_cards_not_placed(self, item, lang):
@@ -287,8 +296,8 @@ class TestFeedback:
         placed = [card.id for card in shown.cards[: shown.slots - 1]]
         value = in_slots(placed)
         feedback = judged(shown, answers, score(shown, answers, value), value)
-        assert set(feedback["parts"]) == set(placed)
-        said = json.dumps(feedback, ensure_ascii=False)
+        assert set(feedback.parts) == set(placed)
+        said = msgspec.json.encode(feedback).decode()
         for known in (*answers.cards.values(), *answers.decoys.values()):
             assert known.reason[lang] not in said
             assert known.text[lang] not in said
@@ -460,7 +469,7 @@ def test_any_json_at_all_gets_nought_to_one_and_never_raises(item, value):
         assert 0.0 <= found.fraction <= 1.0
         assert type(found.fraction) is float
         for make in (explain, judged):
-            json.dumps(make(shown, answers, found, value), allow_nan=False)
+            json.dumps(msgspec.to_builtins(make(shown, answers, found, value)), allow_nan=False)
 
 
 def reverses(order, card_, reading):

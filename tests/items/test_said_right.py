@@ -40,8 +40,8 @@ def said_of(item, lang):
         outcome = kind.score(face, key, value)
         again = frozenset(part.id for part in outcome.parts)
         told = kind.explain(face, key, outcome, value, again)
-        yield from read_out(told)
-        yield from read_out(kind.judged(face, key, outcome, value))
+        yield from read_out(msgspec.to_builtins(told))
+        yield from read_out(msgspec.to_builtins(kind.judged(face, key, outcome, value)))
         if isinstance(value, dict):
             yield render.text(face, value, told)
 

@@ -162,7 +162,7 @@ def test_an_unfinished_game_counts_as_if_the_rest_were_idle():
     half = journal(turn(LOOK), turn())
     done = journal(turn(LOOK), turn(), turn(why=""))
     assert worth(half).fraction == worth(done).fraction
-    notes = KIND.explain(face(), KIND.key(TUTORIAL), worth(half), half)["notes"]
+    notes = KIND.explain(face(), KIND.key(TUTORIAL), worth(half), half).notes
     assert any("unfinished" in note for note in notes)
 
 
@@ -207,11 +207,11 @@ def test_feedback_tells_every_part_with_what_it_was_measured_by(lang):
     shown, value = face(lang=lang), full()
     told = KIND.explain(shown, KIND.key(TUTORIAL), worth(value), value)
     assert told == KIND.judged(shown, KIND.key(TUTORIAL), worth(value), value)
-    assert list(told["parts"]) == ["profit", "trust", "reading", "order", "resources"]
-    assert all(part["lines"][0]["text"] for part in told["parts"].values())
+    assert list(told.parts) == ["profit", "trust", "reading", "order", "resources"]
+    assert all(part.lines[0].text for part in told.parts.values())
     blank = KIND.blank(shown)
     empty = KIND.explain(shown, KIND.key(TUTORIAL), worth(blank), blank)
-    assert (empty["big"], empty["parts"]) == ("0", {})
+    assert (empty.big, empty.parts) == ("0", {})
 
 
 @pytest.mark.parametrize(

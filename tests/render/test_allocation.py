@@ -93,11 +93,11 @@ def test_practice_tells_every_reason_that_the_feedback_holds(item, lang):
             assert SHARED.static[lang].format(item=item.id) in shown
             continue
         assert SHARED.static[lang].format(item=item.id) not in shown
-        assert feedback["big"] in shown
-        for part in feedback["parts"].values():
-            for line in part["lines"]:
-                assert f"{line['lead']} {line['text']}".strip() in shown
-                assert f"{line['lead']} {line['text']}".strip() in text
+        assert feedback.big in shown
+        for part in feedback.parts.values():
+            for line in part.lines:
+                assert f"{line.lead} {line.text}".strip() in shown
+                assert f"{line.lead} {line.text}".strip() in text
 
 
 def test_graded_feedback_shows_no_key(item, lang):

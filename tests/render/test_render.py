@@ -149,12 +149,12 @@ def test_practice_tells_every_reason_that_the_feedback_holds(item, lang):
         Page(render.html(shown, answer, feedback)).text,
         render.text(shown, answer, feedback),
     )
-    assert feedback["text"] in html
-    for frame in feedback["rows"].values():
-        for line in frame["lines"]:
-            assert line["lead"] in html
-            assert line["text"] in html
-            assert f"{line['lead']} {line['text']}".strip() in text
+    assert feedback.text in html
+    for frame in feedback.rows.values():
+        for line in frame.lines:
+            assert line.lead in html
+            assert line.text in html
+            assert f"{line.lead} {line.text}".strip() in text
 
 
 def test_graded_feedback_shows_no_key(item, lang):
@@ -163,7 +163,7 @@ def test_graded_feedback_shows_no_key(item, lang):
         feedback = KIND.judged(shown, key, KIND.score(shown, key, answer), answer)
         html = Page(render.html(shown, answer, feedback)).text
         text = render.text(shown, answer, feedback)
-        assert NOTES.verdicts.missed[lang] not in html.replace(feedback["text"], "")
+        assert NOTES.verdicts.missed[lang] not in html.replace(feedback.text, "")
         for line in key.lines.values():
             for reason in line.reasons.values():
                 assert reason[lang] not in html + text
@@ -191,7 +191,7 @@ def test_what_stands_in_a_face_or_an_answer_cannot_become_markup(item, lang):
     feedback = KIND.explain(
         shown, KIND.key(item), KIND.score(shown, KIND.key(item), answer), answer
     )
-    assert any("<script>" in note for note in feedback["notes"])
+    assert any("<script>" in note for note in feedback.notes)
     page = Page(render.html(shown, answer, feedback))
     assert "script" not in {tag for tag, _ in page.tags}
     assert nasty in page.text
@@ -210,7 +210,7 @@ def test_verdicts_are_said_in_words_and_not_by_shape_alone(item, lang):
     shown, key, value, _ = seen(item, lang)
     wrong = KIND.merge(value, {"cells": {shown.rows[0].id: {shown.columns[-1].id: 1}}})
     feedback = KIND.explain(shown, key, KIND.score(shown, key, wrong), wrong)
-    shapes = {verdict for cells in feedback["cells"].values() for verdict in cells.values()}
+    shapes = {verdict for cells in feedback.cells.values() for verdict in cells.values()}
     html = Page(render.html(shown, wrong, feedback)).text
     for shape in shapes:
         assert state_word(shape, lang) in html

@@ -76,10 +76,10 @@ def test_judged_it_tells_the_score_and_what_was_said(item, lang):
         KIND.judged(face, key, outcome, value),
     ):
         for shown in both(face, value, feedback):
-            assert feedback["big"] in shown
-            for name, part in feedback["parts"].items():
+            assert feedback.big in shown
+            for name, part in feedback.parts.items():
                 if "/" in name:
-                    assert part["lines"][0]["lead"] in shown
+                    assert part.lines[0].lead in shown
 
 
 def test_without_feedback_no_reason_is_in_it(item, lang):

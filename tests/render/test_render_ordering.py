@@ -114,19 +114,19 @@ def test_practice_tells_every_reason_that_the_feedback_holds(item, lang):
     feedback = feedbacks(item, lang, value)[1]
     html = Page(render.html(shown, value, feedback)).text
     text = render.text(shown, value, feedback)
-    for part in feedback["parts"].values():
-        for line in part["lines"]:
-            assert line["lead"] in html
+    for part in feedback.parts.values():
+        for line in part.lines:
+            assert line.lead in html
             assert f"{line['lead']} {line['text']}".strip() in text
-            assert line["text"] in html
-    for state in {part["state"] for part in feedback["parts"].values()}:
+            assert line.text in html
+    for state in {part.state for part in feedback.parts.values()}:
         assert getattr(NOTES.verdicts, state)[lang] in html
 
 
 def test_graded_feedback_shows_no_key(item, lang):
     shown, value = KIND.face(item, lang), half_wrong(item)
     feedback = feedbacks(item, lang, value)[2]
-    html = Page(render.html(shown, value, feedback)).text.replace(feedback["text"], "")
+    html = Page(render.html(shown, value, feedback)).text.replace(feedback.text, "")
     text = render.text(shown, value, feedback)
     assert NOTES.verdicts.missed[lang] not in html
     for card in (*item.cards, *item.decoys):
@@ -139,7 +139,7 @@ def test_what_stands_in_a_face_or_an_answer_cannot_become_markup(item, lang):
     shown = msgspec.structs.replace(KIND.face(item, lang), title=nasty, task=nasty, cards=cards)
     value = {"order": {nasty: nasty, "1": nasty}, nasty: 1}
     feedback = KIND.explain(shown, KIND.key(item), KIND.score(shown, KIND.key(item), value), value)
-    assert any("<script>" in note for note in feedback["notes"])
+    assert any("<script>" in note for note in feedback.notes)
     page = Page(render.html(shown, value, feedback))
     assert "script" not in {tag for tag, _ in page.tags}
     assert nasty in page.text

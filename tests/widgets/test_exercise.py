@@ -536,7 +536,7 @@ class TestTheFileIsTheTruth:
         def refuse(*_args, **_options):
             raise OSError(5, "Input/output error")
 
-        monkeypatch.setattr(store_module, "read_response", refuse)
+        monkeypatch.setattr(store_module, "read_answer", refuse)
         reply = shown.says("look")
         assert reply["value"]["cells"] == {"tech": {"cto": 1}}
         assert "Input/output error" in reply["notes"][0]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from b2bcourse.items.base import Kind
+from b2bcourse.items.kind import Kind
 
 Run = tuple[re.Pattern[str], re.Pattern[str]]
 """Patterns for a run of ids, and for one of them."""
@@ -19,7 +19,7 @@ class Graded:
 
     item_id: str
     kind_id: str
-    kind: Kind
+    kind: Kind[Any, Any, Any]
     faces: tuple[Any, ...]
     key: Any
     fields: frozenset[str]

@@ -17,6 +17,7 @@ from b2bcourse.grading.leaks import sequences
 from b2bcourse.grading.leaks.documents import fold, unescaped
 from b2bcourse.grading.leaks.graded import Graded
 from b2bcourse.items import kind_of, load_bank
+from b2bcourse.items.kind import ByHand
 from b2bcourse.items.response import Response
 
 if TYPE_CHECKING:
@@ -120,9 +121,7 @@ def read_secrets(solutions: Path) -> Secrets:
     for path in sorted(solutions.glob("*/*/*.ipynb")):
         _collect(_solution_texts(path), f"{path.stem}'s solution", public, sentences)
     scored = [
-        _graded(item)
-        for item in items.values()
-        if not getattr(kind_of(item.kind), "BY_HAND", False)
+        _graded(item) for item in items.values() if not isinstance(kind_of(item.kind), ByHand)
     ]
     return Secrets(_without(sentences, shared), tuple(scored))
 

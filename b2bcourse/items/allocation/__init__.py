@@ -20,7 +20,6 @@ from b2bcourse.items.allocation.score import score
 from b2bcourse.items.allocation.solve import solve
 from b2bcourse.items.allocation.typed import parse, replacing, template
 from b2bcourse.items.allocation.value import blank, clean, merge, model_answer, plain
-from b2bcourse.items.authored import rests_on
 from b2bcourse.items.base import ItemError
 
 if TYPE_CHECKING:
@@ -43,7 +42,6 @@ __all__ = [
     "model_answer",
     "parse",
     "replacing",
-    "rests_on",
     "samples",
     "score",
     "solve",

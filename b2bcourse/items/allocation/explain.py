@@ -10,7 +10,7 @@ from b2bcourse.items.allocation.authored import ACCEPTED
 from b2bcourse.items.allocation.plan import Plan, stand
 from b2bcourse.items.allocation.value import Answer, clean, plain
 from b2bcourse.items.allocation.words import WORDS
-from b2bcourse.items.feedback import Feedback, Line, framed, of_part, sentence
+from b2bcourse.items.feedback import Feedback, Line, PartFeedback, framed
 from b2bcourse.items.words import NOTES
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def explain(
             further, where its author did.
 
     Returns:
-        The feedback dict that widgets and `render` show.
+        What widgets and `render` show.
     """
     answer, _ = clean(face, value)
     standing = stand(key.rules, answer.plan)
@@ -55,7 +55,7 @@ def explain(
         lines += _trap_lines(face, key, outcome, again)
         if _verdict(outcome, "plan") == "partly":
             lines += _better_lines(face, key, answer.plan, standing)
-        feedback["parts"]["plan"]["lines"] = lines
+        feedback.parts["plan"].lines = lines
     return feedback
 
 
@@ -68,7 +68,7 @@ def judged(face: Face, key: AllocationKey, outcome: Outcome, value: Any) -> Feed
     standing = stand(key.rules, answer.plan)
     feedback = _frame(face, key, outcome, answer, standing)
     if not answer.plan.empty:
-        feedback["parts"]["plan"]["lines"] = _own_lines(face, key, standing)
+        feedback.parts["plan"].lines = _own_lines(face, key, standing)
     return feedback
 
 
@@ -82,20 +82,20 @@ def _frame(
     }
     for limit in key.rules.limits:
         if f"limit/{limit.id}" in parts:
-            parts[f"limit/{limit.id}"] |= _limit_frame(lang, limit, standing)
+            _judge_limit(parts[f"limit/{limit.id}"], lang, limit, standing)
     for job, clock in standing.finish.items():
-        parts[f"job/{job}"] |= _job_frame(lang, key, job, clock, standing)
+        _judge_job(parts[f"job/{job}"], lang, key, job, clock, standing)
     if "worth" in parts:
-        parts["worth"]["lines"] = _worth_lines(face, key, answer, standing)
+        parts["worth"].lines = _worth_lines(face, key, answer, standing)
     if answer.plan.empty:
-        parts["plan"]["lines"] = [sentence(NOTES.nothing_chosen[lang])]
+        parts["plan"].lines = [Line(NOTES.nothing_chosen[lang])]
     big, text = _headline(face, key, outcome, answer, standing)
-    return framed(face, outcome, big, text, parts=parts)
+    return framed(face, outcome, big, text, parts, counts=False)
 
 
-def _part(face: Face, part: Part) -> dict[str, Any]:
+def _part(face: Face, part: Part) -> PartFeedback:
     read = face.read if part.id == "plan" and part.verdict != "right" else None
-    return of_part(_STATES.get(part.verdict, "not attempted"), [], read=read)
+    return PartFeedback(_STATES.get(part.verdict, "not attempted"), read=read)
 
 
 def _headline(
@@ -110,7 +110,8 @@ def _headline(
         return WORDS.big_broken[lang], WORDS.summary_broken[lang].format(score=points)
     best = _verdict(outcome, "plan") == "right"
     summary = WORDS.summary_best if best else WORDS.summary_kept
-    return amount(standing.worth, key.unit, lang), summary[lang].format(score=points)
+    big = str(amount(standing.worth, key.unit, lang))  # plain text: it is sent
+    return big, summary[lang].format(score=points)
 
 
 def _verdict(outcome: Outcome, part_id: str) -> str:
@@ -137,14 +138,15 @@ def bare(number: Decimal, unit: str, lang: Lang) -> str:
     return (in_won(plain(number), unit) if lang == "ko" else "") or plain(number)
 
 
-def _limit_frame(lang: Lang, limit: LimitKey, standing: Standing) -> dict[str, Any]:
+def _judge_limit(part: PartFeedback, lang: Lang, limit: LimitKey, standing: Standing) -> None:
+    """How much of a limit is used, and by how much it is broken."""
     used = standing.used[limit.id]
     bound = limit.most if limit.most is not None else limit.least
     assert bound is not None  # an author gives one of them
-    frame: dict[str, Any] = {"score": f"{plain(used)} / {plain(bound)}"}
+    part.score = f"{plain(used)} / {plain(bound)}"
     gap = standing.gaps.get(limit.id)
     if gap is None:
-        return frame
+        return
     over = gap > 0
     lead, why = (WORDS.over, WORDS.over_why) if over else (WORDS.under, WORDS.under_why)
     broken = limit.most if over else limit.least
@@ -154,29 +156,35 @@ def _limit_frame(lang: Lang, limit: LimitKey, standing: Standing) -> dict[str, A
         limit=amount(broken, limit.unit, lang),
         gap=amount(abs(gap), limit.unit, lang),
     )
-    return frame | {"lines": [sentence(lead[lang].format(name=limit.name[lang]), text)]}
+    part.lines = [Line(lead[lang].format(name=limit.name[lang]), text)]
 
 
-def _job_frame(
-    lang: Lang, key: AllocationKey, job: str, clock: Decimal, standing: Standing
-) -> dict[str, Any]:
+def _judge_job(
+    part: PartFeedback,
+    lang: Lang,
+    key: AllocationKey,
+    job: str,
+    clock: Decimal,
+    standing: Standing,
+) -> None:
+    """When a job is finished, and by how much too late."""
     due, unit = key.rules.jobs[job].due, key.time_unit
-    frame: dict[str, Any] = {"score": f"{plain(clock)} / {plain(due)}"}
+    part.score = f"{plain(clock)} / {plain(due)}"
     if job not in standing.late:
-        return frame
+        return
     text = WORDS.late_why[lang].format(
         finish=amount(clock, unit, lang),
         due=amount(due, unit, lang),
         gap=amount(standing.late[job], unit, lang),
     )
-    return frame | {"lines": [sentence(WORDS.late[lang].format(name=key.rows[job][lang]), text)]}
+    part.lines = [Line(WORDS.late[lang].format(name=key.rows[job][lang]), text)]
 
 
 def _own_lines(face: Face, key: AllocationKey, standing: Standing) -> Lines:
     lang = face.lang
     if not standing.feasible:
-        return [sentence(WORDS.broken[lang])]
-    return [sentence(WORDS.kept[lang], _is_worth(face, key, standing))]
+        return [Line(WORDS.broken[lang])]
+    return [Line(WORDS.kept[lang], _is_worth(face, key, standing))]
 
 
 def _plan_lines(face: Face, key: AllocationKey, outcome: Outcome, standing: Standing) -> Lines:
@@ -184,11 +192,11 @@ def _plan_lines(face: Face, key: AllocationKey, outcome: Outcome, standing: Stan
     if not standing.feasible:
         worth = amount(standing.worth, key.unit, lang)
         on_paper = WORDS.would_be_worth[lang].format(name=Name(face.worth), worth=worth)
-        return [sentence(WORDS.broken[lang], on_paper)]
+        return [Line(WORDS.broken[lang], on_paper)]
     said = _is_worth(face, key, standing)
     if _verdict(outcome, "plan") == "right":
-        return [sentence(WORDS.best[lang], f"{said} {key.why[lang]}")]
-    return [sentence(WORDS.kept[lang], said)]
+        return [Line(WORDS.best[lang], f"{said} {key.why[lang]}")]
+    return [Line(WORDS.kept[lang], said)]
 
 
 def _is_worth(face: Face, key: AllocationKey, standing: Standing) -> str:
@@ -203,9 +211,9 @@ def _trap_lines(face: Face, key: AllocationKey, outcome: Outcome, again: frozens
         return []
     lines = []
     for trap in _traps(key, outcome):
-        lines.append(sentence(WORDS.trap[lang].format(name=trap.name[lang]), trap.reason[lang]))
+        lines.append(Line(WORDS.trap[lang].format(name=trap.name[lang]), trap.reason[lang]))
         if trap.id in again and trap.misconception:
-            lines.append(sentence(WORDS.again[lang], trap.misconception[lang]))
+            lines.append(Line(WORDS.again[lang], trap.misconception[lang]))
     return lines
 
 
@@ -222,7 +230,7 @@ def _better_lines(face: Face, key: AllocationKey, plan: Plan, standing: Standing
     more = WORDS.better_by[lang].format(name=Name(face.worth), gap=gap)
     room = _has_room(face, key, plan, standing)
     why = WORDS.room[lang] if room else _freed(lang, key, standing, better)
-    return [sentence(WORDS.better[lang], f"{more} {why}")]
+    return [Line(WORDS.better[lang], f"{more} {why}")]
 
 
 def _has_room(face: Face, key: AllocationKey, plan: Plan, standing: Standing) -> bool:
@@ -266,15 +274,15 @@ def _worth_lines(face: Face, key: AllocationKey, answer: Answer, standing: Stand
         return []
     name = Name(face.worth)
     if answer.worth is None:
-        return [sentence(WORDS.worth_missing[lang].format(name=name))]
+        return [Line(WORDS.worth_missing[lang].format(name=name))]
     worth = amount(standing.worth, key.unit, lang)
     idle = "" if standing.feasible else WORDS.worth_idle[lang]
     if abs(answer.worth - standing.worth) <= key.tolerance:
-        return [sentence(WORDS.worth_right[lang].format(name=name, worth=worth), idle)]
+        return [Line(WORDS.worth_right[lang].format(name=name, worth=worth), idle)]
     parts = [
         f"{key.rows[row][lang]} {bare(part, key.unit[lang], lang)}"
         for row, part in standing.parts.items()
     ]
     total = WORDS.worth_sum[lang].format(sum=" + ".join(parts), worth=worth)
     typed = amount(answer.worth, key.unit, lang)
-    return [sentence(WORDS.worth_wrong[lang].format(typed=typed), f"{total} {idle}".rstrip())]
+    return [Line(WORDS.worth_wrong[lang].format(typed=typed), f"{total} {idle}".rstrip())]

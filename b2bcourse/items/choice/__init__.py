@@ -1,6 +1,5 @@
 """The choice kind: a question with options, of which one or several are to be chosen."""
 
-from b2bcourse.items.authored import rests_on
 from b2bcourse.items.choice.authored import ChoiceItem, chance, load
 from b2bcourse.items.choice.explain import explain, judged
 from b2bcourse.items.choice.face import Face, face
@@ -29,7 +28,6 @@ __all__ = [
     "model_answer",
     "parse",
     "replacing",
-    "rests_on",
     "samples",
     "score",
     "template",

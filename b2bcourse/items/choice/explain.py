@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.items.choice.words import WORDS
-from b2bcourse.items.feedback import Feedback, framed, link, of_part, sentence
+from b2bcourse.items.feedback import Feedback, Line, PartFeedback, framed
 from b2bcourse.items.words import NOTES
 
 if TYPE_CHECKING:
@@ -43,28 +43,28 @@ def explain(
         again: ids of options that an earlier try had wrong too; they get their misconception.
 
     Returns:
-        The feedback dict that widgets and `render` show.
+        What widgets and `render` show.
     """
     feedback = _frame(face, outcome)
     told = [part for part in _in_order(face, outcome) if part.verdict != "not attempted"]
     for part in told:
-        lines = [sentence(_lead(key, part)[face.lang], key.reasons[part.id][face.lang])]
+        lines = [Line(_lead(key, part)[face.lang], key.reasons[part.id][face.lang])]
         further = key.misconceptions.get(part.id)
         if further and part.id in again and part.verdict in {"wrong", "missed"}:
-            lines.append(sentence("", further[face.lang]))
-        feedback["parts"][part.id] = of_part(part.verdict, lines)
-    feedback["parts"] |= _left(face, key, feedback["parts"]) if told else {}
+            lines.append(Line("", further[face.lang]))
+        feedback.parts[part.id] = PartFeedback(part.verdict, lines)
+    feedback.parts |= _left(face, key, feedback.parts) if told else {}
     to_read = [part.id for part in told if part.verdict in {"wrong", "missed", "partly"}]
     if face.read and to_read:
         # Once is enough: the place to read again is the same for all options.
-        feedback["parts"][to_read[-1]]["read"] = link(face.read)
+        feedback.parts[to_read[-1]].read = face.read
     return feedback
 
 
-def _left(face: Face, key: ChoiceKey, told: Mapping[str, Any]) -> dict[str, Any]:
+def _left(face: Face, key: ChoiceKey, told: Mapping[str, PartFeedback]) -> dict[str, PartFeedback]:
     """Why the options that were rightly left alone are no answer."""
     return {
-        option.id: of_part("left", [sentence("", why[face.lang])])
+        option.id: PartFeedback("left", [Line("", why[face.lang])])
         for option in face.options
         if option.id not in told and (why := key.reasons.get(option.id))
     }
@@ -78,8 +78,8 @@ def judged(face: Face, key: ChoiceKey, outcome: Outcome, value: Any) -> Feedback
     feedback = _frame(face, outcome)
     for part in _in_order(face, outcome):
         if part.verdict not in {"missed", "not attempted"}:
-            feedback["parts"][part.id] = of_part(
-                part.verdict, [sentence(_lead(key, part)[face.lang])]
+            feedback.parts[part.id] = PartFeedback(
+                part.verdict, [Line(_lead(key, part)[face.lang])]
             )
     return feedback
 

@@ -7,7 +7,6 @@ model and judges it, criterion by criterion.
 
 from typing import Final
 
-from b2bcourse.items.authored import rests_on
 from b2bcourse.items.essay.authored import (
     Criterion,
     EssayItem,
@@ -46,7 +45,6 @@ __all__ = [
     "model_answer",
     "parse",
     "replacing",
-    "rests_on",
     "samples",
     "score",
     "template",

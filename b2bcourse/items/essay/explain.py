@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from msgspec import field
+
 from b2bcourse.items.essay.authored import count_words
 from b2bcourse.items.essay.score import long_enough
 from b2bcourse.items.essay.value import clean
 from b2bcourse.items.essay.words import WORDS
-from b2bcourse.items.feedback import Feedback, framed, of_part, sentence
+from b2bcourse.items.feedback import Feedback, Line, PartFeedback, notes_of
 
 if TYPE_CHECKING:
     from b2bcourse.items.base import Outcome, Part
     from b2bcourse.items.essay.face import EssayKey, Face
+
+
+class EssayFeedback(Feedback, kw_only=True):
+    """What is said of an essay: the model text's paragraphs and what to look at in it too."""
+
+    model: list[str] = field(default_factory=list)
+    guide: str = ""
 
 
 def explain(
@@ -21,7 +30,7 @@ def explain(
     outcome: Outcome,
     value: Any,
     again: frozenset[str] = frozenset(),
-) -> Feedback:
+) -> EssayFeedback:
     """Practice feedback: the model text, what to look at, and the levels that the student chose.
 
     The model text comes only with a text of the minimum length: before that it would be copied.
@@ -34,25 +43,31 @@ def explain(
         again: unused; a criterion has no misconception.
 
     Returns:
-        The feedback dict that widgets and `render` show, with ``model`` (paragraphs) and ``guide``.
+        What widgets and `render` show, with ``model`` (paragraphs) and ``guide``.
     """
     answer, _ = clean(face, value)
     feedback = judged(face, key, outcome, value)
-    feedback["parts"] = {
+    feedback.parts = {
         part.id: _part(face, part, answer.levels.get(part.id)) for part in outcome.parts
     }
     ready = key.self_assessed and long_enough(face, answer.text)
-    feedback["model"] = key.model[face.lang].split("\n\n") if ready else []
-    feedback["guide"] = key.guide[face.lang] if ready else ""
+    feedback.model = key.model[face.lang].split("\n\n") if ready else []
+    feedback.guide = key.guide[face.lang] if ready else ""
     return feedback
 
 
-def judged(face: Face, key: EssayKey, outcome: Outcome, value: Any) -> Feedback:
+def judged(face: Face, key: EssayKey, outcome: Outcome, value: Any) -> EssayFeedback:
     """What may be told without the key: how far the student's own judgement goes."""
     answer, _ = clean(face, value)
     done = sum(part.verdict != "not attempted" for part in outcome.parts)
     big = f"{outcome.fraction * 10:.1f} / 10" if done else ""
-    return framed(face, outcome, big, _text(face, key, answer.text, done))
+    return EssayFeedback(
+        fraction=outcome.fraction,
+        big=big,
+        text=_text(face, key, answer.text, done),
+        counts=False,
+        notes=notes_of(face, outcome),
+    )
 
 
 def _text(face: Face, key: EssayKey, text: str, done: int) -> str:
@@ -69,13 +84,13 @@ def _text(face: Face, key: EssayKey, text: str, done: int) -> str:
     return WORDS.own_judgement[lang]
 
 
-def _part(face: Face, part: Part, level: int | None) -> dict[str, Any]:
+def _part(face: Face, part: Part, level: int | None) -> PartFeedback:
     lang = face.lang
     if part.verdict == "not attempted" or level is None:
-        line = sentence(WORDS.not_chosen[lang])
+        line = Line(WORDS.not_chosen[lang])
     else:
         levels = next(each.levels for each in face.rubric if each.id == part.id)
-        line = sentence(WORDS.chosen[lang], levels[level])
+        line = Line(WORDS.chosen[lang], levels[level])
     share = f"{part.earned * 10:.1f} / {part.possible * 10:.1f}"
     score = "" if part.verdict == "not attempted" else share
-    return of_part(part.verdict, [line], score)
+    return PartFeedback(part.verdict, [line], score)

@@ -5,7 +5,6 @@ With ``sides`` the categories are rows and the sides columns, and a card lies in
 
 from __future__ import annotations
 
-from b2bcourse.items.authored import rests_on
 from b2bcourse.items.base import merge_parts as merge
 from b2bcourse.items.matching.authored import MatchingItem, load
 from b2bcourse.items.matching.explain import explain, judged
@@ -35,7 +34,6 @@ __all__ = [
     "model_answer",
     "parse",
     "replacing",
-    "rests_on",
     "said",
     "samples",
     "score",

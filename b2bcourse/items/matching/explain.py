@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from b2bcourse.facts.korean import Name
 from b2bcourse.items import agreement
-from b2bcourse.items.feedback import Feedback, Line, framed, of_part, sentence
+from b2bcourse.items.feedback import Feedback, Line, PartFeedback, framed
 from b2bcourse.items.matching.score import LINES
 from b2bcourse.items.matching.value import cited, clean
 from b2bcourse.items.matching.words import WORDS
@@ -42,22 +42,22 @@ def explain(
             misconception told, where the item has one.
 
     Returns:
-        The feedback dict that widgets and `render` show; ``parts`` are by ``card/place`` and,
+        What widgets and `render` show; ``parts`` are by ``card/place`` and,
         for the card as a whole, by ``card``.
     """
     answer, _ = clean(face, value)
     why = agreement.reasons(outcome, key)
     outcome = agreement.without(outcome)
     feedback = _frame(face, outcome)
-    feedback["notes"] += [reason[face.lang] for reason in why]
+    feedback.notes += [reason[face.lang] for reason in why]
     done = all(slot in answer for slot in key.needed)
-    feedback["parts"] |= _evidence(face, key, outcome, value)
+    feedback.parts |= _evidence(face, key, outcome, value)
     for slot, parts in _by_card(key, outcome).items():
         card = key.cards[slot]
         told = {part.id: _told(face, key, card, part, again) for part in parts}
         lines = _lacking(face, parts) if slot in answer else _unplaced(face, card, done=done)
-        shown = {name: each for name, each in told.items() if _shows(face, each["state"])}
-        feedback["parts"] |= {slot: _whole(face, card, parts, lines, done=done), **shown}
+        shown = {name: each for name, each in told.items() if _shows(face, each.state)}
+        feedback.parts |= {slot: _whole(face, card, parts, lines, done=done), **shown}
     return feedback
 
 
@@ -68,13 +68,13 @@ def judged(face: Face, key: MatchingKey, outcome: Outcome, value: Any) -> Feedba
     """
     outcome = agreement.without(outcome)
     feedback = _frame(face, outcome)
-    feedback["parts"] |= _evidence(face, key, outcome, value)
+    feedback.parts |= _evidence(face, key, outcome, value)
     for slot, parts in _by_card(key, outcome).items():
         own = [part for part in parts if part.verdict not in {"missed", "not attempted"}]
-        lines = _counted(face, parts) if own else [sentence(WORDS.not_attempted[face.lang])]
+        lines = _counted(face, parts) if own else [Line(WORDS.not_attempted[face.lang])]
         whole = _whole(face, key.cards[slot], parts, lines, done=False)
         judged_places = {part.id: _own(face, key.cards[slot], part) for part in own}
-        feedback["parts"] |= {slot: whole, **judged_places}
+        feedback.parts |= {slot: whole, **judged_places}
     return feedback
 
 
@@ -86,10 +86,12 @@ def _by_card(key: MatchingKey, outcome: Outcome) -> dict[str, list[Part]]:
     return parts
 
 
-def _evidence(face: Face, key: MatchingKey, outcome: Outcome, value: Any) -> dict[str, Any]:
+def _evidence(
+    face: Face, key: MatchingKey, outcome: Outcome, value: Any
+) -> dict[str, PartFeedback]:
     """What is said of the lines cited: which do not fit, but not which would."""
     lines = cited(face, value)
-    told: dict[str, Any] = {}
+    told: dict[str, PartFeedback] = {}
     for part in outcome.parts:
         if _place(part) != LINES or part.verdict == "not attempted":
             continue
@@ -97,7 +99,7 @@ def _evidence(face: Face, key: MatchingKey, outcome: Outcome, value: Any) -> dic
         good = card.lines | card.lines_accepted
         beside = [n for n in lines.get(_card(part), ()) if n not in good]
         text = words[face.lang].format(lines=", ".join(map(str, beside)))
-        told[part.id] = of_part(part.verdict, [sentence(text)])
+        told[part.id] = PartFeedback(part.verdict, [Line(text)])
     return told
 
 
@@ -138,19 +140,19 @@ def _missing(face: Face, parts: Iterable[Part], *verdicts: str) -> int:
 
 def _told(
     face: Face, key: MatchingKey, card: CardKey, part: Part, again: frozenset[str]
-) -> dict[str, Any]:
+) -> PartFeedback:
     """The verdict of one place with its reason."""
     place = _place(part)
     lead: Text = {"right": NOTES.right, "accepted": NOTES.accepted, "wrong": WORDS.wrong}.get(
         part.verdict, WORDS.missed
     )
     named = Name(card.names[place][face.lang])
-    lines = [sentence(lead[face.lang].format(name=named), _why(card, key, part)[face.lang])]
+    lines = [Line(lead[face.lang].format(name=named), _why(card, key, part)[face.lang])]
     mistake = card.mistakes.get(place)
     if part.id in again and part.verdict == "wrong" and mistake and mistake.misconception:
-        lines.append(sentence("", mistake.misconception[face.lang]))
+        lines.append(Line("", mistake.misconception[face.lang]))
     read = face.read if part.verdict in {"wrong", "missed"} else None
-    return of_part(part.verdict, lines, read=read)
+    return PartFeedback(part.verdict, lines, read=read)
 
 
 def _why(card: CardKey, key: MatchingKey, part: Part) -> Text:
@@ -163,13 +165,13 @@ def _why(card: CardKey, key: MatchingKey, part: Part) -> Text:
 
 def _whole(
     face: Face, card: CardKey, parts: list[Part], lines: list[Line], *, done: bool
-) -> dict[str, Any]:
+) -> PartFeedback:
     """The verdict of a card as a whole."""
     counted = [part for part in parts if part.possible]
     right = sum(part.verdict == "right" for part in counted)
     score = f"{right} / {len(counted)}" if len(counted) > 1 else ""
     state = _state(card, parts, done=done)
-    return of_part(state, lines, score if face.several else "")
+    return PartFeedback(state, lines, score if face.several else "")
 
 
 def _state(card: CardKey, parts: list[Part], *, done: bool) -> str:
@@ -188,8 +190,8 @@ def _unplaced(face: Face, card: CardKey, *, done: bool) -> list[Line]:
     lang = face.lang
     if not card.required and done:
         lead = WORDS.free if card.free else WORDS.decoy_right
-        return [sentence(lead[lang], card.reason[lang])]
-    return [sentence(WORDS.not_attempted[lang])]
+        return [Line(lead[lang], card.reason[lang])]
+    return [Line(WORDS.not_attempted[lang])]
 
 
 def _lacking(face: Face, parts: list[Part]) -> list[Line]:
@@ -197,15 +199,15 @@ def _lacking(face: Face, parts: list[Part]) -> list[Line]:
     return [] if face.several else _counted(face, parts)
 
 
-def _own(face: Face, card: CardKey, part: Part) -> dict[str, Any]:
+def _own(face: Face, card: CardKey, part: Part) -> PartFeedback:
     """Graded: a place the student chose, judged without a reason."""
     words: Text = {"right": NOTES.right, "wrong": WORDS.own_wrong}.get(part.verdict, NOTES.accepted)
     name = Name(card.names[_place(part)][face.lang])
-    lines = [sentence(words[face.lang].format(name=name))]
-    return of_part(part.verdict, lines)
+    lines = [Line(words[face.lang].format(name=name))]
+    return PartFeedback(part.verdict, lines)
 
 
 def _counted(face: Face, parts: list[Part]) -> list[Line]:
     """Graded: how many places a card still lacks."""
     n = _missing(face, parts, "missed", "not attempted")
-    return [sentence(WORDS.missing_count[face.lang].format(n=n))] if n else []
+    return [Line(WORDS.missing_count[face.lang].format(n=n))] if n else []

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from b2bcourse.items.agreement import Mine, Said
+from b2bcourse.items.agreement import Mine
 from b2bcourse.items.matching.face import face
 from b2bcourse.items.matching.key import card_slots
 from b2bcourse.items.matching.value import clean
+from b2bcourse.items.said import Said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ from typing import Any
 
 from b2bcourse.items.base import ItemError
 from b2bcourse.items.matrix import authored
-from b2bcourse.items.matrix.authored import MatrixItem, rests_on
+from b2bcourse.items.matrix.authored import MatrixItem
 from b2bcourse.items.matrix.explain import explain, judged
 from b2bcourse.items.matrix.face import Face, face
 from b2bcourse.items.matrix.key import MatrixKey, key, row_slots, shown_pattern
@@ -38,7 +38,6 @@ __all__ = [
     "model_answer",
     "parse",
     "replacing",
-    "rests_on",
     "said",
     "samples",
     "score",

@@ -104,16 +104,16 @@ class MatrixItem(ItemBase, frozen=True, forbid_unknown_fields=True, kw_only=True
     column_decoys: tuple[Decoy, ...] = ()
     slots: int = 0
 
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """Ids of the facts that the item rests on: its rows' benefits and what else it names."""
+        rows = (benefits().benefit(row.benefit).fact for row in self.rows if row.benefit)
+        return tuple(dict.fromkeys((*rows, *self.facts)))
+
 
 def load(raw: Any, where: str) -> MatrixItem:
     """A matrix: see `load_as`."""
     return load_as(raw, MatrixItem, _problems, where)
-
-
-def rests_on(item: MatrixItem) -> tuple[str, ...]:
-    """Ids of the facts that an item rests on: its rows' benefits and what else it names."""
-    rows = (benefits().benefit(row.benefit).fact for row in item.rows if row.benefit)
-    return tuple(dict.fromkeys((*rows, *item.facts)))
 
 
 def _problems(item: MatrixItem) -> list[str]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec import field
+
 from b2bcourse.facts.korean import Name
-from b2bcourse.items.feedback import Feedback, framed, of_part, sentence
+from b2bcourse.items.feedback import Feedback, PartFeedback, notes_of
+from b2bcourse.items.feedback import Line as Said
 from b2bcourse.items.matrix.score import people_marked, rows_that_count
 from b2bcourse.items.matrix.value import Value, clean
 from b2bcourse.items.matrix.words import WORDS
@@ -30,13 +33,29 @@ _LEADS: Final = {
 }
 
 
+class MatrixFeedback(Feedback, kw_only=True):
+    """What is said of a matrix.
+
+    Attributes:
+        rows: what is said of each row.
+        columns: what is said of each column, where columns are named.
+        heads: the verdict on the name chosen for a row or column, by slot.
+        cells: the verdict of every cell on screen, by row and column slot.
+    """
+
+    rows: dict[str, PartFeedback] = field(default_factory=dict)
+    columns: dict[str, PartFeedback] = field(default_factory=dict)
+    heads: dict[str, str] = field(default_factory=dict)
+    cells: dict[str, dict[str, str]] = field(default_factory=dict)
+
+
 def explain(
     face: Face,
     key: MatrixKey,
     outcome: Outcome,
     value: Any,
     again: frozenset[str] = frozenset(),
-) -> Feedback:
+) -> MatrixFeedback:
     """Practice feedback: a verdict and a reason for every mark, made or missed.
 
     Args:
@@ -48,23 +67,23 @@ def explain(
             own explanation, where the item has one.
 
     Returns:
-        The feedback dict that widgets and `render` show.
+        What widgets and `render` show.
     """
     answer, _ = clean(face, value)
     by_row, heads_by_slot = _split(outcome)
     feedback = _frame(face, outcome, answer, by_row, hide_missed=False)
     for row in face.rows:
         heads, cells = _heads_and_cells(by_row.get(row.id, []))
-        feedback["rows"][row.id]["lines"] = [
+        feedback.rows[row.id].lines = [
             *_head_lines(face, key, answer, row.id, heads),
             *_cell_lines(face, key, answer, row.id, cells, again),
         ]
-    for slot, column in feedback["columns"].items():
-        column["lines"] = _column_lines(face, key, answer, slot, heads_by_slot[slot])
+    for slot, column in feedback.columns.items():
+        column.lines = _column_lines(face, key, answer, slot, heads_by_slot[slot])
     return feedback
 
 
-def judged(face: Face, key: MatrixKey, outcome: Outcome, value: Any) -> Feedback:
+def judged(face: Face, key: MatrixKey, outcome: Outcome, value: Any) -> MatrixFeedback:
     """Graded feedback: the student's own marks judged and how many are missing per row.
 
     It never says which are missing, nor why anything is right: the next student would know.
@@ -74,7 +93,7 @@ def judged(face: Face, key: MatrixKey, outcome: Outcome, value: Any) -> Feedback
     feedback = _frame(face, outcome, answer, by_row, hide_missed=True)
     for row in face.rows:
         heads, cells = _heads_and_cells(by_row.get(row.id, []))
-        feedback["rows"][row.id]["lines"] = _counts(face, heads, cells)
+        feedback.rows[row.id].lines = _counts(face, heads, cells)
     return feedback
 
 
@@ -105,7 +124,7 @@ def _frame(
     by_row: Mapping[str, list[tuple[str, Part]]],
     *,
     hide_missed: bool,
-) -> Feedback:
+) -> MatrixFeedback:
     """Everything of the feedback but its sentences."""
     counted = [part for part in outcome.parts if part.possible]
     right = sum(part.verdict == "right" for part in counted)
@@ -122,15 +141,13 @@ def _frame(
         for part in outcome.parts
         if part.id.endswith("/head")
     }
-    return framed(
-        face,
-        outcome,
-        f"{right} / {len(counted)}",
-        text,
+    return MatrixFeedback(
+        fraction=outcome.fraction,
+        big=f"{right} / {len(counted)}",
+        text=text,
+        notes=notes_of(face, outcome),
         rows={row.id: _row_frame(face, by_row.get(row.id, [])) for row in face.rows},
-        columns={
-            c.id: {"state": heads.get(c.id, "not attempted"), "lines": []} for c in face.columns
-        }
+        columns={c.id: PartFeedback(heads.get(c.id, "not attempted")) for c in face.columns}
         if face.form == "right"
         else {},
         heads={row.id: heads[row.id] for row in face.rows if row.id in heads},
@@ -142,12 +159,12 @@ def _state_of_head(part: Part) -> str:
     return "right" if part.verdict in {"right", "partly"} else part.verdict
 
 
-def _row_frame(face: Face, parts: list[tuple[str, Part]]) -> dict[str, Any]:
+def _row_frame(face: Face, parts: list[tuple[str, Part]]) -> PartFeedback:
     counted = [part for _, part in parts if part.possible]
     right = sum(part.verdict == "right" for part in counted)
     state = _state_of_row([part for _, part in parts])
     score = f"{right} / {len(counted)}" if counted else ""
-    return of_part(state, [], score, face.read)
+    return PartFeedback(state, [], score, face.read)
 
 
 def _state_of_row(parts: list[Part]) -> str:
@@ -189,23 +206,23 @@ def _slots_of(face: Face, answer: Value, row: str, person: str) -> list[str]:
 
 def _head_lines(
     face: Face, key: MatrixKey, answer: Value, row: str, heads: list[Part]
-) -> list[dict[str, str]]:
+) -> list[Said]:
     """What is said of the name chosen for a row."""
     lang, lines = face.lang, []
     for part in heads:
         chosen = answer.rows.get(row)
         if chosen is None or face.form == "right":
             marked = bool(answer.cells.get(row))
-            lines += [sentence(WORDS.head_missing[lang])] if marked and face.blank_rows else []
+            lines += [Said(WORDS.head_missing[lang])] if marked and face.blank_rows else []
             continue
         name = Name(key.row_names[chosen][lang])
         if part.verdict in {"right", "partly"}:
-            lines.append(sentence(WORDS.head_right[lang].format(name=name)))
+            lines.append(Said(WORDS.head_right[lang].format(name=name)))
         else:
             why = _why_not(face, key, chosen, name)
-            lines.append(sentence(WORDS.head_wrong[lang].format(name=name), why))
+            lines.append(Said(WORDS.head_wrong[lang].format(name=name), why))
         if face.form == "both" and chosen in key.lines and row not in rows_that_count(key, answer):
-            lines.append(sentence(WORDS.head_again[lang]))
+            lines.append(Said(WORDS.head_again[lang]))
     return lines
 
 
@@ -226,12 +243,12 @@ def _cell_lines(
     row: str,
     cells: list[tuple[str, Part]],
     again: frozenset[str],
-) -> list[dict[str, str]]:
+) -> list[Said]:
     """What is said of each mark of a row, with its reason."""
     if not cells:
         return []
     if all(part.verdict == "not attempted" for _, part in cells):
-        return [sentence(WORDS.not_attempted[face.lang])]
+        return [Said(WORDS.not_attempted[face.lang])]
     line = key.lines[answer.rows[row] if face.form == "both" else row]
     marks = people_marked(answer, row) if face.form == "both" else answer.cells.get(row, {})
     grouped = {p: group for group in line.any_of for p in group.people}
@@ -244,13 +261,13 @@ def _cell_lines(
             lines.append(_cell_line(face, key, line, person, part))
         if part.id in again and part.verdict in {"wrong", "missed"}:
             further = line.misconceptions.get(person)
-            lines += [sentence("", further[face.lang])] if further else []
+            lines += [Said("", further[face.lang])] if further else []
     return lines
 
 
-def _cell_line(face: Face, key: MatrixKey, line: Line, person: str, part: Part) -> dict[str, str]:
+def _cell_line(face: Face, key: MatrixKey, line: Line, person: str, part: Part) -> Said:
     name = Name(key.people[person].name[face.lang])
-    return sentence(
+    return Said(
         _LEADS[part.verdict][face.lang].format(name=name), _why(face, key, line, person, part)
     )
 
@@ -269,40 +286,38 @@ def _why(face: Face, key: MatrixKey, line: Line, person: str, part: Part) -> str
 
 def _missed_of_group(
     face: Face, key: MatrixKey, line: Line, person: str, marks: Mapping[str, int]
-) -> dict[str, str]:
+) -> Said:
     group = next(group for group in line.any_of if person in group.people)
     asked = {c.id for c in face.columns} | {c.id for c in face.column_choices}
     names = ", ".join(key.people[p].name[face.lang] for p in group.people if p in asked)
     missing = group.n - sum(1 for p in group.people if marks.get(p))
     lead = WORDS.missed if "," not in names else WORDS.missed_any
-    return sentence(
+    return Said(
         lead[face.lang].format(n=missing, name=Name(names), names=names),
         line.reasons[person][face.lang],
     )
 
 
-def _column_lines(
-    face: Face, key: MatrixKey, answer: Value, slot: str, part: Part
-) -> list[dict[str, str]]:
+def _column_lines(face: Face, key: MatrixKey, answer: Value, slot: str, part: Part) -> list[Said]:
     chosen = answer.columns.get(slot)
     if chosen is None:
-        return [sentence(WORDS.not_attempted[face.lang])]
+        return [Said(WORDS.not_attempted[face.lang])]
     person = key.people[chosen]
     lead = WORDS.column_wrong if part.verdict == "wrong" else NOTES.right
     text = person.looks_for[face.lang] if person.looks_for else ""
-    return [sentence(lead[face.lang].format(name=Name(person.name[face.lang])), text)]
+    return [Said(lead[face.lang].format(name=Name(person.name[face.lang])), text)]
 
 
-def _counts(face: Face, heads: list[Part], cells: list[tuple[str, Part]]) -> list[dict[str, str]]:
+def _counts(face: Face, heads: list[Part], cells: list[tuple[str, Part]]) -> list[Said]:
     """Graded: how many marks of a row are right, do not belong, or are missing."""
     lang, verdicts = face.lang, [part.verdict for _, part in cells]
     lines = [
-        sentence((WORDS.own_head_wrong if part.verdict == "wrong" else WORDS.own_head_right)[lang])
+        Said((WORDS.own_head_wrong if part.verdict == "wrong" else WORDS.own_head_right)[lang])
         for part in heads
         if part.verdict != "not attempted"
     ]
     if not lines and not any(verdict != "not attempted" for verdict in verdicts):
-        return [sentence(WORDS.not_attempted[lang])]
+        return [Said(WORDS.not_attempted[lang])]
     counts = (
         (WORDS.own_right, ("right", "partly")),
         (WORDS.own_wrong, ("wrong",)),
@@ -310,5 +325,5 @@ def _counts(face: Face, heads: list[Part], cells: list[tuple[str, Part]]) -> lis
     )
     for words, kinds in counts:
         n = sum(verdict in kinds for verdict in verdicts)
-        lines += [sentence(words[lang].format(n=n))] if n else []
+        lines += [Said(words[lang].format(n=n))] if n else []
     return lines

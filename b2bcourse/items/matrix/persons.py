@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.facts import LANGS, Text
-from b2bcourse.items.agreement import Said
 from b2bcourse.items.matrix.face import face
 from b2bcourse.items.matrix.value import clean
+from b2bcourse.items.said import Said
 
 if TYPE_CHECKING:
     from b2bcourse.items.matrix.authored import MatrixItem

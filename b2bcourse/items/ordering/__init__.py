@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from b2bcourse.items.authored import rests_on
 from b2bcourse.items.base import ItemError
 from b2bcourse.items.ordering import authored
 from b2bcourse.items.ordering.authored import OrderingItem
@@ -38,7 +37,6 @@ __all__ = [
     "model_answer",
     "parse",
     "replacing",
-    "rests_on",
     "samples",
     "score",
     "template",

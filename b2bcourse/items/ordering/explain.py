@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.facts.korean import quoted
 from b2bcourse.items import agreement
-from b2bcourse.items.feedback import Feedback, Line, framed, of_part, sentence
+from b2bcourse.items.feedback import Feedback, Line, PartFeedback, framed
 from b2bcourse.items.ordering.reading import Judged, judge
 from b2bcourse.items.ordering.value import clean
 from b2bcourse.items.ordering.words import WORDS
@@ -40,23 +40,23 @@ def explain(
             gets its misconception's own explanation, where the item has one.
 
     Returns:
-        The feedback dict that widgets and `render` show.
+        What widgets and `render` show.
     """
     answer, _ = clean(face, value)
     why = agreement.reasons(outcome, key)
     outcome = agreement.without(outcome)
     feedback = _frame(face, outcome)
-    feedback["notes"] += [reason[face.lang] for reason in why]
+    feedback.notes += [reason[face.lang] for reason in why]
     held = judge(key, answer.placed)
     for part in outcome.parts:
         lines = _lines(face, key, held, part)
         if part.id in again and part.verdict == "wrong":
             lines += _misconceptions(face, key, held, part.id)
-        feedback["parts"][part.id] = _part(face, part, lines)
+        feedback.parts[part.id] = _part(face, part, lines)
     if not answer.placed:
         # Which cards belong is not told before anything was tried.
-        line = sentence(WORDS.not_attempted[face.lang])
-        feedback["parts"] = {card.id: of_part("not attempted", [line]) for card in face.cards}
+        line = Line(WORDS.not_attempted[face.lang])
+        feedback.parts = {card.id: PartFeedback("not attempted", [line]) for card in face.cards}
     return feedback
 
 
@@ -71,7 +71,7 @@ def judged(face: Face, key: OrderingKey, outcome: Outcome, value: Any) -> Feedba
     for part in outcome.parts:
         if part.id in answer.placed:
             told = WORDS.own_right if part.verdict == "right" else WORDS.own_wrong
-            feedback["parts"][part.id] = _part(face, part, [sentence(told[face.lang])])
+            feedback.parts[part.id] = _part(face, part, [Line(told[face.lang])])
     return feedback
 
 
@@ -86,19 +86,19 @@ def _frame(face: Face, outcome: Outcome) -> Feedback:
     return framed(face, outcome, f"{verdicts.count('right')} / {face.slots}", text)
 
 
-def _part(face: Face, part: Part, lines: list[Line]) -> dict[str, Any]:
-    return of_part(part.verdict, lines, read=face.read)
+def _part(face: Face, part: Part, lines: list[Line]) -> PartFeedback:
+    return PartFeedback(part.verdict, lines, read=face.read)
 
 
 def _lines(face: Face, key: OrderingKey, held: Judged, part: Part) -> list[Line]:
     lang = face.lang
     name = quoted(key.name(part.id)[lang])
     if part.id in key.decoys:
-        return [sentence(WORDS.decoy[lang].format(name=name), key.decoys[part.id].reason[lang])]
+        return [Line(WORDS.decoy[lang].format(name=name), key.decoys[part.id].reason[lang])]
     if part.verdict == "wrong":
         return _wrong_lines(face, key, held, part.id)
     lead = WORDS.right if part.verdict == "right" else WORDS.missed
-    return [sentence(lead[lang].format(name=name), key.cards[part.id].reason[lang])]
+    return [Line(lead[lang].format(name=name), key.cards[part.id].reason[lang])]
 
 
 def _wrong_lines(face: Face, key: OrderingKey, held: Judged, card: str) -> list[Line]:
@@ -107,18 +107,16 @@ def _wrong_lines(face: Face, key: OrderingKey, held: Judged, card: str) -> list[
     clashes = _clashes(held, card)
     foreseen = [pair for pair in clashes if pair in key.mistakes][:_MOST_LINES]
     if foreseen:
-        return [
-            sentence(_order(face, key, pair), key.mistakes[pair].reason[lang]) for pair in foreseen
-        ]
+        return [Line(_order(face, key, pair), key.mistakes[pair].reason[lang]) for pair in foreseen]
     lead = _order(face, key, clashes[0]) if key.mode == "sequence" else _round(face, key, card)
-    return [sentence(lead, key.cards[card].reason[lang])]
+    return [Line(lead, key.cards[card].reason[lang])]
 
 
 def _misconceptions(face: Face, key: OrderingKey, held: Judged, card: str) -> list[Line]:
     if card in key.decoys:
         return []
     made = [key.mistakes[p] for p in _clashes(held, card) if p in key.mistakes]
-    return [sentence("", each.misconception[face.lang]) for each in made if each.misconception]
+    return [Line("", each.misconception[face.lang]) for each in made if each.misconception]
 
 
 def _clashes(held: Judged, card: str) -> list[tuple[str, str]]:

@@ -1,6 +1,5 @@
 """The simulation kind: a game of selling, answered by playing it; the answer is the journal."""
 
-from b2bcourse.items.authored import rests_on
 from b2bcourse.items.simulation.authored import SimulationItem, load
 from b2bcourse.items.simulation.explain import explain, judged
 from b2bcourse.items.simulation.face import Face, SimulationKey, face, key
@@ -28,7 +27,6 @@ __all__ = [
     "model_answer",
     "parse",
     "replacing",
-    "rests_on",
     "samples",
     "score",
     "states",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from b2bcourse.items.feedback import Feedback, framed, of_part, sentence
+from b2bcourse.items.feedback import Feedback, Line, PartFeedback, framed
 from b2bcourse.items.simulation.journal import read
 from b2bcourse.items.simulation.words import WORDS
 from b2bcourse.simulation import State, result
@@ -34,20 +34,20 @@ def explain(
         again: unused; a game has no part that is asked twice.
 
     Returns:
-        The feedback dict that widgets and `render` show.
+        What widgets and `render` show.
     """
     journal, _ = read(value)
     lang, big = face.lang, f"{round(outcome.fraction * 100)}"
     if journal is None or not journal.turns:
-        return framed(face, outcome, big, WORDS.not_attempted[lang])
+        return framed(face, outcome, big, WORDS.not_attempted[lang], counts=False)
     state = journal.states[-1]
     text = WORDS.summary[lang].format(turns=state.data.turns, played=len(journal.turns))
-    feedback = framed(face, outcome, big, text, parts=_parts(state, outcome, lang))
-    feedback["notes"] += [] if state.over else [WORDS.unfinished[lang]]
+    feedback = framed(face, outcome, big, text, _parts(state, outcome, lang), counts=False)
+    feedback.notes += [] if state.over else [WORDS.unfinished[lang]]
     return feedback
 
 
-def _parts(state: State, outcome: Outcome, lang: Lang) -> dict[str, Any]:
+def _parts(state: State, outcome: Outcome, lang: Lang) -> dict[str, PartFeedback]:
     """The parts of the score, each with what it was measured by."""
     verdicts = {part.id: part.verdict for part in outcome.parts}
     return {
@@ -55,10 +55,10 @@ def _parts(state: State, outcome: Outcome, lang: Lang) -> dict[str, Any]:
     }
 
 
-def _part(part: Mapping[str, Any], verdict: Verdict, lang: Lang) -> dict[str, Any]:
+def _part(part: Mapping[str, Any], verdict: Verdict, lang: Lang) -> PartFeedback:
     points = f"{part['points']:g}"
     lead = WORDS.part_right[lang].format(name=part["name"], points=points, of=part["of"])
-    return of_part(verdict, [sentence(lead, part["text"])], f"{points} / {part['of']}")
+    return PartFeedback(verdict, [Line(lead, part["text"])], f"{points} / {part['of']}")
 
 
 def judged(face: Face, key: SimulationKey, outcome: Outcome, value: Any) -> Feedback:
