@@ -24,15 +24,15 @@ ASKED := $(findstring --lang,$(ARGS))
 KOREAN := $(if $(ASKED),$(findstring --lang ko,$(subst =, ,$(ARGS))),$(filter ko%,$(LOCALE)))
 
 # Two cores: most of the browser's tests on one, on the other all that need no browser, then the
-# faces that are tried alone and take long. With ARGS all in one.
+# faces that are tried alone and take long. With ARGS all in one. $(1): a mark that all must have.
 FACES := $(addprefix tests/browser/test_,ears_alone.py small_windows.py simulation_alone.py)
 define tests
-	@set -e; if [ -n "$(ARGS)" ]; then $(PYTEST) $(1) $(ARGS); exit; fi; \
+	@set -e; if [ -n "$(ARGS)" ]; then $(PYTEST) $(if $(1),-m "$(1)") $(ARGS); exit; fi; \
 	log=$$(mktemp); trap 'rm -f "$$log"; kill $$browser 2>/dev/null || :' EXIT; \
-	quick='$(if $(1),not slow and )'; \
-	$(PYTEST) -m "$${quick}browser" $(addprefix --ignore=,$(FACES)) >"$$log" 2>&1 & browser=$$!; \
-	others=0; $(PYTEST) -m "$${quick}not browser" || others=$$?; \
-	faces=0; $(PYTEST) -m "$${quick}browser" $(FACES) || faces=$$?; \
+	all='$(if $(1),$(1) and )'; \
+	$(PYTEST) -m "$${all}browser" $(addprefix --ignore=,$(FACES)) >"$$log" 2>&1 & browser=$$!; \
+	others=0; $(PYTEST) -m "$${all}not browser" || others=$$?; \
+	faces=0; $(PYTEST) -m "$${all}browser" $(FACES) || faces=$$?; \
 	wait $$browser && seen=0 || seen=$$?; cat "$$log"; exit $$((others | faces | seen))
 endef
 
@@ -48,12 +48,12 @@ start: $(VENV)/.ready
 	@exec env $(RUN) b2bcourse start $(ARGS)
 
 test: $(VENV)/.ready-dev lint
-	$(call tests,-m "not slow")
+	$(call tests,not slow)
 
-# What takes long and needs no browser; `make test-all` has the browser's too.
+# What `make test` leaves out, Firefox and the pictures too.
 test-long: $(VENV)/.ready-dev
 	$(RUN) b2bcourse build --check
-	$(PYTEST) -m "slow and not browser"
+	$(call tests,slow)
 
 # Ten thousand kills at random moments of a save, and a long random walk of windows and kernels.
 long: $(VENV)/.ready-dev

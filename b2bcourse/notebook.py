@@ -181,7 +181,7 @@ def _with_record(shown: Any, folder: Path, face_of: Callable[[str], Any]) -> Any
 
 
 def figure(name: str) -> Any:
-    """Draw one of the course's figures in the notebook's language.
+    """Show one of the course's figures in the notebook's language.
 
     Args:
         name: the figure's name, such as ``"benefit-matrix"``.
@@ -191,9 +191,9 @@ def figure(name: str) -> Any:
 
 def _figure(folder: Path, name: str) -> Any:
     from b2bcourse.context import language
-    from b2bcourse.figures import draw
+    from b2bcourse.figures import show
 
-    return draw(name, language(folder))
+    return show(name, language(folder))
 
 
 def debrief(item: str) -> Any:

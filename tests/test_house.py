@@ -164,6 +164,7 @@ DATA = {
     "renamed.yaml",
     "cases.yaml",
     "checks.yaml",
+    "testwise.yaml",
 }
 WORD_FILES = [
     path

@@ -10,6 +10,7 @@ from b2bcourse.context import bank_folder
 from b2bcourse.facts import benefits
 from b2bcourse.items import face_bytes, face_hash, kind_of, load_bank
 from b2bcourse.items.response import decode_response
+from b2bcourse.widgets.base import PROTOCOL
 from b2bcourse.widgets.exercise import Exercise
 
 KIND = kind_of("matrix")
@@ -92,7 +93,9 @@ class TestAnswer:
         assert exercise.view.mode == "preview"
         assert exercise.face.lang == parent
         patch = {"cells": {"tech": {"cto": 1}}}
-        exercise.view._handle_custom_msg({"do": "change", "n": 1, "patch": patch}, [])
+        exercise.view._handle_custom_msg(
+            {"p": PROTOCOL, "do": "change", "n": 1, "patch": patch}, []
+        )
         assert list(folder.iterdir()) == []
 
     @pytest.mark.usefixtures("assignment")

@@ -164,6 +164,7 @@ def _warnings(item: ItemBase, others: list[ItemBase]) -> Iterator[tuple[str, str
     if not item.source:
         yield "source", "no source; name the document's file, or write 'background'"
     yield from _reasons(raw)
+    yield from _shared_reasons(raw)
     yield from _lengths(raw)
     yield from _absolute(raw)
     yield from _slips(raw)
@@ -243,6 +244,15 @@ def _reasons(raw: dict[str, Any], place: str = "") -> Iterator[tuple[str, str]]:
             if name in _REASONED and "reason" in entry and not _said(entry["reason"]):
                 yield f"{here}[{number}]", "no reason; feedback will have nothing to say"
             yield from _reasons(entry, f"{here}[{number}]")
+
+
+def _shared_reasons(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """One reason for two places of a card gives the second away to whoever found the first."""
+    for number, card in enumerate(raw.get("cards", ())):
+        places = card.get("required", ()) if raw["kind"] == "matching" else ()
+        for place in places if len(places) > 1 else ():
+            if place not in card.get("reasons", {}):
+                yield f"cards[{number}].reasons", f"no reason of its own for {place!r}"
 
 
 def _said(text: Any) -> bool:

@@ -133,6 +133,7 @@ def _set_preprocessors(c: Any, items: Path) -> None:
 
     from b2bcourse.grading import autograde, collect
     from b2bcourse.grading.release import WriteFaces
+    from b2bcourse.grading.shown import set_pages
 
     # nbgrader's own lists, so that a newer nbgrader's additions are kept.
     generate = _default(GenerateAssignment, "preprocessors")
@@ -146,10 +147,17 @@ def _set_preprocessors(c: Any, items: Path) -> None:
     feedback = _default(GenerateFeedback, "preprocessors")
     c.GenerateFeedback.preprocessors = [autograde.HideRubric, *feedback]
     c.ExchangeFactory.collect = collect.SafeCollect
+    lang = _lang(items)
+    set_pages(c, lang or "ko")
+    if lang is not None:
+        c.ClearSolutions.text_stub = WORDS.stub[lang]
+
+
+def _lang(items: Path) -> Lang | None:
     try:
-        c.ClearSolutions.text_stub = WORDS.stub[Keys(items).lang]
+        return Keys(items).lang
     except KeysError:
-        return  # every later step says so with the file's name
+        return None  # every later step says so with the file's name
 
 
 def _default(converter: Any, option: str) -> list[Any]:

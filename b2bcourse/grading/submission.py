@@ -2,7 +2,8 @@
 
 Nothing else of a submitted notebook is believed, so tampered points, doubled or deleted cells,
 changed metadata and files that are no notebooks all give a notebook that can be graded. Text is
-taken from wherever it can still be found. Pure: bytes and plain data in, plain data out.
+taken from wherever it can still be found, and never acts on who reads it (`written`); what was
+handed in stays as it was in ``submitted``. Pure: bytes and plain data in, plain data out.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from b2bcourse.grading.inert import whole
 from b2bcourse.grading.words import WORDS
+from b2bcourse.grading.written import as_written, joined, stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,9 +28,7 @@ Cell = dict[str, Any]
 MAX_ESSAY: Final = 100_000
 MAX_EXTRA_CELLS: Final = 20
 MAX_EXTRA_TEXT: Final = 20_000
-_IMAGES: Final = {"image/png", "image/jpeg", "image/gif"}
 _CELL_START: Final = re.compile(r'\{\s*"(?:cell_type|attachments|execution_count|id|metadata)"')
-_TAG: Final = re.compile(r"<(?=[A-Za-z/!?])")
 _SALVAGE_TRIES: Final = 5_000
 
 
@@ -94,7 +95,7 @@ def rebuild(released: dict[str, Any], submitted: Submitted, lang: Lang) -> dict[
         if cell["cell_type"] == "code":
             cell.update(outputs=[], execution_count=None)
         if nbgrader_of(cell).get("solution"):
-            _put_in_answer(cell, submitted.cells)
+            _put_in_answer(cell, submitted.cells, lang)
     notebook["cells"] += _extra_cells(released["cells"], submitted.cells, lang)
     if not submitted.readable:
         notebook["cells"].insert(0, _note("kit-unreadable", WORDS.notebook_broken[lang]))
@@ -116,18 +117,39 @@ def text_of(cell: Cell) -> str:
     return source if isinstance(source, str) else ""
 
 
-def _put_in_answer(cell: Cell, submitted: tuple[Cell, ...]) -> None:
+def _put_in_answer(cell: Cell, submitted: tuple[Cell, ...], lang: Lang) -> None:
     """The student's text into a solution cell; a doubled cell's differing texts all stay."""
-    mine = [other for other in submitted if _is_same(cell, other)]
-    stub = text_of(cell)
-    texts = dict.fromkeys(t for t in map(text_of, mine) if t.strip() and t != stub)
+    mine = _texts(other for other in submitted if _is_same(cell, other))
+    mine.pop(text_of(cell), None)
+    texts = list(_within(mine, MAX_ESSAY))
     if not texts:
         return
-    text = "\n\n---\n\n".join(texts)[:MAX_ESSAY]
-    cell["source"] = text if cell["cell_type"] == "code" else without_tags(text)
-    pictures = {name: data for other in mine for name, data in _pictures(other)}
-    if pictures and cell["cell_type"] == "markdown":
-        cell["attachments"] = pictures
+    if cell["cell_type"] == "code":
+        cell["source"] = whole("\n\n---\n\n".join(texts))
+    else:
+        made = [
+            stored(text, pictures, lang)
+            for text, pictures in zip(texts, mine.values(), strict=False)
+        ]
+        cell["source"] = joined(made)
+
+
+def _texts(cells: Iterable[Cell]) -> dict[str, dict[str, Any]]:
+    """The differing texts of cells, each with the pictures that were pasted where it stands."""
+    found: dict[str, dict[str, Any]] = {}
+    for cell in cells:
+        text, attachments = text_of(cell), cell.get("attachments")
+        if text.strip():
+            pictures = attachments if isinstance(attachments, dict) else {}
+            found[text] = {**pictures, **found.get(text, {})}
+    return found
+
+
+def _within(texts: Iterable[str], room: int) -> Iterator[str]:
+    for text in texts:
+        if room > 0:
+            yield text[:room]
+            room -= len(text)
 
 
 def _is_same(released: Cell, other: Cell) -> bool:
@@ -138,49 +160,27 @@ def _is_same(released: Cell, other: Cell) -> bool:
     return "id" in released and other.get("id") == released["id"]
 
 
-def without_tags(text: str) -> str:
-    """Markdown in which no HTML works: a grader reads it in a page that may change grades."""
-    return _TAG.sub("&lt;", text)
-
-
-def _pictures(cell: Cell) -> Iterator[tuple[str, dict[str, str]]]:
-    """The pictures pasted into a cell, of kinds that cannot carry a script."""
-    attachments = cell.get("attachments")
-    for name, bundle in attachments.items() if isinstance(attachments, dict) else ():
-        if _is_picture(bundle):
-            yield name, dict(bundle)
-
-
-def _is_picture(bundle: object) -> bool:
-    return (
-        isinstance(bundle, dict)
-        and set(bundle) <= _IMAGES
-        and all(isinstance(data, str) for data in bundle.values())
-    )
-
-
 def _extra_cells(released: Iterable[Cell], submitted: tuple[Cell, ...], lang: Lang) -> list[Cell]:
     """What the student wrote outside the cells made for it: an essay may stand there."""
     answers = [cell for cell in released if nbgrader_of(cell).get("solution")]
-    known = {"", *(_folded(text_of(cell)) for cell in released)}
-    texts: dict[str, None] = {}
-    for cell in submitted:
-        text = text_of(cell)
-        if _folded(text) in known or any(_is_same(answer, cell) for answer in answers):
-            continue
-        texts[_as_markdown(cell, text)] = None
-    kept = _limited(texts)
-    if not kept:
-        return []
-    return [
-        _note(f"kit-extra-{n}", text) for n, text in enumerate([WORDS.written_outside[lang], *kept])
+    known = {_folded(text_of(cell)) for cell in released}
+    own = [
+        cell
+        for cell in submitted
+        if _folded(text_of(cell)) not in known
+        and not any(_is_same(answer, cell) for answer in answers)
     ]
-
-
-def _as_markdown(cell: Cell, text: str) -> str:
-    if cell.get("cell_type") == "markdown":
-        return without_tags(text)
-    return "\n".join("    " + line for line in text.splitlines())
+    markdown = _texts(cell for cell in own if cell.get("cell_type") == "markdown")
+    texts = _limited(_texts(own))
+    if not texts:
+        return []
+    made = [
+        stored(text, markdown[text], lang) if text in markdown else as_written(text)
+        for text in texts
+    ]
+    return [
+        _note(f"kit-extra-{n}", text) for n, text in enumerate([WORDS.written_outside[lang], *made])
+    ]
 
 
 def _limited(texts: Iterable[str]) -> list[str]:

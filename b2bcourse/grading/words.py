@@ -48,6 +48,10 @@ class GradingWords(Struct, frozen=True, forbid_unknown_fields=True):
     not_scored: Text
     notebook_broken: Text
     written_outside: Text
+    picture_gone: Text
+    picture_unfit: Text
+    picture_again: Text
+    picture_elsewhere: Text
     stub: Text
     course_exists: Text
     no_solutions: Text

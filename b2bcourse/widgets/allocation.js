@@ -8,7 +8,10 @@ import {
   keepRoles,
   lines,
   mark,
+  otherOf,
+  otherwise,
   PART,
+  redraws,
   setAttribute,
   widest,
 } from "./common.js";
@@ -60,6 +63,45 @@ const isLine = (store) => Boolean(store.face.line);
 const rowOf = (store, id) => store.face.rows.find((row) => row.id === id);
 const isTick = (field) => field.min === 0 && field.step === 1 && Object.values(field.max).every((max) => max === 1);
 const numberAt = (store, row, field) => Number(store.seen.numbers?.[row.id]?.[field.id]) || 0;
+
+/** What the other window has put into a cell, where the present answer has something else; else 0. */
+function otherNumber(store, row, field, other = otherOf(store)) {
+  const [now, then] = [store.value, other].map((value) => Number(value?.numbers?.[row.id]?.[field.id]) || 0);
+  return then !== now ? then : 0;
+}
+
+/** The other window's line, where it is another one; else none. */
+function otherLine(store, other = otherOf(store)) {
+  const [now, then] = [store.value, other ?? {}].map((value) => orderOf(store, value));
+  return now.join() === then.join() ? [] : then;
+}
+
+/** The sum that the other window has entered, where the present one is another; else null. */
+function otherSum(store, other = otherOf(store)) {
+  const sum = other?.worth ?? null;
+  return sum !== (store.value.worth ?? null) ? sum : null;
+}
+
+function twice(store, other) {
+  const { face, words } = store;
+  const rows = face.rows.filter((row) => face.fields.some((field) => otherNumber(store, row, field, other)));
+  const line = otherLine(store, other).length ? [words.line] : [];
+  const sum = face.ask && otherSum(store, other) !== null ? [face.ask] : [];
+  return { parts: [...rows.map(({ name }) => name), ...line, ...sum] };
+}
+
+/** A place for what the other window has here; empty and hidden where there is nothing. */
+function othersHere(view, read) {
+  const { store } = view;
+  const box = h("span", { class: "b2b-others", hidden: true });
+  box.b2bPaint = () => {
+    const said = read();
+    box.hidden = !said;
+    if (redraws(box, `${store.offer.then}|${said}`)) box.replaceChildren(...(said ? [otherwise(store, said)] : []));
+  };
+  view.painted.push(box);
+  return box;
+}
 
 /** The jobs on the line, first one first; a job stands there once. */
 function orderOf(store, value = store.seen) {
@@ -444,6 +486,9 @@ function fieldCell(view, row, field) {
     cell.append(box);
     cell.b2bSaid = said;
   }
+  const ticked = isTick(field) ? store.words.chosen : "";
+  const others = () => otherNumber(store, row, field);
+  if (store.editing) cell.append(othersHere(view, () => others() && (ticked || plain(others()))));
   return cell;
 }
 
@@ -582,7 +627,9 @@ function buildLine(view) {
   const empty = jobs.length ? null : h("p", { class: "b2b-line-empty" }, store.words.line_empty);
   const list = jobs.length ? h("ol", { class: "b2b-line", "aria-labelledby": `b2b-line-${view.uid}` }, jobs) : null;
   listenToLine(view);
-  return h("div", { class: "b2b-line-part" }, head, empty, list);
+  const names = () => otherLine(store).map((job) => rowOf(store, job).name);
+  const others = othersHere(view, () => names().join(" · "));
+  return h("div", { class: "b2b-line-part" }, head, empty, list, others);
 }
 
 /** A job on the line: its number and name, when it is made, its due date, and in words how that stands. */
@@ -721,7 +768,8 @@ function buildSum(view) {
     return h("p", { class: "b2b-sum" }, h("span", {}, face.ask), h("b", {}, own), sign);
   }
   const { box, said } = numberBox(view, sumEntry(store));
-  return [h("label", { class: "b2b-sum" }, h("span", {}, face.ask), box, unit), said];
+  const others = othersHere(view, () => (otherSum(store) === null ? "" : withUnit(store, otherSum(store), face.unit)));
+  return [h("label", { class: "b2b-sum" }, h("span", {}, face.ask), box, unit), others, said];
 }
 
 /** Every reason of the judged plan, below what it speaks of. */
@@ -809,4 +857,5 @@ export default exercise({
     if (misfitsOf(store).size) return store.words.check_misfit; // what is judged is to be what is seen
     return countChosen(store) ? "" : store.words.check_closed;
   },
+  twice,
 });

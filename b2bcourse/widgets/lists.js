@@ -9,6 +9,11 @@
 
 import { fill, h, mark, setAttribute, shield } from "./common.js";
 
+/** @import { Model, Words } from "./shared/types.d.ts" */
+
+/** @typedef {{ id: string, title: string, note: string, state: string }} Entry */
+/** @typedef {(view: View) => HTMLElement} Part */
+
 const REPLY_WITHIN = 2500; // ms without a reply: the kernel is gone
 const LOOK_AGAIN = 30; // ms, while the open question is being saved
 // Every widget is a module of its own, so what one leaves for another lies with the window.
@@ -17,7 +22,12 @@ const MOVED = (window.b2bMoved ??= new WeakMap()); // notebook cell -> the part 
 
 // ---------------------------------------------------------------- asking the kernel
 
-/** Sends a message; `arrived()` says whether something came of it, else that is told. */
+/**
+ * Sends a message; `arrived()` says whether something came of it, else that is told.
+ * @param {View} view
+ * @param {import("./shared/types.d.ts").Message} message
+ * @param {() => boolean} arrived
+ */
 function ask(view, message, arrived) {
   const noReply = () => view.root.isConnected && !arrived() && tell(view, view.words.not_replying);
   clearTimeout(view.waiting);
@@ -30,33 +40,53 @@ function ask(view, message, arrived) {
   }
 }
 
+/**
+ * @param {View} view
+ * @param {string} item
+ */
 function open(view, item) {
   ask(view, { do: "open", item }, () => view.model.get("opened") === item);
 }
 
-/** Moves on from below: the list takes the focus, so that the next Tab leads into the exercise. */
+/**
+ * Moves on from below: the list takes the focus, so that the next Tab leads into the exercise.
+ * @param {View} view
+ * @param {string} item
+ */
 function moveTo(view, item) {
-  if (view.cell()) MOVED.set(view.cell(), "numbers");
+  const cell = view.cell();
+  if (cell) MOVED.set(cell, "numbers");
   open(view, item);
 }
 
-/** The open question is saved before the test ends: a kernel may handle the two messages in any order. */
+/**
+ * The open question is saved before the test ends: a kernel may handle the two messages in any order.
+ * @param {View} view
+ * @param {() => void} act
+ */
 function whenSaved(view, act) {
-  const kind = view.cell()?.querySelector(".b2b-saved")?.dataset.kind;
+  const saved = /** @type {HTMLElement | null | undefined} */ (view.cell()?.querySelector(".b2b-saved"));
+  const kind = saved?.dataset.kind;
   if (kind === "failed") tell(view, view.words.not_replying);
   else if (kind === "pending" || kind === "saving") setTimeout(() => whenSaved(view, act), LOOK_AGAIN);
   else act();
 }
 
+/** @param {View} view */
 function finish(view) {
   const before = view.model.get("told");
-  if (view.cell()) {
-    MOVED.set(view.cell(), "list");
-    OPENED.delete(view.cell());
+  const cell = view.cell();
+  if (cell) {
+    MOVED.set(cell, "list");
+    OPENED.delete(cell);
   }
   ask(view, { do: "finish" }, () => view.model.get("told") !== before);
 }
 
+/**
+ * @param {View} view
+ * @param {string} sentence
+ */
 function tell(view, sentence) {
   view.reply = sentence;
   view.draw();
@@ -64,12 +94,19 @@ function tell(view, sentence) {
 
 // ---------------------------------------------------------------- a line for each exercise
 
+/** @type {{ [state: string]: string }} */
 const SHAPES = { done: "right", review: "partly", begun: "also", answered: "main" };
 
+/** @param {string} state */
 function shapeOf(state) {
   return state in SHAPES ? mark(SHAPES[state]) : h("span", { class: "b2b-no-mark" });
 }
 
+/**
+ * @param {View} view
+ * @param {Entry} entry
+ * @param {number} at
+ */
 function entryLine(view, entry, at) {
   const button = h(
     "button",
@@ -91,6 +128,7 @@ function entryLine(view, entry, at) {
   return h("li", {}, button);
 }
 
+/** @param {View} view */
 function list(view) {
   return h(
     "ol",
@@ -101,7 +139,10 @@ function list(view) {
 
 // ---------------------------------------------------------------- the questions of a test
 
-/** One stop for the Tab key; the arrows go from number to number. */
+/**
+ * One stop for the Tab key; the arrows go from number to number.
+ * @param {View} view
+ */
 function numbers(view) {
   const opened = view.model.get("opened");
   const here = Math.max(
@@ -114,6 +155,12 @@ function numbers(view) {
   return bar;
 }
 
+/**
+ * @param {View} view
+ * @param {Entry} entry
+ * @param {number} at
+ * @param {number} here
+ */
 function numberButton(view, { id, title, state }, at, here) {
   const isHere = at === here;
   const answered = state === "answered";
@@ -132,9 +179,14 @@ function numberButton(view, { id, title, state }, at, here) {
   );
 }
 
+/**
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement[]} buttons
+ */
 function onNumberKey(event, buttons) {
-  const at = buttons.indexOf(event.target);
+  const at = buttons.indexOf(/** @type {HTMLElement} */ (event.target));
   const last = buttons.length - 1;
+  /** @type {{ [key: string]: number }} */
   const goals = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: last };
   const goal = goals[event.key];
   if (at < 0 || goal === undefined) return;
@@ -144,17 +196,22 @@ function onNumberKey(event, buttons) {
   next.focus();
 }
 
-/** The next question without an answer, after the open one and round to the start. */
+/**
+ * The next question without an answer, after the open one and round to the start.
+ * @param {View} view
+ */
 function nextOpen(view) {
   const here = view.entries.findIndex(({ id }) => id === view.model.get("opened"));
   const round = [...view.entries.slice(here + 1), ...view.entries.slice(0, Math.max(0, here))];
   return round.find(({ state }) => state !== "answered");
 }
 
+/** @param {View} view */
 function foot(view) {
   const { words, entries } = view;
   const open = entries.map((entry, at) => (entry.state === "answered" ? 0 : at + 1)).filter(Boolean);
   const next = nextOpen(view);
+  /** @type {(name: string, text: string, isPrimary: boolean, onclick: () => void) => HTMLElement} */
   const button = (name, text, isPrimary, onclick) =>
     h(
       "button",
@@ -178,11 +235,22 @@ function foot(view) {
 
 // ---------------------------------------------------------------- the view
 
+/** @type {{ [part: string]: Part }} */
 const PARTS = { list, numbers, foot };
 
 class View {
-  constructor(model) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  waiting = undefined;
+  /** @type {MutationObserver | undefined} */
+  watcher = undefined;
+
+  /**
+   * @param {Model} model
+   * @param {Words} words
+   */
+  constructor(model, words) {
     this.model = model;
+    this.words = words;
     this.part = model.get("part");
     this.reply = "";
     this.asked = false;
@@ -198,10 +266,7 @@ class View {
     shield(this.root);
   }
 
-  get words() {
-    return this.model.get("words");
-  }
-
+  /** @returns {Entry[]} */
   get entries() {
     return this.model.get("entries");
   }
@@ -215,11 +280,16 @@ class View {
     if (this.told.textContent !== told) this.told.textContent = told;
     this.told.hidden = !told;
     setAttribute(this.told, "class", this.reply === this.words.not_replying ? "b2b-told is-trouble" : "b2b-told");
-    const focused = this.body.contains(document.activeElement) ? document.activeElement.dataset.at : "";
+    const here = /** @type {HTMLElement | null} */ (document.activeElement);
+    const focused = here && this.body.contains(here) ? here.dataset.at : "";
     this.body.replaceChildren(PARTS[this.part](this));
     if (focused) this.at(focused)?.focus();
   }
 
+  /**
+   * @param {string} name
+   * @returns {HTMLElement | null}
+   */
   at(name) {
     return this.body.querySelector(`[data-at="${CSS.escape(name)}"]`);
   }
@@ -251,10 +321,13 @@ class View {
     this.takeFocus();
   }
 
-  /** The list for pages without widgets comes anew whenever something is saved. */
+  /**
+   * The list for pages without widgets comes anew whenever something is saved.
+   * @param {Element} cell
+   */
   hideStatic(cell) {
     const hide = () => {
-      for (const still of cell.querySelectorAll(".b2b-static[data-lists]")) still.hidden = true;
+      for (const still of cell.querySelectorAll(".b2b-static[data-lists]")) still.setAttribute("hidden", "");
     };
     this.watcher = new MutationObserver(hide);
     this.watcher.observe(cell, { childList: true, subtree: true });
@@ -262,12 +335,14 @@ class View {
   }
 
   remember() {
-    if (this.cell() && this.part !== "foot") OPENED.set(this.cell(), this.model.get("opened"));
+    const cell = this.cell();
+    if (cell && this.part !== "foot") OPENED.set(cell, this.model.get("opened"));
   }
 }
 
-function render({ model, el }) {
-  const view = new View(model);
+/** @param {{ model: Model, el: HTMLElement, words: Words }} given */
+function render({ model, el, words }) {
+  const view = new View(model, words);
   view.draw();
   el.append(view.root);
   const renew = () => view.renew();

@@ -35,7 +35,6 @@ class View(CourseView):
     lang = traitlets.Unicode().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)
     told = traitlets.Unicode().tag(sync=True)
-    words = traitlets.Dict().tag(sync=True)
     entries = traitlets.List(traitlets.Dict()).tag(sync=True)
     opened = traitlets.Unicode().tag(sync=True)
 
@@ -64,7 +63,7 @@ class Listing:
         self._refresh()
 
     def _part(self, part: str, title: str = "") -> View:
-        view = View(part=part, lang=self._lang, title=title, words=self._words)
+        view = View(part=part, lang=self._lang, title=title)
         view.on_msg(self._on_message)
         self._parts.append(view)
         return view

@@ -207,3 +207,11 @@ def test_what_guessing_beats_is_questioned(found, monkeypatch):
     assert (kind, line) == ("warning", "kind: matrix")
     assert "guessing (" in text
     assert "should stay under 25 %" in text
+
+
+def test_one_reason_for_two_places_of_a_card_is_questioned(spoilt):
+    path = spoilt("matching", "several: false", "several: true")
+    path.write_text(path.read_text().replace("required: [user]", "required: [user, buyer]"))
+    told = [str(finding) for finding in check(path)]
+    assert any("reasons: no reason of its own for 'user'" in line for line in told)
+    assert any("reasons: no reason of its own for 'buyer'" in line for line in told)

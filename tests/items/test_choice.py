@@ -502,7 +502,7 @@ class TestAmbiguities:
         assert (
             bank_worth("ch-pilots", *right) == bank_worth("ch-pilots", *right, "all-lines") == 1.0
         )
-        assert bank_worth("ch-pilots", *right, "exactly-three") == 0.75
+        assert bank_worth("ch-pilots", *right, "no-fourth") == 0.75
 
     def test_13_it_staff_who_negotiate_are_buyers_and_a_cto_costs_nothing(self):
         right = ("searches-initiator", "terms-buyer", "assesses-influencer")

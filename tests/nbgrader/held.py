@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from html import unescape
 from pathlib import Path
 
 import tiny
@@ -89,14 +90,21 @@ class Course:
     def autograded(self, student):
         return next(self.folder("autograded", student).glob("*.ipynb")).read_text("utf-8")
 
+    def said(self, student):
+        """The notebook that was graded, what students wrote in it as one reads it."""
+        return unescape(self.autograded(student))
+
     def page(self, student):
         return next(self.folder("feedback", student).glob("*.html")).read_text("utf-8")
 
 
-def write_essay(folder, text):
+def write_essay(folder, text, *copies, attachments=None):
+    """Write an essay into a submission; copies of its cell may hold other texts."""
     path = next(folder.glob("*.ipynb"))
     notebook = json.loads(path.read_text("utf-8"))
-    for cell in notebook["cells"]:
-        if cell["metadata"].get("nbgrader", {}).get("solution"):
-            cell["source"] = text
+    cell = next(c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("solution"))
+    cell["source"] = text
+    if attachments is not None:
+        cell["attachments"] = attachments
+    notebook["cells"] += [{**cell, "source": other} for other in copies]
     path.write_text(json.dumps(notebook), "utf-8")

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -107,7 +108,7 @@ class TestAutograde:
 
     def test_html_in_an_essay_does_not_work_in_the_graders_page(self, graded):
         assert "<script>alert" not in graded.autograded("ann")
-        assert "제 글입니다." in graded.autograded("ann")
+        assert "제 글입니다. <script>" in graded.said("ann")
 
     def test_nothing_goes_to_stderr(self, graded):
         for cell in json.loads(graded.autograded("bob"))["cells"]:
@@ -225,7 +226,8 @@ class TestStockExecute:
     def stock(self, tmp_path_factory, repo):
         course = Course(tmp_path_factory.mktemp("stock"), repo)
         course.generate()
-        write_essay(course.submission("ann"), "제 글입니다.")
+        essay = "제 글입니다. [x](javascript:alert(1)) ![](attachment:gone.png)"
+        write_essay(course.submission("ann"), essay)
         broken = tiny.model_response(course.keys, tiny.CELLS)
         broken["value"]["cells"]["quality"]["sora"] = 1
         course.submission("bob", {tiny.CELLS: broken, tiny.BOTH: None})
@@ -239,3 +241,9 @@ class TestStockExecute:
     def test_a_wrong_answer_gets_what_the_kit_gives(self, stock):
         assert stock.points("bob")[tiny.CELLS] == pytest.approx(10 * 2.5 / 3)
         assert stock.points("bob")[tiny.BOTH] == 0.0
+
+    def test_an_essay_does_not_act_on_its_reader_there_either(self, stock):
+        stock.feedback("ann")
+        assert "제 글입니다. x (javascript:alert(1))" in unescape(stock.page("ann"))
+        assert "gone.png: 노트북에 들어 있지 않습니다" in unescape(stock.page("ann"))
+        assert 'href="javascript' not in stock.page("ann")

@@ -282,7 +282,7 @@ def test_a_tampered_notebook_gets_what_its_answers_are_worth(graded_class, name)
 
 @pytest.mark.parametrize("name", [*NOTEBOOKS, "essay-elsewhere", "truncated"])
 def test_the_essay_is_kept_wherever_it_stands(graded_class, name):
-    assert ESSAY in graded_class.autograded(name)
+    assert ESSAY in graded_class.said(name)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -354,4 +354,4 @@ def test_a_lost_release_is_made_up_for_from_the_gradebook(tmp_path, repo):
     shutil.rmtree(course.root / "release")
     course.ok(course.autograde())
     assert course.points("ann") == {**FULL, tiny.ESSAY: None}
-    assert ESSAY in course.autograded("ann")
+    assert ESSAY in course.said("ann")

@@ -8,6 +8,7 @@ import pytest
 
 from b2bcourse.context import practice_item
 from b2bcourse.responses import histories
+from b2bcourse.widgets.base import PROTOCOL
 from b2bcourse.widgets.lists import Listing, Questions
 
 NUMBER = count(1)
@@ -38,7 +39,7 @@ def say(one, **message):
 
 
 def click(exercise, **message):
-    exercise._on_message(exercise.view, {"n": next(NUMBER), **message}, [])
+    exercise._on_message(exercise.view, {"p": PROTOCOL, "n": next(NUMBER), **message}, [])
 
 
 def answer(one, item, how=None):

@@ -180,10 +180,10 @@ def _marks(face: Face, named: object) -> dict[str, int]:
 
 def _find(choices: Iterable[RowFace | ColumnFace | Choice], name: object) -> str:
     """The id of what a person calls ``name``: its id, its name, or any spelling the facts list."""
-    return find(name, (Named(each.id, each.name, _spellings(each.id)) for each in choices))
+    return find(name, (Named(each.id, each.name, spellings(each.id)) for each in choices))
 
 
-def _spellings(choice_id: str) -> tuple[str, ...]:
+def spellings(choice_id: str) -> tuple[str, ...]:
     """What the facts call a person or a benefit besides."""
     for fact_of in (benefits().member, benefits().benefit):
         try:

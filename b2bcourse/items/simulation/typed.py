@@ -144,6 +144,15 @@ def replacing(face: Face, value: Mapping[str, Any]) -> dict[str, Any]:
     return dict(value)
 
 
+def is_turn(face: Face, line: str) -> bool:
+    """Whether a line is a turn as a person types it."""
+    try:
+        _turn(scenario(face.scenario), line, 1)
+    except ResponseError:
+        return False
+    return True
+
+
 def _turn(data: Scenario, line: str, number: int) -> dict[str, Any]:
     moves, bar, why = _NUMBERED.sub("", line).partition("|")
     if not bar or not why.strip():
