@@ -398,3 +398,19 @@ class TestMistyped:
         capsys.readouterr()
         b2b.respond(item, example)
         assert "b2b.respond(" not in capsys.readouterr().out
+
+
+def test_a_question_of_a_test_that_is_answered_by_typing_keeps_its_reasons_to_itself(
+    lesson_folder, capsys, lang
+):
+    from b2bcourse.context import practice_item
+    from b2bcourse.facts.lessons import form, gains
+    from b2bcourse.responses import histories
+
+    item = practice_item(form(gains(), "pre")[0])
+    for option in item.options:
+        b2b.respond(item.id, option.text[lang])
+    told = capsys.readouterr().out
+    assert item.options[0].text[lang] in told
+    assert not [one for one in item.options if one.reason[lang] in told]
+    assert len(histories(lesson_folder)[item.id]) == len(item.options)

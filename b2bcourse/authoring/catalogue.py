@@ -12,7 +12,7 @@ from b2bcourse.authoring.cells import called
 from b2bcourse.authoring.guessing import Guessed, guessed, means
 from b2bcourse.context import bank_folder
 from b2bcourse.course_files import course_root, solutions_root
-from b2bcourse.facts.lessons import gains, lessons
+from b2bcourse.facts.lessons import form, gains, lessons
 from b2bcourse.facts.text import LANGS
 from b2bcourse.items import ItemError, agreement, kind_of, load_bank, load_item
 from b2bcourse.items.base import check_id
@@ -180,8 +180,8 @@ def _items_of(verb: str, argument: str) -> Iterable[str]:
     """The items behind a call: the one it names, a lesson's further practice, or a test."""
     if verb == "more":
         return (item for lesson in lessons() if lesson.id == argument for item in lesson.more)
-    if verb == "test":
-        return (getattr(gain, argument, "") for gain in gains())
+    if verb == "test" and argument in ("pre", "post"):
+        return form(gains(), "pre" if argument == "pre" else "post")
     return (argument,)
 
 

@@ -120,6 +120,7 @@ class How(Struct, frozen=True):
     occasion: str = "lesson"
     helped: bool | None = None
     sure: int | None = None
+    skipped: bool | None = None
 
 
 class Sitting:
@@ -184,6 +185,7 @@ class Store:
         mine: Mapping[str, Any] | None = None,
         tried: Outcome | None = None,
         how: How | None = None,
+        sure: int | None = None,
     ) -> Loaded:
         """Put the parts of ``patch`` into the answer on disk.
 
@@ -194,6 +196,7 @@ class Store:
             mine: what the same sender has put there itself, whether or not it was told so yet.
             tried: the outcome, where the student checked a practice answer; it joins the history.
             how: how it was tried.
+            sure: how sure the student is, where that is told before anything is judged.
 
         Returns:
             The answer as it now lies on disk, and notes for the student.
@@ -207,7 +210,8 @@ class Store:
             tries = (*old.tries, _try(tried, how or How())) if tried is not None else old.tries
             unseen = was is not None and overwrites(old.value, value, was, mine or {})
             kept = (*old.kept, self._kept(old, WINDOW)) if unseen else old.kept
-            return replace(old, value=value, tries=tries, kept=kept, time=_now())
+            told = old.sure if sure is None else sure
+            return replace(old, value=value, tries=tries, kept=kept, sure=told, time=_now())
 
         return self._change(put_in)
 
@@ -537,6 +541,7 @@ def _try(outcome: Outcome, how: How) -> Try:
         occasion=how.occasion,
         helped=how.helped,
         sure=how.sure,
+        skipped=how.skipped,
     )
 
 

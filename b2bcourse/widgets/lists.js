@@ -4,21 +4,21 @@
  *
  *   list      a line for each exercise: its title and how far it is
  *   numbers   the questions of a test as a row of numbers, above the one that is open
- *   foot      on to the next question, and the end of the test; below the one that is open
+ *   foot      how sure one is, on to the next question, and the end of the test; below the open one
  */
 
 import { fill, h, mark, setAttribute, shield } from "./common.js";
 
 /** @import { Model, Words } from "./shared/types.d.ts" */
 
-/** @typedef {{ id: string, title: string, note: string, state: string }} Entry */
+/** @typedef {{ id: string, title: string, note: string, state: string, sure?: number | null }} Entry */
 /** @typedef {(view: View) => HTMLElement} Part */
 
 const REPLY_WITHIN = 2500; // ms without a reply: the kernel is gone
 const LOOK_AGAIN = 30; // ms, while the open question is being saved
 // Every widget is a module of its own, so what one leaves for another lies with the window.
 const OPENED = (window.b2bOpened ??= new WeakMap()); // notebook cell -> what was open: run again, it opens again
-const MOVED = (window.b2bMoved ??= new WeakMap()); // notebook cell -> the part that takes the focus: a button below moved on
+const MOVED = (window.b2bMoved ??= new WeakMap()); // notebook cell -> the part that takes the focus once an item is open: a button below moved on
 
 // ---------------------------------------------------------------- asking the kernel
 
@@ -55,21 +55,106 @@ function open(view, item) {
  */
 function moveTo(view, item) {
   const cell = view.cell();
-  if (cell) MOVED.set(cell, "numbers");
+  if (cell) MOVED.set(cell, { part: "numbers", item });
   open(view, item);
 }
 
 /**
- * The open question is saved before the test ends: a kernel may handle the two messages in any order.
+ * All is saved before the test ends: a kernel may handle two messages in any order.
  * @param {View} view
  * @param {() => void} act
  */
 function whenSaved(view, act) {
   const saved = /** @type {HTMLElement | null | undefined} */ (view.cell()?.querySelector(".b2b-saved"));
   const kind = saved?.dataset.kind;
-  if (kind === "failed") tell(view, view.words.not_replying);
-  else if (kind === "pending" || kind === "saving") setTimeout(() => whenSaved(view, act), LOOK_AGAIN);
-  else act();
+  const isTrouble = kind === "failed" || view.reply === view.words.not_replying;
+  if (isTrouble) tell(view, view.words.not_replying);
+  else if (kind === "pending" || kind === "saving" || isTellingSure(view)) {
+    setTimeout(() => whenSaved(view, act), LOOK_AGAIN);
+  } else act();
+}
+
+// ---------------------------------------------------------------- how sure one is
+
+const STEPS = [0, 1, 2];
+const TYPED = 'textarea, select, [contenteditable="true"], input:not([type="radio"], [type="checkbox"])';
+
+/** @param {View} view */
+const openEntry = (view) => view.entries.find(({ id }) => id === view.model.get("opened"));
+
+/**
+ * What was said of a question and is not confirmed yet.
+ * @param {View} view
+ */
+function isTellingSure(view) {
+  return Object.entries(view.toldSure).some(
+    ([item, sure]) => sure !== view.entries.find(({ id }) => id === item)?.sure,
+  );
+}
+
+/**
+ * @param {View} view
+ * @param {Entry} entry
+ */
+function sureOf(view, entry) {
+  return view.toldSure[entry.id] ?? entry.sure;
+}
+
+/**
+ * @param {View} view
+ * @param {number} sure from 0 on
+ */
+function tellSure(view, sure) {
+  const entry = openEntry(view);
+  if (!entry) return;
+  view.toldSure[entry.id] = sure;
+  ask(view, { do: "sure", item: entry.id, sure, n: Date.now() }, () => !isTellingSure(view));
+  view.draw();
+  view.heard.textContent = fill(view.words.sure_told, { sure: view.words[`sure_${sure}`] });
+}
+
+/**
+ * 1, 2 and 3 from anywhere in the question: its options stand in a widget of their own, above.
+ * @param {View} view
+ * @param {KeyboardEvent} event
+ */
+function onSureKey(view, event) {
+  const step = STEPS.find((one) => event.key === String(one + 1));
+  const isPlain = !(event.ctrlKey || event.metaKey || event.altKey);
+  const target = /** @type {Element} */ (event.target);
+  if (step === undefined || !isPlain || !target.closest(".b2b-exercise") || target.matches(TYPED)) return;
+  event.preventDefault();
+  event.stopPropagation();
+  tellSure(view, step);
+}
+
+/** @param {View} view */
+function sure(view) {
+  const { words } = view;
+  const entry = openEntry(view);
+  if (!entry) return "";
+  const chosen = sureOf(view, entry);
+  const keys = `b2b-sure-keys-${view.uid}`;
+  const step = (/** @type {number} */ one) =>
+    h(
+      "label",
+      { class: one === chosen ? "b2b-sure-step is-chosen" : "b2b-sure-step" },
+      h("input", {
+        type: "radio",
+        name: `b2b-sure-${view.uid}`,
+        "data-at": `sure-${one}`,
+        checked: one === chosen,
+        onchange: () => tellSure(view, one),
+      }),
+      h("span", {}, words[`sure_${one}`]),
+    );
+  return h(
+    "div",
+    { class: "b2b-sure", role: "radiogroup", "aria-label": words.sure, "aria-describedby": keys },
+    h("span", { class: "b2b-sure-ask", "aria-hidden": "true" }, words.sure),
+    STEPS.map(step),
+    h("span", { class: "b2b-sure-keys", id: keys }, words.sure_keys),
+  );
 }
 
 /** @param {View} view */
@@ -77,7 +162,7 @@ function finish(view) {
   const before = view.model.get("told");
   const cell = view.cell();
   if (cell) {
-    MOVED.set(cell, "list");
+    MOVED.set(cell, { part: "list" });
     OPENED.delete(cell);
   }
   ask(view, { do: "finish" }, () => view.model.get("told") !== before);
@@ -227,6 +312,7 @@ function foot(view) {
   return h(
     "div",
     { class: "b2b-foot" },
+    sure(view),
     next ? button("next", words.next, true, () => moveTo(view, next.id)) : "",
     button("finish", view.asked ? words.finish_anyway : words.finish, !next && !open.length, onFinish),
     h("span", { class: "b2b-progress" }, done),
@@ -234,6 +320,8 @@ function foot(view) {
 }
 
 // ---------------------------------------------------------------- the view
+
+let uid = 0;
 
 /** @type {{ [part: string]: Part }} */
 const PARTS = { list, numbers, foot };
@@ -254,14 +342,20 @@ class View {
     this.part = model.get("part");
     this.reply = "";
     this.asked = false;
+    this.askedOf = this.asking();
+    /** @type {{ [item: string]: number }} */
+    this.toldSure = {}; // item -> the step that was chosen here
+    this.uid = ++uid;
     this.root = h("div", { class: `b2b-exercise b2b-lists is-${this.part}`, lang: model.get("lang") });
     this.body = h("div");
-    this.told = h("p", { class: "b2b-told", role: "status" });
+    this.told = h("p", { class: "b2b-told", role: "status", tabindex: "-1" });
+    this.heard = h("span", { class: "b2b-unseen", role: "status" });
     const title = model.get("title");
     this.root.append(
       title ? h("div", { class: "b2b-title", role: "heading", "aria-level": "3" }, title) : "",
       this.told,
       this.body,
+      this.heard,
     );
     shield(this.root);
   }
@@ -294,31 +388,54 @@ class View {
     return this.body.querySelector(`[data-at="${CSS.escape(name)}"]`);
   }
 
+  /** What a question to the student rests on: with anything else here it is over. */
+  asking() {
+    const states = this.entries.map(({ state }) => state);
+    return JSON.stringify([this.model.get("opened"), this.model.get("told"), states]);
+  }
+
   /** Something has changed on the kernel's side: what was asked or told here is over. */
   renew() {
-    this.reply = "";
-    this.asked = false;
+    const asked = this.asking();
+    const isNews = asked !== this.askedOf; // that an answer's sureness is saved takes no question back
+    this.askedOf = asked;
+    if (isNews || this.reply === this.words.not_replying) this.reply = "";
+    if (this.part === "foot" && this.model.get("told")) this.toldSure = {}; // it could not be saved
+    if (isNews) this.asked = false;
     this.draw();
     this.takeFocus();
   }
 
   takeFocus() {
     const cell = this.cell();
-    if (!cell || MOVED.get(cell) !== this.part) return;
+    const moved = cell && MOVED.get(cell);
+    if (!cell || !moved || moved.part !== this.part) return;
+    if (moved.item && moved.item !== this.model.get("opened")) return; // other news came first
     MOVED.delete(cell);
-    const goal = this.at(this.model.get("opened")) ?? this.body.querySelector("button");
-    goal?.focus({ preventScroll: true });
+    const goal = this.at(this.model.get("opened")) ?? this.body.querySelector("button") ?? this.told;
+    goal.focus({ preventScroll: true });
     this.root.scrollIntoView({ block: "nearest" });
   }
 
   /** On the page at last: hides the table for pages without widgets, opens what was open before. */
   attach() {
     const cell = this.cell();
+    if (this.part === "foot") this.hearKeys(cell ?? this.root);
     if (!cell || this.part === "foot") return;
     this.hideStatic(cell);
     const before = OPENED.get(cell);
     if (before && before !== this.model.get("opened") && this.at(before)) open(this, before);
     this.takeFocus();
+  }
+
+  /**
+   * Heard on the way down: on the way up each exercise keeps its keys to itself.
+   * @param {Element} place
+   */
+  hearKeys(place) {
+    const onKey = (/** @type {Event} */ event) => onSureKey(this, /** @type {KeyboardEvent} */ (event));
+    place.addEventListener("keydown", onKey, true);
+    this.deafen = () => place.removeEventListener("keydown", onKey, true);
   }
 
   /**
@@ -353,6 +470,7 @@ function render({ model, el, words }) {
   return () => {
     cancelAnimationFrame(waiting);
     view.watcher?.disconnect();
+    view.deafen?.();
     for (const trait of ["entries", "opened", "told"]) model.off(`change:${trait}`, renew);
     model.off("change:opened", remember);
   };

@@ -12,7 +12,7 @@ import pytest
 from b2bcourse.authoring.cells import called
 from b2bcourse.context import bank_folder
 from b2bcourse.facts import LANGS
-from b2bcourse.facts.lessons import Lesson, Objective, gains, lessons
+from b2bcourse.facts.lessons import Lesson, Objective, form, gains, lessons
 from b2bcourse.facts.text import Text
 from b2bcourse.items.response import Try
 from b2bcourse.learner import page
@@ -100,7 +100,7 @@ class TestTheCoursesOwnLessons:
             calls = {name for verb, name in made if verb == "practice"}
             for when in ("pre", "post"):
                 if ("test", when) in made:
-                    calls |= {getattr(gain, when) for gain in gains()}
+                    calls |= set(form(gains(), when))
             assert calls <= set(one.items)
             assert calls == set(one.items) or ("more", one.id) in made
             assert set(one.teaches) <= {c["id"] for c in book}

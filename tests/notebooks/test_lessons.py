@@ -8,8 +8,8 @@ import pytest
 
 from b2bcourse.authoring.cells import called
 from b2bcourse.context import bank_folder, read_index
-from b2bcourse.facts.lessons import gains, lessons
-from b2bcourse.items import load_bank
+from b2bcourse.facts.lessons import form, gains, lessons
+from b2bcourse.items import kind_of, load_bank
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 LESSONS = sorted(path.stem for path in (NOTEBOOKS / "ko").glob("*.ipynb"))
@@ -205,7 +205,7 @@ class TestFirstAndLastPage:
         ]
 
     def test_no_question_of_a_test_is_practised(self, lesson):
-        asked = {item for gain in gains() for item in (gain.pre, gain.post)}
+        asked = {*form(gains(), "pre"), *form(gains(), "post")}
         assert not asked & set(practised(lesson))
 
     def test_something_is_shown_after_the_test(self, lesson):
@@ -247,6 +247,9 @@ def test_every_practice_item_belongs_to_some_lesson():
     assert set(BANK) <= {item for lesson in lessons() for item in lesson.items}
 
 
+CHOICE = kind_of("choice")
+
+
 class TestWhatIsMeasured:
     def test_each_lesson_is_asked_about_before_and_after(self):
         assert len(gains()) == 12
@@ -254,20 +257,53 @@ class TestWhatIsMeasured:
         assert {gain.lesson.partition("-")[0] for gain in gains()} == lessons_taught
 
     def test_no_question_is_asked_twice(self):
-        asked = [item for gain in gains() for item in (gain.pre, gain.post)]
+        asked = [*form(gains(), "pre"), *form(gains(), "post")]
         assert len(asked) == len(set(asked))
         assert set(asked) <= set(BANK)
 
     @pytest.mark.parametrize("gain", gains(), ids=lambda gain: gain.id)
-    def test_both_questions_are_alike(self, gain):
-        pre, post = BANK[gain.pre], BANK[gain.post]
-        assert (pre.kind, pre.level, pre.source) == (post.kind, post.level, post.source)
-        sizes = [
-            [len(getattr(one, part, ())) for part in ("cards", "options", "rows", "columns")]
-            for one in (pre, post)
+    def test_both_tests_ask_it_alike(self, gain):
+        pre, post = ([BANK[item] for item in one] for one in (gain.pre, gain.post))
+        assert len(pre) == len(post) == 2
+        for kinds in (lambda one: (one.kind, one.level), lambda one: len(one.options)):
+            assert sorted(map(kinds, pre)) == sorted(map(kinds, post))
+
+    @pytest.mark.parametrize("when", ["pre", "post"])
+    def test_a_test_goes_round_the_objectives_and_takes_a_quarter_of_an_hour(self, when):
+        asked = form(gains(), when)
+        assert len(asked) <= 24
+        assert [one.id for one in gains() if asked[0] in one.questions(when)] == [gains()[0].id]
+        firsts = asked[: len(gains())]
+        assert [one.id for one in gains()] == [
+            one.id for item in firsts for one in gains() if item in one.questions(when)
         ]
-        assert sizes[0] == sizes[1]
-        assert set(pre.facts) & set(post.facts)
+
+    def test_at_least_half_are_use_in_a_case(self):
+        asked = [BANK[item] for when in ("pre", "post") for item in form(gains(), when)]
+        in_a_case = [item for item in asked if item.case and item.level != "recall"]
+        assert len(in_a_case) >= len(asked) / 2
+
+    @pytest.mark.parametrize("when", ["pre", "post"])
+    def test_no_place_and_no_length_pays(self, when, lang):
+        ways = {"longest": max, "shortest": min}
+        earned = dict.fromkeys([*ways, *range(6)], 0.0)
+        asked = [BANK[item] for item in form(gains(), when)]
+        for item in asked:
+            face, key = CHOICE.face(item, lang), CHOICE.key(item)
+            right = [one.id in key.right for one in face.options]
+            for place, is_right in enumerate(right):
+                earned[place] += is_right
+            lengths = [len(one.text) for one in face.options]
+            for way, extreme in ways.items():
+                picked = [at for at, length in enumerate(lengths) if length == extreme(lengths)]
+                earned[way] += sum(right[at] for at in picked) / len(picked)
+        limit = sum(1 / len(item.options) for item in asked) + 0.05 * len(asked)
+        assert {way: found for way, found in earned.items() if found > limit + 1e-9} == {}
+
+    def test_a_question_sends_readers_to_what_was_taught_before_it(self):
+        for gain in gains():
+            for item in (*gain.pre, *gain.post):
+                assert BANK[item].read.notebook <= gain.lesson, item
 
 
 SENDING = {name: item for name, item in BANK.items() if item.read is not None}

@@ -45,7 +45,7 @@ ITEMS = {
 }
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 LESSON, LISTED = "02-decision-unit", "dmu-seo"
-TEST, ASKED = "pre", "pre-process"
+TEST, ASKED = "pre", "test-process-1"
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 

@@ -262,7 +262,7 @@ declare global {
     b2bCount?: number;
     /** What one part of a list leaves for another, by the notebook's cell; see lists.js. */
     b2bOpened?: WeakMap<object, string>;
-    b2bMoved?: WeakMap<object, string>;
+    b2bMoved?: WeakMap<object, { part: string; item?: string }>;
     /** Modules that have reached this page, by the hash of their text; see loader.js. */
     b2bLoaded?: Map<string, Promise<any>>;
   }
