@@ -14,6 +14,8 @@ import msgspec
 from msgspec import Struct
 
 from b2bcourse.facts import LANGS, Lang, Text
+from b2bcourse.facts.korean import quoted
+from b2bcourse.facts.near import listed, meant
 from b2bcourse.facts.reading import read_words
 from b2bcourse.items import decode_face, face_hash, kind_of, load_item
 from b2bcourse.items.base import ID_PATTERN
@@ -262,5 +264,6 @@ def _course_language(items: Path) -> Lang:
 
 
 def _unknown(item: str, known: Iterable[str]) -> Text:
-    names = ", ".join(known) or "-"
-    return WORDS.no_item.format(item=item, names=names)
+    names = list(known)
+    told = listed(item, names) or "-"
+    return WORDS.no_item.format(item=quoted(item), meant=meant(item, names), names=told)

@@ -125,8 +125,12 @@ def _test(folder: Path, when: str) -> Any:
 
 def _no_such(name: str, known: Iterable[str]) -> NoReturn:
     from b2bcourse.context import ContextError
+    from b2bcourse.facts.korean import quoted
+    from b2bcourse.facts.near import meant
 
-    raise ContextError(_words().no_such.format(name=name, known=", ".join(known)))
+    names = list(known)
+    told = {"name": quoted(name), "meant": meant(name, names), "known": ", ".join(names)}
+    raise ContextError(_words().no_such.format(**told))
 
 
 def gain() -> Any:

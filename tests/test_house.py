@@ -163,6 +163,7 @@ DATA = {
     "templates",
     "renamed.yaml",
     "cases.yaml",
+    "checks.yaml",
     "testwise.yaml",
 }
 WORD_FILES = [

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, cast
 
 from b2bcourse.context import ContextError
 from b2bcourse.facts import Lang, Text
+from b2bcourse.facts.korean import quoted
+from b2bcourse.facts.near import meant
 from b2bcourse.figures.shipped import find
 
 if TYPE_CHECKING:
@@ -67,8 +69,9 @@ def draw(name: str, lang: Lang) -> Drawing:
 def _unknown(name: str) -> Text:
     from b2bcourse.figures.words import WORDS
 
-    known = ", ".join(names())
-    return WORDS.unknown.format(name=name, known=known)
+    known = names()
+    near = meant(name, known)
+    return WORDS.unknown.format(name=quoted(name), meant=near, known=", ".join(known))
 
 
 @contextmanager

@@ -3,6 +3,7 @@ import {
   fill,
   h,
   icon,
+  inWon,
   isToFix,
   keepRoles,
   lines,
@@ -42,13 +43,17 @@ function plain(number) {
   return exact(number).toLocaleString("en-US", { maximumFractionDigits: 9 }).replace("-", "−");
 }
 
-/** 3명, 1 week, 5 weeks: an English unit may hold both forms, "week|weeks". */
+/** 3명, 2,800만 원, 1 week, 5 weeks: an English unit may hold both forms, "week|weeks". */
 function withUnit(store, number, unit) {
   const [one, many = one] = unit.split("|");
   const said = Math.abs(exact(number)) === 1 ? one : many;
+  if (store.face.lang === "ko" && inWon(number, unit)) return inWon(number, unit);
   const tight = store.face.lang === "ko" || said === "%" || !said;
   return `${plain(number)}${tight ? "" : " "}${said}`;
 }
+
+/** A number whose unit follows later: "2 to 5 weeks". Korean money is said in full each time. */
+const bare = (store, number, unit) => (store.face.lang === "ko" && inWon(number, unit)) || plain(number);
 
 const unitOf = (unit) => unit.split("|").at(-1);
 
@@ -577,7 +582,10 @@ function buildTotal(view, limit) {
     const { used, broken, text } = standOf(store, limit);
     const bound = limit.most ?? limit.least;
     line.classList.toggle("is-broken", Boolean(broken));
-    number.textContent = fill(store.words.limit_of, { used: plain(used), limit: withUnit(store, bound, limit.unit) });
+    number.textContent = fill(store.words.limit_of, {
+      used: bare(store, used, limit.unit),
+      limit: withUnit(store, bound, limit.unit),
+    });
     bar.style.width = `${Math.max(0, Math.min(100, (100 * used) / (bound || 1)))}%`;
     said.textContent = text;
     sign.replaceChildren(...signOf(store, `limit/${limit.id}`));
@@ -722,7 +730,7 @@ function saidOf(store, { expected, low, high, losses, left }) {
   const given = left && { row: left.row.name, worth: withUnit(store, left.worth, face.unit) };
   return [
     withUnit(store, expected, face.unit),
-    fill(words.from_to, { low: plain(low), high: withUnit(store, high, face.unit) }),
+    fill(words.from_to, { low: bare(store, low, face.unit), high: withUnit(store, high, face.unit) }),
     fill(words.times, { n: plain(losses) }),
     given ? fill(words.given_row, given) : words.none_left,
   ];

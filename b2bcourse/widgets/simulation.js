@@ -1,4 +1,4 @@
-import { exercise, fill, h, icon, mark, redraws, setAttribute } from "./common.js";
+import { exercise, fill, h, icon, mark, redraws, setAttribute, won } from "./common.js";
 
 /**
  * The sales game: a board of customers and their people, a turn that is planned, a journal that grows.
@@ -228,11 +228,15 @@ function commit(store) {
 
 /** "2일 · 1명"; nothing where a move costs nothing. */
 function costText(store, cost) {
-  const { words } = store;
+  const { words, face } = store;
   const units = Object.fromEntries(gameOf(store).board.resources.map(({ id, unit }) => [id, unit]));
+  const number = (name, n) => (name === "money" && face.lang === "ko" ? won(n * 1e6) : n);
   const said = Object.entries(cost)
     .filter(([, n]) => n)
-    .map(([name, n]) => fill(words[`cost_${name}${n === 1 ? "_1" : ""}`] ?? words.cost, { n, unit: units[name] }));
+    .map(([name, n]) => {
+      const template = words[`cost_${name}${n === 1 ? "_1" : ""}`] ?? words.cost;
+      return fill(template, { n: number(name, n), unit: units[name] });
+    });
   return said.length ? said.join(" · ") : words.free;
 }
 

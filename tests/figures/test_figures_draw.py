@@ -114,7 +114,7 @@ class TestDraw:
         with pytest.raises(ContextError) as error:
             draw(name, "ko")
         for lang in LANGS:
-            assert repr(name) in error.value.text[lang]
+            assert f"«{name}»" in error.value.text[lang]
             assert "benefit-matrix" in error.value.text[lang]
 
     def test_importing_the_course_does_not_import_matplotlib(self):

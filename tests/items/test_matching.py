@@ -438,8 +438,8 @@ class TestTyping:
     @pytest.mark.parametrize(
         ("typed", "message"),
         [
-            ([], "expected shape"),
-            ({"시작자": 3.5}, "expected shape"),
+            ([], "This is the shape"),
+            ({"시작자": 3.5}, "This is the shape"),
             ({"시작자": ["없는 글"]}, "no card here"),
             ({"시작자": [99]}, "1 to 9"),
             ({1: "사장"}, "not known here. Possible: 시작자"),
