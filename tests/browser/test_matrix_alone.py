@@ -488,7 +488,8 @@ class TestCheck:
     def test_the_result_stands_at_the_top_and_is_read_out(self, checked):
         page = checked()
         assert page.locator(".b2b-big").inner_text() == "28 / 31"
-        assert page.locator(".b2b-unseen[role=status]").inner_text().startswith("28 / 31 right.")
+        said = page.locator("[role=status]", has=page.locator(".is-result"))
+        assert said.inner_text().startswith("28 / 31")
         assert page.locator(".b2b-progress").inner_text() == "2nd try · first try 6.4"
 
     def test_the_first_row_to_fix_is_open_and_only_one_is(self, checked):
