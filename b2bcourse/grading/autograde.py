@@ -67,10 +67,11 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc,unused-ignore]
     def _keys(self) -> tuple[Keys | None, Lang]:
         try:
             keys = ScoreResponses(parent=self).keys()
-            return keys, keys.lang
+            lang = keys.lang
         except KeysError as error:
             self.log.warning("%s", error)
             return None, "ko"
+        return keys, lang
 
 
 class ScoreResponses(KitPreprocessor):

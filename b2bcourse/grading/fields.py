@@ -91,6 +91,8 @@ def _read(keys: Keys | None, name: str, folder: Path, lang: Lang) -> Field:
 
 def _field(response: Response, notes: list[Text], lang: Lang) -> Field:
     text, raw = _text_of(response.value)
+    if raw:
+        notes.append(WORDS.field_odd)
     if len(text) > MAX_CHARACTERS:
         notes.append(WORDS.field_long.format(n=len(text), limit=MAX_CHARACTERS))
     told = [note[lang] for note in notes] if (text.strip() or raw) else []
@@ -109,11 +111,12 @@ def _notes(keys: Keys | None, response: Response, name: str) -> list[Text]:
 
 
 def _text_of(value: Any) -> tuple[str, str]:
-    """The text of an answer; or all of an answer that has none, as it lies in the file."""
+    """The text of an answer; and all of an answer that holds more, as it lies in the file."""
     text = value.get("text", "") if isinstance(value, dict) else None
-    if isinstance(text, str):
+    if isinstance(text, str) and not set(value) - {"text", "self"}:
         return text, ""
-    return "", json.dumps(value, ensure_ascii=False, indent=1)
+    raw = json.dumps(value, ensure_ascii=False, indent=1)
+    return (text if isinstance(text, str) else ""), raw
 
 
 def _kept(
@@ -141,7 +144,12 @@ def _when(one: Kept) -> str:
 
 def _unread(name: str, folder: Path, problem: str, lang: Lang) -> Field:
     told = WORDS.field_broken[lang].format(path=f"{RESPONSES}/{name}.json", problem=problem)
-    return Field(notes=(told,), raw=_beginning(folder / RESPONSES / f"{name}.json"))
+    found = _beginning(folder / RESPONSES / f"{name}.json")
+    try:
+        text, raw = _text_of(json.loads(found)["value"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        text, raw = "", found
+    return Field(text[:MAX_SHOWN], (told,), raw=raw[:MAX_SHOWN])
 
 
 def _beginning(path: Path) -> str:
@@ -150,7 +158,7 @@ def _beginning(path: Path) -> str:
         if path.parent.is_symlink() or not stat.S_ISREG(os.lstat(path).st_mode):
             return ""
         with path.open("rb") as file:
-            return file.read(4 * MAX_SHOWN).decode("utf-8", "replace")[:MAX_SHOWN]
+            return file.read(4 * MAX_SHOWN).decode("utf-8", "replace")
     except OSError:
         return ""
 

@@ -58,6 +58,7 @@ class GradingWords(Struct, frozen=True, forbid_unknown_fields=True):
     field_more: Text
     field_other: Text
     field_newer: Text
+    field_odd: Text
     field_long: Text
     field_broken: Text
     stub: Text
