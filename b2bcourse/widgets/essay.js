@@ -55,7 +55,12 @@ function buildWriting(view) {
   view.size = h("p", { class: "b2b-size", role: "status" }, " ");
   const criteria = face.criteria.map((text) => h("li", {}, text));
   const label = h("label", { class: "b2b-part", for: id }, words.own);
-  const by = h("div", { class: "b2b-by" }, partHead(face.rubric.length ? words.judged_by : words.graded_by), h("ul", {}, criteria));
+  const by = h(
+    "div",
+    { class: "b2b-by" },
+    partHead(face.rubric.length ? words.judged_by : words.graded_by),
+    h("ul", {}, criteria),
+  );
   return [label, view.grow, view.count, view.size, by];
 }
 
