@@ -14,6 +14,8 @@ import msgspec
 from msgspec import Struct
 
 from b2bcourse.facts import LANGS, Lang, Text
+from b2bcourse.facts.korean import quoted
+from b2bcourse.facts.near import listed, meant
 from b2bcourse.facts.reading import read_words
 from b2bcourse.items import decode_face, face_hash, kind_of, load_item
 from b2bcourse.items.base import ID_PATTERN
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 INDEX: Final = Path("items") / "index.json"
 MANIFEST: Final = ".b2bcourse.json"
+RETIRED: Final = "retired"
+"""In the bank: what is asked nobody any more, and shown to whom it was once asked."""
 """In the root of a working copy, and nowhere else."""
 
 
@@ -214,15 +218,16 @@ def _damaged(item: str, detail: str) -> Text:
 
 
 def practice_item(item: str) -> Any:
-    """An item of the practice bank, key included.
+    """An item of the practice bank, key included; a retired one too, to whom answered it once.
 
     Raises:
         ContextError: there is no such item.
     """
-    path = bank_folder() / f"{item}.yaml"
-    if not ID_PATTERN.fullmatch(item) or not path.is_file():
-        raise ContextError(_unknown(item, sorted(p.stem for p in bank_folder().glob("*.yaml"))))
-    return load_item(path)
+    if ID_PATTERN.fullmatch(item):
+        for folder in (bank_folder(), bank_folder() / RETIRED):
+            if (path := folder / f"{item}.yaml").is_file():
+                return load_item(path)
+    raise ContextError(_unknown(item, sorted(p.stem for p in bank_folder().glob("*.yaml"))))
 
 
 def bank_folder() -> Path:
@@ -259,5 +264,6 @@ def _course_language(items: Path) -> Lang:
 
 
 def _unknown(item: str, known: Iterable[str]) -> Text:
-    names = ", ".join(known) or "-"
-    return WORDS.no_item.format(item=item, names=names)
+    names = list(known)
+    told = listed(item, names) or "-"
+    return WORDS.no_item.format(item=quoted(item), meant=meant(item, names), names=told)

@@ -105,21 +105,32 @@ def test(when: str) -> Any:
 
 def _test(folder: Path, when: str) -> Any:
     from b2bcourse.context import answers_home, language, practice_item
-    from b2bcourse.facts.lessons import gains
+    from b2bcourse.facts.lessons import form, gains
+    from b2bcourse.learner.forms import goes_on_with_earlier, taken
+    from b2bcourse.responses import histories
     from b2bcourse.widgets.lists import Questions
 
     titles = _words().titles
-    if when not in titles:
+    asked = next((one for one in titles if one == when), None)
+    if asked is None:
         _no_such(when, titles)
-    lang = language(folder)
-    items = [practice_item(getattr(one, when)) for one in gains()]
-    return Questions(answers_home(folder), items, lang, titles[when][lang])
+    lang, home = language(folder), answers_home(folder)
+    tries = histories(home)
+    earlier = goes_on_with_earlier(gains(), tries)
+    last = form(gains(), "post", earlier=earlier)
+    reasons = earlier or asked == "post" or taken(last, tries)
+    items = [practice_item(item) for item in form(gains(), asked, earlier=earlier)]
+    return Questions(home, items, lang, titles[asked][lang], reasons=reasons)
 
 
 def _no_such(name: str, known: Iterable[str]) -> NoReturn:
     from b2bcourse.context import ContextError
+    from b2bcourse.facts.korean import quoted
+    from b2bcourse.facts.near import meant
 
-    raise ContextError(_words().no_such.format(name=name, known=", ".join(known)))
+    names = list(known)
+    told = {"name": quoted(name), "meant": meant(name, names), "known": ", ".join(names)}
+    raise ContextError(_words().no_such.format(**told))
 
 
 def gain() -> Any:
@@ -130,12 +141,13 @@ def gain() -> Any:
 def _gain(folder: Path) -> Any:
     from b2bcourse.context import answers_home, language
     from b2bcourse.facts.lessons import gains
-    from b2bcourse.learner import gain as report
+    from b2bcourse.learner import gain_page as page
+    from b2bcourse.learner.gain import measured
     from b2bcourse.responses import histories
 
     lang = language(folder)
-    found = report.measured(gains(), histories(answers_home(folder)))
-    return _Page(report.html(found, lang), report.text(found, lang))
+    found = measured(gains(), histories(answers_home(folder)))
+    return _Page(page.html(found, lang), page.text(found, lang))
 
 
 def answer(item: str) -> Any:
@@ -177,7 +189,7 @@ def _with_record(shown: Any, folder: Path, face_of: Callable[[str], Any]) -> Any
 
 
 def figure(name: str) -> Any:
-    """Draw one of the course's figures in the notebook's language.
+    """Show one of the course's figures in the notebook's language.
 
     Args:
         name: the figure's name, such as ``"benefit-matrix"``.
@@ -187,9 +199,9 @@ def figure(name: str) -> Any:
 
 def _figure(folder: Path, name: str) -> Any:
     from b2bcourse.context import language
-    from b2bcourse.figures import draw
+    from b2bcourse.figures import show
 
-    return draw(name, language(folder))
+    return show(name, language(folder))
 
 
 def debrief(item: str) -> Any:
@@ -222,14 +234,15 @@ def _progress(folder: Path) -> Any:
     from datetime import datetime
 
     from b2bcourse.context import answers_home, language
-    from b2bcourse.facts.lessons import gains, lessons
+    from b2bcourse.facts.lessons import form, gains, lessons
     from b2bcourse.learner import page
+    from b2bcourse.learner.forms import as_today
     from b2bcourse.learner.progress import progress as told
     from b2bcourse.responses import histories
 
     lang = language(folder)
-    tries = histories(answers_home(folder))
-    asked = [item for one in gains() for item in (one.pre, one.post)]
+    tries = as_today(gains(), histories(answers_home(folder)))
+    asked = [*form(gains(), "pre"), *form(gains(), "post")]
     found = told(lessons(), tries, answered=tries, measuring=asked)
     return _Page(page.html(found, lang, datetime.now().astimezone()), page.text(found, lang))
 
@@ -309,9 +322,19 @@ def _respond(folder: Path, item: str, value: Mapping[str, Any] | str) -> str:
         outcome = judge(kind, face, key, saved.response.value, others, said)
         if _is_whole(kind, saved.response.value):
             store.save({}, tried=outcome)
-            feedback = kind.explain(face, key, outcome, saved.response.value)
+            if not _is_withheld(item, store.path.parent.parent):
+                feedback = kind.explain(face, key, outcome, saved.response.value)
     told = _set_aside(face, before) + _kept(face, typed, saved.response.value)
     return told + render.text(face, saved.response.value, feedback)
+
+
+def _is_withheld(item: str, home: Path) -> bool:
+    """Whether an item is a question of a test whose reasons are not told yet."""
+    from b2bcourse.facts.lessons import gains
+    from b2bcourse.learner.forms import is_withheld
+    from b2bcourse.responses import histories
+
+    return is_withheld(gains(), item, histories(home))
 
 
 def _set_aside(face: FaceBase, found: Loaded) -> str:

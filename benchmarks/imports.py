@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from benchmarks.measure import BrokenPromiseError, Job, Report, costs, fresh_python, take_turns
+from benchmarks.measure import (
+    BrokenPromiseError,
+    Job,
+    Report,
+    costs,
+    fresh_python,
+    saves,
+    take_turns,
+)
 
 HEAVY: Final = ("pandas", "matplotlib", "scipy", "nbgrader")
 
@@ -18,6 +26,15 @@ _EXERCISE: Final = """
 import b2bcourse
 shown = b2bcourse.practice("mx-cells")
 assert shown is not None
+"""
+_FIGURE: Final = """
+import b2bcourse
+shown = b2bcourse.figure("benefit-matrix")
+assert shown.png
+"""
+_DRAWN: Final = """
+from b2bcourse.figures import draw
+assert draw("benefit-matrix", "ko").png
 """
 _WIDGET: Final = """
 import anywidget
@@ -44,6 +61,9 @@ def run(job: Job) -> Report:
     shown = take_turns(
         job, "import, show", lambda: _milliseconds(_EXERCISE), lambda: _milliseconds(_WIDGET), runs
     )
+    figures = take_turns(
+        job, "figure", lambda: _milliseconds(_FIGURE), lambda: _milliseconds(_DRAWN), job.runs(11)
+    )
     return Report(
         rows=[
             costs(
@@ -61,10 +81,17 @@ def run(job: Job) -> Report:
                 unit="ms",
                 says="times the time",
             ),
+            saves(
+                "import and show a figure",
+                figures,
+                against="the same drawn by Matplotlib",
+                unit="ms",
+            ),
         ],
         lines=[
             _heavy("`import b2bcourse`", "import b2bcourse"),
             _heavy("Showing an exercise", _EXERCISE),
+            _heavy("Showing a figure", _FIGURE),
         ],
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,20 +72,38 @@ class Shown:
         restart_kernel(self.page)
         return self._time(), self.run()
 
-    def whole(self) -> float:
-        """Milliseconds from running all cells in a new kernel to the last part drawn."""
+    def whole(self) -> tuple[float, float]:
+        """Milliseconds from running all cells in a new kernel to the last part drawn, and how many
+        of processor time the page's main thread worked until the kernel was idle again.
+        """
         from lab import command, restart_kernel, wait_idle
 
         command(self.page, "notebook:clear-all-cell-outputs")
         restart_kernel(self.page)
         self.page.wait_for_timeout(500)
         ask = "([what, count]) => window.bench.time('notebook:run-all-cells', what, count, true)"
-        milliseconds = self.page.evaluate(ask, [self.selector, self.cells])
-        if milliseconds is None:
-            seen = self.page.locator(self.selector).count()
-            raise BrokenPromiseError(f"{seen} of {self.cells} {self.selector}")
-        wait_idle(self.page)
-        return float(milliseconds)
+        with self._clock() as worked:
+            before = worked()
+            milliseconds = self.page.evaluate(ask, [self.selector, self.cells])
+            if milliseconds is None:
+                seen = self.page.locator(self.selector).count()
+                raise BrokenPromiseError(f"{seen} of {self.cells} {self.selector}")
+            wait_idle(self.page)
+            return float(milliseconds), worked() - before
+
+    @contextmanager
+    def _clock(self) -> Iterator[Callable[[], float]]:
+        """Tells how many milliseconds of processor time the page's main thread has worked."""
+        session = self.page.context.new_cdp_session(self.page)
+        session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+        def worked() -> float:
+            metrics = session.send("Performance.getMetrics")["metrics"]
+            named = {one["name"]: one["value"] for one in metrics}
+            return float(named["ThreadTime"]) * 1000
+
+        yield worked
+        session.detach()
 
     def traffic(self, *, first: bool = False) -> dict[str, int]:
         """Bytes over the kernel's socket, and models opened, in one run of the cell.

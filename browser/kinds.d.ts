@@ -16,9 +16,3 @@ interface EventTarget {
   readonly dataset: DOMStringMap;
   closest: Element["closest"];
 }
-
-interface Window {
-  /** What one part of a list leaves for another, by the notebook's cell. */
-  b2bOpened?: WeakMap<object, any>;
-  b2bMoved?: WeakMap<object, any>;
-}

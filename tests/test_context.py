@@ -140,7 +140,7 @@ class TestReleasedFaces:
     def test_an_unknown_item_is_told_with_those_there_are(self, notebook_folder, release):
         with pytest.raises(ContextError) as told:
             released_face(notebook_folder, release(), "mx-left")
-        assert "'mx-left'" in told.value.text.ko
+        assert "«mx-left»" in told.value.text.ko
         assert "있는 문제: mx-cells" in told.value.text.ko
 
     @pytest.mark.parametrize(
@@ -187,12 +187,20 @@ class TestPracticeItems:
         assert len(ids) >= 10
         assert [practice_item(name).id for name in ids] == ids
 
-    @pytest.mark.parametrize("bad", ["nope", "", "../bank/mx-cells", "MX-CELLS", "mx-cells.yaml"])
-    def test_an_unknown_one_is_told_with_those_there_are(self, bad):
+    @pytest.mark.parametrize("bad", ["mx-cels", "../bank/mx-cells", "MX-CELLS", "mx-cells.yaml"])
+    def test_an_unknown_one_is_told_with_the_nearest(self, bad):
         with pytest.raises(ContextError) as told:
             practice_item(bad)
-        assert "mx-cells" in told.value.text.ko
-        assert repr(bad) in told.value.text.en
+        assert "비슷한 이름: mx-cells" in told.value.text.ko
+        assert "Nearest: mx-cells" in told.value.text.en
+
+    @pytest.mark.parametrize(("bad", "some"), [("nope", "al-"), ("", "al-"), ("mx-nope", "mx-")])
+    def test_of_a_hundred_items_a_few_are_told_those_that_begin_alike_if_there_are(self, bad, some):
+        with pytest.raises(ContextError) as told:
+            practice_item(bad)
+        assert f"There are: {some}" in told.value.text.en
+        assert told.value.text.en.endswith(", …")
+        assert f"«{bad}»" in told.value.text.en
 
 
 class TestAuthorsFolders:

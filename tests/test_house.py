@@ -155,7 +155,17 @@ def test_showing_an_exercise_loads_nothing_heavy(tmp_path):
 
 
 # All YAML of the package but data: what an author writes, and what the game and figures are made of.
-DATA = {"bank", "facts", "figures", "scenarios", "templates", "renamed.yaml", "cases.yaml"}
+DATA = {
+    "bank",
+    "facts",
+    "figures",
+    "scenarios",
+    "templates",
+    "renamed.yaml",
+    "cases.yaml",
+    "checks.yaml",
+    "testwise.yaml",
+}
 WORD_FILES = [
     path
     for path in sorted(PACKAGE.rglob("*.yaml"))

@@ -10,6 +10,7 @@ from b2bcourse.context import bank_folder
 from b2bcourse.facts import benefits
 from b2bcourse.items import face_bytes, face_hash, kind_of, load_bank
 from b2bcourse.items.response import decode_response
+from b2bcourse.widgets.base import PROTOCOL
 from b2bcourse.widgets.exercise import Exercise
 
 KIND = kind_of("matrix")
@@ -74,7 +75,7 @@ class TestAnswer:
         exercise = b2b.answer("mx-cells")
         assert exercise.view.mode == "answer"
         assert exercise.face == KIND.face(BANK["mx-cells"], lang)
-        assert exercise._key is None
+        assert exercise._item is None
         assert exercise._hints == ()
 
     @pytest.mark.parametrize("parent", ["ko", "en"])
@@ -92,15 +93,17 @@ class TestAnswer:
         assert exercise.view.mode == "preview"
         assert exercise.face.lang == parent
         patch = {"cells": {"tech": {"cto": 1}}}
-        exercise.view._handle_custom_msg({"do": "change", "n": 1, "patch": patch}, [])
+        exercise.view._handle_custom_msg(
+            {"p": PROTOCOL, "do": "change", "n": 1, "patch": patch}, []
+        )
         assert list(folder.iterdir()) == []
 
     @pytest.mark.usefixtures("assignment")
     def test_an_item_of_another_assignment_is_told(self, lang, capsys):
         assert b2b.answer("a9-other") is None
         told = {
-            "ko": "'a9-other'(이)라는 문제가 여기에 없습니다. 있는 문제: mx-cells",
-            "en": "There is no item 'a9-other' here. There are: mx-cells",
+            "ko": "여기에 없는 문제입니다: «a9-other». 있는 문제: mx-cells",
+            "en": "There is no exercise «a9-other» here. There are: mx-cells",
         }
         assert capsys.readouterr().out.strip() == told[lang]
 
@@ -332,3 +335,82 @@ def test_a_lesson_copied_within_a_working_copy_keeps_its_answers_and_says_where_
     assert exercise.value["cells"] == {"tech": {"cto": 1}}
     assert str(lesson_folder) in exercise.view.notes[0]
     assert not (copied / "responses").exists()
+
+
+NEAREST = {"ko": "비슷한 이름: {}", "en": "Nearest: {}"}
+
+
+class TestMistyped:
+    """A wrong name is told with the nearest, and a wrong shape with an example of the right one."""
+
+    @pytest.mark.parametrize(
+        ("call", "near"),
+        [
+            (lambda: b2b.practice("mx-cels"), "mx-cells"),
+            (lambda: b2b.template("mx-cels"), "mx-cells"),
+            (lambda: b2b.respond("mx-cels", {}), "mx-cells"),
+            (lambda: b2b.figure("benefit_matrix"), "benefit-matrix"),
+            (lambda: b2b.more("02-decision-unt"), "02-decision-unit"),
+            (lambda: b2b.test("pree"), "pre"),
+        ],
+        ids=["practice", "template", "respond", "figure", "more", "test"],
+    )
+    @pytest.mark.usefixtures("lesson_folder")
+    def test_the_nearest_name_is_told(self, lang, capsys, call, near):
+        assert call() is None
+        assert NEAREST[lang].format(near) in capsys.readouterr().out
+
+    @pytest.mark.parametrize(
+        ("item", "typed", "near"),
+        [
+            ("mx-cells", {"Cost savng": ["CFO"]}, {"ko": "", "en": "Cost saving"}),
+            ("or-ten-steps", ["Negotiatoin"], {"ko": "", "en": "Negotiation"}),
+            ("ma-flow", {"가치제인": [1]}, {"ko": "가치제안", "en": ""}),
+        ],
+        ids=["matrix", "ordering", "matching"],
+    )
+    @pytest.mark.usefixtures("lesson_folder")
+    def test_so_is_the_nearest_row_or_card(self, lang, capsys, item, typed, near):
+        b2b.respond(item, typed)
+        assert near[lang] in capsys.readouterr().out
+
+    @pytest.mark.parametrize(
+        ("item", "typed"),
+        [
+            ("mx-cells", 3),
+            ("mx-cells", {"tech": 3}),
+            ("mx-both", {"r1": 3}),
+            ("or-ten-steps", 3),
+            ("ma-flow", 3),
+            ("ch-pilots", {"a": 1}),
+            ("al-portfolio", 3),
+            ("al-schedule", 3),
+            ("es-meeting", 3),
+            ("sim-tutorial", 3),
+        ],
+    )
+    @pytest.mark.usefixtures("lesson_folder")
+    def test_a_wrong_shape_is_told_with_an_example_that_can_be_read(self, capsys, item, typed):
+        b2b.respond(item, typed)
+        told = capsys.readouterr().out
+        assert f"b2b.respond('{item}', " in told
+        example = ast.literal_eval(told[told.index(f"'{item}', ") + len(item) + 4 :].strip()[:-1])
+        capsys.readouterr()
+        b2b.respond(item, example)
+        assert "b2b.respond(" not in capsys.readouterr().out
+
+
+def test_a_question_of_a_test_that_is_answered_by_typing_keeps_its_reasons_to_itself(
+    lesson_folder, capsys, lang
+):
+    from b2bcourse.context import practice_item
+    from b2bcourse.facts.lessons import form, gains
+    from b2bcourse.responses import histories
+
+    item = practice_item(form(gains(), "pre")[0])
+    for option in item.options:
+        b2b.respond(item.id, option.text[lang])
+    told = capsys.readouterr().out
+    assert item.options[0].text[lang] in told
+    assert not [one for one in item.options if one.reason[lang] in told]
+    assert len(histories(lesson_folder)[item.id]) == len(item.options)

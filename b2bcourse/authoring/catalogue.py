@@ -5,18 +5,24 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
+from b2bcourse.authoring import testwise
 from b2bcourse.authoring.cells import called
 from b2bcourse.authoring.guessing import Guessed, guessed, means
 from b2bcourse.context import bank_folder
 from b2bcourse.course_files import course_root, solutions_root
-from b2bcourse.facts.lessons import gains, lessons
+from b2bcourse.facts.lessons import form, gains, lessons
+from b2bcourse.facts.text import LANGS
 from b2bcourse.items import ItemError, agreement, kind_of, load_bank, load_item
 from b2bcourse.items.base import check_id
+from b2bcourse.items.choice import ChoiceItem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    from b2bcourse.facts.text import Lang
     from b2bcourse.items.authored import ItemBase
 
 
@@ -71,6 +77,80 @@ def guesses() -> tuple[list[Guessed], dict[str, dict[str, float]]]:
     return found, means(dict(sorted(groups.items())))
 
 
+class Testwise(Struct, frozen=True):
+    """What test-wise guessers earn, in one language: see `testwise`.
+
+    ``singles`` is over all single choices, ``several`` by item, ``assignments`` and ``tests`` by
+    name and way; ``chance`` is what a blind guess earns of each test.
+    """
+
+    singles: list[testwise.Earned]
+    several: dict[str, float]
+    assignments: dict[str, dict[str, float]]
+    tests: dict[str, dict[str, float]]
+    chance: dict[str, float]
+
+
+def wise_guesses(found: Iterable[Guessed]) -> dict[str, Testwise]:
+    """What every test-wise way of guessing earns, by language.
+
+    Args:
+        found: what blind guesses earn: see `guesses`.
+    """
+    items = {name: item for folder in _folders() for name, item in load_bank(folder).items()}
+    blind = {one.item: one.earned["random"] for one in found}
+    choices = [item for item in items.values() if isinstance(item, ChoiceItem)]
+    assignments, tests = _points(), _tests()
+    return {
+        lang: Testwise(
+            singles=testwise.table(choices, lang),
+            several=testwise.sounding_good(choices, lang),
+            assignments=_by_way(assignments, items, blind, lang),
+            tests=_by_way(tests, items, blind, lang),
+            chance={
+                name: sum(blind[item] for item in asked) / len(asked)
+                for name, asked in tests.items()
+            },
+        )
+        for lang in LANGS
+    }
+
+
+def _by_way(
+    groups: Mapping[str, Mapping[str, float]],
+    items: Mapping[str, Any],
+    blind: Mapping[str, float],
+    lang: Lang,
+) -> dict[str, dict[str, float]]:
+    return {name: testwise.of_points(points, items, blind, lang) for name, points in groups.items()}
+
+
+def _points() -> dict[str, dict[str, float]]:
+    """The points of every graded cell, by assignment and item; both languages have the same."""
+    found: dict[str, dict[str, float]] = {}
+    for path in _notebooks():
+        for cell in json.loads(path.read_bytes())["cells"]:
+            graded = cell.get("metadata", {}).get("nbgrader", {})
+            if graded.get("grade") and graded.get("points"):
+                found.setdefault(path.stem, {})[graded["grade_id"]] = float(graded["points"])
+    return dict(sorted(found.items()))
+
+
+def _tests() -> dict[str, dict[str, float]]:
+    """The items of the tests that show a gain, by test; each counts alike."""
+    names = sorted({argument for verb, argument in _calls() if verb == "test"})
+    return {name: dict.fromkeys(_items_of("test", name), 1.0) for name in names}
+
+
+def _calls() -> Iterator[tuple[str, str]]:
+    """Every call that a cell of the course makes: the verb and its argument."""
+    for path in _notebooks():
+        for cell in json.loads(path.read_bytes())["cells"]:
+            call = called("".join(cell["source"]))
+            if call:
+                yield call
+
+
 def _held_against(item: ItemBase, bank: dict[str, ItemBase]) -> list[Any]:
     if not hasattr(item, "consistent"):
         return []
@@ -100,8 +180,8 @@ def _items_of(verb: str, argument: str) -> Iterable[str]:
     """The items behind a call: the one it names, a lesson's further practice, or a test."""
     if verb == "more":
         return (item for lesson in lessons() if lesson.id == argument for item in lesson.more)
-    if verb == "test":
-        return (getattr(gain, argument, "") for gain in gains())
+    if verb == "test" and argument in ("pre", "post"):
+        return form(gains(), "pre" if argument == "pre" else "post")
     return (argument,)
 
 

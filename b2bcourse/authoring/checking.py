@@ -13,7 +13,9 @@ from b2bcourse.authoring.guessing import ITEM_LIMIT, guessed
 from b2bcourse.authoring.positions import line_of, repeated
 from b2bcourse.authoring.wording import plain
 from b2bcourse.authoring.writing import kinds
-from b2bcourse.facts.reading import LOADER
+from b2bcourse.facts.reading import LOADER, read_words
+from b2bcourse.facts.slips import slips
+from b2bcourse.facts.text import LANGS, Lang
 from b2bcourse.items import ItemError, agreement, kind_of, load_item
 from b2bcourse.items.kind import Heard, Proved
 from b2bcourse.items.names import plain_name
@@ -28,9 +30,27 @@ _HANGUL: Final = re.compile(r"[가-힣]")
 # Names that are written alike in both languages have no Hangul: CEO, IT, RFP, 3 %.
 _NEEDS_HANGUL: Final = 12
 _LENGTH_RATIO: Final = 1.6
+_LONGEST_RATIO: Final = 1.2
+_PLACES: Final = re.compile(r"\{[^{}]*\}")
 _GOOD_ID: Final = re.compile(r"[a-z0-9_-]+")
 _NOT_UTF8: Final = "not saved as UTF-8; in your editor choose Save as, and the encoding UTF-8"
 _WITHOUT_LINE: Final = re.compile(r"(?<=YAML: )line \d+: ")
+
+
+class Absolute(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of one language each."""
+
+    ko: tuple[str, ...]
+    en: tuple[str, ...]
+
+
+class Checks(Struct, frozen=True, forbid_unknown_fields=True):
+    """Lists that checks go by."""
+
+    absolute: Absolute
+
+
+CHECKS: Final = read_words(__package__, Checks, "checks")
 
 
 class Finding(Struct, frozen=True):
@@ -144,7 +164,10 @@ def _warnings(item: ItemBase, others: list[ItemBase]) -> Iterator[tuple[str, str
     if not item.source:
         yield "source", "no source; name the document's file, or write 'background'"
     yield from _reasons(raw)
+    yield from _shared_reasons(raw)
     yield from _lengths(raw)
+    yield from _absolute(raw)
+    yield from _slips(raw)
     yield from _giveaways(raw)
     yield from _typed_alike(raw)
     found = guessed(item, others=others)
@@ -223,18 +246,65 @@ def _reasons(raw: dict[str, Any], place: str = "") -> Iterator[tuple[str, str]]:
             yield from _reasons(entry, f"{here}[{number}]")
 
 
+def _shared_reasons(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """One reason for two places of a card gives the second away to whoever found the first."""
+    for number, card in enumerate(raw.get("cards", ())):
+        places = card.get("required", ()) if raw["kind"] == "matching" else ()
+        for place in places if len(places) > 1 else ():
+            if place not in card.get("reasons", {}):
+                yield f"cards[{number}].reasons", f"no reason of its own for {place!r}"
+
+
 def _said(text: Any) -> bool:
     return bool(text) and any(str(part).strip() for part in text.values())
 
 
 def _lengths(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """A right option that is much longer than the others is found by its length."""
-    options = raw.get("options", ())
-    for lang in ("ko", "en"):
-        right = [len(o["text"][lang]) for o in options if o.get("verdict") == "right"]
-        wrong = [len(o["text"][lang]) for o in options if o.get("verdict") == "wrong"]
-        if right and wrong and min(right) > _LENGTH_RATIO * max(wrong):
+    """A right option that differs in length from the others is found by its length."""
+    for lang in LANGS:
+        right, wrong = _options(raw, "right", lang), _options(raw, "wrong", lang)
+        if not right or not wrong:
+            continue
+        lengths, others = [*map(len, right)], [*map(len, wrong)]
+        if min(lengths) > _LENGTH_RATIO * max(others):
             yield "options", f"the right option is much longer than the others ({lang})"
+        elif len(right) == 1 and lengths[0] > _LONGEST_RATIO * max(others):
+            yield "options", f"the right option is the longest ({lang}); make a wrong one as long"
+        elif len(right) == 1 and _LENGTH_RATIO * lengths[0] < min(others):
+            yield "options", f"the right option is much shorter than the others ({lang})"
+
+
+def _options(raw: dict[str, Any], verdict: str, lang: str) -> list[str]:
+    return [o["text"][lang] for o in raw.get("options", ()) if o.get("verdict") == verdict]
+
+
+def _absolute(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Words such as «always» in wrong options alone tell which options to strike out."""
+    for lang in LANGS:
+        right, wrong = _options(raw, "right", lang), _options(raw, "wrong", lang)
+        told = [word for text in wrong for word in _absolutes(text, lang)]
+        if len(told) > 1 and not any(_absolutes(text, lang) for text in right):
+            words = ", ".join(dict.fromkeys(told))
+            said = f"only wrong options have absolute words: {words} ({lang})"
+            yield "options", f"{said}; make them near misses instead"
+
+
+def _absolutes(text: str, lang: Lang) -> list[str]:
+    if lang == "ko":
+        return [word for word in CHECKS.absolute.ko if word in text]
+    words = re.findall(r"[a-z]+", text.lower())
+    return [word for word in CHECKS.absolute.en if word in words]
+
+
+def _slips(raw: Any) -> Iterator[tuple[str, str]]:
+    """What goes wrong in form: «.가», «을(를)», «28백만 원», «6 %», two stops."""
+    for place, text in _texts(raw):
+        for lang in LANGS:
+            said = text[lang]
+            for line in said if isinstance(said, list | tuple) else [said]:
+                # What agreement says has places that are filled in later.
+                whole = _PLACES.sub("가나", line) if place.endswith("conflict") else str(line)
+                yield from ((f"{place}.{lang}", slip) for slip in slips(whole, lang))
 
 
 def _giveaways(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from b2bcourse import __version__
+from b2bcourse.commands.guess import guess
 from b2bcourse.commands.simulate import simulate
 from b2bcourse.commands.update import update
 from b2bcourse.commands.words import WORDS
@@ -33,6 +34,7 @@ item_app = typer.Typer(help="Writing items.", no_args_is_help=True)
 app.add_typer(item_app, name="item")
 assignment_app = typer.Typer(help="Writing assignments.", no_args_is_help=True)
 app.add_typer(assignment_app, name="assignment")
+app.command()(guess)
 app.command()(simulate)
 course_app.command("update")(update)
 
@@ -277,7 +279,7 @@ def build(
         typer.Option("--changed", help="An item that may ask something else: nobody has it yet."),
     ] = None,
 ) -> None:
-    """Make exercises/ from solutions/, or check that it is current and holds no key."""
+    """Make exercises/ from solutions/ and draw the figures; or check both, and search for keys."""
     from b2bcourse.grading.base import GradingError
     from b2bcourse.grading.build import build as build_exercises
     from b2bcourse.grading.build import check as check_exercises
@@ -401,28 +403,6 @@ def assignment_new(
     refuse_errors(files)
     made = new_assignment(name, files, shares, course / "source", language)
     out.print(str(made), highlight=False, soft_wrap=True)
-
-
-@app.command()
-def guess(
-    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable.")] = False,
-) -> None:
-    """Tell what guessing earns on every item, assignment and lesson."""
-    from b2bcourse.authoring.catalogue import guesses
-    from b2bcourse.authoring.guessing import GUESSES
-
-    found, groups = guesses()
-    if as_json:
-        rows = {one.item: one.earned for one in found}
-        typer.echo(json.dumps({"items": rows, "means": groups}, ensure_ascii=False, indent=1))
-        return
-    table = Table("item", *GUESSES, box=None, header_style="dim", pad_edge=False)
-    for one in found:
-        table.add_row(one.item, *(f"{one.earned[how]:.0%}" for how in GUESSES))
-    table.add_section()
-    for name, mean in groups.items():
-        table.add_row(f"[bold]{name}[/bold]", *(f"{mean[how]:.0%}" for how in GUESSES))
-    out.print(table)
 
 
 @app.command()

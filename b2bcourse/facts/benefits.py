@@ -1,4 +1,4 @@
-"""The ten benefits, the people who decide, and who cares about what (document 000)."""
+"""The ten benefits, the people who decide, and who cares about what."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def _find(table: dict[str, T], name: str, what: str) -> T:
 def benefits() -> BenefitFacts:
     """The facts of the benefit matrix, read once.
 
-    Source: document 000, «② Benefit을 DMU에 따라 분류, 연결».
+    Source: «가장 적합한 가치제안 방법 찾기», «② Benefit을 DMU에 따라 분류, 연결».
     """
     path = Path(str(resources.files("b2bcourse.facts"))) / "benefits.yaml"
     facts = read_yaml(path, BenefitFacts)

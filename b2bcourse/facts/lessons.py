@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib import resources
+from itertools import zip_longest
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct, field
 
 from b2bcourse.facts.reading import read_yaml
 from b2bcourse.facts.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Objective(Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,8 +58,18 @@ def lessons() -> tuple[Lesson, ...]:
     return tuple(read_yaml(path, Lesson) for path in sorted(folder.glob("*.yaml")))
 
 
+When = Literal["pre", "post"]
+
+
+class Earlier(Struct, frozen=True, forbid_unknown_fields=True):
+    """The question of an objective in either test as the tests once were."""
+
+    pre: str
+    post: str
+
+
 class Gain(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is asked before the course and after it: two parallel items, ``pre`` and ``post``.
+    """What is asked before the course and after it: the questions of either test, all alike.
 
     ``lesson`` is where it is learnt.
     """
@@ -63,12 +77,20 @@ class Gain(Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     text: Text
     lesson: str
-    pre: str
-    post: str
+    pre: tuple[str, ...]
+    post: tuple[str, ...]
+    earlier: Earlier
+
+    def questions(self, when: When, *, earlier: bool = False) -> tuple[str, ...]:
+        """The ids of its questions in a test, or in that test as it was."""
+        if earlier:
+            return (getattr(self.earlier, when),)
+        asked: tuple[str, ...] = getattr(self, when)
+        return asked
 
 
 class _Gains(Struct, frozen=True, forbid_unknown_fields=True):
-    schema: Literal[1]
+    schema: Literal[2]
     gains: tuple[Gain, ...]
 
 
@@ -77,3 +99,12 @@ def gains() -> tuple[Gain, ...]:
     """What the first lesson's test and the last one's measure, in their order, read once."""
     path = Path(str(resources.files("b2bcourse.facts"))) / "gains.yaml"
     return read_yaml(path, _Gains).gains
+
+
+def form(of: Iterable[Gain], when: When, *, earlier: bool = False) -> tuple[str, ...]:
+    """The questions of a test in their order: the first of every objective, then the second.
+
+    Whoever stops early has then been asked about most objectives once, not about few twice.
+    """
+    rounds = zip_longest(*(one.questions(when, earlier=earlier) for one in of))
+    return tuple(item for asked in rounds for item in asked if item is not None)

@@ -1,6 +1,7 @@
 """The course's figures, drawn from its facts: one module a figure, named as the figure is.
 
-A further figure is a module with ``drawing(lang)`` and a section of ``words.yaml``.
+A further figure is a module with ``drawing(lang)`` and a section of ``words.yaml``. The package
+brings each one drawn (`b2bcourse.figures.shipped`); one that it does not bring is drawn when asked.
 """
 
 from __future__ import annotations
@@ -12,23 +13,41 @@ from typing import TYPE_CHECKING, cast
 
 from b2bcourse.context import ContextError
 from b2bcourse.facts import Lang, Text
-from b2bcourse.figures.words import WORDS
+from b2bcourse.facts.korean import quoted
+from b2bcourse.facts.near import meant
+from b2bcourse.figures.shipped import find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from b2bcourse.figures.picture import Picture
     from b2bcourse.figures.style import Drawing
 
-__all__ = ["draw", "names"]
+__all__ = ["draw", "names", "show"]
 
 
 def names() -> tuple[str, ...]:
     """The names of all figures."""
+    from b2bcourse.figures.words import WORDS
+
     return tuple(WORDS.figures)
 
 
+def show(name: str, lang: Lang) -> Picture:
+    """One of the course's figures, as a notebook shows it: as the package brings it.
+
+    Args:
+        name: the figure's name, such as ``"benefit-matrix"``.
+        lang: the language of every word in it.
+
+    Raises:
+        ContextError: there is no such figure; the message lists those there are.
+    """
+    return find(name, lang) or draw(name, lang)
+
+
 def draw(name: str, lang: Lang) -> Drawing:
-    """One of the course's figures, as a notebook shows it.
+    """One of the course's figures, drawn now from the facts as they stand.
 
     Args:
         name: the figure's name, such as ``"benefit-matrix"``.
@@ -48,8 +67,11 @@ def draw(name: str, lang: Lang) -> Drawing:
 
 
 def _unknown(name: str) -> Text:
-    known = ", ".join(names())
-    return WORDS.unknown.format(name=name, known=known)
+    from b2bcourse.figures.words import WORDS
+
+    known = names()
+    near = meant(name, known)
+    return WORDS.unknown.format(name=quoted(name), meant=near, known=", ".join(known))
 
 
 @contextmanager

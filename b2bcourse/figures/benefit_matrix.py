@@ -1,4 +1,4 @@
-"""The benefit matrix: ten benefits, eighteen people, and who cares about what (document 000)."""
+"""The benefit matrix: ten benefits, eighteen people, and who cares about what."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def _stage(page: Page, y: float, stage: Statement, lang: Lang) -> None:
     _side(page, (style.MARGIN, y), words.vendor, style.ACCENT, lang)
     _side(page, (_RIGHT, y), words.customer, style.INK2, lang)
     x, row = _MIDDLE + STATION, y - 0.3
-    station(page, (x, row), letter(stage), filled=stage.id == WORDS.grows)
+    station(page, (x, row), letter(stage, lang), filled=stage.id == WORDS.grows)
     name = (x + STATION + 0.1, row - style.HALF * style.BODY)
     page.text(name, stage.name[lang], bold=True)
     start, end = _MIDDLE, _RIGHT - 0.4
@@ -89,8 +89,10 @@ def _side(page: Page, at: style.Point, side: Side, color: str, lang: Lang) -> No
     page.text((x, at[1] - 0.72), who, style.NOTE, color=color if side.who else style.INK2)
 
 
-def letter(stage: Statement) -> str:
-    """The document's own mark of a stage, without its circle."""
+def letter(stage: Statement, lang: Lang) -> str:
+    """A stage's mark: the Korean text's own, without its circle; in English a letter, A to E."""
+    if lang == "en":
+        return "ABCDE"[group("exchange").index(stage)]
     return unicodedata.normalize("NFKC", stage.id.rpartition(".")[2])
 
 
@@ -108,7 +110,7 @@ def _alt(lang: Lang) -> str:
         }
         rows.append(
             WORDS.alt_stage[lang].format(
-                letter=letter(stage),
+                letter=letter(stage, lang),
                 name=stage.name[lang],
                 vendor=WORDS.vendor[lang],
                 customer=WORDS.customer[lang],

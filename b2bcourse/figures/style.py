@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import math
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
-from html import escape
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import fontManager
 from matplotlib.lines import Line2D
@@ -22,10 +22,11 @@ from matplotlib.patches import Circle, Polygon
 from PIL import Image
 
 from b2bcourse.facts import Lang
+from b2bcourse.figures.picture import INCHES, Picture
 from b2bcourse.render.look import COLOURS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 FOLDER: Final = Path(str(resources.files(__package__)))
 FONTS: Final = (FOLDER / "fonts" / "NanumGothic.ttf", FOLDER / "fonts" / "NanumGothicBold.ttf")
@@ -52,11 +53,11 @@ PATH: Final = 1.4
 _HEAD: Final = (0.1, 0.04)  # an arrow's head: its length and half its width, in inches
 _DASHES: Final = (0, (3.2, 2.4))
 
-WIDTH: Final = 8.0  # inches; every figure is as wide
+WIDTH: Final = INCHES
 MARGIN: Final = 0.4
 _DPI: Final = 144
-_CSS_DPI: Final = 96
-_COLOURS: Final = 256
+_SHADES: Final = {INK: 6, INK2: 4, ACCENT: 6}
+"""In how many steps the edges of letters and lines go from paper to each colour of ink."""
 _LAST_LINE: Final = 0.3  # of the full width, at least
 
 Shape = Literal["disc", "ring", "dashed"]
@@ -85,61 +86,15 @@ def _register_fonts() -> None:
         fontManager.ttflist.insert(0, entry)
 
 
-_DARK: Final = (
-    '<style>[data-jp-theme-light="false"] .b2b-figure '
-    "{ filter: invert(0.927) hue-rotate(180deg) }</style>"
-)
-"""White paper becomes the dark theme's #131313, ink light, and the accent stays blue."""
-
-
 @dataclass(frozen=True)
-class Drawing:
-    """A figure as a notebook shows it: a picture that carries its alternative text.
+class Drawing(Picture):
+    """A figure as it was drawn just now: a picture, and what Matplotlib made it of.
 
     Args:
         figure: the Matplotlib figure.
-        alt: all that the picture says, in words.
-        lang: the language of both.
-        png: the picture's bytes.
     """
 
     figure: Figure
-    alt: str
-    lang: Lang
-    png: bytes
-
-    @cached_property
-    def html(self) -> str:
-        """The picture as one ``img`` that shrinks with the window, and turns dark with JupyterLab.
-
-        Its paper is white wherever no theme is known: on paper, in an exported or feedback page.
-        """
-        data = base64.b64encode(self.png).decode("ascii")
-        return (
-            f'{_DARK}<img class="b2b-figure" src="data:image/png;base64,{data}" '
-            f'alt="{escape(self.alt)}" lang="{self.lang}" '
-            f'width="{self._css_width}" style="max-width: 100%; height: auto; background: #ffffff">'
-        )
-
-    @property
-    def _css_width(self) -> int:
-        return round(self.figure.get_figwidth() * _CSS_DPI)
-
-    def _repr_mimebundle_(
-        self,
-        include: Iterable[str] | None = None,  # noqa: ARG002 - IPython's signature
-        exclude: Iterable[str] | None = None,  # noqa: ARG002
-    ) -> tuple[dict[str, Any], dict[str, Any]]:
-        """HTML for its alternative text; the PNG for what shows no HTML, such as a PDF export."""
-        data = {
-            "text/html": self.html,
-            "image/png": base64.b64encode(self.png).decode("ascii"),
-            "text/plain": self.alt,
-        }
-        return data, {"image/png": {"alt": self.alt, "width": self._css_width}}
-
-    def __repr__(self) -> str:
-        return self.alt
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
@@ -281,10 +236,23 @@ class Page:
 
     def drawing(self, alt: str, lang: Lang) -> Drawing:
         """The finished page as a notebook shows it. The same page gives the same bytes."""
-        drawn = io.BytesIO()
+        drawn, picture = io.BytesIO(), io.BytesIO()
         self.figure.savefig(drawn, format="png")
-        picture = io.BytesIO()
-        # A palette makes the picture a third as large in every notebook that holds it.
+        # A small palette makes the picture a third as large in every notebook that holds it.
         paper = Image.open(drawn).convert("RGB")
-        paper.quantize(_COLOURS, dither=Image.Dither.NONE).save(picture, "png", optimize=True)
-        return Drawing(self.figure, alt, lang, picture.getvalue())
+        few = paper.quantize(palette=_palette(), dither=Image.Dither.NONE)
+        few.save(picture, "png", optimize=True)
+        return Drawing(alt, lang, picture.getvalue(), self.figure)
+
+
+@cache
+def _palette() -> Image.Image:
+    """The colours of the figures, each kept as it is, and the shades between ink and paper."""
+    paper = np.array(to_rgb(PAPER))
+    colours = [PAPER, LIT, LINE, LINE2, *STEPS]
+    for colour, steps in _SHADES.items():
+        ink = np.array(to_rgb(colour))
+        colours += [to_hex(paper + (ink - paper) * step / steps) for step in range(1, steps + 1)]
+    image = Image.new("P", (1, 1))
+    image.putpalette(b"".join(bytes.fromhex(colour[1:]) for colour in dict.fromkeys(colours)))
+    return image

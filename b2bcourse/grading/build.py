@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,9 +18,10 @@ from nbgrader.utils import capture_log
 from traitlets.config import Config
 
 from b2bcourse.facts import LANGS, Lang
+from b2bcourse.figures import building
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.course import assignments_in, configure, copy_items, solutions_of
-from b2bcourse.grading.leaks.search import Problem, Secrets, find_leaks, read_secrets
+from b2bcourse.grading.leaks.search import Problem, Secrets, find_leaks, read_secrets, silent_kinds
 from b2bcourse.grading.release import refuse_changed, released_hashes
 from b2bcourse.grading.steps import OnStep, silent
 from b2bcourse.grading.words import WORDS
@@ -50,6 +52,8 @@ def build(
 ) -> list[Built]:
     """Make ``exercises/<lang>/<assignment>/`` from ``solutions/``, with nbgrader's own generator.
 
+    Where the repository is the one whose package runs, its figures are drawn too.
+
     Args:
         repo: the repository, with ``solutions`` in it.
         out: the folder to fill; default: the repository's ``exercises``.
@@ -72,7 +76,10 @@ def build(
             raise GradingError(WORDS.unchanged.format(items=", ".join(idle)))
         refuse_changed(sorted(found - set(changed)))
         _sweep(target, built)
-        return [_put(each, target) for each in built]
+        put = [_put(each, target) for each in built]
+    if out is None and _draws_figures(repo):
+        building.build(on_step=on_step)
+    return put
 
 
 def check(
@@ -82,7 +89,7 @@ def check(
     packages: bool = False,
     on_step: OnStep = silent,
 ) -> list[Problem]:
-    """What is wrong with what students get: drift from ``solutions/``, and leaks of keys.
+    """What is wrong with what students get: drift from ``solutions/`` and facts, leaks of keys.
 
     Args:
         repo: the repository.
@@ -91,10 +98,15 @@ def check(
         on_step: told what is being checked.
 
     Returns:
-        The problems, none if all is well.
+        The problems, none if all is well; a kind that does not tell its secrets is the only one.
     """
+    if silent := silent_kinds():  # what is not known cannot be searched for
+        return [Problem("b2bcourse/items", what) for what in silent]
     secrets = read_secrets(repo / "solutions")
     problems = drift(repo, on_step)
+    if _draws_figures(repo):
+        drifted = building.drift(on_step=on_step)
+        problems += [Problem(f"figures/{name}", why) for name, why in drifted]
     places = [(repo / EXERCISES, True), (repo / NOTEBOOKS, True), *((p, False) for p in extra)]
     for number, (place, released) in enumerate(places):
         on_step("search", number, len(places))
@@ -116,6 +128,11 @@ def drift(repo: Path, on_step: OnStep = silent) -> list[Problem]:
         for name in sorted(fresh.keys() | committed.keys())
         if fresh.get(name) != committed.get(name)
     ]
+
+
+def _draws_figures(repo: Path) -> bool:
+    """Whether what draws the figures is the repository's own package, and not an installed one."""
+    return (repo / "b2bcourse").resolve() == Path(str(resources.files("b2bcourse"))).resolve()
 
 
 def build_packages(repo: Path, out: Path) -> list[Path]:

@@ -29,6 +29,7 @@ class Kind(Protocol[ItemT, FaceT, KeyT]):
     """
 
     Face: type[FaceT]
+    Secret: type[Any]  # what would give an item's key away: see `secret.SecretBase`
 
     def load(self, raw: Any, where: str, /) -> ItemT: ...
     def face(self, item: ItemT, lang: Lang, /) -> FaceT: ...

@@ -7,11 +7,12 @@ import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from b2bcourse.facts.near import meant
 from b2bcourse.items.base import ResponseError
 from b2bcourse.items.words import NOTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from b2bcourse.facts import Text
 
@@ -67,13 +68,16 @@ def parts(name: str) -> tuple[str, ...]:
     return tuple(part for part in re.split(r"[()]", name) if plain_name(part))
 
 
-def find(name: object, among: Iterable[Named], unknown: Text | None = None) -> str:
+def find(
+    name: object, among: Iterable[Named], unknown: Callable[[Text], Text] | None = None
+) -> str:
     """The id of what a person calls ``name``.
 
     Args:
         name: what was typed.
         among: what there is.
-        unknown: what to say if nothing is called so; else that it is no name here.
+        unknown: what to say if nothing is called so, given a sentence that names the nearest;
+            else that it is no name here.
 
     Raises:
         ResponseError: nothing goes by that name, or several do; the message says what there is.
@@ -84,7 +88,15 @@ def find(name: object, among: Iterable[Named], unknown: Text | None = None) -> s
     )
     if len(hits) == 1:
         return hits[0]
-    meant = ", ".join(one.shown or one.id for one in listed if not hits or one.id in hits)
+    names = ", ".join(one.shown or one.id for one in listed if not hits or one.id in hits)
     if hits:
-        raise ResponseError(NOTES.typed_several.format(name=name, names=meant))
-    raise ResponseError(unknown or NOTES.typed_unknown.format(name=name, names=meant))
+        raise ResponseError(NOTES.typed_several.format(name=name, names=names))
+    like = near(name, listed)
+    if unknown is not None:
+        raise ResponseError(unknown(like))
+    raise ResponseError(NOTES.typed_unknown.format(name=name, names=names, meant=like))
+
+
+def near(name: object, among: Iterable[Named]) -> Text:
+    """A sentence that names what is very like ``name``; empty where nothing is."""
+    return meant(str(name), (one.shown or one.id for one in among))

@@ -55,8 +55,9 @@ class Try(Struct, frozen=True, omit_defaults=True):
     ``wrong`` holds the ids of parts that were wrong or missed, so that a second time can be told
     from a first. ``sitting`` is when the sitting began in which it was tried. ``occasion`` is
     ``lesson``, ``review`` or ``test``; ``helped`` tells whether a hint or the answer was seen
-    before it, ``sure`` how sure the student was, from 0 on. Empty or None is «not known», as of
-    every try that schema 1 holds. ``rest`` is what a newer release noted.
+    before it, ``sure`` how sure the student was, from 0 on, ``skipped`` whether a test's question
+    had no answer when the test was finished. Empty or None is «not known», as of every try that
+    schema 1 holds. ``rest`` is what a newer release noted.
     """
 
     time: str
@@ -66,6 +67,7 @@ class Try(Struct, frozen=True, omit_defaults=True):
     occasion: str = ""
     helped: bool | None = None
     sure: int | None = None
+    skipped: bool | None = None
     rest: dict[str, Any] = {}
 
 
@@ -115,6 +117,7 @@ class Response(Struct, frozen=True, omit_defaults=True):
         tries: the checks of a practice item, oldest first.
         kept: versions set aside, oldest first.
         second_look: a request that a person looks again.
+        sure: how sure the student is of a test's answer that is not judged yet, from 0 on.
         rest: what a newer release noted.
     """
 
@@ -129,6 +132,7 @@ class Response(Struct, frozen=True, omit_defaults=True):
     tries: tuple[Try, ...] = ()
     kept: tuple[Kept, ...] = ()
     second_look: SecondLook | None = None
+    sure: int | None = None
     rest: dict[str, Any] = {}
 
     @property

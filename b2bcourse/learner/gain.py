@@ -2,144 +2,142 @@
 
 from __future__ import annotations
 
-from html import escape
-from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from b2bcourse.facts.reading import read_words
-from b2bcourse.facts.text import Text
-from b2bcourse.learner.page import WORDS as PAGE
+from b2bcourse.items.base import DONE
+from b2bcourse.learner.chance import by_chance, is_rare
+from b2bcourse.learner.forms import goes_on_with_earlier
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+    from fractions import Fraction
 
-    from b2bcourse.facts import Lang
-    from b2bcourse.facts.lessons import Gain
+    from b2bcourse.facts.lessons import Gain, When
     from b2bcourse.items.response import Try
 
-_HERE: Final = Path(str(resources.files(__package__)))
+_FINE: Final = 100
+"""An answer that is partly right counts in hundredths, so that sums are counted exactly."""
 
 
-class GainWords(Struct, frozen=True, forbid_unknown_fields=True):
-    """What the drawing of the gain says, by name."""
+class Taken(Struct, frozen=True):
+    """An objective's questions in one test: how many there are, were right, and were left out.
 
-    title: Text
-    summary: Text
-    not_yet: Text
-    objective: Text
-    none: Text
-    all: Text
-    pre: Text
-    post: Text
-    not_taken: Text
+    ``right`` may be no whole number: earlier tests had questions that can be partly right.
+    """
 
+    asked: int
+    right: float
+    skipped: int
 
-WORDS: Final = read_words(__package__, GainWords, "gain")
-_STYLE: Final = (_HERE / "page.css").read_text("utf-8")
-_WIDTH: Final = 120  # px from nothing right to all right
+    @property
+    def share(self) -> float:
+        """The share of right answers, from 0 to 1."""
+        return self.right / self.asked
 
 
 class Measured(Struct, frozen=True):
-    """One objective's share of right answers, from 0 to 1, before and after; `None` not taken."""
+    """One objective before and after; `None` where that test was not taken."""
 
     gain: Gain
-    pre: float | None
-    post: float | None
+    pre: Taken | None
+    post: Taken | None
+
+    @property
+    def difference(self) -> int | None:
+        """Right answers after less those before, in hundredths; `None` unless both are taken."""
+        if self.pre is None or self.post is None:
+            return None
+        return round(_FINE * (self.post.right - self.pre.right))
 
 
-def measured(gains: Iterable[Gain], tries: Mapping[str, Sequence[Try]]) -> tuple[Measured, ...]:
-    """The first try of each test item: later ones were made with the reasons at hand.
+class Sureness(Struct, frozen=True):
+    """Of the answers given with one step of sureness: how many there are and were right."""
+
+    given: int = 0
+    right: int = 0
+
+
+class Found(Struct, frozen=True):
+    """All that the two tests tell.
+
+    Attributes:
+        objectives: each objective, before and after.
+        earlier: whether it was measured with the tests as they were.
+        sure: of a test, the answers by how sure the student was; `None` is «not told».
+        sure_wrong: the objectives of which something was told with the highest sureness after the
+            course, and was wrong.
+    """
+
+    objectives: tuple[Measured, ...]
+    earlier: bool
+    sure: Mapping[When, Mapping[int | None, Sureness]]
+    sure_wrong: tuple[Gain, ...]
+
+    @property
+    def both(self) -> tuple[Measured, ...]:
+        """The objectives measured twice."""
+        return tuple(one for one in self.objectives if one.difference is not None)
+
+    @property
+    def chance(self) -> Fraction:
+        """How often chance alone makes a difference as large over all objectives."""
+        return by_chance([one.difference or 0 for one in self.both])
+
+    @property
+    def is_beyond_chance(self) -> bool:
+        """Whether the difference over all objectives is more than chance would make."""
+        return is_rare(self.chance)
+
+
+def measured(gains: Sequence[Gain], tries: Mapping[str, Sequence[Try]], steps: int = 3) -> Found:
+    """The first try of each question: later ones were made with the reasons at hand.
 
     Args:
         gains: what the tests ask.
         tries: item id to the tries of its response, first to last.
+        steps: how many steps of sureness there are.
     """
+    earlier = goes_on_with_earlier(gains, tries)
+    first = {item: made[0] for item, made in tries.items() if made}
 
-    def first(item: str) -> float | None:
-        return tries[item][0].fraction if tries.get(item) else None
+    def of(gain: Gain, when: When) -> list[Try]:
+        """The first tries of an objective's questions; none unless all are there."""
+        asked = gain.questions(when, earlier=earlier)
+        return [first[item] for item in asked] if all(item in first for item in asked) else []
 
-    return tuple(Measured(one, first(one.pre), first(one.post)) for one in gains)
-
-
-def html(found: Sequence[Measured], lang: Lang) -> str:
-    """A line for each objective: a ring where one was before, a disc where one is after."""
-    rows = "".join(_row(one, lang) for one in found)
-    ends = f"<span>{escape(WORDS.none[lang])}</span><span>{escape(WORDS.all[lang])}</span>"
-    scale = f'<span class="scale">{ends}</span>'
-    heads = (escape(WORDS.objective[lang]), scale, escape(PAGE.lesson[lang]))
-    head = "".join(f'<th scope="col">{one}</th>' for one in heads)
-    legend = f"{_ring()} {escape(WORDS.pre[lang])}&emsp;{_disc()} {escape(WORDS.post[lang])}"
-    return (
-        f'<div class="b2b-progress is-gain" lang="{lang}"><style>{_STYLE}</style>'
-        f'<div class="top"><b>{escape(WORDS.title[lang])}</b></div>'
-        f"<p>{escape(_summary(found, lang))}</p>"
-        f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-        f"<p><small>{legend}</small></p></div>"
+    return Found(
+        tuple(Measured(gain, _taken(of(gain, "pre")), _taken(of(gain, "post"))) for gain in gains),
+        earlier,
+        {when: _sureness([one for gain in gains for one in of(gain, when)]) for when in _WHENS},
+        tuple(
+            gain
+            for gain in gains
+            if any(one.sure == steps - 1 and not _is_right(one) for one in of(gain, "post"))
+        ),
     )
 
 
-def text(found: Sequence[Measured], lang: Lang) -> str:
-    """The same as plain text."""
-    lines = [WORDS.title[lang], _summary(found, lang), ""]
-    lines += [f"{one.gain.text[lang]}: {_spoken(one, lang)}" for one in found]
-    return "\n".join(lines)
+_WHENS: Final[tuple[When, ...]] = ("pre", "post")
 
 
-def _summary(found: Sequence[Measured], lang: Lang) -> str:
-    both = [(one.pre, one.post) for one in found if one.pre is not None and one.post is not None]
-    if not both:
-        return WORDS.not_yet[lang]
-    grown = sum(post > pre for pre, post in both)
-    kept = sum(post == pre for pre, post in both)
-    return WORDS.summary[lang].format(
-        all=len(both), grown=grown, kept=kept, fallen=len(both) - grown - kept
-    )
+def _is_right(one: Try) -> bool:
+    return one.fraction >= DONE
 
 
-def _row(one: Measured, lang: Lang) -> str:
-    link = f'<a href="{one.gain.lesson}.ipynb">{one.gain.lesson.partition("-")[0]}</a>'
-    said = escape(_spoken(one, lang))
-    return (
-        f'<tr><th scope="row">{escape(one.gain.text[lang])}</th>'
-        f'<td>{_line(one)}<span class="unseen">{said}</span></td><td>{link}</td></tr>'
-    )
+def _taken(first: Sequence[Try]) -> Taken | None:
+    if not first:
+        return None
+    skipped = sum(bool(one.skipped) for one in first)
+    return Taken(len(first), sum(one.fraction for one in first), skipped)
 
 
-def _line(one: Measured) -> str:
-    marks = ""
-    if one.pre is not None and one.post is not None:
-        ends = f'x1="{_at(one.pre)}" x2="{_at(one.post)}" y1="8" y2="8"'
-        marks += f'<line {ends} stroke="currentColor" stroke-width="1.4"/>'
-    if one.pre is not None:
-        marks += f'<circle cx="{_at(one.pre)}" cy="8" r="5.4" class="was"/>'
-    if one.post is not None:
-        marks += f'<circle cx="{_at(one.post)}" cy="8" r="4.4" fill="currentColor"/>'
-    axis = f'<line x1="8" x2="{_WIDTH + 8}" y1="8" y2="8" class="axis"/>'
-    return f'<svg width="{_WIDTH + 16}" height="16" aria-hidden="true">{axis}{marks}</svg>'
-
-
-def _at(fraction: float) -> str:
-    return f"{8 + fraction * _WIDTH:.0f}"
-
-
-def _ring() -> str:
-    return _small('<circle cx="8" cy="8" r="5.4" class="was"/>')
-
-
-def _disc() -> str:
-    return _small('<circle cx="8" cy="8" r="4.4" fill="currentColor"/>')
-
-
-def _small(shape: str) -> str:
-    return f'<svg width="16" height="16" aria-hidden="true">{shape}</svg>'
-
-
-def _spoken(one: Measured, lang: Lang) -> str:
-    said = []
-    for when, share in ((WORDS.pre, one.pre), (WORDS.post, one.post)):
-        told = WORDS.not_taken[lang] if share is None else f"{share * 10:.0f} / 10"
-        said.append(f"{when[lang]} {told}")
-    return ", ".join(said)
+def _sureness(first: Sequence[Try]) -> dict[int | None, Sureness]:
+    """The answers of a test by how sure the student was; what was left out is no answer."""
+    found: dict[int | None, Sureness] = {}
+    for one in first:
+        if not one.skipped:
+            known = found.get(one.sure, Sureness())
+            found[one.sure] = Sureness(known.given + 1, known.right + _is_right(one))
+    return found

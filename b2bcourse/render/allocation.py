@@ -6,7 +6,7 @@ from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from b2bcourse.items.allocation.explain import with_unit
+from b2bcourse.items.allocation.explain import bare, with_unit
 from b2bcourse.items.allocation.outcomes import given_up, spread
 from b2bcourse.items.allocation.plan import total
 from b2bcourse.items.allocation.typed import table
@@ -161,8 +161,8 @@ def _outcomes(face: Face, answer: Answer) -> list[str]:
             name=face.worth,
             expected=with_unit(plain(told.expected), face.unit, lang),
             n=plain(face.outcomes.futures),
-            low=plain(told.low),
-            high=plain(told.high),
+            low=bare(told.low, face.unit, lang),
+            high=bare(told.high, face.unit, lang),
             losses=plain(told.losses),
         )
     ]

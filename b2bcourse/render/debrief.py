@@ -96,7 +96,8 @@ _EDGE: Final = 26  # px above and below the bars, for numbers
 
 @lru_cache(maxsize=1)
 def _style() -> str:
-    return (Path(str(resources.files(__package__))) / "debrief.css").read_text("utf-8")
+    here = Path(str(resources.files(__package__)))
+    return "".join((here / name).read_text("utf-8") for name in ("type.css", "debrief.css"))
 
 
 def found(face: Any, value: Any) -> dict[str, Any] | None:
@@ -149,9 +150,21 @@ def _head(text: Text, lang: Lang, **places: Any) -> str:
 
 
 def _table(heads: Sequence[Text], rows: Iterable[str], lang: Lang, style: str = "") -> str:
-    cells = "".join(f'<th scope="col"{_number(head)}>{escape(head[lang])}</th>' for head in heads)
+    cells = "".join(
+        f'<th scope="col" role="columnheader"{_number(head)}>{escape(head[lang])}</th>'
+        for head in heads
+    )
     body = "".join(rows)
-    return f'<table class="{style}"><thead><tr>{cells}</tr></thead><tbody>{body}</tbody></table>'
+    return (
+        f'<table class="{style}" role="table"><thead role="rowgroup"><tr role="row">{cells}</tr>'
+        f'</thead><tbody role="rowgroup">{body}</tbody></table>'
+    )
+
+
+def _cell(head: Text, text: str, lang: Lang, style: str = "") -> str:
+    """A cell that says what it is where there is no room for heads; it is one also as a block."""
+    kind = f' class="{style}"' if style else ""
+    return f'<td role="cell"{kind} data-label="{escape(head[lang])}">{text}</td>'
 
 
 def _number(head: Text) -> str:
@@ -222,9 +235,11 @@ def _person(one: Found, lang: Lang) -> str:
     )
     word = escape(_VERDICTS[verdict][lang])
     return (
-        f'<tr><th scope="row"><b>{escape(one["name"])}</b><br><small>{escape(one["title"])}'
-        f"</small></th><td>{escape(one['believed_text'])}</td>"
-        f'<td>{escape(one["true_text"])}</td><td class="verdict">{mark}{word}</td></tr>'
+        f'<tr role="row"><th scope="row" role="rowheader"><b>{escape(one["name"])}</b><br>'
+        f"<small>{escape(one['title'])}</small></th>"
+        + _cell(WORDS.believed, escape(one["believed_text"]), lang)
+        + _cell(WORDS.fact, escape(one["true_text"]), lang)
+        + f'<td role="cell" class="verdict">{mark}{word}</td></tr>'
     )
 
 
@@ -245,16 +260,21 @@ def _value(told: Found, lang: Lang) -> str:
     worst = min(turns, key=lambda one: one["worth"])
     reasons = told.get("reasons", ())
     rows = (
-        f'<tr><td class="n">{one["turn"]}</td><td class="n">{_signed(one["money"])}</td>'
-        f'<td class="n">{_signed(one["trust"])}</td><td>{escape(one["text"])}</td>'
-        f"<td>{escape(_at(reasons, one['turn'] - 1))}</td></tr>"
+        '<tr role="row">'
+        + _cell(WORDS.turn, f"{one['turn']}", lang, "n")
+        + _cell(WORDS.money, _signed(one["money"]), lang, "n")
+        + _cell(GAME.trust, _signed(one["trust"]), lang, "n")
+        + f'<td role="cell">{escape(one["text"])}</td>'
+        + _cell(WORDS.reason, escape(_at(reasons, one["turn"] - 1)), lang)
+        + "</tr>"
         for one in turns
     )
+    heads = (WORDS.turn, WORDS.money, GAME.trust, WORDS.what, WORDS.reason)
     return (
         _head(WORDS.value, lang, best=best["turn"], worst=worst["turn"])
         + _chart(turns, lang)
         + f"<p><small>{escape(WORDS.value_note[lang])}</small></p>"
-        + _table((WORDS.turn, WORDS.money, GAME.trust, WORDS.what, WORDS.reason), rows, lang)
+        + _table(heads, rows, lang, "turns")
     )
 
 

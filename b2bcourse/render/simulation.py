@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 
 from b2bcourse import simulation
 from b2bcourse.facts import Text
+from b2bcourse.facts.korean import in_won
 from b2bcourse.facts.lessons import lessons
 from b2bcourse.facts.reading import read_words
 from b2bcourse.items.simulation.journal import begin_journal, read
@@ -131,7 +132,9 @@ def lesson_names(lang: Lang) -> dict[str, str]:
 
 
 def _amount(number: int, unit: str, lang: Lang) -> str:
-    return f"{number}{unit}" if lang == "ko" else f"{number} {unit}"
+    if lang == "ko":
+        return in_won(str(number), unit) or f"{number}{unit}"
+    return f"{number} {unit}"
 
 
 def _resources(board: Board) -> str:
@@ -363,6 +366,7 @@ def _cost(cost: Mapping[str, int], units: Mapping[str, str], lang: Lang) -> str:
 def _choices(field: Mapping[str, Any], lang: Lang) -> str:
     if field["kind"] == "number":
         return (
-            WORDS.between[lang].format(least=field["min"], most=field["max"]) + f" {field['unit']}"
+            WORDS.between[lang].format(least=field["min"], most=field["max"])
+            + f"{'' if field['unit'] == '%' else ' '}{field['unit']}"
         )
     return ", ".join(f"{each['id']} ({each['name']})" for each in field.get("options", ()))

@@ -18,9 +18,14 @@ if TYPE_CHECKING:
     from b2bcourse.facts import Text
 
 T = TypeVar("T")
+Mark = tuple[int, int, int]
+"""A file's number, time and size."""
 
 PASSING: Final = 2.0
 """So many seconds a passing fault is tried again."""
+
+RENAMING_REFUSES: Final = os.name == "nt"
+"""Whether renaming a file never puts it over another one."""
 
 _PASSING: Final = frozenset({errno.EAGAIN, errno.EBUSY, errno.EINTR, errno.ESTALE, errno.ETXTBSY})
 _REFUSED: Final = frozenset({errno.EACCES, errno.EPERM})
@@ -43,6 +48,38 @@ def persistent(do: Callable[[], T]) -> T:
                 raise
         time.sleep(pause)
         pause = min(2 * pause, _LAST_PAUSE)
+
+
+def mark_of(path: Path) -> Mark | None:
+    """What tells a file from any other that stands at its path at another time; None without."""
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
+def create(temporary: Path, path: Path) -> None:
+    """Give a file its name, which no other file may have yet, in one step.
+
+    Raises:
+        FileExistsError: another file has it, whoever made it.
+        OSError: it cannot be given.
+    """
+    if RENAMING_REFUSES:
+        temporary.rename(path)
+        return
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        if temporary.stat().st_nlink == 1:  # else a network disk says so of what it has just done
+            raise
+    except OSError as error:  # a disk without links: between the look and the step is a moment
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path)) from error
+        temporary.replace(path)
+        return
+    temporary.unlink(missing_ok=True)
 
 
 def passes(error: OSError) -> bool:

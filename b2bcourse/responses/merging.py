@@ -36,6 +36,7 @@ def merged(mine: Response, other: Response, now: str) -> Response:
         tries=_tries(mine, other),
         kept=tuple(kept),
         second_look=mine.second_look or other.second_look,
+        sure=later.sure,
         rest={**other.rest, **mine.rest},
     )
 

@@ -3,19 +3,23 @@
 A save takes a lock, reads the file, puts only the changed parts in, writes a temporary file,
 forces it to disk and puts it in the old one's place in one step. So a kill at any moment leaves
 the old answer or the new one; two kernels do not undo each other; a full disk or a read-only
-folder leaves the old answer and says so.
+folder leaves the old answer and says so. Who has no lock in common, such as two users, is noticed
+too: the first file is only ever made, never put over another, and one that has changed since it
+was read is read again.
 
 Locks lie outside the assignment folder (see `lock`), so they never travel with a submission.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -41,7 +45,15 @@ from b2bcourse.items.response import (
     newer_release,
 )
 from b2bcourse.items.standing import fits, is_present, meaning
-from b2bcourse.responses.disk import anothers, is_anothers, persistent, sync_folder, why
+from b2bcourse.responses.disk import (
+    anothers,
+    create,
+    is_anothers,
+    mark_of,
+    persistent,
+    sync_folder,
+    why,
+)
 from b2bcourse.responses.lock import Lock, LockedError, lock_path
 from b2bcourse.responses.merging import merged
 from b2bcourse.responses.reading import read_answer
@@ -51,6 +63,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from b2bcourse.items.base import Outcome
+    from b2bcourse.responses.disk import Mark
 
 LOCK_SECONDS: Final = 12.0
 _TAKEN_AWAY: Final = 5  # so often the lock may be lost to a kernel that took us for dead
@@ -75,12 +88,14 @@ class Loaded(Struct, frozen=True):
         notes: sentences for the student.
         offer: a version set aside that can be put back, with the sentence that tells of it.
         newer: a newer release wrote the file; nothing is saved over it.
+        told: a sentence about what was just asked for, once.
     """
 
     response: Response | None
     notes: tuple[Text, ...] = ()
     offer: Offer | None = None
     newer: bool = False
+    told: Text | None = None
 
 
 class Offer(Struct, frozen=True):
@@ -89,6 +104,15 @@ class Offer(Struct, frozen=True):
     kept: Kept
     text: Text
 
+    @property
+    def id(self) -> str:
+        """What the version is called between a page and its kernel."""
+        return name_of(self.kept)
+
+
+class _GoneError(Exception):
+    """Another window has decided about a version meanwhile."""
+
 
 class How(Struct, frozen=True):
     """How an answer was tried: see `Try`."""
@@ -96,6 +120,7 @@ class How(Struct, frozen=True):
     occasion: str = "lesson"
     helped: bool | None = None
     sure: int | None = None
+    skipped: bool | None = None
 
 
 class Sitting:
@@ -139,7 +164,8 @@ class Store:
         try:
             found = persistent(self._load)
         except ResponseError:
-            pass
+            if is_anothers(self.path):  # broken or not, it is theirs
+                return Loaded(None, (anothers(self.path),))
         except OSError as error:
             return Loaded(None, (why(error, self.path),))
         else:
@@ -159,6 +185,7 @@ class Store:
         mine: Mapping[str, Any] | None = None,
         tried: Outcome | None = None,
         how: How | None = None,
+        sure: int | None = None,
     ) -> Loaded:
         """Put the parts of ``patch`` into the answer on disk.
 
@@ -169,6 +196,7 @@ class Store:
             mine: what the same sender has put there itself, whether or not it was told so yet.
             tried: the outcome, where the student checked a practice answer; it joins the history.
             how: how it was tried.
+            sure: how sure the student is, where that is told before anything is judged.
 
         Returns:
             The answer as it now lies on disk, and notes for the student.
@@ -182,42 +210,81 @@ class Store:
             tries = (*old.tries, _try(tried, how or How())) if tried is not None else old.tries
             unseen = was is not None and overwrites(old.value, value, was, mine or {})
             kept = (*old.kept, self._kept(old, WINDOW)) if unseen else old.kept
-            return replace(old, value=value, tries=tries, kept=kept, time=_now())
+            told = old.sure if sure is None else sure
+            return replace(old, value=value, tries=tries, kept=kept, sure=told, time=_now())
 
         return self._change(put_in)
 
-    def put_back(self) -> Loaded:
-        """Make the version that `Loaded.offer` names the answer again; the other one is kept.
+    def put_back(
+        self,
+        which: str,
+        *,
+        was: Mapping[str, Any] | None = None,
+        mine: Mapping[str, Any] | None = None,
+    ) -> Loaded:
+        """Make a version that was offered the answer again; the other one is kept.
+
+        Args:
+            which: the `Offer.id` that was shown: the student decided about that one and no other.
+            was: the answer that was shown beside it. What else stands there by now nobody has
+                seen, so that it is offered in its turn. Untold, nothing is compared.
+            mine: what the same sender has put there itself.
+
+        Returns:
+            The answer as it now lies on disk. Where another window has decided about that version
+            meanwhile, it is as it was, and ``told`` says so.
 
         Raises:
             SaveError: nothing was written; the message says why and what to do.
         """
 
         def swap(old: Response) -> Response:
-            found = self._offered(old)
-            if found is None:
-                return old
+            found = self._named(old, which)
             others = tuple(kept for kept in old.kept if kept is not found)
-            if overwrites(old.value, {}):
-                others = (*others, self._kept(old, SWAPPED))
             value = kind_of(self.kind).merge({}, found.value)  # what a kind may never hold
+            if overwrites(old.value, {}):
+                unseen = was is not None and overwrites(old.value, value, was, mine or {})
+                others = (*others, self._kept(old, WINDOW if unseen else SWAPPED))
             return replace(old, value=value, kept=others, time=_now())
 
-        return self._change(swap)
+        return self._decided(swap)
 
-    def leave(self) -> Loaded:
-        """Offer the version that `Loaded.offer` names no longer; it stays in the file.
+    def leave(self, which: str) -> Loaded:
+        """Offer a version no longer; it stays in the file.
+
+        Args:
+            which: its `Offer.id`.
+
+        Returns:
+            What is on disk; ``told`` says if another window has decided about it meanwhile.
 
         Raises:
             SaveError: nothing was written; the message says why and what to do.
         """
 
         def settle(old: Response) -> Response:
-            found = self._offered(old)
-            kept = (replace(one, why=SWAPPED) if one is found else one for one in old.kept)
+            self._named(old, which)
+            kept = (replace(one, why=SWAPPED) if name_of(one) == which else one for one in old.kept)
             return replace(old, kept=tuple(kept))
 
-        return self._change(settle)
+        return self._decided(settle)
+
+    def _decided(self, make: Callable[[Response], Response]) -> Loaded:
+        try:
+            return self._change(make)
+        except _GoneError:
+            return replace(self.read(), told=WORDS.gone)
+
+    def _named(self, response: Response, which: str) -> Kept:
+        """The version that was offered under a name.
+
+        Raises:
+            _GoneError: it is offered no more.
+        """
+        for kept in self._able(response):
+            if name_of(kept) == which:
+                return kept
+        raise _GoneError
 
     def keep(self, patch: Mapping[str, Any], page: str) -> Loaded:
         """Set aside what a page of another release sent; the answer stays as it is.
@@ -289,7 +356,8 @@ class Store:
         raise SaveError(why(LockedError(), self.path))
 
     def _changed(self, make: Callable[[Response], Response], lock: Lock) -> Loaded | None:
-        """What was saved; None where the lock was taken away meanwhile, and nothing was."""
+        """What was saved; None where somebody else has written meanwhile, and nothing was."""
+        before = mark_of(self.path)
         if is_anothers(self.path):
             raise SaveError(anothers(self.path))
         self._sweep()
@@ -297,7 +365,10 @@ class Store:
         if old.newer:
             raise SaveError(WORDS.newer)
         response = make(self._own(old.response))
-        if not self._write(self._fitting(response, lock), lock):
+        data = self._fitting(response, lock)
+        if not os.path.lexists(self.path):  # none yet, or it was set aside
+            before = None
+        if not self._write(data, lock, before=before):
             return None
         return Loaded(response, old.notes, self._offer(response))
 
@@ -374,13 +445,15 @@ class Store:
     def _offered(self, response: Response) -> Kept | None:
         """The newest version that may stand here, while nothing newer has been answered."""
         blank = not holds_answer(response.value)
-        able = (
-            kept
-            for kept in reversed(response.kept)
-            if kept.why in {FACE, PAGE, WINDOW} and fits(self._face, kept.value)
-        )
+        able = self._able(response)
         newest = (k for k in able if blank or k.why == WINDOW or k.time >= response.time)
         return next(newest, None)
+
+    def _able(self, response: Response) -> Iterator[Kept]:
+        """The versions about which nobody has decided and that may stand here, newest first."""
+        for kept in reversed(response.kept):
+            if kept.why in {FACE, PAGE, WINDOW} and fits(self._face, kept.value):
+                yield kept
 
     def _fitting(self, response: Response, lock: Lock) -> bytes:
         """The file's bytes; versions set aside move to files of their own where it is too large."""
@@ -399,11 +472,20 @@ class Store:
         path.rename(aside)
         return WORDS.set_aside.format(why=why, folder=FOLDER, file=aside.name)
 
-    def _write(self, data: bytes, lock: Lock, path: Path | None = None) -> bool:
+    def _write(
+        self, data: bytes, lock: Lock, path: Path | None = None, before: Mark | None = None
+    ) -> bool:
         """Replace the file in one step, with everything on disk before the step.
 
+        Args:
+            data: its new content.
+            lock: the lock that is held.
+            path: the file; the answer's own by default.
+            before: what file stood there when it was read; None where none did.
+
         Returns:
-            Whether it was replaced: not where the lock has been taken away meanwhile.
+            Whether it was written: not where another file stands there by now, or the lock has
+            been taken away.
         """
         path = path or self.path
         temporary = self.path.with_name(f".{self.item}.{secrets.token_hex(4)}.tmp")
@@ -412,10 +494,15 @@ class Store:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            if not lock.is_mine():
+            now = mark_of(path)
+            if not lock.is_mine() or now not in {before, None}:
                 temporary.unlink()
                 return False
-            persistent(lambda: temporary.replace(path))
+            step = create if now is None else Path.replace
+            persistent(lambda: step(temporary, path))
+        except FileExistsError:  # somebody without a lock in common was first
+            temporary.unlink(missing_ok=True)
+            return False
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
@@ -440,6 +527,12 @@ class Store:
         return Lock(lock_path(real), LOCK_SECONDS, self.waiting)
 
 
+def name_of(kept: Kept) -> str:
+    """What tells a version set aside from any other of the same answer."""
+    told = msgspec.json.encode([kept.saved, kept.page, kept.value], order="sorted")
+    return hashlib.sha256(told).hexdigest()[:16]
+
+
 def _try(outcome: Outcome, how: How) -> Try:
     now = datetime.now(UTC)
     return Try(
@@ -450,6 +543,7 @@ def _try(outcome: Outcome, how: How) -> Try:
         occasion=how.occasion,
         helped=how.helped,
         sure=how.sure,
+        skipped=how.skipped,
     )
 
 

@@ -29,6 +29,7 @@ class ResponseWords(Struct, frozen=True, forbid_unknown_fields=True):
     offer_face: Text
     offer_page: Text
     offer_window: Text
+    gone: Text
 
 
 WORDS: Final = read_words(__package__, ResponseWords)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from msgspec import Struct
 
 from b2bcourse.facts import Lang, Text, benefits
-from b2bcourse.facts.korean import Name, ends_closed
+from b2bcourse.facts.korean import Name
 from b2bcourse.facts.reading import read_words
 from b2bcourse.simulation.chance import pick
 
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from b2bcourse.simulation.state import Account, Event, State
 
 Tone = Literal["good", "bad", "news"]
-
-_RIEUL: Final = 8
 
 
 class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,30 +93,24 @@ _COUNTED: Final = "#"
 
 
 class Noun(Name):
-    """A name that takes 와/과 and (으)로 too: ``"{name:와과}"``, ``"{name:으로}"``.
-
-    A number among them counts things, as a `Count` does.
-    """
+    """A name with its Korean particle; a number among them counts things, as a `Count` does."""
 
     __slots__ = ()
 
     def __format__(self, spec: str) -> str:
-        if spec.startswith(_COUNTED):
-            return _counted(self, spec)
-        if spec == "와과":
-            return f"{self!s}{'과' if ends_closed(self) else '와'}"
-        if spec == "으로":
-            last = self[-1:]
-            rieul = "가" <= last <= "힣" and (ord(last) - ord("가")) % 28 == _RIEUL
-            return f"{self!s}{'으로' if ends_closed(self) and not rieul else '로'}"
-        return super().__format__(spec)
+        return _counted(self, spec) if spec.startswith(_COUNTED) else super().__format__(spec)
 
 
 class Count(int):
-    """A number that counts things: ``"{n:#visit}"`` is «1 visit» or «2 visits»."""
+    """A number that counts things: ``"{n:#visit}"`` is «1 visit» or «2 visits».
+
+    In Korean it takes what a `Name` takes: ``"{n:백만원}"`` is a sum of money.
+    """
 
     def __format__(self, spec: str) -> str:
-        return _counted(self, spec) if spec.startswith(_COUNTED) else format(int(self), spec)
+        if spec.startswith(_COUNTED):
+            return _counted(self, spec)
+        return format(Name(int(self)), spec)
 
 
 def _counted(number: object, spec: str) -> str:

@@ -1,4 +1,20 @@
-import { exercise, fill, h, icon, isToFix, keepRoles, lines, mark, PART, setAttribute, widest } from "./common.js";
+import {
+  exercise,
+  fill,
+  h,
+  icon,
+  inWon,
+  isToFix,
+  keepRoles,
+  lines,
+  mark,
+  otherOf,
+  otherwise,
+  PART,
+  redraws,
+  setAttribute,
+  widest,
+} from "./common.js";
 
 /**
  * Allocations: a table of data with ticks or numbers to fill in, totals that run along beside their limits,
@@ -27,13 +43,17 @@ function plain(number) {
   return exact(number).toLocaleString("en-US", { maximumFractionDigits: 9 }).replace("-", "−");
 }
 
-/** 3명, 1 week, 5 weeks: an English unit may hold both forms, "week|weeks". */
+/** 3명, 2,800만 원, 1 week, 5 weeks: an English unit may hold both forms, "week|weeks". */
 function withUnit(store, number, unit) {
   const [one, many = one] = unit.split("|");
   const said = Math.abs(exact(number)) === 1 ? one : many;
+  if (store.face.lang === "ko" && inWon(number, unit)) return inWon(number, unit);
   const tight = store.face.lang === "ko" || said === "%" || !said;
   return `${plain(number)}${tight ? "" : " "}${said}`;
 }
+
+/** A number whose unit follows later: "2 to 5 weeks". Korean money is said in full each time. */
+const bare = (store, number, unit) => (store.face.lang === "ko" && inWon(number, unit)) || plain(number);
 
 const unitOf = (unit) => unit.split("|").at(-1);
 
@@ -43,6 +63,45 @@ const isLine = (store) => Boolean(store.face.line);
 const rowOf = (store, id) => store.face.rows.find((row) => row.id === id);
 const isTick = (field) => field.min === 0 && field.step === 1 && Object.values(field.max).every((max) => max === 1);
 const numberAt = (store, row, field) => Number(store.seen.numbers?.[row.id]?.[field.id]) || 0;
+
+/** What the other window has put into a cell, where the present answer has something else; else 0. */
+function otherNumber(store, row, field, other = otherOf(store)) {
+  const [now, then] = [store.value, other].map((value) => Number(value?.numbers?.[row.id]?.[field.id]) || 0);
+  return then !== now ? then : 0;
+}
+
+/** The other window's line, where it is another one; else none. */
+function otherLine(store, other = otherOf(store)) {
+  const [now, then] = [store.value, other ?? {}].map((value) => orderOf(store, value));
+  return now.join() === then.join() ? [] : then;
+}
+
+/** The sum that the other window has entered, where the present one is another; else null. */
+function otherSum(store, other = otherOf(store)) {
+  const sum = other?.worth ?? null;
+  return sum !== (store.value.worth ?? null) ? sum : null;
+}
+
+function twice(store, other) {
+  const { face, words } = store;
+  const rows = face.rows.filter((row) => face.fields.some((field) => otherNumber(store, row, field, other)));
+  const line = otherLine(store, other).length ? [words.line] : [];
+  const sum = face.ask && otherSum(store, other) !== null ? [face.ask] : [];
+  return { parts: [...rows.map(({ name }) => name), ...line, ...sum] };
+}
+
+/** A place for what the other window has here; empty and hidden where there is nothing. */
+function othersHere(view, read) {
+  const { store } = view;
+  const box = h("span", { class: "b2b-others", hidden: true });
+  box.b2bPaint = () => {
+    const said = read();
+    box.hidden = !said;
+    if (redraws(box, `${store.offer.then}|${said}`)) box.replaceChildren(...(said ? [otherwise(store, said)] : []));
+  };
+  view.painted.push(box);
+  return box;
+}
 
 /** The jobs on the line, first one first; a job stands there once. */
 function orderOf(store, value = store.seen) {
@@ -427,6 +486,9 @@ function fieldCell(view, row, field) {
     cell.append(box);
     cell.b2bSaid = said;
   }
+  const ticked = isTick(field) ? store.words.chosen : "";
+  const others = () => otherNumber(store, row, field);
+  if (store.editing) cell.append(othersHere(view, () => others() && (ticked || plain(others()))));
   return cell;
 }
 
@@ -520,7 +582,10 @@ function buildTotal(view, limit) {
     const { used, broken, text } = standOf(store, limit);
     const bound = limit.most ?? limit.least;
     line.classList.toggle("is-broken", Boolean(broken));
-    number.textContent = fill(store.words.limit_of, { used: plain(used), limit: withUnit(store, bound, limit.unit) });
+    number.textContent = fill(store.words.limit_of, {
+      used: bare(store, used, limit.unit),
+      limit: withUnit(store, bound, limit.unit),
+    });
     bar.style.width = `${Math.max(0, Math.min(100, (100 * used) / (bound || 1)))}%`;
     said.textContent = text;
     sign.replaceChildren(...signOf(store, `limit/${limit.id}`));
@@ -562,7 +627,9 @@ function buildLine(view) {
   const empty = jobs.length ? null : h("p", { class: "b2b-line-empty" }, store.words.line_empty);
   const list = jobs.length ? h("ol", { class: "b2b-line", "aria-labelledby": `b2b-line-${view.uid}` }, jobs) : null;
   listenToLine(view);
-  return h("div", { class: "b2b-line-part" }, head, empty, list);
+  const names = () => otherLine(store).map((job) => rowOf(store, job).name);
+  const others = othersHere(view, () => names().join(" · "));
+  return h("div", { class: "b2b-line-part" }, head, empty, list, others);
 }
 
 /** A job on the line: its number and name, when it is made, its due date, and in words how that stands. */
@@ -663,7 +730,7 @@ function saidOf(store, { expected, low, high, losses, left }) {
   const given = left && { row: left.row.name, worth: withUnit(store, left.worth, face.unit) };
   return [
     withUnit(store, expected, face.unit),
-    fill(words.from_to, { low: plain(low), high: withUnit(store, high, face.unit) }),
+    fill(words.from_to, { low: bare(store, low, face.unit), high: withUnit(store, high, face.unit) }),
     fill(words.times, { n: plain(losses) }),
     given ? fill(words.given_row, given) : words.none_left,
   ];
@@ -701,7 +768,8 @@ function buildSum(view) {
     return h("p", { class: "b2b-sum" }, h("span", {}, face.ask), h("b", {}, own), sign);
   }
   const { box, said } = numberBox(view, sumEntry(store));
-  return [h("label", { class: "b2b-sum" }, h("span", {}, face.ask), box, unit), said];
+  const others = othersHere(view, () => (otherSum(store) === null ? "" : withUnit(store, otherSum(store), face.unit)));
+  return [h("label", { class: "b2b-sum" }, h("span", {}, face.ask), box, unit), others, said];
 }
 
 /** Every reason of the judged plan, below what it speaks of. */
@@ -789,4 +857,5 @@ export default exercise({
     if (misfitsOf(store).size) return store.words.check_misfit; // what is judged is to be what is seen
     return countChosen(store) ? "" : store.words.check_closed;
   },
+  twice,
 });

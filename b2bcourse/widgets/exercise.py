@@ -8,7 +8,7 @@ import importlib
 import os
 import threading
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, cast
 from weakref import WeakSet
 
@@ -55,7 +55,7 @@ class Exercise:
     def __init__(self, face: Any, store: Store | None, item: Any = None) -> None:
         self.face, self.store = face, store
         self._kind = kind_of(face.kind)
-        self._key = self._kind.key(item) if item is not None else None
+        self._item = item
         self._hints = tuple(hint[face.lang] for hint in getattr(item, "hints", ()))
         self._hinted = 0
         self._helped = False  # whether a hint or the answer was seen in this widget
@@ -73,6 +73,11 @@ class Exercise:
         if store is not None:
             _SHOWN.setdefault(store.path, WeakSet()).add(self)
 
+    @cached_property
+    def _key(self) -> Any:
+        """The key of a practice item, compiled when asked for: to show the item needs none."""
+        return self._kind.key(self._item)
+
     @property
     def value(self) -> dict[str, Any]:
         """The answer as last saved."""
@@ -83,7 +88,7 @@ class Exercise:
     def _mode(self) -> str:
         if self.store is None:
             return "preview"
-        return "practice" if self._key is not None else "answer"
+        return "practice" if self._item is not None else "answer"
 
     def __repr__(self) -> str:
         return f"<Exercise {self.face.id}>"
@@ -120,7 +125,7 @@ class Exercise:
             "put_back": self._put_back,
             "leave": self._leave,
         }
-        if self._key is not None:
+        if self._item is not None:
             handlers |= {
                 "check": self._check,
                 "hint": self._hint,
@@ -195,21 +200,29 @@ class Exercise:
 
     def _leave(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """The student has chosen the present answer; the other version is offered no more."""
-        return self._decided(content, Store.leave)
+        return self._decided(content, lambda store, which, _sent: store.leave(which))
 
     def _put_back(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        """Make the version that was set aside the answer again."""
-        return self._decided(content, Store.put_back)
+        """Make the version that was shown beside the answer the answer again."""
+
+        def put_back(store: Store, which: str, sent: Mapping[str, Any]) -> Loaded:
+            was = content.get("saw")
+            return store.put_back(which, was=was if isinstance(was, dict) else None, mine=sent)
+
+        return self._decided(content, put_back)
 
     def _decided(
-        self, content: Mapping[str, Any], decide: Callable[[Store], Loaded]
+        self,
+        content: Mapping[str, Any],
+        decide: Callable[[Store, str, Mapping[str, Any]], Loaded],
     ) -> dict[str, Any]:
         """What the student has decided is done once, though the message may come twice or late."""
         is_news = self._is_news(content)
         done = self._save_sent(content)
         assert self.store is not None  # `_handler` saw to it
         if is_news:
-            done = decide(self.store)
+            sent = self._put.get(str(content.get("from")), {})
+            done = decide(self.store, str(content.get("kept")), sent)
             self._response = done.response
         return self._saved(done)
 
@@ -232,6 +245,7 @@ class Exercise:
             "value": self.value,
             "notes": [note[self.face.lang] for note in saved.notes],
             "offer": _offer(self.face, saved, self._words),
+            "told": saved.told[self.face.lang] if saved.told else "",
         }
 
     def _save_sent(self, content: Mapping[str, Any]) -> Loaded:
@@ -351,7 +365,6 @@ def _view(face: Any, mode: str, value: dict[str, Any], found: Loaded, place: str
     return _module(name).View(
         face=msgspec.to_builtins(face),
         value=value,
-        words=words(face.lang, name),
         mode=mode,
         place=place,
         saved=_clock(found.response.time) if found.response and found.response.value else "",
@@ -370,7 +383,8 @@ def _offer(face: Any, found: Loaded, said: Mapping[str, str]) -> dict[str, Any]:
         return {}
     kept = found.offer.kept
     shown = render.html(face, kept.value)
-    offer = {"text": found.offer.text[face.lang], "html": shown, "see": said["see"]}
+    offer = {"id": found.offer.id, "text": found.offer.text[face.lang]}
+    offer |= {"html": shown, "see": said["see"]}
     plain = {name: said[name] for name in ("put_back", "leave")}
     if kept.why != WINDOW:
         return {**offer, **plain}

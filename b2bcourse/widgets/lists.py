@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import ipywidgets
 import traitlets
@@ -35,7 +35,6 @@ class View(CourseView):
     lang = traitlets.Unicode().tag(sync=True)
     title = traitlets.Unicode().tag(sync=True)
     told = traitlets.Unicode().tag(sync=True)
-    words = traitlets.Dict().tag(sync=True)
     entries = traitlets.List(traitlets.Dict()).tag(sync=True)
     opened = traitlets.Unicode().tag(sync=True)
 
@@ -64,7 +63,7 @@ class Listing:
         self._refresh()
 
     def _part(self, part: str, title: str = "") -> View:
-        view = View(part=part, lang=self._lang, title=title, words=self._words)
+        view = View(part=part, lang=self._lang, title=title)
         view.on_msg(self._on_message)
         self._parts.append(view)
         return view
@@ -163,15 +162,31 @@ class Listing:
         return self._faces[item.id]
 
 
+SURE: Final = 3
+"""The steps of how sure one is: a guess, fairly sure, sure."""
+
+
 class Questions(Listing):
-    """A test: no verdict until it is finished, then every question opens with its reasons.
+    """A test: no verdict until it is finished; then how many were right, and perhaps why.
 
     The first try of each item is what it scored when the test was finished. What is still without
-    an answer then counts as a try of nothing.
+    an answer then counts as a try of nothing, and is told as left out.
+
+    Args:
+        reasons: whether every question opens with its reasons once the test is finished.
     """
 
-    def __init__(self, folder: Path, items: Sequence[Any], lang: Lang, title: str) -> None:
-        self.finished = False
+    def __init__(
+        self,
+        folder: Path,
+        items: Sequence[Any],
+        lang: Lang,
+        title: str,
+        *,
+        reasons: bool = True,
+    ) -> None:
+        self.finished, self._reasons = False, reasons
+        self._told_sure: dict[str, float] = {}  # item -> the number of its newest message
         super().__init__(folder, items, lang, title)
         self.finished = all(self._tries(item) for item in items)
         self.numbers, self.foot = self._part("numbers", title), self._part("foot")
@@ -195,12 +210,39 @@ class Questions(Listing):
         self._refresh()
         self._tell_result()
 
+    def sure(self, item: str, step: int) -> None:
+        """Note how sure the student is of an answer; what is no question or no step is none.
+
+        Raises:
+            SaveError: it cannot be written.
+        """
+        if item in self._items and step in range(SURE) and not self.finished:
+            self._store(self._items[item]).save({}, sure=step)
+            self.foot.told = ""
+            self._refresh()
+
     def _tell_result(self) -> None:
-        right = sum(self._was_right(item) for item in self._items.values())
-        self.view.told = self._words["result"].format(right=right, all=len(self._items))
+        told = self._words["result" if self._reasons else "result_alone"]
+        first = [self._tries(item)[0] for item in self._items.values()]
+        self.view.told = told.format(
+            right=sum(self._was_right(item) for item in self._items.values()),
+            all=len(first),
+            skipped=sum(bool(one.skipped) for one in first),
+        )
         self.view.opened = ""
         self.box.children = (self.view,)
         self._refresh_static()
+
+    def open(self, item: str) -> None:
+        """Put a question on screen; after a test without reasons there is none to open."""
+        if not self.finished or self._reasons:
+            super().open(item)
+
+    def _refresh(self) -> None:
+        super()._refresh()
+        if self.finished and not self._reasons:  # which of them were right is not told yet
+            self.view.entries = []
+            self._refresh_static()
 
     def _arrange(self, item: str) -> None:
         if self.finished:
@@ -216,20 +258,33 @@ class Questions(Listing):
         return (unanswered or list(self._items))[0]
 
     def _on_message(self, view: Any, content: Any, buffers: Any) -> None:
-        if isinstance(content, dict) and content.get("do") == "finish":
-            try:
-                self.finish()
-            except SaveError as error:
-                self.foot.told = error.text[self._lang]
+        asked = content.get("do") if isinstance(content, dict) else None
+        if asked not in {"finish", "sure"}:
+            super()._on_message(view, content, buffers)
             return
-        super()._on_message(view, content, buffers)
+        try:
+            if asked == "finish":
+                self.finish()
+            else:
+                self._on_sure(content)
+        except SaveError as error:
+            self.foot.told = error.text[self._lang]
+
+    def _on_sure(self, content: Mapping[str, Any]) -> None:
+        """Messages may come late: of one question only the newest counts."""
+        item, number = str(content.get("item")), content.get("n", 0)
+        if isinstance(number, int | float) and number >= self._told_sure.get(item, 0):
+            self._told_sure[item] = number
+            self.sure(item, content.get("sure", SURE))
 
     def _judge(self, item: Any) -> None:
         kind, store, face = kind_of(item.kind), self._store(item), self._face(item)
         response = store.read().response
         value: Mapping[str, Any] = response.value if response else kind.blank(face)
         tried = kind.score(face, kind.key(item), value)
-        store.save({}, tried=tried, how=How("test", helped=False))
+        skipped = not holds_answer(value)
+        sure = response.sure if response and not skipped else None
+        store.save({}, tried=tried, how=How("test", helped=False, sure=sure, skipped=skipped))
 
     def _tries(self, item: Any) -> Sequence[Any]:
         response = self._store(item).read().response
@@ -250,6 +305,8 @@ class Questions(Listing):
         if not self.finished:
             number = list(self._items).index(item.id) + 1
             entry["title"] = self._words["question_n"].format(n=number)
+            response = self._store(item).read().response
+            entry["sure"] = response.sure if response else None
         return entry
 
     def _state(self, item: Any) -> str:

@@ -5,7 +5,21 @@
  * tray is the place "". Picking up is the view's own state (`view.lift`), putting down is a change.
  * In order: what the state means; what a student does; building; painting what is lifted; keys; pointer.
  */
-import { exercise, fill, h, icon, isToFix, judgedMarks, lines, mark, PART, tells, verdictWord } from "./common.js";
+import {
+  exercise,
+  fill,
+  h,
+  icon,
+  isToFix,
+  judgedMarks,
+  lines,
+  mark,
+  otherOf,
+  otherwise,
+  PART,
+  tells,
+  verdictWord,
+} from "./common.js";
 
 const TRAY = "";
 const DRAG_FROM = 5; // px; a hand that shakes does not drag
@@ -36,6 +50,13 @@ function offered({ face }, card) {
 /** Where a card lies, in the order of the categories. */
 function placesOf(store, card, value = store.seen) {
   return allPlaces(store.face).filter((place) => value.places?.[card.id]?.[place] === 1);
+}
+
+/** The cards that the other window has in a place, and the present answer has not. */
+function othersIn(store, place, other = otherOf(store)) {
+  if (!other) return [];
+  const lies = (value, card) => value.places?.[card.id]?.[place] === 1;
+  return store.face.cards.filter((card) => lies(other, card) && !lies(store.value, card));
 }
 
 function placeName(store, place) {
@@ -171,6 +192,7 @@ function buildCell(view, place) {
   const cards = [
     ...inside.map((card) => buildCard(view, card, place)),
     ...missedIn(store, place).map((card) => buildCard(view, card, place)),
+    ...othersIn(store, place).map((card) => h("li", {}, otherwise(store, card.text))),
   ];
   const side = sideLabel(store.face, place);
   if (isOpen && !cards.length) return h("td", { class: "is-open-cell", role: "cell" }, side, dashOf(store));
@@ -567,7 +589,7 @@ export default exercise({
   name: "matching",
   begin,
   build,
-  shape: ({ store }) => JSON.stringify(store.seen.places ?? {}),
+  shape: ({ store }) => JSON.stringify([store.seen.places ?? {}, otherOf(store) && store.offer.id]),
   paint: paintLift,
   layout,
   legend,
@@ -576,4 +598,9 @@ export default exercise({
     unit: "cards",
   }),
   firstToFix,
+  twice: (store, other) => ({
+    parts: allPlaces(store.face)
+      .filter((place) => othersIn(store, place, other).length)
+      .map((place) => placeName(store, place)),
+  }),
 });

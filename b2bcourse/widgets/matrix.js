@@ -1,6 +1,7 @@
 import {
   announceButton,
   buildRecord,
+  choiceOf,
   disclosure,
   exercise,
   fill,
@@ -14,8 +15,10 @@ import {
   mark,
   markOrRoom,
   openList,
+  otherOf,
   redraws,
   setAttribute,
+  sizeOf,
   tells,
   verdictWord,
   widest,
@@ -24,7 +27,7 @@ import {
 /**
  * The matrix: benefits down, people across. What is shared with other kinds is in common.js.
  *
- * In order: what the state means; the student's steps; layout; cells; heads; feedback; keyboard and
+ * In order: what the state means; two answers; the student's steps; layout; cells; heads; feedback; keyboard and
  * pointer; the table.
  */
 
@@ -143,6 +146,85 @@ function progress(store) {
     return (!form.marks || isMarked) && (!form.rows || Boolean(rows?.[row.id]));
   });
   return { parts, unit: "rows" };
+}
+
+// ---------------------------------------------------------------- two answers
+
+const nameOfChoice = (store, side, id) => choicesOf(store, side).find((choice) => choice.id === id)?.name ?? id;
+
+/** What a row holds: [what it is told from others by, its name], of marks and of the name that was chosen. */
+function partsOf(store, value, row) {
+  const name = formOf(store).rows && value.rows?.[row.id];
+  const marks = store.face.columns.flatMap((column) => {
+    const level = (formOf(store).marks && value.cells?.[row.id]?.[column.id]) || 0;
+    if (!level) return [];
+    const called = calledOf(store, "columns", column);
+    return [[`${column.id}/${level}`, hasTwoMarks(store) ? `${called} (${markWord(store, level)})` : called]];
+  });
+  return [...(name ? [[name, nameOfChoice(store, "rows", name)]] : []), ...marks];
+}
+
+/** What only one of two answers holds in a row; null where the present one holds all of the other. */
+function twiceIn(store, row, other) {
+  const [now, then] = [partsOf(store, store.value, row), partsOf(store, other, row)];
+  const without = (some, others) => some.filter(([key]) => !others.some(([same]) => same === key));
+  const onlyThen = without(then, now);
+  return onlyThen.length ? { onlyNow: without(now, then), onlyThen } : null;
+}
+
+/** The row has another answer beside its own, of which the student has not chosen one. */
+const hasOther = (store, row) =>
+  Boolean(otherOf(store)) && !store.settled.has(keyOf("rows", row)) && twiceIn(store, row, otherOf(store)) !== null;
+
+/** Columns whose person was another one: their marks mean something else, so that rows are not chosen alone. */
+function columnsTwice(store, other) {
+  if (!formOf(store).columns) return [];
+  const { columns } = store.value;
+  return store.face.columns.filter(({ id }) => other.columns?.[id] && other.columns[id] !== columns?.[id]);
+}
+
+function twice(store, other) {
+  const columns = columnsTwice(store, other).map((column) =>
+    fill(store.words.head, {
+      place: placeOf(store, "columns", column),
+      name: nameOfChoice(store, "columns", other.columns[column.id]),
+    }),
+  );
+  const rows = store.face.rows.filter((row) => hasOther(store, row)).map((row) => calledOf(store, "rows", row));
+  return { parts: [...rows, ...columns], own: !columns.length };
+}
+
+/** The row is to be as it was in the other window. */
+function takeRow(store, row) {
+  const other = otherOf(store);
+  const cells = Object.fromEntries(
+    store.face.columns
+      .map(({ id }) => [id, other.cells?.[row.id]?.[id] ?? null, store.value.cells?.[row.id]?.[id] ?? null])
+      .filter(([, then, now]) => then !== now),
+  );
+  const name = other.rows?.[row.id];
+  const isOther = formOf(store).rows && name && name !== store.value.rows?.[row.id];
+  store.change({
+    ...(formOf(store).marks && { cells: { [row.id]: cells } }),
+    ...(isOther && moveName(store, row, name)),
+  });
+}
+
+/** Both windows' marks, where the two differ in one cell the stronger; null where that is one of the two answers. */
+function bothMarks(store, row) {
+  const [now, then] = [store.value, otherOf(store)].map((value) => value.cells?.[row.id] ?? {});
+  const levels = (id) => [now[id], then[id]].filter(Boolean);
+  const marks = Object.fromEntries(Object.keys({ ...now, ...then }).map((id) => [id, Math.min(...levels(id))]));
+  const isOther = (value) => Object.keys(marks).some((id) => marks[id] !== value[id]);
+  return isOther(now) && isOther(then) ? marks : null;
+}
+
+const takeBoth = (store, row) => store.change({ cells: { [row.id]: bothMarks(store, row) } });
+
+/** A name stands in one row: it leaves the one where it is now. */
+function moveName(store, row, name) {
+  const from = store.face.rows.find(({ id }) => id !== row.id && store.value.rows?.[id] === name);
+  return { rows: { [row.id]: name, ...(from && { [from.id]: null }) } };
 }
 
 // ---------------------------------------------------------------- the student's steps
@@ -292,11 +374,15 @@ const headRoom = (store) => (formOf(store).columns && (store.mode === "practice"
 
 /** The height of heads in one upright line, or of flat ones, measured on a hidden copy of every name. */
 function measuredHead(view, width = "auto") {
-  const trial = h("div", { class: "b2b-col b2b-unseen", style: `width:${width};height:auto` });
-  trial.append(...possibleNames(view.store, "columns").map((name) => headText(view, name)));
-  view.root.append(trial);
-  const tallest = Math.max(24, ...[...trial.children].map((child) => child.offsetHeight));
-  trial.remove();
+  const names = possibleNames(view.store, "columns");
+  const tallest = sizeOf(view, JSON.stringify([view.root.className, width, names]), () => {
+    const trial = h("div", { class: "b2b-col b2b-unseen", style: `width:${width};height:auto` });
+    trial.append(...names.map((name) => headText(view, name)));
+    view.root.append(trial);
+    const heights = [...trial.children].map((child) => child.offsetHeight);
+    trial.remove();
+    return Math.max(24, ...heights);
+  });
   return { height: tallest + 12 + headRoom(view.store), lean: 0, ends: 0, free: SCROLLBAR };
 }
 
@@ -349,7 +435,6 @@ function layout(view, room) {
   if (view.slanted && isCut) sizes.free += (column - ((table + sizes.free - room) % column)) % column;
   view.size = { ...sizes, sheet: table + (isCut ? sizes.free : ends) };
   showSize(view, pick);
-  trackScroll(view);
   const width = Math.min(table + sizes.free, room);
   return { width: width + placeRecord(view, width, room), edge: Math.min(table, room) };
 }
@@ -419,10 +504,11 @@ function trackScroll(view) {
   const isCut = at + seen < table - 1;
   const right = isCut ? numbers.filter((n) => middle(n) > seen - PALE).length : 0;
   const left = numbers.filter((n) => middle(n) < row).length;
+  fitGroupNames(view, at); // which reads, too, before anything is written
   view.fade.hidden = at + seen >= table + ends - 1;
   view.fade.classList.toggle("is-of-heads", !isCut);
-  view.more.textContent = moreText(view.store.words, right, left);
-  fitGroupNames(view, at);
+  const told = moreText(view.store.words, right, left);
+  if (redraws(view.more, told)) view.more.textContent = told;
 }
 
 /** The name of a group goes out of sight with the people it names, rather than being cut. */
@@ -458,6 +544,8 @@ function cellLook(store, row, column) {
   return { look: verdict || markOf(level), label: fill(template, names) };
 }
 
+const levelIn = (value, row, column) => value.cells?.[row.id]?.[column.id] ?? 0;
+
 function markWord(store, level) {
   const { words } = store;
   if (!level) return words.mark_none;
@@ -476,7 +564,7 @@ function hasTwoMarks(store) {
 
 function legend(store) {
   const keys = store.editing ? store.words[legendKeys(store)] : "";
-  if (store.phase !== "checked") return { marks: plainMarks(store), keys };
+  if (store.phase !== "checked") return { marks: [...plainMarks(store), ...otherMarks(store)], keys };
   const { rows, columns } = store.face;
   const seen = new Set(rows.flatMap((row) => columns.map((column) => verdictAt(store, row, column))));
   rows.forEach((row) => seen.add(headVerdict(store, "rows", row)));
@@ -490,6 +578,10 @@ function plainMarks(store) {
   if (!hasTwoMarks(store)) return [pair("main", onlyMark(store))];
   return [pair("main", words.mark_main), pair("also", words.mark_also)];
 }
+
+/** Marks of the other window look alike, but grey: that they are no answer yet is said. */
+const otherMarks = (store) =>
+  store.face.rows.some((row) => hasOther(store, row)) ? [pair("other", store.words.marked_then)] : [];
 
 /** @returns {[mark: string, word: string]} */
 const pair = (name, word) => [name, word];
@@ -511,7 +603,10 @@ function paintCell(view, cell, row, column) {
   const { store } = view;
   const { look, label } = cellLook(store, row, column);
   const fixed = !store.editing || !formOf(store).marks;
-  if (!redraws(cell, `${look}|${label}|${fixed}`)) return;
+  const differs =
+    formOf(store).marks && hasOther(store, row) && levelIn(otherOf(store), row, column) !== levelAt(store, row, column);
+  if (!redraws(cell, `${look}|${label}|${fixed}|${differs}`)) return;
+  cell.classList.toggle("differs", differs && Boolean(levelAt(store, row, column)));
   cell.dataset.look = look;
   cell.setAttribute("aria-label", label);
   setAttribute(cell, "aria-readonly", fixed && "true");
@@ -898,6 +993,7 @@ function buildTable(view) {
   view.rows = visibleRows(store);
   view.columns = store.face.columns.map(() => h("col"));
   view.lit = null;
+  view.others = [];
   const rowColumn = h("col", { style: "width:var(--b2b-row-w)" });
   const label = fill(store.words.grid, { title: store.face.title });
   view.tbody = h("tbody", {}, columnDetail(store), buildRows(view));
@@ -917,7 +1013,62 @@ function buildRows(view) {
   return view.lines.flatMap((line, r) => {
     const detail = rowDetail(store, view.rows[r]);
     line.classList.toggle("is-open", detail !== null);
-    return [line, detail];
+    return [line, ...(hasOther(store, view.rows[r]) ? otherRow(view, line, r) : []), detail];
+  });
+}
+
+/** Under a row the other window's answer to it, and what tells the two apart; unless columns do, each row is chosen. */
+function otherRow(view, line, r) {
+  const { store } = view;
+  const row = view.rows[r];
+  const other = otherOf(store);
+  line.classList.add("has-other");
+  line.firstChild.append(h("small", { class: "b2b-when", "aria-hidden": "true" }, store.offer.now));
+  const name = formOf(store).rows ? other.rows?.[row.id] : "";
+  const head = h("th", { class: "b2b-row" }, h("small", { class: "b2b-when" }, store.offer.then));
+  if (name) head.prepend(h("span", { class: "b2b-name" }, nameOfChoice(store, "rows", name)));
+  const cells = store.face.columns.map((column, c) => otherCell(view, row, column, c));
+  // For ears the sentence below says it all.
+  const shown = h("tr", { class: "b2b-other", "aria-hidden": "true" }, head, cells);
+  return [shown, detailRow(store, choiceIn(view, row, r))];
+}
+
+function otherCell(view, row, column, c) {
+  const { store } = view;
+  const level = formOf(store).marks ? levelIn(otherOf(store), row, column) : 0;
+  const cell = h("td", { class: endsGroup(view, c) ? "ends-group" : "" }, level ? mark(markOf(level)) : null);
+  const paint = () => cell.classList.toggle("differs", level > 0 && level !== levelAt(store, row, column));
+  view.others.push(paint);
+  paint();
+  return cell;
+}
+
+function choiceIn(view, row, r) {
+  const { store } = view;
+  const { words, offer } = store;
+  const { onlyNow, onlyThen } = twiceIn(store, row, otherOf(store));
+  const names = (parts) => parts.map(([, name]) => name).join(", ");
+  const said = [
+    words.twice_here,
+    onlyNow.length ? fill(words.only_now, { names: names(onlyNow) }) : "",
+    fill(words.only_then, { names: names(onlyThen) }),
+  ].join(" ");
+  if (columnsTwice(store, otherOf(store)).length) return h("div", { class: "b2b-lines is-calm" }, h("p", {}, said));
+  const settle = (choice) => {
+    const sentence = fill(words.chose, { name: calledOf(store, "rows", row), choice });
+    setTabStop(view, standsAt(view, r, view.pos.c) ? { r, c: view.pos.c } : view.pos);
+    store.settlePart(keyOf("rows", row), sentence);
+  };
+  const act = (does, choice) => () => {
+    does(store, row);
+    settle(choice);
+  };
+  const isNamed = formOf(store).rows && otherOf(store).rows?.[row.id] !== store.value.rows?.[row.id];
+  const both = formOf(store).marks && !isNamed && bothMarks(store, row) ? act(takeBoth, words.mark_both) : null;
+  return choiceOf(store, calledOf(store, "rows", row), said, {
+    leave: () => settle(offer.leave),
+    take: act(takeRow, offer.put_back),
+    both,
   });
 }
 
@@ -932,6 +1083,15 @@ function collectPlaces(view) {
 
 function paint(view) {
   for (const node of view.places.values()) node.b2bPaint?.();
+  for (const paintOther of view.others) paintOther();
+}
+
+/** Which rows have two answers, and what of them is told: while that stays, only cells are painted. */
+function shape({ store }) {
+  const other = otherOf(store);
+  if (!other) return "";
+  const told = store.face.rows.map((row) => hasOther(store, row) && twiceIn(store, row, other));
+  return [store.offer.id, told, columnsTwice(store, other).length > 0];
 }
 
 export default exercise({
@@ -939,10 +1099,13 @@ export default exercise({
   placesRecord: true,
   begin,
   build,
+  shape,
   paint,
   layout,
+  settle: trackScroll,
   legend,
   progress,
   firstToFix,
   canFilter,
+  twice,
 });

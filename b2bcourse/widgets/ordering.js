@@ -7,6 +7,8 @@ import {
   judgedMarks,
   lines,
   mark,
+  otherOf,
+  otherwise,
   PART,
   setAttribute,
   tells,
@@ -42,6 +44,12 @@ const cardOf = (store, id) => store.face.cards.find((card) => card.id === id);
 const nameOf = (store, id) => cardOf(store, id).text;
 const feedbackOf = (store, id) => store.feedback?.parts?.[id];
 const stateOf = (store, id) => feedbackOf(store, id)?.state ?? "";
+
+/** The card that the other window has at a place, where the present answer has another one or none; else null. */
+function othersAt(store, n, other = otherOf(store)) {
+  const card = other ? placesOf(store, other)[n] : null;
+  return card !== placesOf(store, store.value)[n] ? card : null;
+}
 
 /** The verdict that is drawn at a card. */
 function verdictOf(store, id) {
@@ -404,7 +412,7 @@ function buildSlot(view, n) {
   const room = h("div", { class: "b2b-room" });
   const number = h("span", { class: "b2b-number", "aria-hidden": "true" }, String(n + 1));
   const item = h("li", { class: "b2b-place" }, number, room);
-  return { item, room, hole };
+  return { item, room, hole, saidOf: "", others: room };
 }
 
 function buildHole(view, to) {
@@ -488,12 +496,22 @@ function paintSlot(view, slot, n, card, waits) {
   const awaited = card !== null && card === waits;
   const shown = card === null || awaited ? slot.hole : view.cards.get(card).box;
   const stays = held?.byPointer && held.from === n ? [view.cards.get(held.card).box] : [];
-  fillWith(slot.room, shown === slot.hole || !stays.includes(shown) ? [shown, ...stays] : [shown]);
+  const inRoom = shown === slot.hole || !stays.includes(shown) ? [shown, ...stays] : [shown];
+  fillWith(slot.room, [...inRoom, ...paintOthers(view.store, slot, n)]);
   slot.hole.classList.toggle("is-target", awaited);
   const text = awaited ? words.drop_here : "";
   if (slot.hole.textContent !== text) slot.hole.textContent = text;
   slot.hole.setAttribute("aria-label", fill(words.hole, { n: n + 1 }) + (awaited ? `, ${words.drop_here}` : ""));
   if (!view.store.editing) slot.hole.setAttribute("role", "img");
+}
+
+/** What the other window has here, below the present card. */
+function paintOthers(store, slot, n) {
+  const card = othersAt(store, n);
+  if (card === null) return [];
+  const said = `${store.offer.then}|${card}`;
+  if (slot.saidOf !== said) Object.assign(slot, { saidOf: said, others: otherwise(store, nameOf(store, card)) });
+  return [slot.others];
 }
 
 function paintTray(view, places, waits) {
@@ -576,4 +594,11 @@ function firstToFix(store) {
   return placesOf(store, store.value).find((card) => card && isToFix(stateOf(store, card))) ?? null;
 }
 
-export default exercise({ name: "ordering", build, paint, layout, legend, progress, firstToFix });
+/** An order is one whole: it is chosen as such. */
+function twice(store, other) {
+  const places = Array.from({ length: store.face.slots }, (_, n) => n);
+  const differing = places.filter((n) => othersAt(store, n, other) !== null);
+  return { parts: differing.map((n) => fill(store.words.place_n, { n: n + 1 })) };
+}
+
+export default exercise({ name: "ordering", build, paint, layout, legend, progress, firstToFix, twice });

@@ -1,4 +1,4 @@
-import { exercise, fill, h, icon, mark, redraws, setAttribute } from "./common.js";
+import { exercise, fill, h, icon, mark, redraws, setAttribute, won } from "./common.js";
 
 /**
  * The sales game: a board of customers and their people, a turn that is planned, a journal that grows.
@@ -15,6 +15,7 @@ const STACKED = 800; // px of room below which the board stands above the desk a
 const SLIM = 600; // px of room below which everything stands in one column
 const LONGEST_WHY = 200; // characters
 const LONG = { ko: 22, en: 36 }; // characters of a fact that do not fit half the board
+const FEW = 4; // events of a turn that stand open; of more the firm below would go out of sight
 const SEEN_TURNS = 2; // an account without a visit for so long says so
 const PAUSE = 600; // ms without a key: the kernel hears of the reason
 
@@ -79,7 +80,15 @@ function onGame(store) {
 
 function turnOver(store, { kept, board }, isMine) {
   const focus = board.over ? "debrief" : "happened";
-  Object.assign(store.ui, { form: null, news: true, kept, sent: 0, asked: false, focus: isMine ? focus : "" });
+  Object.assign(store.ui, {
+    form: null,
+    news: true,
+    more: false,
+    kept,
+    sent: 0,
+    asked: false,
+    focus: isMine ? focus : "",
+  });
 }
 
 function moveFocus(store) {
@@ -219,11 +228,15 @@ function commit(store) {
 
 /** "2일 · 1명"; nothing where a move costs nothing. */
 function costText(store, cost) {
-  const { words } = store;
+  const { words, face } = store;
   const units = Object.fromEntries(gameOf(store).board.resources.map(({ id, unit }) => [id, unit]));
+  const number = (name, n) => (name === "money" && face.lang === "ko" ? won(n * 1e6) : n);
   const said = Object.entries(cost)
     .filter(([, n]) => n)
-    .map(([name, n]) => fill(words[`cost_${name}${n === 1 ? "_1" : ""}`] ?? words.cost, { n, unit: units[name] }));
+    .map(([name, n]) => {
+      const template = words[`cost_${name}${n === 1 ? "_1" : ""}`] ?? words.cost;
+      return fill(template, { n: number(name, n), unit: units[name] });
+    });
   return said.length ? said.join(" · ") : words.free;
 }
 
@@ -564,20 +577,34 @@ function buildHappened({ store }) {
     isFirst ? words.story : words.happened,
   );
   const story = board.intro.map((text) => h("p", {}, text));
-  const inside = isFirst ? story : [buildEvents(store), fold(store, "story", words.story_again, story, ui.story)];
+  const inside = isFirst ? story : [...buildEvents(store), fold(store, "story", words.story_again, story, ui.story)];
   return h("section", { class: "b2b-happened" }, head(toggle), ui.news ? inside : null);
 }
 
 function buildEvents(store) {
-  const { words } = store;
-  const { board, lessons } = gameOf(store);
-  if (!board.happened.length) return h("p", { class: "b2b-small" }, words.nothing_happened);
-  // Where several in a row belong to one lesson, it is named once, below the last of them.
-  const isLast = (event, n) => board.happened[n + 1]?.lesson !== event.lesson;
-  const lines = board.happened.map((event, n) =>
-    buildEvent(words, event, isLast(event, n) ? lessons[event.lesson] : ""),
-  );
-  return h("ul", {}, lines);
+  const { words, ui } = store;
+  const { happened } = gameOf(store).board;
+  if (!happened.length) return [h("p", { class: "b2b-small" }, words.nothing_happened)];
+  const shown = firstOf(happened);
+  const rest = happened.filter((event) => !shown.includes(event));
+  const more = fill(words.happened_more, { n: rest.length });
+  return [eventList(store, shown), rest.length ? fold(store, "more", more, eventList(store, rest), ui.more) : null];
+}
+
+/** Of many events those that went wrong or want an answer, then what else there is room for; in their order. */
+function firstOf(happened) {
+  if (happened.length <= FEW + 1) return happened;
+  const urgent = happened.filter(({ tone }) => tone !== "good");
+  const good = happened.filter(({ tone }) => tone === "good").slice(0, Math.max(0, FEW - urgent.length));
+  return happened.filter((event) => urgent.includes(event) || good.includes(event));
+}
+
+/** Where several in a row belong to one lesson, it is named once, below the last of them. */
+function eventList(store, events) {
+  const { lessons } = gameOf(store);
+  const isLast = (event, n) => events[n + 1]?.lesson !== event.lesson;
+  const lines = events.map((event, n) => buildEvent(store.words, event, isLast(event, n) ? lessons[event.lesson] : ""));
+  return h("ul", { class: "b2b-events" }, lines);
 }
 
 function buildEvent(words, { text, tone, lesson }, title) {
@@ -1161,9 +1188,9 @@ export default exercise({
     return [...told, first, parts];
   },
   shape({ store }) {
-    const { account, person, form, story, journal, news, asking, why } = store.ui;
+    const { account, person, form, story, journal, news, more, asking, why } = store.ui;
     const { n, board } = gameOf(store);
-    return [n, account, person, form?.key, form?.n, story, journal, news, asking, board.over && why];
+    return [n, account, person, form?.key, form?.n, story, journal, news, more, asking, board.over && why];
   },
   paint,
   layout,

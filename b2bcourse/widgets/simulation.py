@@ -135,7 +135,7 @@ class Game(Exercise):
         if turns and not _holds(old, turns):  # a message that comes twice changes nothing
             self._elsewhere = not _holds(turns_of(self.value), turns)
             self._settle(turns[-1])
-        if self._over and not (was_over or self._elsewhere) and self._key is not None:
+        if self._over and not (was_over or self._elsewhere) and self._item is not None:
             self._save({}, tried=self._kind.score(self.face, self._key, self.value))
         return reply
 
@@ -158,7 +158,7 @@ class Game(Exercise):
 
     @property
     def _may_play_again(self) -> bool:
-        return self._key is not None and self.value.get("again") is True and self._over
+        return self._item is not None and self.value.get("again") is True and self._over
 
     def _again(self, _content: Mapping[str, Any]) -> dict[str, Any]:
         """Put the finished game aside and begin anew."""

@@ -18,8 +18,13 @@ def words(lang: Lang, kind: str = "") -> dict[str, str]:
     They stand in ``words.yaml`` and ``<kind>.yaml`` beside this module. Only the browser asks for
     them by name, so no struct lists them: a kind's may replace a shared one.
     """
-    own = _read(kind) if kind else {}
-    return {**spoken(NOTES.verdicts, lang), **spoken(_read("words"), lang), **spoken(own, lang)}
+    own = own_words(lang, kind) if kind else {}
+    return {**spoken(NOTES.verdicts, lang), **spoken(_read("words"), lang), **own}
+
+
+def own_words(lang: Lang, kind: str) -> dict[str, str]:
+    """What a kind says beside the shared words, or in the place of some; by name."""
+    return spoken(_read(kind), lang)
 
 
 def _read(name: str) -> dict[str, Text]:

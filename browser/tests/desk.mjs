@@ -65,7 +65,6 @@ export class Kernel {
   constructor(disk) {
     this.disk = disk;
     this.traits = { value: structuredClone(disk.value), saved: "", notes: [], offer: {}, face: { id: "pr" } };
-    this.traits.words = new Proxy({}, { get: (_, name) => String(name) });
     Object.assign(this.traits, { mode: "practice", place: "here", feedback: {} });
   }
 
@@ -73,7 +72,7 @@ export class Kernel {
   model() {
     const handlers = new Map();
     const page = {
-      get: (name) => structuredCloneTrait(this.pageTraits.get(page) ?? this.traits, name),
+      get: (name) => structuredClone((this.pageTraits.get(page) ?? this.traits)[name]),
       on: (event, handler) => handlers.set(event, [...(handlers.get(event) ?? []), handler]),
       off: () => {},
       send: (message) => {
@@ -136,7 +135,8 @@ export class Kernel {
   }
 }
 
-const structuredCloneTrait = (traits, name) => (name === "words" ? traits.words : structuredClone(traits[name]));
+/** Every sentence is its own name. */
+export const WORDS = new Proxy({}, { get: (_, name) => String(name) });
 
 /** A page that shows the answer: the store, and all that it has ever shown at each path. */
 export class Page {
@@ -146,7 +146,7 @@ export class Page {
   constructor(kernel) {
     this.kernel = kernel;
     this.model = kernel.model();
-    this.store = storeOf(this.model, KIND);
+    this.store = storeOf(this.model, KIND, WORDS);
     this.store.views.add({ update: () => this.look(), rebuild: () => {} });
     this.look();
     this.store.recover();

@@ -53,8 +53,8 @@ class TestCatalogue:
             assert len(entry["facts"]) == len(set(entry["facts"]))
 
     def test_further_practice_and_tests_are_uses_too(self, entries):
-        assert entries["pre-roles"]["used_in"] == ["00-start"]
-        assert entries["post-roles"]["used_in"] == ["10-capstone"]
+        assert entries["test-roles-1"]["used_in"] == ["00-start"]
+        assert entries["test-roles-2"]["used_in"] == ["10-capstone"]
         assert entries["dmu-seo"]["used_in"] == ["02-decision-unit"]
 
     def test_it_is_plain_data(self, entries):

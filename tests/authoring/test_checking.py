@@ -89,6 +89,48 @@ DOUBTS = {
         "options:",
         "much longer",
     ),
+    "the right option is a little longer than all others": (
+        "choice",
+        "en: The head nurse of the ward",
+        "en: The head nurse of the ward on call at night",
+        "options:",
+        "the right option is the longest (en); make a wrong one as long",
+    ),
+    "the right option is the short one": (
+        "choice",
+        "en: The head nurse of the ward",
+        "en: The nurse",
+        "options:",
+        "much shorter than the others (en)",
+    ),
+    "a particle after a stop": (
+        "choice",
+        "ko: 기록이 이어지는지를 봅니다.",
+        "ko: 기록을 본다.가 맡은 일입니다.",
+        "id: it",
+        "options[3].reason.ko: a particle after a stop",
+    ),
+    "two particles to choose from": (
+        "choice",
+        "ko: 기록이 이어지는지를 봅니다.",
+        "ko: 기록을(를) 봅니다.",
+        "id: it",
+        "options[3].reason.ko: two particles",
+    ),
+    "money as nobody says it": (
+        "choice",
+        "ko: 기록이 이어지는지를 봅니다.",
+        "ko: 28백만 원을 봅니다.",
+        "id: it",
+        "28백만 원 is said 2,800만 원",
+    ),
+    "a percentage in another style": (
+        "choice",
+        "en: Watches whether records connect.",
+        "en: Watches 6 % of the records.",
+        "id: it",
+        "a percentage is written 6%",
+    ),
     "the answer in the question": (
         "choice",
         "en: Whom to meet first",
@@ -145,6 +187,16 @@ def test_a_best_plan_that_is_not_the_best_is_an_error(found, flaw):
     assert any(line in named and told in text for _, named, text in errors), errors
 
 
+def test_absolute_words_in_wrong_options_alone_are_questioned(spoilt):
+    path = spoilt("choice")
+    text = path.read_text("utf-8")
+    for old in ("The director of the hospital", "The manager of the records"):
+        text = text.replace(f"en: {old}", f"en: Always {old[0].lower()}{old[1:]}")
+    path.write_text(text, "utf-8")
+    found = [finding.text for finding in check(path)]
+    assert any("only wrong options have absolute words: always (en)" in told for told in found)
+
+
 def test_names_written_alike_in_both_languages_are_no_doubt(found):
     assert found("matrix", "{ko: 낮은 값, en: A low price}", "{ko: RFP, en: RFP}") == []
 
@@ -155,3 +207,11 @@ def test_what_guessing_beats_is_questioned(found, monkeypatch):
     assert (kind, line) == ("warning", "kind: matrix")
     assert "guessing (" in text
     assert "should stay under 25 %" in text
+
+
+def test_one_reason_for_two_places_of_a_card_is_questioned(spoilt):
+    path = spoilt("matching", "several: false", "several: true")
+    path.write_text(path.read_text().replace("required: [user]", "required: [user, buyer]"))
+    told = [str(finding) for finding in check(path)]
+    assert any("reasons: no reason of its own for 'user'" in line for line in told)
+    assert any("reasons: no reason of its own for 'buyer'" in line for line in told)

@@ -19,6 +19,7 @@ from b2bcourse.authoring.writing import (
     preview_folder,
 )
 from b2bcourse.items import ItemError, load_item
+from b2bcourse.widgets.base import PROTOCOL
 
 
 @pytest.fixture
@@ -162,7 +163,7 @@ class TestPreview:
         shown = verbs.answer("spoilt")
         assert (shown.face.id, shown.face.lang) == ("spoilt", lang)
         assert shown.view.mode == "preview"
-        shown._on_message(shown.view, {"do": "change", "n": 1, "patch": {}}, [])
+        shown._on_message(shown.view, {"p": PROTOCOL, "do": "change", "n": 1, "patch": {}}, [])
         assert sorted(scratch.rglob("*")) == before
 
     def test_what_cannot_be_used_cannot_be_shown(self, spoilt, tmp_path):

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from b2bcourse.facts import Lang
 from b2bcourse.widgets.words import words
 
 PACKAGE = Path(__file__).parents[2] / "b2bcourse"
@@ -63,6 +64,7 @@ STYLES
   import widget from "./MODULE.js";
   const traits = TRAITS;
   const sources = SOURCES;
+  const words = SAID;
   const bytes = (text) => new DataView(Uint8Array.from(atob(text), (letter) => letter.charCodeAt()).buffer);
   const handlers = {};
   const fire = (name, ...data) => [...(handlers[name] ?? [])].forEach((handler) => handler(...data));
@@ -111,14 +113,14 @@ STYLES
       } else fake.reply({ did: "retry", n });
     },
     async show(id) {
-      fake.cleanups[id] = await widget.render({ model: proxy(), el: document.getElementById(id) });
+      fake.cleanups[id] = await widget.render({ model: proxy(), el: document.getElementById(id), words });
     },
     cleanups: {},
   });
   for (const name of ["keydown", "keyup", "keypress"]) {
     document.addEventListener(name, (event) => fake.heard.push(name + " " + event.key));
   }
-  await widget.initialize({ model: proxy() });
+  await widget.initialize?.({ model: proxy(), words });
   await fake.show("one");
   window.ready = true;
 </script></body></html>"""
@@ -127,11 +129,11 @@ Face = dict[str, Any]
 Value = dict[str, Any]
 
 
-def source(name: str) -> dict[str, str]:
+def source(name: str, lang: Lang) -> dict[str, str]:
     """A built module and its style, as a kernel offers them to a page."""
     from b2bcourse.widgets.base import _packed
 
-    key, packed = _packed(name)
+    key, packed = _packed(name, lang)
     return {"key": key, "packed": base64.b64encode(packed).decode()}
 
 
@@ -176,7 +178,7 @@ def html(
     """
     lang, kind = face["lang"], kind or face["kind"]
     saved = "14:03" if any(value.values()) else ""
-    traits = {"face": face, "value": value, "words": words(lang, kind), "mode": mode}
+    traits = {"face": face, "value": value, "mode": mode}
     traits |= {"saved": script.pop("saved", saved), "notes": script.pop("notes", [])}
     traits |= script.pop("traits", {})  # of a kind that has more
     light = theme == "light"
@@ -193,8 +195,11 @@ def html(
         "LANG": lang,
         "MODULE": "built/loader" if built else kind,
         "KIND": kind,
+        "SAID": json.dumps(words(lang, kind)),
         "SCRIPT": json.dumps({"hints": [], "failed": "", "feedback": {}, "answer": {}} | script),
-        "SOURCES": json.dumps({name: source(name) for name in ("common", kind)} if built else {}),
+        "SOURCES": json.dumps(
+            {name: source(name, lang) for name in ("common", kind)} if built else {}
+        ),
         "TRAITS": json.dumps(traits | {"common": "IPY_MODEL_common", "kind": f"IPY_MODEL_{kind}"}),
     }
     page = PAGE

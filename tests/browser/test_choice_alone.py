@@ -189,9 +189,10 @@ class TestSeveralOptions:
 class TestSaving:
     def test_saved_is_said_only_after_the_reply(self, open_widget):
         page = open_widget()
-        page.evaluate("fake.delay = 60")
+        page.evaluate("fake.kernel = 'gone'")  # until it is let to reply
         line(page, "Option b").click()
         assert "Saved" not in page.locator(".b2b-saved").inner_text()
+        page.evaluate("fake.answer(fake.sent.at(-1))")
         page.locator(".b2b-saved", has_text="Saved 14:03").wait_for()
 
     @pytest.mark.parametrize("kernel", ["dead", "full"])

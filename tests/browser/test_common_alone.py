@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
@@ -209,20 +210,34 @@ class TestWhatReachesAPage:
     def test_two_exercises_name_the_same_two_models(self):
         from b2bcourse.widgets import choice, matrix
 
-        one, other = matrix.View(mode="practice"), matrix.View(mode="practice")
-        third = choice.View(mode="practice")
+        one, other = (matrix.View(mode="practice", face={"lang": "en"}) for _ in range(2))
+        third = choice.View(mode="practice", face={"lang": "en"})
         assert (one.common, one.kind) == (other.common, other.kind)
         assert third.common == one.common
         assert third.kind != one.kind
+
+    def test_in_another_language_it_comes_with_other_words(self):
+        from b2bcourse.widgets import matrix
+
+        one, other = (matrix.View(mode="practice", face={"lang": lang}) for lang in ("ko", "en"))
+        assert one.common != other.common
+
+    def test_no_exercise_brings_sentences_that_all_of_its_kind_share(self):
+        from b2bcourse.widgets import matrix
+
+        state = json.dumps(
+            matrix.View(mode="practice", face={"lang": "en"}).get_state(), default=str
+        )
+        assert EN["check_closed"] not in state
 
     def test_what_was_closed_is_offered_anew(self):
         import ipywidgets
 
         from b2bcourse.widgets import matrix
 
-        before = matrix.View(mode="practice").common
+        before = matrix.View(mode="practice", face={"lang": "en"}).common
         ipywidgets.Widget.close_all()
-        assert matrix.View(mode="practice").common != before
+        assert matrix.View(mode="practice", face={"lang": "en"}).common != before
 
     @pytest.mark.browser
     def test_it_runs(self, chromium):

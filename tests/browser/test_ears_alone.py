@@ -246,6 +246,15 @@ def test_every_control_has_a_name_and_a_short_one(heard, item, lang, state):
 
 
 @pytest.mark.parametrize("item", ITEMS.values(), ids=ITEMS)
+def test_after_check_the_score_is_told_once(heard, item, lang):
+    kind, face, key = face_of(item, lang)
+    value = half(kind.model_answer(face, key))
+    told = kind.explain(face, key, kind.score(face, key, value), value)["text"]
+    said = [node for node in heard(item, lang, STATES[2]) if told in node.words]
+    assert len(said) == 1
+
+
+@pytest.mark.parametrize("item", ITEMS.values(), ids=ITEMS)
 def test_tables_lists_and_groups_say_what_they_are(heard, item, lang):
     for state in STATES[:3]:
         found = heard(item, lang, state)
@@ -338,8 +347,8 @@ BESIDE = """async ([traits, sources]) => {
 }"""
 
 
-def show_beside(page, kind, traits):
-    sources = {name: alone.source(name) for name in ("common", kind)}
+def show_beside(page, kind, traits, lang):
+    sources = {name: alone.source(name, lang) for name in ("common", kind)}
     sources = {name: source | {"key": f"{name}, another"} for name, source in sources.items()}
     traits |= {"common": "IPY_MODEL_common", "kind": f"IPY_MODEL_{kind}"}
     page.evaluate(BESIDE, [json.loads(json.dumps(traits)), sources])
@@ -366,10 +375,9 @@ def beside(page, item, lang, state="half answered"):
     traits = {
         "face": msgspec.to_builtins(face),
         "value": value,
-        "words": words(lang, look_of(face)),
     }
     traits |= {"mode": "practice", "saved": "", "notes": []}
-    show_beside(page, look_of(face), traits)
+    show_beside(page, look_of(face), traits, lang)
 
 
 @pytest.mark.parametrize("item", ITEMS.values(), ids=ITEMS)
@@ -409,7 +417,7 @@ def list_traits(part, lang):
     ]
     said = words(lang, "lists")
     title = "" if part == "foot" else said["more"]
-    return {"part": part, "lang": lang, "title": title, "told": said["later"], "words": said} | {
+    return {"part": part, "lang": lang, "title": title, "told": said["later"]} | {
         "entries": entries,
         "opened": "b",
     }
@@ -418,7 +426,7 @@ def list_traits(part, lang):
 @pytest.mark.parametrize("part", ["list", "numbers", "foot"])
 def test_a_list_of_exercises_is_told_in_order(bench, part, lang):
     page = bench.show(page_html("or-dmp5", lang, "empty"))
-    show_beside(page, "lists", list_traits(part, lang))
+    show_beside(page, "lists", list_traits(part, lang), lang)
     page.evaluate("document.getElementById('two').setAttribute('role', 'main')")
     page.locator("main").first.evaluate("node => node.setAttribute('role', 'presentation')")
     found = spoken(page, "main")

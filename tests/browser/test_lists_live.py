@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from alone import words
-from lab import context_of, restart_kernel, run_all, set_theme, write_notebook
+from lab import artefacts, context_of, restart_kernel, run_all, set_theme, write_notebook
 from playwright.sync_api import expect
 
 from b2bcourse.context import practice_item
-from b2bcourse.facts.lessons import gains, lessons
+from b2bcourse.facts.lessons import form, gains, lessons
 from b2bcourse.items import kind_of
 from b2bcourse.items.base import DONE
-from b2bcourse.responses import Store
+from b2bcourse.responses import How, Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-PRE = [gain.pre for gain in gains()]
-LEFT = ["pre-message", "pre-quotation"]
-"""Single choices that the tests answer by hand; the other questions have an answer already."""
+PRE = form(gains(), "pre")
+POST = form(gains(), "post")
+LEFT = [PRE[2], PRE[6]]
+"""Questions that the tests answer by hand; the others have an answer already."""
 MORE = next(lesson for lesson in lessons() if lesson.id == "02-decision-unit").more
 
 
@@ -49,7 +50,7 @@ class Desk:
         run_all(self.page)
         expect(self.page.locator(".b2b-lists").first).to_be_visible()
 
-    def answer(self, item: str, *, finished: bool = False) -> None:
+    def answer(self, item: str, *, finished: bool = False, sure: int | None = None) -> None:
         """An answer as if it had been given before, judged if the test was finished."""
         authored = practice_item(item)
         kind = kind_of(authored.kind)
@@ -58,11 +59,16 @@ class Desk:
         store = Store(self.folder, face)
         store.save(value)
         if finished:
-            store.save({}, tried=kind.score(face, key, value))
+            store.save({}, tried=kind.score(face, key, value), how=How("test", sure=sure))
+
+    def found(self, item: str) -> list[dict[str, Any]]:
+        """The tries of an item as they lie on disk; none before its file is there."""
+        path = self.folder / "responses" / f"{item}.json"
+        known = json.loads(path.read_bytes()) if path.is_file() else {}
+        return list(known.get("tries", []))
 
     def tries(self, item: str) -> list[float]:
-        found = json.loads((self.folder / "responses" / f"{item}.json").read_bytes())
-        return [one["fraction"] for one in found.get("tries", [])]
+        return [one["fraction"] for one in self.found(item)]
 
     def press(self, *keys: str) -> None:
         for key in keys:
@@ -123,11 +129,22 @@ def test_a_test_is_taken_with_the_keyboard_alone(desk: Callable[..., Desk]) -> N
     expect(page.locator(f'.b2b-number-of[data-at="{first}"]')).to_have_class(
         "b2b-number-of is-answered"
     )
-    expect(page.locator(".b2b-number-of.is-answered")).to_have_count(11)
+    expect(page.locator(".b2b-number-of.is-answered")).to_have_count(len(PRE) - 1)
+
+    one.press("3")  # from among the options, which are a widget of their own
+    expect(page.locator('[data-at="sure-2"]')).to_be_checked()
+    expect(page.locator(".is-foot .b2b-unseen[role=status]")).to_have_text(
+        one.words["sure_told"].format(sure=one.words["sure_2"])
+    )
+    one.tab_to('[data-at="sure-2"]')
+    one.press("ArrowLeft")
+    expect(page.locator('[data-at="sure-1"]')).to_be_checked()
+    expect(page.locator('[data-at="sure-1"]')).to_be_focused()
 
     one.tab_to('[data-at="next"]')
     one.press("Enter")
     one.opened(second)
+    expect(page.locator('input[name^="b2b-sure"]:checked')).to_have_count(0)
     expect(page.locator(f'.b2b-number-of[data-at="{second}"]')).to_be_focused()
     one.tab_to('[data-at="finish"]')
     one.press("Enter")  # one question has no answer: asked once more
@@ -137,19 +154,38 @@ def test_a_test_is_taken_with_the_keyboard_alone(desk: Callable[..., Desk]) -> N
     assert one.tries(first) == []
     one.press("Enter")
 
-    expect(page.locator(".b2b-entry")).to_have_count(12)
-    right = sum(one.tries(item)[0] >= DONE for item in PRE)
+    expect(page.locator(".is-foot")).to_have_count(0)
+    right = len(PRE) - 2 + (one.tries(first)[0] >= DONE)
     expect(page.locator(".is-list .b2b-told")).to_have_text(
-        one.words["result"].format(right=right, all=12)
+        one.words["result_alone"].format(right=right, all=len(PRE), skipped=1)
     )
-    expect(page.locator(".b2b-entry").first).to_be_focused()
+    expect(page.locator(".b2b-entry")).to_have_count(0)  # the reasons come after the last test
     assert one.tries(second) == [0.0]
-    one.tab_to(f'.b2b-entry[data-at="{first}"]')
-    one.press("Enter")
-    told = one.opened(first)
-    expect(told.locator(".b2b-task.is-result")).to_be_visible()
+    assert one.found(first)[0]["sure"] == 1
+    assert one.found(second)[0]["skipped"] is True
+
+
+def test_after_the_last_test_every_question_opens_with_its_reasons(
+    desk: Callable[..., Desk],
+) -> None:
+    one = desk("ko")
+    for item in PRE:
+        one.answer(item, finished=True)
+    for item in POST[1:]:
+        one.answer(item)
+    one.run('b2b.test("post")', 'b2b.test("pre")')
+    expect(one.page.locator(".b2b-entry")).to_have_count(0)
+    first = one.opened(POST[0])
+    first.locator("input").first.click()
+    expect(one.page.locator(".b2b-number-of.is-answered")).to_have_count(len(POST))
+    one.page.locator('[data-at="finish"]').click()
+    expect(one.page.locator(".b2b-entry")).to_have_count(len(POST))
+    one.page.locator(f'.b2b-entry[data-at="{POST[0]}"]').click()
+    told = one.opened(POST[0])
     expect(told.locator(".b2b-lines").first).to_be_visible()
-    assert len(one.tries(first)) == 1  # to read why is no further try
+    assert len(one.tries(POST[0])) == 1  # to read why is no further try
+    one.again()  # by now the first test's questions open as well
+    expect(one.page.locator(".b2b-entry")).to_have_count(len(POST) + len(PRE))
 
 
 def test_a_test_does_not_end_before_its_open_question_is_saved(desk: Callable[..., Desk]) -> None:
@@ -164,7 +200,7 @@ def test_a_test_does_not_end_before_its_open_question_is_saved(desk: Callable[..
     one.page.wait_for_timeout(400)
     assert one.tries(PRE[0]) == []
     status.evaluate("line => { line.dataset.kind = 'saved'; }")
-    expect(one.page.locator(".b2b-entry")).to_have_count(12)
+    expect(one.page.locator(".is-foot")).to_have_count(0)
     assert one.tries(PRE[0]) == [1.0]
 
 
@@ -195,6 +231,36 @@ def test_further_practice_says_how_far_one_is_and_survives_a_restart(
     expect(one.page.locator(".b2b-told.is-trouble")).to_have_count(0)
 
 
+@pytest.mark.parametrize("lang", ["ko", "en"])
+@pytest.mark.parametrize("width", [1280, 800])
+def test_a_question_and_a_gain_are_calm_at_either_width(
+    desk: Callable[..., Desk], lang: str, width: int
+) -> None:
+    one = desk(lang, width=width)
+    for number, item in enumerate(POST):
+        one.answer(item, finished=True, sure=number % 3)
+    for item in PRE[5:]:
+        one.answer(item)
+    one.run('b2b.test("pre")', "b2b.gain()")
+    first = one.opened(PRE[0])
+    first.locator("input").nth(1).click()
+    one.press("2")
+    expect(one.page.locator('[data-at="sure-1"]')).to_be_checked()
+    expect(one.page.locator(".b2b-number-of.is-answered")).to_have_count(len(PRE) - 4)
+    cut = "all => all.filter(e => e.scrollWidth > e.clientWidth + 1).length"
+    assert one.page.locator(".b2b-lists, .b2b-sure").evaluate_all(cut) == 0
+    one.page.screenshot(path=artefacts() / f"test-{lang}-{width}.png")
+    finish = one.page.locator('[data-at="finish"]')
+    finish.click()
+    finish.click()
+    expect(one.page.locator(".is-foot")).to_have_count(0)
+    one.again()
+    gain = one.page.locator(".b2b-progress.is-gain")
+    expect(gain.locator("table.sure tbody tr")).to_have_count(4)  # of some it was not told
+    assert gain.evaluate("one => one.scrollWidth <= one.clientWidth + 1")
+    gain.screenshot(path=artefacts() / f"gain-{lang}-{width}.png")
+
+
 def test_nobody_is_shut_out_in_either_theme(desk: Callable[..., Desk]) -> None:
     one = desk("ko")
     for item in set(PRE) - set(LEFT):
@@ -210,10 +276,11 @@ def test_nobody_is_shut_out_in_either_theme(desk: Callable[..., Desk]) -> None:
     finish = one.page.locator('[data-at="finish"]')
     finish.click()
     finish.click()
+    expect(one.page.locator(".is-foot")).to_have_count(0)
+    for item in POST:
+        one.answer(item, finished=True)
+    one.again()
     one.page.locator(".b2b-entry").first.click()
     one.opened(PRE[0])
-    for gain in gains():
-        one.answer(gain.post, finished=True)
-    one.again()
     expect(one.page.locator(".b2b-progress tbody tr")).to_have_count(len(gains()))
     both_themes()

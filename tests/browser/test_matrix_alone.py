@@ -359,7 +359,7 @@ class TestSaving:
         first, last = (message["n"] for message in sent(page))
         page.evaluate(f"fake.reply({{did: 'saved', n: {first}, at: '14:05', value: {{}}}})")
         assert "Saved" not in saved_line(page).inner_text()
-        assert "main interest" in cell(page, 0, 1).get_attribute("aria-label")
+        assert "most interested" in cell(page, 0, 1).get_attribute("aria-label")
         page.evaluate(
             f"fake.reply({{did: 'saved', n: {last}, at: '14:06',"
             " value: {cells: {cost: {ceo: 1, cfo: 1}}}})"
@@ -410,12 +410,12 @@ class TestSaving:
         page.evaluate("fake.disk = {cells: {price: {ceo: 1}}}")
         cell(page, 0, 0).click()
         expect_text(saved_line(page), "Saved 14:03")
-        assert "main interest" in cell(page, 1, 0).get_attribute("aria-label")
+        assert "most interested" in cell(page, 1, 0).get_attribute("aria-label")
         page.evaluate("fake.kernel = 'gone'")
         cell(page, 0, 1).click()
         page.evaluate("fake.set('value', {cells: {price: {ceo: 2}}})")
         assert "also interested" in cell(page, 1, 0).get_attribute("aria-label")
-        assert "main interest" in cell(page, 0, 1).get_attribute("aria-label")
+        assert "most interested" in cell(page, 0, 1).get_attribute("aria-label")
 
     def test_check_sends_what_is_not_yet_saved_first(self, open_widget):
         page = open_widget()
@@ -439,7 +439,7 @@ class TestSaving:
     def test_a_preview_sends_nothing(self, open_widget):
         page = open_widget(mode="preview")
         cell(page, 0, 0).click()
-        assert "main interest" in cell(page, 0, 0).get_attribute("aria-label")
+        assert "most interested" in cell(page, 0, 0).get_attribute("aria-label")
         assert page.evaluate("fake.sent") == []
         assert page.get_by_text(EN["preview"]).is_visible()
         assert not button(page, EN["check"]).is_visible()
@@ -478,7 +478,7 @@ class TestCheck:
             for verdict in ["right", "partly", "wrong", "missed", "accepted"]
         }
         assert seen == {
-            "right": "Cost saving, CEO: main interest, right",
+            "right": "Cost saving, CEO: most interested, right",
             "partly": "Top quality control, CFO: no mark, partly right",
             "wrong": "Liaison office nearby, CIO: no mark, wrong",
             "missed": "Liaison office nearby, COO: no mark, missed",
@@ -512,7 +512,7 @@ class TestCheck:
         assert patches(page) == []
         button(page, EN["retry"]).click()
         assert [message["do"] for message in page.evaluate("fake.sent")] == ["check", "retry"]
-        assert cell(page, 0, 0).get_attribute("aria-label") == "Cost saving, CEO: main interest"
+        assert cell(page, 0, 0).get_attribute("aria-label") == "Cost saving, CEO: most interested"
         cell(page, 0, 0).click()
         assert patches(page) == [{"cells": {"cost": {"ceo": 2}}}]
 
@@ -534,7 +534,7 @@ class TestCheck:
         button(page, EN["check"]).click()
         button(page, EN["show_answer"]).click()
         page.get_by_text(EN["answer_shown"]).first.wait_for()
-        assert cell(page, 0, 0).get_attribute("aria-label") == "Cost saving, CEO: main interest"
+        assert cell(page, 0, 0).get_attribute("aria-label") == "Cost saving, CEO: most interested"
         button(page, EN["retry"]).click()
         assert cell(page, 0, 0).get_attribute("aria-label") == "Cost saving, CEO: no mark"
         assert patches(page) == []
@@ -603,7 +603,7 @@ class TestPage:
         page = open_widget()
         page.evaluate("fake.show('two')")
         page.locator("#two .b2b-cell").first.click()
-        assert "main interest" in page.locator("#one .b2b-cell").first.get_attribute("aria-label")
+        assert "most interested" in page.locator("#one .b2b-cell").first.get_attribute("aria-label")
         assert len(sent(page)) == 1
         page.evaluate("fake.cleanups.one()")
         page.locator("#two .b2b-cell").first.click()

@@ -179,3 +179,35 @@ def test_two_kernels_that_write_one_answer_lose_neither_text(lab_desk: Desk) -> 
     expect(theirs.locator("textarea").first).to_have_value("첫 창에서 쓴 글")
     raw = json.loads((desk.folder / "responses" / "es-meeting.json").read_bytes())
     assert [kept["value"]["text"] for kept in raw["kept"]] == ["둘째 창에서 쓴 글"]
+
+
+def test_two_kernels_that_mark_one_row_show_both_in_it_and_the_student_chooses(
+    lab_desk: Desk,
+) -> None:
+    desk, item = lab_desk, "mx-cells-two"
+    cells = []
+    for name in ("표.ipynb", "표-Copy1.ipynb"):
+        write_notebook(desk.folder / name, source("practice", item))
+        page = desk.new_page()
+        desk.lab.open(page, str((desk.folder / name).relative_to(desk.lab.root)))
+        run_all(page)
+        shown = page.locator(f'.b2b-exercise[data-item="{item}"]')
+        expect(shown).to_be_visible(timeout=20_000)
+        cells.append(shown.locator("tbody tr:has(.b2b-cell)").nth(1).locator(".b2b-cell"))
+    one, other = cells
+    one.nth(2).press("1")
+    desk.wait_for(item, lambda value: bool(value["cells"]))
+    other.nth(4).press("1")  # beside the other window's mark: nothing is written over
+    desk.wait_for(item, lambda value: sum(map(len, value["cells"].values())) == 2)
+    other.nth(2).press("2")  # known by now: nor is it here
+    desk.wait_for(item, lambda value: 2 in next(iter(value["cells"].values())).values())
+    one.nth(2).press("0")  # taken away by who has not seen that
+    theirs = one.first.page.locator(f'.b2b-exercise[data-item="{item}"]')
+    expect(theirs.locator("tr.b2b-other .b2b-mark")).to_have_count(2)
+    [(row, now)] = desk.value(item)["cells"].items()
+    assert list(now.values()) == [1]
+    theirs.locator('.b2b-detail [data-do="put_back"]').press("Enter")
+    desk.wait_for(item, lambda value: sorted(value["cells"][row].values()) == [1, 2])
+    expect(theirs.locator("tr.b2b-other")).to_have_count(0)
+    raw = json.loads((desk.folder / "responses" / f"{item}.json").read_bytes())
+    assert [kept["why"] for kept in raw["kept"]] == ["swapped"], "nothing is asked any more"

@@ -134,6 +134,27 @@ class TestATurn:
         expect(player.at("happened")).to_be_focused()
         assert saved(game)["value"]["turns"][0]["why"] == "한 사람부터"
 
+    @pytest.mark.parametrize("width", [1280, 800])
+    def test_of_many_events_a_few_stand_open_what_wants_an_answer_first_and_the_firm_in_sight(
+        self, game: GameOnPage, width: int
+    ) -> None:
+        put(game.folder, "sim-parts", 6, "en")
+        root = game.show("sim-parts", "en", width=width, height=800)
+        events = game.game.view.game["board"]["happened"]
+        urgent = [event["text"] for event in events if event["tone"] != "good"]
+        shown = root.locator(".b2b-events > li")
+        assert len(events) > 5
+        assert urgent
+        assert shown.count() == 4
+        told = " ".join(shown.all_inner_texts())
+        assert all(text in told for text in urgent)
+        name = root.locator(".b2b-opened .b2b-name").bounding_box()
+        assert name["y"] < game.page.viewport_size["height"] - 200
+        Player(root).at("more").press("Enter")
+        expect(shown).to_have_count(len(events))
+        expect(Player(root).at("more")).to_be_focused()
+        assert axe(game.page) == []
+
     def test_what_happened_is_told_with_its_lesson(self, game: GameOnPage) -> None:
         root = game.show(lang="en")
         Player(root).turn([{"do": "map", "account": "sodam", "person": "jin"}], "first")
@@ -587,3 +608,25 @@ def test_the_debrief_can_be_seen_whole_in_a_notebook(
     game.page.screenshot(
         path=artefacts() / f"sim-debrief-{lang}-{theme}-{width}.png", full_page=True
     )
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_where_there_is_little_room_the_debriefs_tables_stand_as_blocks_and_stay_tables(
+    game: GameOnPage, lang: str
+) -> None:
+    from b2bcourse.render import debrief
+
+    put(game.folder, "sim-tutorial", 8, lang)
+    game.show("sim-tutorial", lang)
+    page = game.bench.context.new_page()
+    page.set_viewport_size({"width": 400, "height": 900})
+    page.set_content(debrief.page(game.game.face, game.game.value))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
+    row = page.locator(".b2b-debrief .read tbody").first.get_by_role("row").first
+    believed, so = row.get_by_role("cell").all()[:2]
+    one, other = believed.bounding_box(), so.bounding_box()
+    assert one is not None
+    assert other is not None
+    assert other["y"] >= one["y"] + one["height"]
+    assert believed.evaluate("node => getComputedStyle(node, '::before').content").count('"') >= 2
+    page.close()

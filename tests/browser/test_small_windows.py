@@ -427,7 +427,7 @@ class TestLists:
                 for n, state in enumerate(states)
             ]
             traits = {"part": part, "lang": lang, "title": "More", "told": "", "entries": entries}
-            traits |= {"opened": "x1", "words": words(lang, "lists")}
+            traits |= {"opened": "x1"}
             face = {"id": "lists", "lang": lang, "kind": "lists"}
             html = alone.html(face, {}, traits=traits)
             return bench.show(

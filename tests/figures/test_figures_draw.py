@@ -105,7 +105,7 @@ class TestDraw:
     """A name finds its figure; a wrong name tells what there is."""
 
     def test_every_figure_has_its_module_and_its_words(self):
-        shared = {"sheet", "style", "words"}
+        shared = {"building", "picture", "sheet", "shipped", "style", "words"}
         modules = {module.name for module in pkgutil.iter_modules(figures.__path__)}
         assert {name.replace("-", "_") for name in names()} == modules - shared
 
@@ -114,7 +114,7 @@ class TestDraw:
         with pytest.raises(ContextError) as error:
             draw(name, "ko")
         for lang in LANGS:
-            assert repr(name) in error.value.text[lang]
+            assert f"«{name}»" in error.value.text[lang]
             assert "benefit-matrix" in error.value.text[lang]
 
     def test_importing_the_course_does_not_import_matplotlib(self):
@@ -174,7 +174,7 @@ class TestShown:
 
     @every_figure
     def test_the_picture_is_small_enough_for_a_notebook(self, name, lang, drawn):
-        assert len(drawn(name, lang).png) < 100_000
+        assert len(drawn(name, lang).png) < 50_000
 
     @every_figure
     def test_the_picture_fits_a_screen(self, name, lang, drawn):

@@ -117,7 +117,9 @@ class TestExchange:
 
     def test_the_stages_carry_the_documents_letters_in_its_order(self):
         assert list(exchange.WORDS.stages) == [stage.id for stage in group("exchange")]
-        assert "".join(map(exchange.letter, group("exchange"))) == "가나다라마"
+        stages = group("exchange")
+        assert "".join(exchange.letter(stage, "ko") for stage in stages) == "가나다라마"
+        assert "".join(exchange.letter(stage, "en") for stage in stages) == "ABCDE"
 
 
 class TestPaths:

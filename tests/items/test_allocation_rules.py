@@ -276,7 +276,7 @@ class TestPractice:
         told = explained(PORTFOLIO, take("bef")).parts["limit/capital"]
         assert told.state == "wrong"
         assert told.score == "70 / 60"
-        assert "10백만 원이 모자랍니다" in told.lines[0].text
+        assert "1,000만 원이 모자랍니다" in told.lines[0].text
         english = explained(PORTFOLIO, take("bce"), "en").parts["limit/people"]
         assert (
             english.lines[0].text
@@ -320,7 +320,7 @@ class TestPractice:
 
     def test_what_is_better_is_told_by_how_much_and_what_it_frees(self):
         told = said(explained(PORTFOLIO, take("be")))
-        assert "14백만 원 더 큽니다" in told
+        assert "1,400만 원 더 큽니다" in told
         assert "생산 능력(Capa) 40대" in told
         assert "C 마루로봇" not in told
 
@@ -332,7 +332,9 @@ class TestPractice:
     def test_a_wrong_sum_is_added_up_row_by_row(self):
         told = explained(PORTFOLIO, take("be", 300)).parts["worth"]
         assert told.state == "wrong"
-        assert told.lines[0].text == "B 다라펌프 140 + E 사하조선 150 = 290백만 원."
+        assert told.lines[0].text == (
+            "B 다라펌프 1억 4,000만 원 + E 사하조선 1억 5,000만 원 = 2억 9,000만 원."
+        )
 
     @every_item
     def test_the_best_plan_says_why_it_is_best(self, item, lang):
@@ -374,7 +376,7 @@ class TestGraded:
                 assert with_unit(plain(key.best), key.unit[lang], lang) not in told
 
     def test_the_plans_own_value_and_its_broken_limit_are(self):
-        assert "290백만 원" in said(judged(PORTFOLIO, take("be")))
+        assert "2억 9,000만 원" in said(judged(PORTFOLIO, take("be")))
         told = judged(PORTFOLIO, take("bce"))
         assert "3명이 모자랍니다" in said(told)
         assert not [name for name in told.parts if name.startswith("trap")]

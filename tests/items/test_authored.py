@@ -125,6 +125,19 @@ def test_a_row_that_names_a_column_that_is_not_there(load):
     told(load, r"rows\[0\]\.members: no column 'boss'", rows=own_row(column="boss"))
 
 
+def test_one_of_several_needs_several(load):
+    told(load, r"rows\[0\]\.members: 'cfo' is 'either' alone", rows=own_row(strength="either"))
+
+
+def test_one_of_several_is_for_rows_of_ones_own(load):
+    (own,) = own_row(strength="either")
+    told(
+        load,
+        r"rows\[0\]\.members: 'either' is for rows of your own",
+        rows=[{"benefit": "cost_saving", "members": own["members"]}],
+    )
+
+
 def test_a_row_with_an_unknown_condition(load):
     told(
         load,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from b2bcourse.context import bank_folder
 from b2bcourse.facts import DataError
+from b2bcourse.facts.lessons import form, gains
 from b2bcourse.items import ItemError, ResponseError, choice, decode_face, face_bytes, load_bank
 from b2bcourse.items.base import Read
 from b2bcourse.items.choice import chance, face, key, load, score
@@ -17,6 +18,9 @@ from b2bcourse.items.choice.places import face_id
 from b2bcourse.items.feedback import Line
 
 BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind == "choice"}
+ASKED = {*form(gains(), "pre"), *form(gains(), "post")}
+FEW_LETTERS = 6
+"""Names of stages and titles differ by as much, and nobody guesses by it."""
 some = settings(deadline=None, max_examples=150, derandomize=True)
 
 
@@ -446,18 +450,19 @@ class TestBank:
                     item.id,
                     how,
                 )
-        assert sum(map(chance, BANK.values())) / len(BANK) < 0.15
+        practised = [item for name, item in BANK.items() if name not in ASKED]
+        assert sum(map(chance, practised)) / len(practised) < 0.15
 
     @pytest.mark.parametrize("item", BANK.values(), ids=BANK)
     def test_a_right_option_does_not_stand_out_by_its_length(self, item, lang):
         right = [len(o.text[lang]) for o in item.options if o.verdict == "right"]
         other = [len(o.text[lang]) for o in item.options if o.verdict != "right"]
-        assert max(right) <= 1.2 * max(other)
-        assert min(right) >= 0.6 * min(other)
+        assert max(right) <= max(1.2 * max(other), max(other) + FEW_LETTERS)
+        assert min(right) >= min(0.6 * min(other), min(other) - FEW_LETTERS)
 
     @pytest.mark.parametrize("item", BANK.values(), ids=BANK)
     def test_it_has_hints_and_facts(self, item):
-        assert len(item.hints) >= 2
+        assert len(item.hints) >= 2 or item.id in ASKED  # a test gives no hint
         assert item.facts or item.source == "background"  # to try the buttons on
 
     @pytest.mark.parametrize("item", BANK.values(), ids=BANK)
@@ -502,7 +507,7 @@ class TestAmbiguities:
         assert (
             bank_worth("ch-pilots", *right) == bank_worth("ch-pilots", *right, "all-lines") == 1.0
         )
-        assert bank_worth("ch-pilots", *right, "exactly-three") == 0.75
+        assert bank_worth("ch-pilots", *right, "no-fourth") == 0.75
 
     def test_13_it_staff_who_negotiate_are_buyers_and_a_cto_costs_nothing(self):
         right = ("searches-initiator", "terms-buyer", "assesses-influencer")

@@ -438,8 +438,8 @@ class TestTyping:
     @pytest.mark.parametrize(
         ("typed", "message"),
         [
-            ([], "expected shape"),
-            ({"시작자": 3.5}, "expected shape"),
+            ([], "This is the shape"),
+            ({"시작자": 3.5}, "This is the shape"),
             ({"시작자": ["없는 글"]}, "no card here"),
             ({"시작자": [99]}, "1 to 9"),
             ({1: "사장"}, "not known here. Possible: 시작자"),
@@ -506,3 +506,26 @@ class TestAuthoring:
             not c.required and not c.free for key in keys.values() for c in key.cards.values()
         )
         assert len(BANK) >= 6
+
+
+class TestReasonsOfPlaces:
+    """Whoever found one of a card's two places is not told of the other by its reason."""
+
+    def test_each_place_is_told_its_own_reason(self):
+        own = {"p": text("첫째 까닭", "first reason"), "q": text("둘째 까닭", "second reason")}
+        item = made(card("one", "p", "q", reasons=own), card("two", "r"), several=True)
+        shown, key, name = KIND.face(item, "en"), KIND.key(item), slot(item, "one")
+        value = {"places": {name: {"p": 1}}}
+        found = KIND.explain(shown, key, KIND.score(shown, key, value), value).parts
+        assert found[f"{name}/p"].lines[0].text == "first reason"
+        assert found[f"{name}/q"].lines[0].text == "second reason"
+
+    def test_a_reason_for_a_wrong_place_is_an_error(self):
+        with pytest.raises(ItemError, match=r"reasons: 's' is neither required nor accepted"):
+            made(card("one", "p", reasons={"s": text("왜", "why")}), card("two", "q"))
+
+    @EVERY
+    def test_every_card_of_the_bank_has_one_for_each_of_its_places(self, item):
+        for each in item.cards:
+            if len(each.required) > 1:
+                assert set(each.required) <= set(each.reasons), each.id

@@ -70,7 +70,9 @@ def test_a_missed_family_is_told_once_with_its_names():
 def test_the_other_level_says_which_it_should_be():
     item = made(rows="cost_saving", marks=2)
     found = dict(lines(told(item, cells(cost_saving="cfo:2 purch_lead")), "cost_saving"))
-    assert found["CFO: the right person, the other level."].startswith("This person cares most.")
+    assert found["CFO: the right person, the other level."].startswith(
+        "This person is most interested."
+    )
     assert "not the most" in found["Purchasing team leader: the right person, the other level."]
 
 

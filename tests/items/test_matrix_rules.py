@@ -470,3 +470,33 @@ class TestRightBlank:
         assert all(not column.name for column in shown.columns)
         assert shown.given["tech"] == {self.slot("cto"): 1}
         assert shown.given["cost_saving"][self.slot("cfo")] == 1
+
+
+class TestEither:
+    """Where one of two will do, either earns the mark, and both cost nothing."""
+
+    item = one_row(
+        [
+            {
+                "id": "trial",
+                "name": text("시험", "A trial"),
+                "members": [
+                    {"column": person, "strength": strength, "reason": text("까닭.", "Why.")}
+                    for person, strength in (
+                        ("cto", "either"),
+                        ("cio", "either"),
+                        ("prod_staff", "primary"),
+                    )
+                ],
+            }
+        ]
+    )
+
+    @pytest.mark.parametrize("people", ["cto prod_staff", "cio prod_staff", "cto cio prod_staff"])
+    def test_one_of_them_is_enough_and_both_cost_nothing(self, people):
+        assert outcome(self.item, trial=people).fraction == 1.0
+
+    def test_neither_of_them_leaves_one_missed(self):
+        found = outcome(self.item, trial="prod_staff")
+        assert found.fraction == 0.5
+        assert [part.verdict for part in found.parts].count("missed") == 1

@@ -241,7 +241,7 @@ class TestFeedback:
 
     def test_it_names_the_two_cards_that_are_reversed_and_why(self):
         lines = told(LONG, "abdcefgh").parts["c"].lines
-        assert lines == [Line("“job c” comes before “job d”.", "why c stands there.")]
+        assert lines == [Line("«job c» comes before «job d».", "why c stands there.")]
 
     def test_a_foreseen_mistake_has_its_own_reason(self):
         mistake = {
@@ -258,16 +258,16 @@ class TestFeedback:
     def test_korean_particles_fit_the_cards(self):
         found = told(BANK["or-ten-steps"], ["quote", "develop"], "ko").parts
         leads = [line.lead for part in found.values() for line in part.lines]
-        assert "제품 개발이 견적·가치 제안보다 먼저입니다." in leads
-        assert "협상이 빠졌습니다." in leads
+        assert "«제품 개발»이 «견적·가치 제안»보다 먼저입니다." in leads
+        assert "«협상»이 빠졌습니다." in leads
 
     def test_a_cycle_tells_what_a_card_follows(self):
         found = told(CYCLE, "abdecf").parts["c"].lines
-        assert found[0].lead == "Going round, “job c” follows “job b”."
+        assert found[0].lead == "Going round, «job c» follows «job b»."
 
     def test_a_decoy_is_told_why_it_does_not_belong(self):
         lines = told(made("abc", "x"), "axb").parts["x"].lines
-        assert lines == [Line("“job x” has no place in this order.", "why x stands there.")]
+        assert lines == [Line("«job x» has no place in this order.", "why x stands there.")]
 
     def test_before_a_try_nothing_tells_which_cards_belong(self):
         parts = told(made("abc", "x"), "").parts
@@ -386,14 +386,14 @@ class TestTyped:
     @pytest.mark.parametrize(
         ("typed", "said"),
         [
-            (["job z"], "'job z' is no card here. Possible: job"),
+            (["job z"], "'job z' is no card here. Nearest: job"),
             (["a", "job a"], "named twice"),
             ([*"abcdefgh", ""], "There are 8 places, and you named 9"),
             ({9: "a"}, "There is no place 9"),
             ({"first": "a"}, "There is no place first"),
-            ("a b c", "list of cards"),
-            ([["a"]], "list of cards"),
-            (None, "list of cards"),
+            ("a b c", r"respond\('made', \['job"),
+            ([["a"]], r"respond\('made', \['job"),
+            (None, r"respond\('made', \['job"),
         ],
     )
     def test_what_cannot_be_read_is_told(self, typed, said):

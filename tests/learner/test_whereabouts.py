@@ -9,6 +9,7 @@ import b2bcourse as b2b
 from b2bcourse.context import MANIFEST
 from b2bcourse.learner import whereabouts
 from b2bcourse.learner.whereabouts import Call, ElsewhereError, notebook_folder
+from b2bcourse.widgets.base import PROTOCOL
 
 CALL = Call("practice", "mx-cells")
 TEXT = {
@@ -100,7 +101,9 @@ class TestWhatTheServerNames:
         monkeypatch.setenv("JPY_SESSION_NAME", str(notebook))
         exercise = b2b.practice("mx-cells")
         patch = {"cells": {"tech": {"cto": 1}}}
-        exercise.view._handle_custom_msg({"do": "change", "n": 1, "patch": patch}, [])
+        exercise.view._handle_custom_msg(
+            {"p": PROTOCOL, "do": "change", "n": 1, "patch": patch}, []
+        )
         assert exercise.face.lang == "ko"
         assert (notebook.parent / "responses" / "mx-cells.json").exists()
         assert not (root / "responses").exists()

@@ -8,8 +8,8 @@ import pytest
 
 from b2bcourse.authoring.cells import called
 from b2bcourse.context import bank_folder, read_index
-from b2bcourse.facts.lessons import gains, lessons
-from b2bcourse.items import load_bank
+from b2bcourse.facts.lessons import form, gains, lessons
+from b2bcourse.items import kind_of, load_bank
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 LESSONS = sorted(path.stem for path in (NOTEBOOKS / "ko").glob("*.ipynb"))
@@ -113,14 +113,19 @@ class TestParity:
             if kind == "markdown" and name != "sources":  # a source keeps its Korean title
                 assert not HANGUL.search(source), name
 
-    def test_the_objectives_are_the_same_by_id(self, lesson):
-        korean, english = (
-            re.findall(r"`(\w+\.o\d+)`", cells(lang, lesson)["objectives"][1])
-            for lang in ("ko", "en")
-        )
-        assert korean == english
-        assert korean == sorted(set(korean))
-        assert korean
+    def test_each_objective_of_the_outline_is_told_and_no_id_of_it(self, lesson, lang):
+        [outline] = [one for one in lessons() if one.id == lesson]
+        source = cells(lang, lesson)["objectives"][1]
+        assert len(re.findall(r"^- ", source, flags=re.MULTILINE)) == len(outline.objectives)
+        assert not re.search(r"\w+\.o\d", source)
+
+    def test_no_learner_reads_what_authors_call_things(self, lesson, lang):
+        """A document's number, and in English the Korean text's own letters."""
+        for name, (kind, source) in cells(lang, lesson).items():
+            if kind == "markdown":
+                assert not re.search(r"문서 ?00\d|[Dd]ocument 00\d", source), name
+            if kind == "markdown" and lang == "en" and name != "sources":
+                assert not re.search("[㉮-㉲]", source), name
 
     def test_headings_and_tables_go_together(self, lesson):
         for name in cells("ko", lesson):
@@ -200,7 +205,7 @@ class TestFirstAndLastPage:
         ]
 
     def test_no_question_of_a_test_is_practised(self, lesson):
-        asked = {item for gain in gains() for item in (gain.pre, gain.post)}
+        asked = {*form(gains(), "pre"), *form(gains(), "post")}
         assert not asked & set(practised(lesson))
 
     def test_something_is_shown_after_the_test(self, lesson):
@@ -242,6 +247,9 @@ def test_every_practice_item_belongs_to_some_lesson():
     assert set(BANK) <= {item for lesson in lessons() for item in lesson.items}
 
 
+CHOICE = kind_of("choice")
+
+
 class TestWhatIsMeasured:
     def test_each_lesson_is_asked_about_before_and_after(self):
         assert len(gains()) == 12
@@ -249,20 +257,53 @@ class TestWhatIsMeasured:
         assert {gain.lesson.partition("-")[0] for gain in gains()} == lessons_taught
 
     def test_no_question_is_asked_twice(self):
-        asked = [item for gain in gains() for item in (gain.pre, gain.post)]
+        asked = [*form(gains(), "pre"), *form(gains(), "post")]
         assert len(asked) == len(set(asked))
         assert set(asked) <= set(BANK)
 
     @pytest.mark.parametrize("gain", gains(), ids=lambda gain: gain.id)
-    def test_both_questions_are_alike(self, gain):
-        pre, post = BANK[gain.pre], BANK[gain.post]
-        assert (pre.kind, pre.level, pre.source) == (post.kind, post.level, post.source)
-        sizes = [
-            [len(getattr(one, part, ())) for part in ("cards", "options", "rows", "columns")]
-            for one in (pre, post)
+    def test_both_tests_ask_it_alike(self, gain):
+        pre, post = ([BANK[item] for item in one] for one in (gain.pre, gain.post))
+        assert len(pre) == len(post) == 2
+        for kinds in (lambda one: (one.kind, one.level), lambda one: len(one.options)):
+            assert sorted(map(kinds, pre)) == sorted(map(kinds, post))
+
+    @pytest.mark.parametrize("when", ["pre", "post"])
+    def test_a_test_goes_round_the_objectives_and_takes_a_quarter_of_an_hour(self, when):
+        asked = form(gains(), when)
+        assert len(asked) <= 24
+        assert [one.id for one in gains() if asked[0] in one.questions(when)] == [gains()[0].id]
+        firsts = asked[: len(gains())]
+        assert [one.id for one in gains()] == [
+            one.id for item in firsts for one in gains() if item in one.questions(when)
         ]
-        assert sizes[0] == sizes[1]
-        assert set(pre.facts) & set(post.facts)
+
+    def test_at_least_half_are_use_in_a_case(self):
+        asked = [BANK[item] for when in ("pre", "post") for item in form(gains(), when)]
+        in_a_case = [item for item in asked if item.case and item.level != "recall"]
+        assert len(in_a_case) >= len(asked) / 2
+
+    @pytest.mark.parametrize("when", ["pre", "post"])
+    def test_no_place_and_no_length_pays(self, when, lang):
+        ways = {"longest": max, "shortest": min}
+        earned = dict.fromkeys([*ways, *range(6)], 0.0)
+        asked = [BANK[item] for item in form(gains(), when)]
+        for item in asked:
+            face, key = CHOICE.face(item, lang), CHOICE.key(item)
+            right = [one.id in key.right for one in face.options]
+            for place, is_right in enumerate(right):
+                earned[place] += is_right
+            lengths = [len(one.text) for one in face.options]
+            for way, extreme in ways.items():
+                picked = [at for at, length in enumerate(lengths) if length == extreme(lengths)]
+                earned[way] += sum(right[at] for at in picked) / len(picked)
+        limit = sum(1 / len(item.options) for item in asked) + 0.05 * len(asked)
+        assert {way: found for way, found in earned.items() if found > limit + 1e-9} == {}
+
+    def test_a_question_sends_readers_to_what_was_taught_before_it(self):
+        for gain in gains():
+            for item in (*gain.pre, *gain.post):
+                assert BANK[item].read.notebook <= gain.lesson, item
 
 
 SENDING = {name: item for name, item in BANK.items() if item.read is not None}

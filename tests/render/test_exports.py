@@ -22,6 +22,7 @@ from b2bcourse import render
 from b2bcourse.context import bank_folder
 from b2bcourse.items import kind_of, load_item
 from b2bcourse.responses import Store
+from b2bcourse.widgets.base import PROTOCOL
 from b2bcourse.widgets.words import words
 
 pytestmark = pytest.mark.slow
@@ -44,14 +45,14 @@ ITEMS = {
 }
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 LESSON, LISTED = "02-decision-unit", "dmu-seo"
-TEST, ASKED = "pre", "pre-process"
+TEST, ASKED = "pre", "test-process-1"
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
 
 SHOW = "import b2bcourse as b2b; shown = globals().setdefault('shown', {{}}); shown[{0!r}] = b2b.{1}({0!r}); shown[{0!r}]"
 SAVE = """
 def save(exercise, value):
-    exercise._on_message(None, {{"do": "change", "patch": value, "n": 1, "from": "page", "p": 1}}, None)
+    exercise._on_message(None, {{"do": "change", "patch": value, "n": 1, "from": "page", "p": {protocol}}}, None)
 
 import json
 for item, value in json.loads({values!r}).items():
@@ -104,7 +105,7 @@ class Book:
             (name, item, answered(item, lang)[3])
             for name, item in [(LESSON, LISTED), (TEST, ASKED)]
         ]
-        save = SAVE.format(values=json.dumps(patches), listed=json.dumps(listed))
+        save = SAVE.format(values=json.dumps(patches), listed=json.dumps(listed), protocol=PROTOCOL)
         kernel = {"name": "python3", "display_name": "Python", "language": "python"}
         self.content = new_notebook(
             cells=[*cells, new_code_cell(save, id="save")], metadata={"kernelspec": kernel}

@@ -117,7 +117,7 @@ def test_practice_tells_every_reason_that_the_feedback_holds(item, lang):
     for part in feedback.parts.values():
         for line in part.lines:
             assert line.lead in html
-            assert f"{line['lead']} {line['text']}".strip() in text
+            assert f"{line.lead} {line.text}".strip() in text
             assert line.text in html
     for state in {part.state for part in feedback.parts.values()}:
         assert getattr(NOTES.verdicts, state)[lang] in html

@@ -324,3 +324,50 @@ def test_a_try_that_is_no_table_is_no_answer(part):
     )
     with pytest.raises(ResponseError):
         decode_response(data)
+
+
+class TestAFirstFile:
+    """It gets its name in one step, and never that of another file, on every kind of disk."""
+
+    @pytest.fixture
+    def written(self, tmp_path):
+        made = tmp_path / ".a.tmp"
+        made.write_bytes(b"mine")
+        return made
+
+    @pytest.fixture(params=["links", "no links"])
+    def disks(self, request, monkeypatch):
+        if request.param == "no links":
+            without_links(monkeypatch)
+
+    @pytest.mark.usefixtures("disks")
+    def test_where_no_file_is_it_is_made(self, written, tmp_path):
+        disk.create(written, tmp_path / "a.json")
+        assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+        assert (tmp_path / "a.json").read_bytes() == b"mine"
+
+    @pytest.mark.usefixtures("disks")
+    def test_another_one_stays_as_it_is(self, written, tmp_path):
+        (tmp_path / "a.json").write_bytes(b"theirs")
+        with pytest.raises(FileExistsError):
+            disk.create(written, tmp_path / "a.json")
+        assert (tmp_path / "a.json").read_bytes() == b"theirs"
+
+    def test_a_network_disk_may_call_a_name_taken_that_it_has_just_given(
+        self, written, tmp_path, monkeypatch
+    ):
+        plain = os.link
+
+        def done_twice(here, there):
+            plain(here, there)
+            plain(here, there)
+
+        monkeypatch.setattr(disk.os, "link", done_twice)
+        disk.create(written, tmp_path / "a.json")
+        assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+    def test_where_renaming_never_replaces_it_is_renamed(self, written, tmp_path, monkeypatch):
+        monkeypatch.setattr(disk, "RENAMING_REFUSES", True)
+        monkeypatch.setattr(disk.os, "link", lambda *_names: pytest.fail("no link is needed"))
+        disk.create(written, tmp_path / "a.json")
+        assert [path.name for path in tmp_path.iterdir()] == ["a.json"]

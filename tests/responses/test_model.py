@@ -30,6 +30,7 @@ from b2bcourse.items import kind_of
 from b2bcourse.items.response import decode_response
 from b2bcourse.responses import Store
 from b2bcourse.responses import lock as locks
+from b2bcourse.responses import store as store_module
 from b2bcourse.widgets.base import PROTOCOL
 from b2bcourse.widgets.exercise import Exercise
 
@@ -77,6 +78,7 @@ class Page:
         self.seen = set(leaves(self.base))  # all it has been told, or has entered itself
         self.unsaved = {}  # path -> [data, was, number of the first message with it]
         self.heard = []  # replies on their way to it
+        self.offer = kernel.exercise.view.offer
 
     def enter(self, path, data):
         was = self.unsaved[path][1] if path in self.unsaved else part(self.base, path)
@@ -91,6 +93,8 @@ class Page:
         for path, (data, was, _) in self.unsaved.items():
             put(sent["patch"], path, data)
             put(sent["was"], path, was)
+        if do in {"put_back", "leave"}:  # of what it shows, whatever has been set aside since
+            sent |= {"kept": self.offer.get("id"), "saw": deepcopy(self.base)}
         return sent, frozenset(self.seen)
 
     def hear(self, reply):
@@ -104,6 +108,7 @@ class Page:
                 del self.unsaved[path]
         if "value" in reply:
             self.base = reply["value"]
+            self.offer = reply.get("offer", self.offer)
             self.seen |= set(leaves(self.base))
 
 
@@ -139,20 +144,24 @@ class Kernel:
 @contextlib.contextmanager
 def killed_at_the_replace(after):
     """A process that is killed just before, or just after, the new file takes the old one's place."""
-    replace, unlink, dead = Path.replace, Path.unlink, []
+    replace, create, unlink, dead = Path.replace, store_module.create, Path.unlink, []
 
-    def killed(path, target):
-        if after:
-            replace(path, target)
-        dead.append(path)
-        raise Killed
+    def killed(step):
+        def stop(path, target):
+            if after:
+                step(path, target)
+            dead.append(path)
+            raise Killed
+
+        return stop
 
     def only_the_living(path, **options):
         if not dead:
             unlink(path, **options)
 
     with (
-        patch.object(Path, "replace", killed),
+        patch.object(Path, "replace", killed(replace)),
+        patch.object(store_module, "create", killed(create)),
         patch.object(Path, "unlink", only_the_living),
         contextlib.suppress(Killed),
     ):

@@ -12,6 +12,8 @@ from b2bcourse.items import kind_of, load_item
 from b2bcourse.items.essay.value import MAX_CHARACTERS
 from b2bcourse.items.response import MAX_RESPONSE_BYTES, SCHEMA, decode_response
 from b2bcourse.responses import SaveError, Store, histories, values
+from b2bcourse.responses.store import name_of
+from b2bcourse.responses.words import WORDS
 
 OLD = Path(__file__).parent / "schema_1"
 PRACTICE = sorted(path.stem for path in OLD.glob("*.json") if not path.stem.startswith(("a", "ch")))
@@ -149,7 +151,8 @@ class TestAnotherMeaning:
 
     def test_it_can_be_put_back(self, tmp_path, path, changed):
         store = store_of(tmp_path, "mx-cells", **changed)
-        assert store.put_back().response.value == old_file("mx-cells")["value"]
+        found = store.put_back(store.read().offer.id)
+        assert found.response.value == old_file("mx-cells")["value"]
         loaded = store.read()
         assert loaded.response.value == old_file("mx-cells")["value"]
         assert (loaded.offer, loaded.response.kept) == (None, ())
@@ -159,9 +162,9 @@ class TestAnotherMeaning:
     def test_putting_it_back_keeps_what_was_answered_meanwhile(self, tmp_path, changed):
         mark = {"cells": {"tech": {"cio": 1}}, "rows": {}, "columns": {}}
         store = store_of(tmp_path, "mx-cells", **changed)
-        store.read()
+        shown = store.read().offer.id
         store.save(mark)
-        found = store.put_back().response
+        found = store.put_back(shown).response
         assert found.value == old_file("mx-cells")["value"]
         assert [kept.value for kept in found.kept] == [mark]
 
@@ -171,13 +174,17 @@ class TestAnotherMeaning:
         loaded = store.read()
         assert loaded.offer is None
         assert "kept, not deleted" in loaded.notes[0].en
-        assert store.put_back().response.value == {}
+        found = store.put_back(name_of(loaded.response.kept[0]))
+        assert (found.response.value, found.told) == ({}, WORDS.gone)
         assert store.read().response.kept[0].value == old_file("mx-cells")["value"]
 
     def test_with_nothing_set_aside_putting_back_changes_nothing(self, tmp_path):
         placed(tmp_path, "mx-cells")
         store = store_of(tmp_path, "mx-cells")
-        assert store.put_back().response.value == old_file("mx-cells")["value"]
+        before = (tmp_path / "responses" / "mx-cells.json").read_bytes()
+        found = store.put_back("no version is called so")
+        assert (found.response.value, found.told) == (old_file("mx-cells")["value"], WORDS.gone)
+        assert (tmp_path / "responses" / "mx-cells.json").read_bytes() == before
 
     def test_what_is_held_against_others_does_not_count_it(self, tmp_path):
         placed(tmp_path, "ch-risks", face="0" * 64)
@@ -219,7 +226,11 @@ class TestNewerFiles:
         assert loaded.newer
         assert "더 새로운 판" in loaded.notes[0].ko
         assert "newer version" in loaded.notes[0].en
-        for act in (lambda: store.save({"cells": {}}), store.put_back, lambda: store.keep({}, "1")):
+        for act in (
+            lambda: store.save({"cells": {}}),
+            lambda: store.put_back("x"),
+            lambda: store.keep({}, "1"),
+        ):
             with pytest.raises(SaveError, match="newer version"):
                 act()
         assert path.read_bytes() == before
@@ -262,7 +273,7 @@ class TestOldPages:
         loaded = store.read()
         assert loaded.response.value == old_file("mx-cells")["value"]
         assert loaded.offer.kept.value["cells"]["tech"]["cio"] == 1
-        assert store.put_back().response.value["cells"]["tech"]["cio"] == 1
+        assert store.put_back(loaded.offer.id).response.value["cells"]["tech"]["cio"] == 1
 
     def test_its_newest_version_takes_the_place_of_the_one_before(self, tmp_path):
         store = store_of(tmp_path, "es-meeting")

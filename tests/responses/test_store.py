@@ -180,9 +180,136 @@ class TestUnseen:
         store = Store(tmp_path, kind_of("essay").face(authored, "en"), authored)
         store.save({"text": "mine"})
         store.save({"text": None, "self": {"asks": 0}}, was={})
-        store.put_back()
+        store.put_back(store.read().offer.id)
         assert on_disk(store).value["text"] == "mine"
         assert [kept.value["self"] for kept in on_disk(store).kept] == [{"asks": 0}]
+
+
+class TestDecisions:
+    """The student decides about the version that a page shows, whatever has come to be since."""
+
+    @pytest.fixture
+    def store(self, tmp_path):
+        authored = practice_item("es-meeting")
+        return Store(tmp_path, kind_of("essay").face(authored, "en"), authored)
+
+    def third_window(self, store):
+        """Two versions were shown; then a third window set one more aside. The one that was shown."""
+        store.save({"text": "first"})
+        store.save({"text": "second"}, was={})
+        shown = store.read().offer
+        store.save({"text": "third"}, was={})
+        return shown
+
+    def test_put_back_takes_the_one_that_was_shown_though_a_newer_is_offered(self, store):
+        shown = self.third_window(store)
+        assert store.read().offer.id != shown.id
+        found = store.put_back(shown.id)
+        assert (found.response.value["text"], found.told) == ("first", None)
+
+    def test_what_stands_there_unseen_by_then_is_offered_in_its_turn(self, store):
+        shown = self.third_window(store)
+        found = store.put_back(shown.id, was={"text": "second"})
+        assert found.offer.kept.value["text"] == "third"
+        assert {kept.value["text"] for kept in found.response.kept} == {"second", "third"}
+
+    def test_what_was_seen_is_offered_no_more(self, store):
+        store.save({"text": "first"})
+        store.save({"text": "second"}, was={})
+        found = store.put_back(store.read().offer.id, was={"text": "second"})
+        assert found.offer is None
+        assert [kept.value["text"] for kept in found.response.kept] == ["second"]
+
+    def test_leaving_it_leaves_the_newer_offered(self, store):
+        shown = self.third_window(store)
+        found = store.leave(shown.id)
+        assert found.response.value["text"] == "third"
+        assert found.offer.kept.value["text"] == "second"
+
+    @pytest.mark.parametrize("decide", ["put_back", "leave"])
+    def test_one_that_was_decided_about_elsewhere_is_told_gone_and_nothing_is_written(
+        self, store, decide
+    ):
+        shown = self.third_window(store)
+        store.leave(shown.id)
+        before = store.path.read_bytes()
+        found = getattr(store, decide)(shown.id)
+        assert "already decided" in found.told.en
+        assert store.path.read_bytes() == before
+        assert found.response.value["text"] == "third"
+
+
+class TestWithoutACommonLock:
+    """Kernels that share a folder, but neither a home nor a temporary folder."""
+
+    @pytest.fixture
+    def stores(self, tmp_path, monkeypatch):
+        """Two stores of one answer, each with locks of its own."""
+        numbers = iter(range(1000))
+        monkeypatch.setattr(module, "lock_path", lambda _: tmp_path / f"lock-{next(numbers)}")
+        return [Store(tmp_path, FACE) for _ in range(2)]
+
+    def meanwhile(self, monkeypatch, act):
+        """``act`` happens once, after an answer was read and before it is written."""
+        todo, plain = [act], os.fsync
+
+        def fsync(descriptor):
+            while todo:
+                todo.pop()()
+            plain(descriptor)
+
+        monkeypatch.setattr(os, "fsync", fsync)
+
+    @pytest.mark.parametrize("before", [None, mark("digital")], ids=["first", "later"])
+    def test_what_the_other_wrote_meanwhile_is_read_again_and_both_stay(
+        self, stores, monkeypatch, before
+    ):
+        one, other = stores
+        if before:
+            one.save(before)
+        self.meanwhile(monkeypatch, lambda: other.save(mark("quality")))
+        saved = one.save(mark("tech"))
+        assert {"tech", "quality"} <= saved.response.value["cells"].keys()
+        assert on_disk(one) == saved.response
+        assert names(one) == ["mx-cells.json"]
+
+    def test_a_file_that_was_taken_away_meanwhile_is_made_anew_with_all_it_held(
+        self, stores, monkeypatch
+    ):
+        one, _ = stores
+        one.save(mark("quality"))
+        self.meanwhile(monkeypatch, one.path.unlink)
+        one.save(mark("tech"))
+        assert on_disk(one).value["cells"].keys() == {"quality", "tech"}
+
+    def test_at_the_very_last_moment_too(self, stores, monkeypatch):
+        one, other = stores
+        plain, todo = module.create, [lambda: other.save(mark("quality"))]
+
+        def create(*names):
+            while todo:
+                todo.pop()()
+            plain(*names)
+
+        monkeypatch.setattr(module, "create", create)
+        assert one.save(mark("tech")).response.value["cells"].keys() == {"tech", "quality"}
+        assert names(one) == ["mx-cells.json"]
+
+    def test_a_broken_file_of_another_user_is_left_alone_by_who_looks(self, stores, monkeypatch):
+        one, _ = stores
+        one.save(mark("quality"))
+        one.path.write_bytes(b"broken")
+        monkeypatch.setattr(module, "is_anothers", lambda _path: True)
+        assert "another user" in one.read().notes[0].en
+        assert names(one) == ["mx-cells.json"]
+
+    def test_what_was_unreadable_is_set_aside_and_the_answer_made_in_its_place(self, stores):
+        one, _ = stores
+        one.save(mark("quality"))
+        one.path.write_bytes(b"broken")
+        saved = one.save(mark("tech"))
+        assert (saved.response.value["cells"].keys(), len(saved.notes)) == ({"tech"}, 1)
+        assert len(names(one)) == 2
 
 
 WRITER = """

@@ -1,11 +1,13 @@
 """Two users on one computer: nobody's lock stops the other, nobody's answer reaches the other's file."""
 
+import errno
 import json
 import os
 import shutil
 import signal
 import stat
 import tempfile
+import time
 import traceback
 from pathlib import Path
 
@@ -14,7 +16,7 @@ import pytest
 from b2bcourse.context import practice_item
 from b2bcourse.items import kind_of
 from b2bcourse.items.response import decode_response
-from b2bcourse.responses import SaveError, Store, disk
+from b2bcourse.responses import SaveError, Store, disk, store
 from b2bcourse.responses import lock as locks
 
 pytestmark = pytest.mark.skipif(
@@ -35,6 +37,10 @@ class User:
 
     def does(self, what, *args, umask=0o022):
         """What ``what`` returns or the sentence it fails with, in a process of this user's."""
+        return self.begins(what, *args, umask=umask)()
+
+    def begins(self, what, *args, umask=0o022):
+        """The same while others do something else; what is returned waits for its end."""
         hear, say = os.pipe()
         child = os.fork()
         if not child:
@@ -49,10 +55,14 @@ class User:
             os.write(say, json.dumps(told).encode())
             os._exit(0)
         os.close(say)
-        with os.fdopen(hear, "rb") as file:
-            told = file.read()
-        os.waitpid(child, 0)
-        return json.loads(told) if told else None
+
+        def end():
+            with os.fdopen(hear, "rb") as file:
+                told = file.read()
+            os.waitpid(child, 0)
+            return json.loads(told) if told else None
+
+        return end
 
     def _become(self, umask):
         os.umask(umask)
@@ -100,6 +110,17 @@ def read(folder):
     }
 
 
+def wait_for(path):
+    deadline = time.monotonic() + 20
+    while not path.exists():
+        assert time.monotonic() < deadline, path
+        time.sleep(0.002)
+
+
+def refuse_links(*_names, **_options):
+    raise PermissionError(errno.EPERM, "Operation not permitted")
+
+
 def killed_holding_the_lock(folder):
     Store(folder, FACE)._lock().__enter__()
     os.kill(os.getpid(), signal.SIGKILL)
@@ -143,6 +164,67 @@ class TestSharedFolder:
             "tech",
             "quality",
         }
+
+    @pytest.mark.parametrize("links", [True, False], ids=["links", "a disk without links"])
+    def test_of_two_first_saves_at_once_one_is_the_answer_and_the_other_is_told(
+        self, users, shared, place, links
+    ):
+        one, other = users
+        waits, goes = place / "waits", place / "goes"
+        place.chmod(0o777)
+
+        def save_slowly():
+            """One save that is held up just before its file gets its name."""
+            step = store.create
+
+            def held_up(*names):
+                waits.touch()
+                wait_for(goes)
+                step(*names)
+
+            store.create = held_up
+            if not links:
+                os.link = refuse_links
+            return save(shared, MINE)
+
+        slow = one.begins(save_slowly)
+        wait_for(waits)
+        assert other.does(save, shared, THEIRS) == THEIRS["cells"]
+        goes.touch()
+        assert f"another user ({other.number})" in slow()
+        assert on_disk(shared) == THEIRS["cells"]
+        assert [path.name for path in (shared / "responses").iterdir()] == ["mx-cells.json"]
+
+    def test_whoever_is_told_saved_is_who_is_on_disk_however_the_two_meet(self, users, place):
+        start = place / "start"
+        for turn in range(20):
+            folder = place / f"turn-{turn}"
+            folder.mkdir()
+            (folder / "responses").mkdir()
+            for each in (folder, folder / "responses"):
+                each.chmod(0o777)
+
+            def both(mark, folder=folder):
+                wait_for(start)
+                return save(folder, mark)
+
+            ends = [
+                user.begins(both, mark) for user, mark in zip(users, (MINE, THEIRS), strict=True)
+            ]
+            start.touch()
+            told = [end() for end in ends]
+            start.unlink()
+            saved = [value for value in told if isinstance(value, dict)]
+            assert saved == [on_disk(folder)], told
+            assert len([value for value in told if "belongs to another user" in value]) == 1
+
+    def test_a_broken_file_of_the_others_is_told_as_theirs_to_who_looks(self, users, shared):
+        one, other = users
+        one.does(save, shared, MINE)
+        (shared / "responses" / "mx-cells.json").write_bytes(b"broken")
+        found = other.does(read, shared)
+        assert "belongs to another user" in found["notes"][0]
+        assert [path.name for path in (shared / "responses").iterdir()] == ["mx-cells.json"]
 
     def test_who_looks_on_is_told_before_the_first_mark(self, users, shared):
         one, other = users

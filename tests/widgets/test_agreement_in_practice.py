@@ -6,6 +6,7 @@ import b2bcourse as b2b
 from b2bcourse.context import practice_item
 from b2bcourse.items import kind_of
 from b2bcourse.responses import read_response
+from b2bcourse.widgets.base import PROTOCOL
 
 
 def model(item):
@@ -23,7 +24,7 @@ class Messages:
 
     def says(self, do, **more):
         """Sends a message as the browser does and returns the reply."""
-        self.exercise.view._handle_custom_msg({"do": do, "n": 1, **more}, [])
+        self.exercise.view._handle_custom_msg({"p": PROTOCOL, "do": do, "n": 1, **more}, [])
         return self.heard[-1]
 
 

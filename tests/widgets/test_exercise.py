@@ -2,6 +2,7 @@
 
 import json
 import os
+import zlib
 from html.parser import HTMLParser
 
 import pytest
@@ -15,9 +16,10 @@ from b2bcourse.items.response import decode_response
 from b2bcourse.responses import Store, lock
 from b2bcourse.responses import store as store_module
 from b2bcourse.responses.lock import Lock
+from b2bcourse.widgets import base
 from b2bcourse.widgets.base import PROTOCOL
 from b2bcourse.widgets.exercise import Exercise
-from b2bcourse.widgets.words import words
+from b2bcourse.widgets.words import own_words, words
 
 KIND = kind_of("matrix")
 BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind == "matrix"}
@@ -53,6 +55,9 @@ class Widget:
         return self.heard[-1]
 
     def raw(self, content):
+        """A message as it is; one that tells no protocol comes from a page of this release."""
+        if isinstance(content, dict):
+            content = {"p": PROTOCOL, **content}
         self.exercise.view._handle_custom_msg(content, [])
 
     def saved(self):
@@ -341,6 +346,14 @@ class TestPreview:
         assert list(tmp_path.iterdir()) == []
 
 
+def unpacked(view, part):
+    """What a page finds in a model that a view names."""
+    [source] = [
+        one for one in base._sources.values() if getattr(view, part) == f"IPY_MODEL_{one.model_id}"
+    ]
+    return json.loads(zlib.decompress(source.packed))
+
+
 class TestView:
     def test_it_starts_with_what_was_saved(self, widget):
         assert widget().exercise.view.saved == ""
@@ -351,7 +364,14 @@ class TestView:
         assert view.mode == "practice"
 
     def test_it_gets_every_word_in_its_language(self, widget, lang):
-        assert widget(lang=lang).exercise.view.words == words(lang)
+        view = widget(lang=lang).exercise.view
+        said = [unpacked(view, part)["words"] for part in ("common", "kind")]
+        assert {**said[0], **said[1]} == words(lang, "matrix")
+
+    def test_a_kinds_own_words_come_with_its_module(self, lang):
+        item = load_bank(bank_folder())["ev-bakery"]
+        view = Exercise(kind_of("matching").face(item, lang), None).view
+        assert unpacked(view, "kind")["words"] == own_words(lang, "evidence") != {}
 
     def test_a_broken_file_is_told_at_once(self, widget, tmp_path, lang):
         (tmp_path / "responses").mkdir()
@@ -442,7 +462,7 @@ class TestAVersionSetAside:
 
     def test_put_back_it_is_the_answer_again(self, widget, tmp_path):
         shown = self.changed(widget, tmp_path)
-        reply = shown.says("put_back", patch={})
+        reply = shown.says("put_back", patch={}, kept=shown.exercise.view.offer["id"])
         assert (reply["did"], reply["offer"]) == ("saved", {})
         assert reply["value"]["cells"] == {"tech": {"cto": 1}}
         assert shown.saved().value["cells"] == {"tech": {"cto": 1}}
@@ -561,7 +581,9 @@ class TestTwoKernels:
     def types(self, exercise, text):
         heard = []
         exercise.view.send = heard.append
-        exercise.view._handle_custom_msg({"do": "change", "patch": {"text": text}, "n": 1}, [])
+        exercise.view._handle_custom_msg(
+            {"p": PROTOCOL, "do": "change", "patch": {"text": text}, "n": 1}, []
+        )
         return heard[-1]
 
     def test_the_newer_text_is_the_answer_and_the_other_is_kept(self, tmp_path):
@@ -586,7 +608,10 @@ class TestTwoKernels:
         self.types(other, "오늘 쓴 글")
         heard = []
         other.view.send = heard.append
-        other.view._handle_custom_msg({"do": "leave", "patch": {}, "n": 2}, [])
+        kept = other.view.offer["id"]
+        other.view._handle_custom_msg(
+            {"p": PROTOCOL, "do": "leave", "patch": {}, "n": 2, "kept": kept}, []
+        )
         assert heard[-1]["offer"] == {}
         assert other.view.offer == {}
         found = other.store.read().response
@@ -596,7 +621,10 @@ class TestTwoKernels:
         one, other = self.essays(tmp_path)
         self.types(one, "어제 쓴 글")
         self.types(other, "오늘 쓴 글")
-        other.view._handle_custom_msg({"do": "put_back", "patch": {}, "n": 2}, [])
+        kept = other.view.offer["id"]
+        other.view._handle_custom_msg(
+            {"p": PROTOCOL, "do": "put_back", "patch": {}, "n": 2, "kept": kept}, []
+        )
         found = other.store.read().response
         assert (found.value["text"], found.kept[0].value["text"]) == ("어제 쓴 글", "오늘 쓴 글")
         assert other.view.value["text"] == "어제 쓴 글"
@@ -702,8 +730,10 @@ def test_a_decision_that_comes_twice_is_carried_out_once(tmp_path):
     other.save({"text": "오늘 쓴 글"}, was={})
     exercise = Exercise(face, Store(tmp_path, face, item), item)
     exercise.view.send = lambda _content: None
+    kept = exercise.view.offer["id"]
     for _ in range(2):
-        message = {"do": "put_back", "patch": {}, "n": 1, "from": "page"}
+        message = {"do": "put_back", "patch": {}, "n": 1, "kept": kept}
+        message |= {"p": PROTOCOL, "from": "page"}
         exercise.view._handle_custom_msg(message, [])
     assert exercise.value["text"] == "어제 쓴 글"
 

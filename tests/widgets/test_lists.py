@@ -8,6 +8,7 @@ import pytest
 
 from b2bcourse.context import practice_item
 from b2bcourse.responses import histories
+from b2bcourse.widgets.base import PROTOCOL
 from b2bcourse.widgets.lists import Listing, Questions
 
 NUMBER = count(1)
@@ -38,7 +39,7 @@ def say(one, **message):
 
 
 def click(exercise, **message):
-    exercise._on_message(exercise.view, {"n": next(NUMBER), **message}, [])
+    exercise._on_message(exercise.view, {"p": PROTOCOL, "n": next(NUMBER), **message}, [])
 
 
 def answer(one, item, how=None):
@@ -128,7 +129,7 @@ class TestATest:
         assert histories(Path.cwd())["ch-feedback"] == ()
         assert states(questions) == ["", "answered", ""]
 
-    @pytest.mark.parametrize("item", ["pre-roles", "pre-interest", "pre-process", "pre-message"])
+    @pytest.mark.parametrize("item", ["test-roles-1", "pre-interest", "pre-process"])
     @pytest.mark.usefixtures("lesson_folder")
     def test_an_answer_that_was_taken_back_is_none(self, lang, item):
         one = Questions(Path.cwd(), [practice_item(item)], lang, "title")
@@ -206,3 +207,95 @@ class TestATest:
         say(questions, do="finish")
         assert questions.foot.told in {"못 씀", "cannot write"}
         assert not questions.finished
+
+
+class TestHowSure:
+    def test_it_is_saved_with_the_answer_and_shown_again(self, questions, items, lang):
+        answer(questions, "ch-feedback")
+        say(questions, do="sure", item="ch-feedback", sure=2, n=1)
+        assert [one["sure"] for one in questions.foot.entries] == [None, 2, None]
+        again = Questions(Path.cwd(), items, lang, "title")
+        assert [one["sure"] for one in again.foot.entries] == [None, 2, None]
+        assert states(again) == ["", "answered", ""]
+
+    def test_it_goes_into_what_the_test_found(self, questions):
+        answer(questions, "ch-feedback")
+        say(questions, do="sure", item="ch-feedback", sure=1, n=1)
+        say(questions, do="finish")
+        assert histories(Path.cwd())["ch-feedback"][0].sure == 1
+
+    def test_of_a_question_that_was_left_out_it_says_nothing(self, questions):
+        say(questions, do="sure", item="ch-pilots", sure=0, n=1)
+        say(questions, do="finish")
+        first = histories(Path.cwd())["ch-pilots"][0]
+        assert (first.sure, first.skipped) == (None, True)
+
+    def test_an_answer_is_told_from_none(self, questions):
+        answer(questions, "ch-feedback")
+        say(questions, do="finish")
+        assert histories(Path.cwd())["ch-feedback"][0].skipped is False
+
+    def test_a_message_that_comes_late_changes_nothing(self, questions):
+        say(questions, do="sure", item="ch-pilots", sure=2, n=7)
+        say(questions, do="sure", item="ch-pilots", sure=0, n=6)
+        assert questions.foot.entries[0]["sure"] == 2
+
+    @pytest.mark.parametrize(
+        "message",
+        [{"item": "mx-cells", "sure": 1}, {"item": "ch-pilots", "sure": 3}, {"item": "ch-pilots"}]
+        + [{"item": "ch-pilots", "sure": one} for one in (-1, "2", None, [1], 1.5)],
+    )
+    def test_what_is_no_question_or_no_step_changes_nothing(self, questions, message):
+        say(questions, do="sure", n=1, **message)
+        assert histories(Path.cwd()) == {}
+
+    def test_after_the_end_it_changes_nothing(self, questions):
+        answer(questions, "ch-feedback")
+        say(questions, do="finish")
+        questions.sure("ch-feedback", 2)
+        assert histories(Path.cwd())["ch-feedback"][0].sure is None
+
+    def test_where_it_cannot_be_saved_that_is_told_and_taken_back_later(
+        self, questions, monkeypatch
+    ):
+        from b2bcourse.facts import Text
+        from b2bcourse.responses import SaveError, Store
+
+        def fails(*_args, **_kwargs):
+            raise SaveError(Text(ko="못 씀", en="cannot write"))
+
+        with monkeypatch.context() as broken:
+            broken.setattr(Store, "save", fails)
+            say(questions, do="sure", item="ch-pilots", sure=1, n=1)
+        assert questions.foot.told in {"못 씀", "cannot write"}
+        say(questions, do="sure", item="ch-pilots", sure=1, n=2)
+        assert questions.foot.told == ""
+        assert questions.foot.entries[0]["sure"] == 1
+
+
+class TestATestWithoutReasons:
+    @pytest.fixture
+    def alone(self, questions, items, lang):
+        return Questions(Path.cwd(), items, lang, questions.view.title, reasons=False)
+
+    def test_only_the_count_is_told(self, alone, items, lang):
+        answer(alone, "ch-feedback")
+        say(alone, do="finish")
+        assert alone.box.children == (alone.view,)
+        assert alone.view.entries == []
+        assert "1" in alone.view.told
+        assert "2" in alone.view.told  # left out
+        static = alone._static()["text/html"]
+        assert not [item for item in items if escape(item.title[lang]) in static]
+
+    def test_no_question_opens(self, alone):
+        say(alone, do="finish")
+        say(alone, do="open", item="ch-feedback")
+        assert alone.box.children == (alone.view,)
+
+    def test_seen_again_with_reasons_every_question_opens(self, alone, items, lang):
+        answer(alone, "ch-feedback")
+        say(alone, do="finish")
+        later = Questions(Path.cwd(), items, lang, "title")
+        say(later, do="open", item="ch-feedback")
+        assert later.opened.view.feedback["parts"]

@@ -12,6 +12,7 @@ from b2bcourse.items import kind_of, load_item
 from b2bcourse.items.response import decode_response
 from b2bcourse.responses import Store
 from b2bcourse.widgets import exercise as module
+from b2bcourse.widgets.base import PROTOCOL
 from b2bcourse.widgets.exercise import exercise_for, learner
 from b2bcourse.widgets.simulation import Game
 
@@ -38,7 +39,7 @@ class Played:
     def says(self, do, **more):
         """Sends a message as the browser does and returns the one reply."""
         self.n += 1
-        self.game.view._handle_custom_msg({"do": do, "n": self.n, **more}, [])
+        self.game.view._handle_custom_msg({"p": PROTOCOL, "do": do, "n": self.n, **more}, [])
         reply = self.heard.pop()
         assert not self.heard
         assert reply["n"] == self.n
@@ -278,7 +279,7 @@ class TestTheEnd:
         game = over(mode="answer")
         assert game.saved().tries == ()
         assert game.shown["again"] is False
-        game.game.view._handle_custom_msg({"do": "again", "n": 9}, [])
+        game.game.view._handle_custom_msg({"p": PROTOCOL, "do": "again", "n": 9}, [])
         assert len(game.saved().value["turns"]) == LAST
 
     def test_played_again_it_begins_anew_and_the_tries_stay(self, over):
@@ -292,7 +293,7 @@ class TestTheEnd:
     def test_in_the_middle_of_a_game_nothing_begins_anew(self, played):
         game = played()
         game.ends(MEET)
-        game.game.view._handle_custom_msg({"do": "again", "n": 9}, [])
+        game.game.view._handle_custom_msg({"p": PROTOCOL, "do": "again", "n": 9}, [])
         assert game.heard == []
         assert len(game.saved().value["turns"]) == 1
 

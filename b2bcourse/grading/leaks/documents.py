@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeGuard
 import msgspec
 import yaml
 
+from b2bcourse.items.secret import fold
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -27,15 +29,13 @@ _DEPTH: Final = 4
 _MAX_BYTES: Final = 64 * 1024 * 1024
 _MAX_SNIPPETS: Final = 500
 _YAML: Final[type[Any]] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_NOT_A_LETTER: Final = re.compile(r"[\W_]+")
 _UNICODE: Final = re.compile(r"\\[uU](?:0{4})?([0-9a-fA-F]{4})")
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
+_SPACES: Final = {"n": "\n", "r": "\n", "t": " "}
 _FENCED: Final = re.compile(r"^(?:```|~~~)[^\n]*\n(.*?)^(?:```|~~~)", re.DOTALL | re.MULTILINE)
+_CALL: Final = re.compile(r"\brespond\(")
+_MAX_ENDS: Final = 200
 _OBJECT: Final = re.compile(r"\{(?=\s*[\"'])|\[(?=\s*[\"'\[{])")
-_DATA_WORDS: Final = re.compile(
-    r"counts_as|required|_heads|cells|rows|columns|members|answer|respond|order|before|plan|traps|"
-    r"best|numbers|places|lines|evidence|순서"
-)
 _BROKEN: Final = (ValueError, RecursionError, SyntaxError, MemoryError, yaml.YAMLError)
 
 
@@ -133,19 +133,16 @@ def _member(blob: Blob, name: str, data: bytes) -> Blob:
     return Blob(f"{blob.name}!{name}", name, data)
 
 
-def fold(text: str) -> str:
-    """``text`` without anything but letters and digits, so that no spacing hides it."""
-    return _NOT_A_LETTER.sub("", text).casefold()
+def plain_forms(text: str) -> list[str]:
+    """``text`` with JSON and HTML escapes undone, once and twice."""
+    once = html.unescape(unescaped(text))
+    twice = html.unescape(unescaped(once))
+    return [once] if twice == once else [once, twice]
 
 
-def folded_forms(text: str) -> list[str]:
-    """``text`` folded as it stands, and with JSON and HTML escapes undone, once and twice."""
-    forms = {fold(text): None}
-    plain = text
-    for _ in range(2):
-        plain = html.unescape(unescaped(plain))
-        forms[fold(plain)] = None
-    return list(forms)
+def folded_forms(text: str, plain: list[str]) -> list[str]:
+    """``text`` folded as it stands, and its ``plain`` forms."""
+    return list(dict.fromkeys(fold(form) for form in (text, *plain)))
 
 
 def unescaped(text: str) -> str:
@@ -153,49 +150,94 @@ def unescaped(text: str) -> str:
     if "\\" not in text:
         return text
     text = _UNICODE.sub(lambda found: chr(int(found[1], 16)), text)
-    return _ESCAPED.sub(lambda found: " " if found[1] in "nrt" else found[1], text)
+    return _ESCAPED.sub(lambda found: _SPACES.get(found[1], found[1]), text)
 
 
-def values_in(blob: Blob) -> Iterator[dict[Any, Any] | list[Any]]:
-    """Every table and list in the data of a file, at any depth, also in texts within texts."""
+def values_in(blob: Blob, words: re.Pattern[str]) -> Iterator[dict[str, Any] | list[Any]]:
+    """Every table and list in the data of a file, at any depth, also in texts within texts.
+
+    Args:
+        blob: the file.
+        words: a text without any of them is not read as data.
+    """
     if blob.text is not None:
-        yield from _values_in_text(blob.text, blob.suffix, _DEPTH)
+        yield from _Reader(words).values_in_text(blob.text, blob.suffix, _DEPTH)
 
 
-def _values_in_text(text: str, suffix: str, depth: int) -> Iterator[Any]:
-    for document in _documents(text, suffix):
-        yield from _walk(document, depth)
+@dataclass(frozen=True)
+class _Reader:
+    """Reads texts as data in every way that comes to mind."""
 
+    words: re.Pattern[str]
 
-def _walk(value: Any, depth: int) -> Iterator[Any]:
-    if isinstance(value, dict):
-        yield value
-        for part in value.values():
-            yield from _walk(part, depth)
-    elif isinstance(value, list | tuple):
-        yield list(value)
-        joined = "".join(value) if all(isinstance(part, str) for part in value) else ""
-        for part in [joined] if joined and _DATA_WORDS.search(joined) else value:
-            yield from _walk(part, depth)
-    elif isinstance(value, str) and depth and _DATA_WORDS.search(value):
-        yield from _values_in_text(value, "", depth - 1)
+    def values_in_text(self, text: str, suffix: str, depth: int) -> Iterator[Any]:
+        for document in self._documents(text, suffix):
+            yield from self._walk(document, depth)
 
+    def _walk(self, value: Any, depth: int) -> Iterator[Any]:
+        if isinstance(value, dict):
+            yield {str(name): part for name, part in value.items()}
+            for part in value.values():
+                yield from self._walk(part, depth)
+        elif isinstance(value, list | tuple | set | frozenset):
+            yield list(value)
+            joined = "".join(value) if all(isinstance(part, str) for part in value) else ""
+            for part in [joined] if joined and self._may_hold(joined) else value:
+                yield from self._walk(part, depth)
+        elif isinstance(value, str) and depth and self._may_hold(value):
+            yield from self.values_in_text(value, "", depth - 1)
 
-def _documents(text: str, suffix: str) -> Iterator[Any]:
-    """A text read as data in every way that its ending or its content suggests."""
-    try:
-        yield json.loads(text)
-    except _BROKEN:
-        pass
-    else:
-        return
-    if suffix in {".yaml", ".yml"} or (not suffix and _DATA_WORDS.search(text)):
-        yield from _yaml(text)
-    if suffix in {".py", ""}:
-        yield from _python(text)
-    for fenced in _FENCED.findall(text):
-        yield from _documents(fenced, "")
-    yield from _snippets(text)
+    def _may_hold(self, text: str) -> bool:
+        return self.words.search(text) is not None
+
+    def _documents(self, text: str, suffix: str) -> Iterator[Any]:
+        """A text read as data in every way that its ending or its content suggests."""
+        try:
+            yield json.loads(text)
+        except _BROKEN:
+            pass
+        else:
+            return
+        if suffix in {".yaml", ".yml"} or (not suffix and self._may_hold(text)):
+            yield from _yaml(text)
+        if suffix in {".py", ""}:
+            yield from self._python(text)
+        for fenced in _FENCED.findall(text):
+            yield from self._documents(fenced, "")
+        yield from self._snippets(text)
+
+    def _python(self, text: str) -> Iterator[Any]:
+        """The literals in a piece of Python."""
+        try:
+            tree = ast.parse(text)
+        except _BROKEN:
+            return
+        nodes: list[ast.AST] = [tree]
+        while nodes:
+            node = nodes.pop()
+            if isinstance(node, ast.Dict | ast.List | ast.Tuple | ast.Set):
+                try:
+                    yield ast.literal_eval(node)
+                    continue  # what is within it is looked at with it
+                except _BROKEN:
+                    pass
+            elif self._is_told(node) and node.value != text:
+                yield node.value
+            nodes += ast.iter_child_nodes(node)
+
+    def _is_told(self, node: ast.AST) -> TypeGuard[ast.Constant]:
+        """A string that may hold data."""
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+            return False
+        return self._may_hold(node.value)
+
+    def _snippets(self, text: str) -> Iterator[Any]:
+        """JSON objects and answers as typed that stand somewhere in a text, escaped or not."""
+        plain = html.unescape(unescaped(text)) if "\\" in text or "&" in text else text
+        for form in {text, plain}:
+            if self._may_hold(form):
+                yield from _snippets_of(form)
+                yield from _answers_typed_in(form)
 
 
 def _yaml(text: str) -> Iterator[Any]:
@@ -206,41 +248,8 @@ def _yaml(text: str) -> Iterator[Any]:
         return
 
 
-def _python(text: str) -> Iterator[Any]:
-    """The literals in a piece of Python."""
-    try:
-        tree = ast.parse(text)
-    except _BROKEN:
-        return
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Dict | ast.List | ast.Tuple):
-            try:
-                yield ast.literal_eval(node)
-            except _BROKEN:
-                continue
-        elif _is_told(node) and node.value != text:
-            yield node.value
-
-
-def _is_told(node: ast.AST) -> TypeGuard[ast.Constant]:
-    """A string that may hold data."""
-    return (
-        isinstance(node, ast.Constant)
-        and isinstance(node.value, str)
-        and _DATA_WORDS.search(node.value) is not None
-    )
-
-
-def _snippets(text: str) -> Iterator[Any]:
-    """JSON objects that stand somewhere in a text, escaped or not."""
-    plain = html.unescape(unescaped(text)) if "\\" in text or "&" in text else text
-    for form in {text, plain}:
-        if _DATA_WORDS.search(form):
-            yield from _snippets_of(form)
-
-
 def _snippets_of(text: str) -> Iterator[Any]:
-    decoder = json.JSONDecoder()
+    decoder = json.JSONDecoder(strict=False)  # a line may have been broken where \\n stood
     position = 0
     for _ in range(_MAX_SNIPPETS):
         found = _OBJECT.search(text, position)
@@ -252,3 +261,27 @@ def _snippets_of(text: str) -> Iterator[Any]:
         except _BROKEN:
             continue
         yield value
+
+
+def _answers_typed_in(text: str) -> Iterator[dict[str, Any]]:
+    """Every ``respond("item", answer)`` in a text, as a table of item and answer."""
+    for found, _ in zip(_CALL.finditer(text), range(_MAX_SNIPPETS), strict=False):
+        answer = _typed_at(text, found.end() - 1)
+        if answer is not None:
+            yield {answer[0]: answer[1]}
+
+
+def _typed_at(text: str, start: int) -> tuple[str, Any] | None:
+    """The item and the answer in the brackets that open at ``start``."""
+    end = start
+    for _ in range(_MAX_ENDS):
+        end = text.find(")", end) + 1
+        if not end:
+            break
+        try:
+            told = ast.literal_eval(text[start:end])
+        except _BROKEN:
+            continue
+        is_answer = isinstance(told, tuple) and len(told) > 1 and isinstance(told[0], str)
+        return told[:2] if is_answer else None
+    return None

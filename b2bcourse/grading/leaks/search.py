@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from b2bcourse.context import Index
-from b2bcourse.grading.leaks.documents import Blob, blobs, folded_forms, unescaped, values_in
-from b2bcourse.grading.leaks.secrets import Secrets, read_secrets
+from b2bcourse.grading.leaks.documents import Blob, blobs, folded_forms, plain_forms, values_in
+from b2bcourse.grading.leaks.secrets import Secrets, read_secrets, silent_kinds
 from b2bcourse.grading.release import FACES, INDEX
 from b2bcourse.items import ItemError, decode_face
 from b2bcourse.responses import FOLDER
@@ -23,7 +23,7 @@ from b2bcourse.responses import FOLDER
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Problem", "Secrets", "find_leaks", "read_secrets"]
+__all__ = ["Problem", "Secrets", "find_leaks", "read_secrets", "silent_kinds"]
 
 _SHOWN: Final = 60
 
@@ -61,11 +61,16 @@ def _leaks_in(blob: Blob, secrets: Secrets, *, released: bool) -> Iterator[str]:
     yield from _not_a_face(blob)
     if blob.text is None:
         return
-    forms = folded_forms(blob.text)
+    plain = plain_forms(blob.text)
+    forms = folded_forms(blob.text, plain)
     named = secrets.named_in(f"{blob.name}\n{blob.text}", forms)
     yield from _sentences(forms, secrets)
-    yield from secrets.given_away_in(unescaped(blob.text), forms, named)
-    for value in values_in(blob):
+    yield from secrets.given_away_in(plain, forms, named)
+    seen: set[str] = set()
+    for value in values_in(blob, secrets.words):
+        if (told := repr(value)) in seen:
+            continue  # the same table, within another or read in another way
+        seen.add(told)
         yield from secrets.given_away_by(value, named)
         if released and isinstance(value, dict):
             yield from _outputs(value)

@@ -17,6 +17,7 @@ from b2bcourse.items.allocation.meaning import ids_in, meanings
 from b2bcourse.items.allocation.plan import Plan, stand
 from b2bcourse.items.allocation.samples import everything, guess, samples
 from b2bcourse.items.allocation.score import score
+from b2bcourse.items.allocation.secrets import Secret
 from b2bcourse.items.allocation.solve import solve
 from b2bcourse.items.allocation.typed import parse, replacing, template
 from b2bcourse.items.allocation.value import blank, clean, merge, model_answer, plain
@@ -29,6 +30,7 @@ __all__ = [
     "AllocationItem",
     "AllocationKey",
     "Face",
+    "Secret",
     "blank",
     "explain",
     "face",

@@ -16,10 +16,11 @@ from b2bcourse.facts import Lang, Text
 from b2bcourse.facts.korean import Name
 from b2bcourse.facts.reading import read_words
 from b2bcourse.items.allocation.authored import AllocationItem, read
+from b2bcourse.items.allocation.explain import amount
 from b2bcourse.items.allocation.key import grid, rules_of
 from b2bcourse.items.allocation.plan import Plan, Rules, stand
 from b2bcourse.items.allocation.solve import Solved, solve
-from b2bcourse.items.allocation.value import json_number, plain
+from b2bcourse.items.allocation.value import json_number
 from b2bcourse.items.authored import Paragraphs
 from b2bcourse.items.base import ItemError
 from b2bcourse.simulation.chance import between, draw
@@ -223,10 +224,10 @@ def _solution(item: AllocationItem, shape: Shape, solved: Solved, traps: dict[st
     worth_of = {row: sum(gains.values(), Decimal(0)) for row, gains in rules.gains.items()}
     why = {
         lang: words.why[lang].format(
-            best=Name(plain(solved.best)),
+            best=amount(solved.best, WORDS.million, lang),
             best_rows=_names(item, best, lang),
             reference=_name(item, reference, lang),
-            reference_worth=Name(plain(worth_of.get(reference, Decimal(0)))),
+            reference_worth=amount(worth_of.get(reference, Decimal(0)), WORDS.million, lang),
         )
         for lang in _LANGS
     }
@@ -243,7 +244,9 @@ def _solution(item: AllocationItem, shape: Shape, solved: Solved, traps: dict[st
 
 def _trap(item: AllocationItem, words: TrapWords, plan: Plan, worth: Decimal) -> Raw:
     told = {
-        lang: words.reason[lang].format(rows=_names(item, plan, lang), worth=plain(worth))
+        lang: words.reason[lang].format(
+            rows=_names(item, plan, lang), worth=amount(worth, WORDS.million, lang)
+        )
         for lang in _LANGS
     }
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from b2bcourse.facts.korean import Name
+from b2bcourse.facts.korean import Name, in_won
 from b2bcourse.items.allocation.authored import ACCEPTED
 from b2bcourse.items.allocation.plan import Plan, stand
 from b2bcourse.items.allocation.value import Answer, clean, plain
@@ -110,7 +110,8 @@ def _headline(
         return WORDS.big_broken[lang], WORDS.summary_broken[lang].format(score=points)
     best = _verdict(outcome, "plan") == "right"
     summary = WORDS.summary_best if best else WORDS.summary_kept
-    return amount(standing.worth, key.unit, lang), summary[lang].format(score=points)
+    big = str(amount(standing.worth, key.unit, lang))  # plain text: it is sent
+    return big, summary[lang].format(score=points)
 
 
 def _verdict(outcome: Outcome, part_id: str) -> str:
@@ -124,10 +125,17 @@ def amount(number: Decimal, unit: Text, lang: Lang) -> Name:
 
 def with_unit(number: str, unit: str, lang: Lang) -> str:
     """A number as text with its unit; an English unit may hold both forms, ``week|weeks``."""
+    if lang == "ko" and (said := in_won(number, unit)):
+        return said
     one, _, many = unit.partition("|")
     said = one if number in {"1", "−1"} or not many else many
     tight = lang == "ko" or said == "%"
     return f"{number}{'' if tight or not said else ' '}{said}"
+
+
+def bare(number: Decimal, unit: str, lang: Lang) -> str:
+    """A number whose unit follows later: «2 to 5 weeks». Korean money is said in full each time."""
+    return (in_won(plain(number), unit) if lang == "ko" else "") or plain(number)
 
 
 def _judge_limit(part: PartFeedback, lang: Lang, limit: LimitKey, standing: Standing) -> None:
@@ -271,7 +279,10 @@ def _worth_lines(face: Face, key: AllocationKey, answer: Answer, standing: Stand
     idle = "" if standing.feasible else WORDS.worth_idle[lang]
     if abs(answer.worth - standing.worth) <= key.tolerance:
         return [Line(WORDS.worth_right[lang].format(name=name, worth=worth), idle)]
-    parts = [f"{key.rows[row][lang]} {plain(part)}" for row, part in standing.parts.items()]
+    parts = [
+        f"{key.rows[row][lang]} {bare(part, key.unit[lang], lang)}"
+        for row, part in standing.parts.items()
+    ]
     total = WORDS.worth_sum[lang].format(sum=" + ".join(parts), worth=worth)
     typed = amount(answer.worth, key.unit, lang)
     return [Line(WORDS.worth_wrong[lang].format(typed=typed), f"{total} {idle}".rstrip())]

@@ -20,7 +20,7 @@ from b2bcourse.items.allocation.value import (
 from b2bcourse.items.allocation.words import WORDS
 from b2bcourse.items.base import ResponseError, short
 from b2bcourse.items.names import Named, find, plain_name
-from b2bcourse.items.words import NOTES
+from b2bcourse.items.shape import ShapeError, shaped_like
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -91,15 +91,27 @@ def parse(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         ResponseError: a name is not known here, or a number does not fit; the message says what is.
     """
+    with shaped_like(face, _example(face)):
+        return _parse(face, typed)
+
+
+def _example(face: Face) -> dict[str, Any]:
+    rows = [row.name for row in face.rows[:2]]
+    if face.line:
+        return {WORDS.typed_order[face.lang]: rows}
+    return {rows[0]: 1 if len(face.fields) == 1 else {face.fields[0].name: 1}}
+
+
+def _parse(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(typed, dict):
-        raise ResponseError(NOTES.typed_shape)
+        raise ShapeError
     value = blank(face)
     for name, content in typed.items():
         if face.ask and _is(name, face.worth, WORDS.typed_worth.ko, WORDS.typed_worth.en, "worth"):
             value |= _worth(content)
         elif face.line:
             if not _is(name, WORDS.typed_order.ko, WORDS.typed_order.en):
-                raise ResponseError(NOTES.typed_shape)
+                raise ShapeError
             value["order"] = _order(face, content)
         else:
             row = _find(face.rows, name)
@@ -119,7 +131,7 @@ def _worth(content: object) -> dict[str, Any]:
 
 def _order(face: Face, content: object) -> dict[str, str]:
     if not isinstance(content, list | tuple):
-        raise ResponseError(NOTES.typed_shape)
+        raise ShapeError
     jobs = [_find(face.rows, name) for name in content]
     if len(set(jobs)) < len(jobs):
         raise ResponseError(WORDS.bad_twice)
@@ -129,7 +141,7 @@ def _order(face: Face, content: object) -> dict[str, str]:
 def _cells(face: Face, row: str, content: object) -> dict[str, int | float]:
     if not isinstance(content, dict):
         if len(face.fields) > 1:
-            raise ResponseError(NOTES.typed_shape)
+            raise ShapeError
         return _cell(face.fields[0], row, content)
     found: dict[str, int | float] = {}
     for name, raw in content.items():

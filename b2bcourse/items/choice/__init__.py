@@ -7,6 +7,7 @@ from b2bcourse.items.choice.key import ChoiceKey, key
 from b2bcourse.items.choice.meaning import ids_in, meanings
 from b2bcourse.items.choice.samples import guess, samples
 from b2bcourse.items.choice.score import score
+from b2bcourse.items.choice.secrets import Secret
 from b2bcourse.items.choice.typed import parse, replacing, template
 from b2bcourse.items.choice.value import blank, merge, model_answer
 
@@ -14,6 +15,7 @@ __all__ = [
     "ChoiceItem",
     "ChoiceKey",
     "Face",
+    "Secret",
     "blank",
     "chance",
     "explain",

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from b2bcourse.facts import Text
 from b2bcourse.items.base import ResponseError, short
 from b2bcourse.items.choice.value import CHOSEN
 from b2bcourse.items.choice.words import WORDS
 from b2bcourse.items.names import Named, find
+from b2bcourse.items.shape import ShapeError, shaped_like
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from b2bcourse.facts import Text
     from b2bcourse.items.choice.face import Face
 
 
@@ -34,7 +35,8 @@ def parse(face: Face, typed: Any) -> dict[str, Any]:
         ResponseError: no such option, or several where one is asked for.
     """
     named = list(typed) if isinstance(typed, list | tuple | set) else [typed]
-    chosen = dict.fromkeys((_find(face, each) for each in named), CHOSEN)
+    with shaped_like(face, [1, 2] if face.several else 1):
+        chosen = dict.fromkeys((_find(face, each) for each in named), CHOSEN)
     if len(chosen) > 1 and not face.several:
         raise ResponseError(WORDS.typed_too_many)
     return {"chosen": chosen}
@@ -48,13 +50,21 @@ def replacing(face: Face, value: Mapping[str, Any]) -> dict[str, Any]:
 def _find(face: Face, named: object) -> str:
     """The id of an option: a number is its place, a text may be its place too."""
     if isinstance(named, bool) or not isinstance(named, int | str):
-        raise ResponseError(WORDS.typed_shape)
-    unknown = WORDS.typed_unknown.format(what=short(named), n=len(face.options))
+        raise ShapeError
     known = [
         Named(option.id, option.text, (str(number),))
         for number, option in enumerate(face.options, start=1)
     ]
-    return find(named, known, unknown) if isinstance(named, str) else _at(face, named, unknown)
+
+    def unknown(near: Text) -> Text:
+        what, n = short(named), len(face.options)
+        return WORDS.typed_unknown.format(what=what, n=n, meant=near)
+
+    return (
+        find(named, known, unknown)
+        if isinstance(named, str)
+        else _at(face, named, unknown(Text("", "")))
+    )
 
 
 def _at(face: Face, number: int, unknown: Text) -> str:

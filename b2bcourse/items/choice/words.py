@@ -25,7 +25,6 @@ class ChoiceWords(Struct, frozen=True, forbid_unknown_fields=True):
     too_many: Text
     typed_one: Text
     typed_several: Text
-    typed_shape: Text
     typed_unknown: Text
     typed_too_many: Text
 

@@ -21,6 +21,7 @@ from b2bcourse.items.essay.face import EssayKey, Face, face, key
 from b2bcourse.items.essay.meaning import ids_in, meanings
 from b2bcourse.items.essay.samples import guess, samples
 from b2bcourse.items.essay.score import score
+from b2bcourse.items.essay.secrets import Secret
 from b2bcourse.items.essay.typed import parse, replacing, template
 from b2bcourse.items.essay.value import blank, merge, model_answer
 
@@ -31,6 +32,7 @@ __all__ = [
     "EssayKey",
     "Face",
     "Level",
+    "Secret",
     "Words",
     "blank",
     "count_words",

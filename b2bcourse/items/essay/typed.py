@@ -8,6 +8,7 @@ from b2bcourse.items.base import ResponseError, short
 from b2bcourse.items.essay.value import bounded
 from b2bcourse.items.essay.words import WORDS
 from b2bcourse.items.names import Named, find
+from b2bcourse.items.shape import ShapeError, shaped_like
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,12 +48,20 @@ def parse(face: Face, typed: Any) -> dict[str, Any]:
     Raises:
         ResponseError: no such criterion or level, or the text is longer than the field takes.
     """
+    example: dict[str, Any] = {"text": "…"}
+    if face.rubric:
+        example["self"] = {face.rubric[0].id: 1}
+    with shaped_like(face, example):
+        return _parse(face, typed)
+
+
+def _parse(face: Face, typed: Any) -> dict[str, Any]:
     table = {"text": typed} if isinstance(typed, str) else typed
     if not isinstance(table, dict) or set(table) - {"text", "self"}:
-        raise ResponseError(WORDS.typed_shape)
+        raise ShapeError
     text, own = table.get("text", ""), table.get("self") or {}
     if not isinstance(text, str) or not isinstance(own, dict):
-        raise ResponseError(WORDS.typed_shape)
+        raise ShapeError
     bounded(text)
     found = [(_criterion(face, name), level) for name, level in own.items() if level is not None]
     text = text.strip("\n")  # as a form with three quotation marks leaves them
@@ -74,8 +83,11 @@ def _numbered(criterion: CriterionFace) -> str:
 
 def _criterion(face: Face, name: object) -> CriterionFace:
     names = ", ".join(criterion.id for criterion in face.rubric)
-    unknown = WORDS.typed_criterion.format(what=short(name), names=names)
-    found = find(name, (Named(each.id, each.text) for each in face.rubric), unknown)
+    found = find(
+        name,
+        (Named(each.id, each.text) for each in face.rubric),
+        lambda near: WORDS.typed_criterion.format(what=short(name), names=names, meant=near),
+    )
     return next(criterion for criterion in face.rubric if criterion.id == found)
 
 

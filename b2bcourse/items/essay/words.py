@@ -32,7 +32,6 @@ class EssayWords(Struct, frozen=True, forbid_unknown_fields=True):
     bad_criterion: Text
     bad_level: Text
     typed_levels: Text
-    typed_shape: Text
     typed_text: Text
     typed_criterion: Text
     typed_level: Text

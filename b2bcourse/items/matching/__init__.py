@@ -14,6 +14,7 @@ from b2bcourse.items.matching.meaning import ids_in, meanings
 from b2bcourse.items.matching.persons import said
 from b2bcourse.items.matching.samples import guess, samples
 from b2bcourse.items.matching.score import score
+from b2bcourse.items.matching.secrets import Secret
 from b2bcourse.items.matching.typed import parse, replacing, template
 from b2bcourse.items.matching.value import blank, model_answer
 
@@ -21,6 +22,7 @@ __all__ = [
     "Face",
     "MatchingItem",
     "MatchingKey",
+    "Secret",
     "blank",
     "explain",
     "face",

@@ -50,12 +50,15 @@ class Card(Struct, frozen=True, forbid_unknown_fields=True):
     A card that requires nothing is a decoy: it belongs nowhere. If it may also lie anywhere
     (``accepted`` names every category), nothing is asked of it. ``evidence`` are the lines of the
     case, from 1, of which any shows where the card belongs; ``evidence_accepted`` cost nothing.
+    ``reasons`` are of single places: where a card belongs to two, one reason for both would give
+    the second away to whoever found the first.
     ``person`` names whom the card is about, the same in all items of a case.
     """
 
     id: str
     text: Text
     reason: Text
+    reasons: dict[str, Text] = {}
     side: str = ""
     required: tuple[str, ...] = ()
     accepted: tuple[str, ...] = ()
@@ -207,7 +210,8 @@ def _card_problems(item: MatchingItem, card: Card) -> list[str]:
     sides = [side.id for side in item.sides]
     if card.side and card.side not in sides:
         return [f"{where}, side: no {card.side!r}; there are: {', '.join(sides) or 'none'}"]
-    named = [*card.required, *card.accepted, *(mistake.category for mistake in card.mistakes)]
+    right = [*card.required, *card.accepted]
+    named = [*right, *(mistake.category for mistake in card.mistakes)]
     found = [
         f"{where}: no place {name!r}; there are: {', '.join(item.offered(card))}"
         for name in named
@@ -217,6 +221,11 @@ def _card_problems(item: MatchingItem, card: Card) -> list[str]:
         f"{where}, required: {name!r} is several places; write 'category/side'"
         for name in card.required
         if len(item.named(card, name)) > 1
+    ]
+    found += [
+        f"{where}, reasons: {name!r} is neither required nor accepted; tell it under mistakes"
+        for name in card.reasons
+        if name not in right
     ]
     return found or _unfair(item, card, where)
 

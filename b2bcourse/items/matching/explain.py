@@ -160,7 +160,9 @@ def _why(card: CardKey, key: MatchingKey, part: Part) -> Text:
     if place in key.open and place not in card.required:
         return WORDS.open_cell
     mistake = card.mistakes.get(place)
-    return mistake.reason if mistake and part.verdict == "wrong" else card.reason
+    if mistake and part.verdict == "wrong":
+        return mistake.reason
+    return card.reasons.get(place, card.reason)
 
 
 def _whole(

@@ -25,6 +25,7 @@ class CardKey(Struct, frozen=True):
     required: tuple[str, ...]
     accepted: frozenset[str]
     reason: Text
+    reasons: dict[str, Text]
     mistakes: dict[str, Mistake]
     names: dict[str, Text]
     free: bool
@@ -84,6 +85,7 @@ def _card_key(item: MatchingItem, card: Card) -> CardKey:
         required=tuple(required),
         accepted=accepted,
         reason=card.reason,
+        reasons={p: why for name, why in card.reasons.items() for p in item.named(card, name)},
         mistakes={p: m for m in card.mistakes for p in item.named(card, m.category)},
         names=_place_names(item, card),
         free=not required and accepted >= set(item.offered(card)),

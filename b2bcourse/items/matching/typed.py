@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from b2bcourse.items.base import ResponseError
 from b2bcourse.items.matching.value import placed
 from b2bcourse.items.matching.words import WORDS
-from b2bcourse.items.names import Named, find, matches, parts
+from b2bcourse.items.names import Named, find, matches, near, parts
+from b2bcourse.items.shape import ShapeError, shaped_like
 from b2bcourse.items.words import NOTES
 
 if TYPE_CHECKING:
@@ -70,8 +71,20 @@ def parse(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         ResponseError: a name is not known here; the message lists those that are.
     """
+    with shaped_like(face, _example(face)):
+        return _parse(face, typed)
+
+
+def _example(face: Face) -> dict[str, list[Any]]:
+    if face.evidence:
+        return {face.cards[0].text: [face.categories[0].name, 1]}
+    place = next(place for place in face.places if place not in face.open)
+    return {face.place_name(place): [1, 2]}
+
+
+def _parse(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(typed, dict):
-        raise ResponseError(NOTES.typed_shape)
+        raise ShapeError
     if face.evidence:
         return _with_evidence(face, typed)
     by_place = all(_is_place(face, name) for name in typed)
@@ -122,7 +135,7 @@ def _listed(named: object) -> list[Any]:
         return [named] if str(named).strip() else []
     if isinstance(named, list | tuple | set):
         return list(named)
-    raise ResponseError(NOTES.typed_shape)
+    raise ShapeError
 
 
 def _is_place(face: Face, name: object) -> bool:
@@ -131,9 +144,14 @@ def _is_place(face: Face, name: object) -> bool:
 
 def _card(face: Face, name: object) -> CardFace:
     """The card called ``name``: by its text, its number or its id."""
-    unknown = WORDS.typed_unknown_card.format(name=name, last=len(face.cards))
-    known = (Named(card.id, card.text, (str(number),)) for number, card in enumerate(face.cards, 1))
-    found = find(name, known, unknown)
+    known = [Named(card.id, card.text, (str(number),)) for number, card in enumerate(face.cards, 1)]
+    # What is no card may have been meant for a place: one wrong place, and all seem to be cards.
+    others, last = [*known, *_categories(face)], len(face.cards)
+    found = find(
+        name,
+        known,
+        lambda _: WORDS.typed_unknown_card.format(name=name, last=last, meant=near(name, others)),
+    )
     return next(card for card in face.cards if card.id == found)
 
 
@@ -151,7 +169,7 @@ def _place(face: Face, card: CardFace, name: object) -> str:
         return whole[0]
     words = WORDS.typed_side if whole else NOTES.typed_unknown
     names = ", ".join(place.shown for place in allowed)
-    raise ResponseError(words.format(name=name, names=names))
+    raise ResponseError(words.format(name=name, names=names, meant=near(name, allowed)))
 
 
 def _categories(face: Face) -> list[Named]:

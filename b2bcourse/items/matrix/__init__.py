@@ -18,6 +18,7 @@ from b2bcourse.items.matrix.meaning import ids_in, meanings
 from b2bcourse.items.matrix.persons import said
 from b2bcourse.items.matrix.samples import guess, samples
 from b2bcourse.items.matrix.score import score
+from b2bcourse.items.matrix.secrets import Secret
 from b2bcourse.items.matrix.typed import parse, replacing, template
 from b2bcourse.items.matrix.value import blank, merge, model_answer
 
@@ -25,6 +26,7 @@ __all__ = [
     "Face",
     "MatrixItem",
     "MatrixKey",
+    "Secret",
     "blank",
     "explain",
     "face",

@@ -14,10 +14,13 @@ Form = Literal["cells", "left", "right", "both"]
 
 
 class Cell(Struct, frozen=True, forbid_unknown_fields=True):
-    """That the person of a column cares about a row, how much, and why."""
+    """That the person of a column cares about a row, how much, and why.
+
+    Of those who are ``either`` in a row one is needed, and it does not matter which.
+    """
 
     column: str
-    strength: Strength | Literal["accepted"]
+    strength: Strength | Literal["accepted", "either"]
     reason: Text
     condition: str = ""
 
@@ -145,11 +148,22 @@ def _row_problems(item: MatrixItem) -> list[str]:
         found += [
             f"rows[{number}].members: no column {name!r}" for name in named if name not in columns
         ]
+        found += [f"rows[{number}].members: {problem}" for problem in _either_problems(row)]
         for cell in row.members:
             if cell.strength == "conditional":
                 where = f"rows[{number}].members, {cell.column!r}, condition"
                 found += unknown(where, cell.condition, _condition_ids())
     return found
+
+
+def _either_problems(row: Row) -> list[str]:
+    """One of several is needed only where there are several, and no benefit brings its own."""
+    either = [cell.column for cell in row.members if cell.strength == "either"]
+    if either and row.benefit:
+        return ["'either' is for rows of your own; the facts say who counts for a benefit"]
+    if len(either) == 1:
+        return [f"{either[0]!r} is 'either' alone; name another one who will do, or 'primary'"]
+    return []
 
 
 def _column_problems(item: MatrixItem) -> list[str]:

@@ -251,6 +251,8 @@ def _claim_from_author(
 def _author_strength(item: MatrixItem, strength: str, condition: str) -> int:
     if strength == "primary":
         return _REQUIRED
+    if strength == "either":
+        return _FAMILY
     if strength == "secondary" and item.marks == ALSO:
         return _ALSO
     if strength == "conditional" and condition in item.conditions:

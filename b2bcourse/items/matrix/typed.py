@@ -10,7 +10,7 @@ from b2bcourse.items.matrix.key import ALSO, MAIN
 from b2bcourse.items.matrix.value import bad_mark, is_mark
 from b2bcourse.items.matrix.words import WORDS
 from b2bcourse.items.names import Named, find
-from b2bcourse.items.words import NOTES
+from b2bcourse.items.shape import ShapeError, shaped_like
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -75,8 +75,22 @@ def parse(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         ResponseError: a name is not known here; the message lists those that are.
     """
+    with shaped_like(face, _example(face)):
+        return _parse(face, typed)
+
+
+def _example(face: Face) -> dict[str, Any]:
+    if face.form == "cells":
+        return {face.rows[0].name or "": [person.name for person in _people(face)[:2]]}
+    if face.form == "right":
+        return {face.columns[0].name or face.columns[0].id: face.column_choices[0].name}
+    slot, choice = face.rows[0].name or face.rows[0].id, face.row_choices[0].name
+    return {slot: choice if face.form == "left" else {choice: [_people(face)[0].name]}}
+
+
+def _parse(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
     if not isinstance(typed, dict):
-        raise ResponseError(NOTES.typed_shape)
+        raise ShapeError
     if face.form == "left":
         return _blank() | {"rows": _chosen(face.rows, face.row_choices, typed)}
     if face.form == "right":
@@ -131,7 +145,7 @@ def _parse_both(face: Face, typed: Mapping[str, Any]) -> dict[str, Any]:
     free = iter(column.id for column in face.columns)
     for slot, named in typed.items():
         if not isinstance(named, dict):
-            raise ResponseError(NOTES.typed_shape)
+            raise ShapeError
         row = _find(face.rows, slot)
         for benefit, people in named.items():
             if not str(benefit).strip():
@@ -161,15 +175,15 @@ def _marks(face: Face, named: object) -> dict[str, int]:
         return named
     if isinstance(named, list | tuple | set) and all(isinstance(name, str) for name in named):
         return dict.fromkeys(named, MAIN)
-    raise ResponseError(NOTES.typed_shape)
+    raise ShapeError
 
 
 def _find(choices: Iterable[RowFace | ColumnFace | Choice], name: object) -> str:
     """The id of what a person calls ``name``: its id, its name, or any spelling the facts list."""
-    return find(name, (Named(each.id, each.name, _spellings(each.id)) for each in choices))
+    return find(name, (Named(each.id, each.name, spellings(each.id)) for each in choices))
 
 
-def _spellings(choice_id: str) -> tuple[str, ...]:
+def spellings(choice_id: str) -> tuple[str, ...]:
     """What the facts call a person or a benefit besides."""
     for fact_of in (benefits().member, benefits().benefit):
         try:

@@ -17,6 +17,7 @@ from b2bcourse.items.ordering.key import OrderingKey, key
 from b2bcourse.items.ordering.meaning import ids_in, meanings
 from b2bcourse.items.ordering.samples import guess, samples
 from b2bcourse.items.ordering.score import score
+from b2bcourse.items.ordering.secrets import Secret
 from b2bcourse.items.ordering.typed import parse, replacing, template
 from b2bcourse.items.ordering.value import blank, merge, model_answer
 
@@ -24,6 +25,7 @@ __all__ = [
     "Face",
     "OrderingItem",
     "OrderingKey",
+    "Secret",
     "blank",
     "explain",
     "face",

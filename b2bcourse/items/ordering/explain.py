@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from b2bcourse.facts.korean import Name
+from b2bcourse.facts.korean import quoted
 from b2bcourse.items import agreement
 from b2bcourse.items.feedback import Feedback, Line, PartFeedback, framed
 from b2bcourse.items.ordering.reading import Judged, judge
@@ -92,7 +92,7 @@ def _part(face: Face, part: Part, lines: list[Line]) -> PartFeedback:
 
 def _lines(face: Face, key: OrderingKey, held: Judged, part: Part) -> list[Line]:
     lang = face.lang
-    name = Name(key.name(part.id)[lang])
+    name = quoted(key.name(part.id)[lang])
     if part.id in key.decoys:
         return [Line(WORDS.decoy[lang].format(name=name), key.decoys[part.id].reason[lang])]
     if part.verdict == "wrong":
@@ -136,12 +136,12 @@ def _clashes(held: Judged, card: str) -> list[tuple[str, str]]:
 
 
 def _order(face: Face, key: OrderingKey, pair: tuple[str, str]) -> str:
-    first, then = (Name(key.name(card)[face.lang]) for card in pair)
+    first, then = (quoted(key.name(card)[face.lang]) for card in pair)
     return WORDS.reversed[face.lang].format(first=first, then=then)
 
 
 def _round(face: Face, key: OrderingKey, card: str) -> str:
     before = key.order[key.order.index(card) - 1]
     return WORDS.follows[face.lang].format(
-        name=Name(key.name(card)[face.lang]), before=key.name(before)[face.lang]
+        name=quoted(key.name(card)[face.lang]), before=quoted(key.name(before)[face.lang])
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from b2bcourse.items.base import ResponseError
 from b2bcourse.items.names import Named, find
 from b2bcourse.items.ordering.words import WORDS
+from b2bcourse.items.shape import ShapeError, shaped_like
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,10 +42,15 @@ def parse(face: Face, typed: Any) -> dict[str, Any]:
     Raises:
         ResponseError: a card is not known or named twice, or there are too many.
     """
+    with shaped_like(face, [card.text for card in face.cards[:2]]):
+        return _parse(face, typed)
+
+
+def _parse(face: Face, typed: Any) -> dict[str, Any]:
     order: dict[str, str] = {}
     for slot, name in _entries(face, typed):
         if not isinstance(name, str):
-            raise ResponseError(WORDS.typed_shape)
+            raise ShapeError
         if not name.strip():
             continue
         card = _find(face, name)
@@ -64,7 +70,7 @@ def _entries(face: Face, typed: object) -> Iterable[tuple[int, object]]:
     if isinstance(typed, dict):
         return [(_slot(face, slot), name) for slot, name in typed.items()]
     if not isinstance(typed, list | tuple):
-        raise ResponseError(WORDS.typed_shape)
+        raise ShapeError
     if len(typed) > face.slots:
         raise ResponseError(WORDS.typed_many.format(slots=face.slots, n=len(typed)))
     return list(enumerate(typed, start=1))
@@ -86,4 +92,8 @@ def _find(face: Face, name: str) -> str:
     """The id of the card that a person calls ``name``."""
     names = ", ".join(card.text for card in face.cards)
     known = (Named(card.id, card.text, card.spellings) for card in face.cards)
-    return find(name, known, WORDS.typed_unknown.format(name=name, names=names))
+    return find(
+        name,
+        known,
+        lambda near: WORDS.typed_unknown.format(name=name, names=names, meant=near),
+    )

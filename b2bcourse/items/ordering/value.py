@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from b2bcourse.facts.korean import quoted
 from b2bcourse.items.base import merge_parts, short
 from b2bcourse.items.ordering.words import WORDS
 from b2bcourse.items.patches import one_place
@@ -53,7 +54,7 @@ def clean(face: Face, raw: object) -> tuple[Value, tuple[Text, ...]]:
     kept: dict[int, str] = {}
     for slot, card in sorted(found.items()):
         if card in kept.values():
-            notes.append(WORDS.bad_twice.format(what=short(_text(face, card))))
+            notes.append(WORDS.bad_twice.format(what=quoted(short(_text(face, card)))))
         else:
             kept[slot] = card
     return Value(kept), told(notes)

@@ -25,7 +25,6 @@ class OrderingWords(Struct, frozen=True, forbid_unknown_fields=True):
     bad_twice: Text
     typed_cards: Text
     typed_spare: Text
-    typed_shape: Text
     typed_unknown: Text
     typed_twice: Text
     typed_many: Text

@@ -7,10 +7,12 @@ from b2bcourse.items.simulation.journal import begin_journal, blank, merge, stat
 from b2bcourse.items.simulation.meaning import ids_in, meanings
 from b2bcourse.items.simulation.samples import guess, model_answer, samples
 from b2bcourse.items.simulation.score import score
+from b2bcourse.items.simulation.secrets import Secret
 from b2bcourse.items.simulation.typed import parse, replacing, template
 
 __all__ = [
     "Face",
+    "Secret",
     "SimulationItem",
     "SimulationKey",
     "begin_journal",

@@ -6,7 +6,8 @@ import re
 import shlex
 from typing import TYPE_CHECKING, Any, Final
 
-from b2bcourse.facts import LANGS, benefits
+from b2bcourse.facts import LANGS, Text, benefits
+from b2bcourse.facts.near import meant
 from b2bcourse.items.base import ResponseError
 from b2bcourse.items.names import plain_name
 from b2bcourse.items.simulation.journal import begin_journal
@@ -19,6 +20,7 @@ from b2bcourse.simulation.words import say
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from b2bcourse.facts import Lang
     from b2bcourse.items.simulation.face import Face
 
 VERBS: Final = {
@@ -91,24 +93,27 @@ _NUMBERED: Final = re.compile(r"^\s*\d+\s*[:.)]\s*")
 def template(face: Face) -> str:
     """A call of ``respond`` to copy and fill in, with the moves and the people."""
     lang, data = face.lang, scenario(face.scenario)
-    first = data.accounts[0]
-    verb = VERBS["map" if first.known else "search"][lang == "ko"]
-    who = f" {first.people[0].id}" if first.known else ""
-    line = f"{verb} {first.id}{who} | {WORDS.typed_example_why[lang]}"
-    turns = f'"""\n{line}\n"""'
+    turns = f'"""\n{_example(face)}\n"""'
     own = face.seed is None
     value = f'{{"learner": "", "turns": {turns}}}' if own else turns
     lines = [f"b2b.respond({face.id!r}, {value})", f"# {WORDS.typed_intro[lang]}"]
     lines += [f"# {WORDS.typed_learner[lang]}"] if own else []
     lines.append(f"# {WORDS.typed_moves[lang]}:")
-    for do, verbs in VERBS.items():
-        lines.append(f"#   {' '.join([verbs[lang == 'ko'], 'A', *_FORMS.get(do, ())])}")
+    lines += [f"#   {_form(do, lang)}" for do in VERBS]
     lines.append(f"# {WORDS.typed_people[lang]}:")
     for account in data.accounts:
         people = ", ".join(f"{p.id} {p.name[lang]}({p.title[lang]})" for p in account.people)
         lines.append(f"#   {account.id} {account.name[lang]}: {people}")
     told = ", ".join(f"{benefit.id} {benefit.name[lang]}" for benefit in benefits().benefits)
     return "\n".join([*lines, f"# {WORDS.typed_benefits[lang]}: {told}"])
+
+
+def _example(face: Face) -> str:
+    """A first turn, in one line."""
+    lang, first = face.lang, scenario(face.scenario).accounts[0]
+    verb = VERBS["map" if first.known else "search"][lang == "ko"]
+    who = f" {first.people[0].id}" if first.known else ""
+    return f"{verb} {first.id}{who} | {WORDS.typed_example_why[lang]}"
 
 
 def parse(face: Face, typed: Any) -> dict[str, Any]:
@@ -126,7 +131,7 @@ def parse(face: Face, typed: Any) -> dict[str, Any]:
     if isinstance(lines, str):
         lines = [line for line in lines.splitlines() if line.strip()]
     if not isinstance(lines, list | tuple) or not all(isinstance(line, str) for line in lines):
-        raise ResponseError(WORDS.typed_shape)
+        raise ResponseError(WORDS.typed_shape.format(item=face.id, example=_example(face)))
     learner = given.get("learner")
     journal = begin_journal(face, learner if isinstance(learner, str) else "")
     data = scenario(face.scenario)
@@ -137,6 +142,15 @@ def parse(face: Face, typed: Any) -> dict[str, Any]:
 def replacing(face: Face, value: Mapping[str, Any]) -> dict[str, Any]:
     """The patch that brings ``value``: a journal can only grow, so nothing is taken away."""
     return dict(value)
+
+
+def is_turn(face: Face, line: str) -> bool:
+    """Whether a line is a turn as a person types it."""
+    try:
+        _turn(scenario(face.scenario), line, 1)
+    except ResponseError:
+        return False
+    return True
 
 
 def _turn(data: Scenario, line: str, number: int) -> dict[str, Any]:
@@ -155,28 +169,37 @@ def _move(data: Scenario, text: str, number: int) -> dict[str, Any]:
     verbs = {plain_name(verb): do for do, both in VERBS.items() for verb in (*both, do)}
     do = verbs.get(plain_name(words[0])) if words else None
     if do is None:
-        raise _unknown(words[0] if words else text, number)
+        raise _unknown(
+            words[0] if words else text, number, [v for both in VERBS.values() for v in both]
+        )
     if len(words) - 1 < 1 + _LEAST.get(do, 0):
-        raise ResponseError(WORDS.typed_missing.format(n=number, what=text))
+        form = Text(*(_form(do, lang) for lang in LANGS))
+        raise ResponseError(WORDS.typed_missing.format(n=number, what=text, form=form))
     try:
         account = _named({a.id: (a.id, *_both(a.name)) for a in data.accounts}, words[1])
         people = {p.id: (p.id, *_both(p.name)) for p in data.account(account).people}
         move = {"do": do, "account": account}
         return {**move, **_READ[do](people, words[2:])} if do in _READ else move
     except _NotFoundError as error:
-        raise _unknown(error.word, number) from error
+        raise _unknown(error.word, number, error.known) from error
 
 
 class _NotFoundError(ValueError):
     """A word that names nothing."""
 
-    def __init__(self, word: str) -> None:
+    def __init__(self, word: str, known: Iterable[str] = ()) -> None:
         super().__init__(word)
-        self.word = word
+        self.word, self.known = word, tuple(known)
 
 
-def _unknown(word: str, number: int) -> ResponseError:
-    return ResponseError(WORDS.typed_unknown.format(n=number, what=word[:40]))
+def _unknown(word: str, number: int, known: Iterable[str]) -> ResponseError:
+    what, like = word[:40], meant(word, known)
+    return ResponseError(WORDS.typed_unknown.format(n=number, what=what, meant=like))
+
+
+def _form(do: str, lang: Lang) -> str:
+    """How a move is written."""
+    return " ".join([VERBS[do][lang == "ko"], "A", *_FORMS.get(do, ())])
 
 
 def _both(text: Any) -> tuple[str, ...]:
@@ -192,7 +215,7 @@ def _named(names: Mapping[str, Iterable[str]], word: str) -> str:
     for hits in (exactly, within if asked else []):
         if len(hits) == 1:
             return hits[0]
-    raise _NotFoundError(word)
+    raise _NotFoundError(word, (name for called in names.values() for name in called))
 
 
 def _number(word: str) -> int:

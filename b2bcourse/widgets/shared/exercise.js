@@ -1,8 +1,7 @@
 /** The widget of a kind, as anywidget wants it. */
 
-/** @import { Kind, Model } from "./types.d.ts" */
+/** @import { Kind, Model, Words } from "./types.d.ts" */
 
-import { listenOutside } from "./outside.js";
 import { closeList } from "./picker.js";
 import { storeOf } from "./store.js";
 import { View } from "./view.js";
@@ -18,27 +17,26 @@ export function exercise(kind) {
   return {
     /**
      * Makes the state before any view, so that it outlives each of them.
-     * @param {{ model: Model }} given
+     * @param {{ model: Model, words: Words }} given
      */
-    initialize({ model }) {
-      storeOf(model, kind);
+    initialize({ model, words }) {
+      storeOf(model, kind, words);
     },
     /**
      * Shows the widget in el; returns how to take it away.
-     * @param {{ model: Model, el: HTMLElement }} given
+     * @param {{ model: Model, el: HTMLElement, words: Words }} given
      */
-    render({ model, el }) {
-      const store = storeOf(model, kind);
+    render({ model, el, words }) {
+      const store = storeOf(model, kind, words);
       store.recover();
       const view = new View(store, el);
       store.views.add(view);
       if (store.views.size > 1 || isReload()) store.look(); // a view that did not see the beginning
-      const stopListening = listenOutside(view);
       return () => {
         store.release();
         store.views.delete(view);
         closeList(view, true);
-        stopListening();
+        view.stopListening();
         view.root.remove();
       };
     },

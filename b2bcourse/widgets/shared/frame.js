@@ -6,7 +6,7 @@
  * @import { View } from "./view.js"
  */
 
-import { offered, unsent } from "./kept.js";
+import { offered, offerShape, unsent } from "./kept.js";
 import { has } from "./keys.js";
 import { icon, mark } from "./marks.js";
 import { fill, h, redraws, setAttribute } from "./nodes.js";
@@ -29,13 +29,14 @@ const button = (name, onclick, text = "") =>
 export function buildTop(view) {
   const { face } = view.store;
   const savedLine = h("span", { class: "b2b-saved", role: "status" });
-  const task = h("p", { class: "b2b-task" });
+  const task = h("div", {});
+  const result = h("div", { role: "status" }); // in place of the task; said when it comes, and there once
   const notes = h("div", { role: "status" });
   const title = h("div", { class: "b2b-title", role: "heading", "aria-level": "3" }, face.title);
   const told = face.case?.length ? h("div", { class: "b2b-case" }, story(face.case, face)) : "";
   const again = view.kind.placesRecord ? null : buildRecord(view);
-  const edge = h("div", {}, h("div", { class: "b2b-top" }, title, savedLine), task, notes, again, told);
-  return { edge, savedLine, task, notes };
+  const edge = h("div", {}, h("div", { class: "b2b-top" }, title, savedLine), task, result, notes, again, told);
+  return { edge, savedLine, task, result, notes };
 }
 
 /**
@@ -57,16 +58,19 @@ export function paintTop(view) {
 }
 
 /** @param {View} view */
-function paintNotes({ store, top }) {
+function paintNotes(view) {
+  const { store, top } = view;
   const judged = store.phase === "checked" ? (store.feedback?.notes ?? []) : [];
   const notes = [...(store.mode === "preview" ? [store.words.preview] : []), ...store.notes];
   const [kept] = store.unsent;
-  if (!redraws(top.notes, JSON.stringify([notes, judged, store.offer, kept, store.offer.value && store.value]))) return;
+  if (!redraws(top.notes, JSON.stringify([notes, judged, kept, offerShape(store)]))) return;
+  const hadFocus = top.notes.contains(document.activeElement);
   const told = [
     ...notes.map((text) => h("p", { class: "b2b-note" }, text)),
     ...judged.map((text) => h("p", { class: "b2b-note is-judged" }, text)),
   ];
   top.notes.replaceChildren(...told, ...(kept ? [unsent(store, kept)] : []), ...offered(store));
+  if (hadFocus) view.stand(); // the button that was pressed is gone
 }
 
 /** @param {View} view */
@@ -84,15 +88,15 @@ function paintSaved({ store, top }) {
  * The task; after Check the score stands in its place.
  * @param {View} view
  */
-function paintTask({ store, top, spoken }) {
+function paintTask({ store, top }) {
   const { big = "", text = "" } = store.feedback ?? {};
   const isResult = store.phase === "checked";
   const plain = store.phase === "answer" ? store.words.answer_shown : store.face.task;
-  if (!redraws(top.task, isResult ? `${big}|${text}` : plain)) return;
-  top.task.classList.toggle("is-result", isResult);
-  if (isResult) top.task.replaceChildren(h("span", { class: "b2b-big" }, big), text);
-  else top.task.replaceChildren(plain);
-  spoken.textContent = isResult ? `${big} ${text}` : store.editing ? "" : plain;
+  if (!redraws(top.task, JSON.stringify([store.phase, isResult ? [big, text] : plain]))) return;
+  const score = big ? h("span", { class: "b2b-big" }, big) : "";
+  const shown = isResult ? h("p", { class: "b2b-task is-result" }, score, text) : h("p", { class: "b2b-task" }, plain);
+  top.task.replaceChildren(...(store.editing ? [shown] : []));
+  top.result.replaceChildren(...(store.editing ? [] : [shown]));
 }
 
 // ---------------------------------------------------------------- below the body

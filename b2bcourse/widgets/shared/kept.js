@@ -20,15 +20,55 @@ const button = (name, onclick, text) =>
 const isWritten = (data) => typeof data === "string" && data.includes(" ");
 
 /**
+ * The other answer, where its parts can be shown beside the present ones: null where there is none.
+ * @param {Store} store
+ * @returns {Value | null}
+ */
+export const otherOf = ({ editing, offer }) => (editing && offer.value) || null;
+
+/**
+ * What the kind shows in place: the names of the parts that have two answers, and whether each is chosen there.
+ * @param {Store} store
+ */
+function inPlace(store) {
+  const other = otherOf(store);
+  return (other && store.kind.twice?.(store, other)) || null;
+}
+
+/** What of an offer the top of the exercise depends on.
+ * @param {Store} store
+ */
+export function offerShape(store) {
+  const { offer } = store;
+  return [offer, offer.text && (inPlace(store) ?? (offer.value && store.value))];
+}
+
+/**
+ * A part of the other answer, called by the window and time it comes from.
+ * @param {Store} store
+ * @param {...(Node | string)} what
+ */
+export const otherwise = (store, ...what) =>
+  h("span", { class: "b2b-otherwise" }, h("small", {}, store.offer.then), what.length ? " " : "", what);
+
+/**
  * A version of the answer that was set aside, how it looks, and the buttons that decide about it.
  * @param {Store} store
  */
 export function offered(store) {
-  const { offer } = store;
+  const { offer, words } = store;
   if (!offer.text) return [];
   const written = writtenTwice(store.value, offer.value);
-  const shown = written.length ? written.map((path) => sideBySide(store, path)) : folded(offer);
-  return [h("div", { class: "b2b-note is-offer" }, h("p", {}, offer.text), shown, choices(store, written))];
+  const found = written.length ? null : inPlace(store);
+  if (found && !found.parts.length) return []; // the answer has come to hold all of the other
+  const names = fill(words.differs_in, { names: found?.parts.join(", ") });
+  if (found?.own && found.parts.length === 1) {
+    return [h("p", { class: "b2b-unseen" }, `${offer.text} ${names}`)]; // all of it is seen in its place
+  }
+  const both = written.map((path) => sideBySide(store, path));
+  const shown = found ? h("p", {}, names) : both.length ? both : folded(offer);
+  const buttons = choices(store, written, found?.own ? words.in_all : "{choice}");
+  return [h("div", { class: "b2b-note is-offer" }, h("p", {}, offer.text), shown, buttons)];
 }
 
 /** @param {Offer} offer */
@@ -43,19 +83,43 @@ function folded({ html, see }) {
  * Which of two answers stays; texts may also be joined. Until then the present one counts, and that is said.
  * @param {Store} store
  * @param {string[]} written paths at which both answers hold a text
+ * @param {string} [called] how a choice is called where its parts are chosen too
  */
-function choices(store, written) {
+function choices(store, written, called) {
   const { offer, words } = store;
   const join = () => {
     for (const path of written) store.change(joined(store, path));
-    store.ask("leave");
+    store.decide("leave");
   };
   return [
-    offer.leave ? button("leave", () => store.ask("leave"), offer.leave) : [],
-    button("put_back", () => store.ask("put_back"), offer.put_back),
+    offer.leave ? button("leave", () => store.decide("leave"), fill(called, { choice: offer.leave })) : [],
+    button("put_back", () => store.decide("put_back"), fill(called, { choice: offer.put_back })),
     written.length ? button("join", join, words.join_texts) : [],
     offer.counts ? h("small", {}, offer.counts) : [],
   ].flat();
+}
+
+/**
+ * One part that has two answers: what tells them apart, and which of the two it is to be, or both.
+ * @param {Store} store
+ * @param {string} name of the part, for ears
+ * @param {string} said
+ * @param {{ leave(): void, take(): void, both?: (() => void) | null }} acts
+ */
+export function choiceOf({ offer, words }, name, said, { leave, take, both }) {
+  const named = (/** @type {HTMLElement} */ one) => {
+    one.setAttribute("aria-label", fill(words.chose, { name, choice: one.textContent }));
+    return one;
+  };
+  return h(
+    "div",
+    { class: "b2b-lines is-calm is-offer" },
+    h("p", {}, said),
+    named(button("leave", leave, offer.leave)),
+    named(button("put_back", take, offer.put_back)),
+    both ? named(button("both", both, words.mark_both)) : null,
+    offer.counts ? h("small", {}, offer.counts) : null,
+  );
 }
 
 /**

@@ -1,11 +1,14 @@
 /**
- * All that every widget brings along: it finds the shared module and the kind's, which reach a page once.
+ * All that every widget brings along: it finds the shared module and the kind's, which reach a page once, with
+ * what they say.
  * Both lie in models of their own (base.py, Source), kept by the window under the hash of their text.
  */
 
 /**
  * @typedef {{ model: import("./types.d.ts").Model, el: HTMLElement }} Given
- * @typedef {{ initialize?(given: Given): void, render(given: Given): () => void }} Widget
+ * @typedef {import("./types.d.ts").Words} Words
+ * @typedef {Given & { words: Words }} Told
+ * @typedef {{ initialize?(given: Told): void, render(given: Told): () => void }} Widget
  */
 
 const TRIES = 40; // a page that comes back restores its models in any order
@@ -43,9 +46,9 @@ async function source(model, trait) {
 }
 
 /**
- * Code and style, as they were before they were packed for the way.
+ * Code, style and words, as they were before they were packed for the way.
  * @param {DataView<ArrayBuffer>} packed
- * @returns {Promise<{ code: string, style: string }>}
+ * @returns {Promise<{ code: string, style: string, words: Words }>}
  */
 async function unpacked(packed) {
   const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
@@ -59,30 +62,38 @@ async function unpacked(packed) {
 async function part(model, trait) {
   const found = await source(model, trait);
   return once(found.get("key"), async () => {
-    const { code, style } = await unpacked(found.get("packed"));
+    const { code, style, words } = await unpacked(found.get("packed"));
     const sheet = document.createElement("style");
     sheet.append(style);
     document.head.append(sheet);
     const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
     const module = await import(url);
     URL.revokeObjectURL(url);
-    return module;
+    return { module, words };
   });
 }
 
 /**
  * @param {import("./types.d.ts").Model} model
- * @returns {Promise<Widget>}
+ * @returns {Promise<{ widget: Widget, words: Words }>}
  */
-async function widget(model) {
+async function found(model) {
   const [common, kind] = await Promise.all([part(model, "common"), part(model, "kind")]);
   const key = [model.get("common"), model.get("kind")].join();
-  return once(key, async () => kind.default(() => common));
+  return once(key, async () => {
+    return { widget: kind.module.default(() => common.module), words: { ...common.words, ...kind.words } };
+  });
 }
 
 export default {
   /** @param {Given} given */
-  initialize: async (given) => void (await widget(given.model)).initialize?.(given),
+  async initialize(given) {
+    const { widget, words } = await found(given.model);
+    widget.initialize?.({ ...given, words });
+  },
   /** @param {Given} given */
-  render: async (given) => (await widget(given.model)).render(given),
+  async render(given) {
+    const { widget, words } = await found(given.model);
+    return widget.render({ ...given, words });
+  },
 };

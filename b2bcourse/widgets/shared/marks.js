@@ -4,7 +4,7 @@ import look from "../../render/look.json" with { type: "json" };
 import { h } from "./nodes.js";
 
 /** @type {{ [name: string]: string }} */
-export const MARKS = look.marks;
+export const MARKS = { ...look.marks, other: look.marks.main };
 
 /** @type {{ [name: string]: string }} */
 const ICONS = {

@@ -8,8 +8,28 @@ const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement("can
  * @type {Map<string, Map<string, number>>} */
 const widths = new Map();
 
+/** What was measured on the page, under a name that tells all that it depends on.
+ * @type {Map<string, number>} */
+const sizes = new Map();
+
 /** Other fonts have arrived: all must be measured anew. */
-export const forgetWidths = () => widths.clear();
+export function forgetWidths() {
+  widths.clear();
+  sizes.clear();
+}
+
+/**
+ * A size that must be measured on the page, once for all exercises that ask for the same.
+ * @param {View} view
+ * @param {string} name all that the size depends on, but for the font
+ * @param {() => number} measure
+ */
+export function sizeOf(view, name, measure) {
+  const whole = `${view.family ?? familyOf(view)}|${view.root.lang}|${name}`;
+  const size = sizes.get(whole) ?? measure();
+  sizes.set(whole, size);
+  return size;
+}
 
 /** @param {View} view */
 export const familyOf = (view) => getComputedStyle(view.root).fontFamily;

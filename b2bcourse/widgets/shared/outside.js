@@ -50,7 +50,7 @@ export function listenOutside(view) {
   const fallback = watchStatic(view);
   const resized = new ResizeObserver(() => {
     fallback.attach();
-    view.layout();
+    view.resized();
     placeList(view);
   });
   /** @param {PointerEvent} event */
@@ -62,6 +62,7 @@ export function listenOutside(view) {
   const follow = () => placeList(view);
   const leave = () => view.store.release();
   const back = () => (document.hidden ? leave() : view.store.look());
+  fallback.attach();
   resized.observe(view.el);
   if (document.fonts?.status === "loading") {
     document.fonts.ready.then(() => {

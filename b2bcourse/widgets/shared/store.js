@@ -1,14 +1,14 @@
 /** The state of one exercise: what is on the screen, what of it is on disk, and what Check said. */
 
 /**
- * @import { Feedback, Json, Kept, Kind, Leaf, Message, Model, Offer, Patch, Reply, Unsaved, Value } from "./types.d.ts"
+ * @import { Feedback, Json, Kept, Kind, Leaf, Message, Model, Offer, Patch, Reply, Unsaved, Value, Words } from "./types.d.ts"
  * @import { View } from "./view.js"
  */
 
 import { Draft } from "./draft.js";
 import { copy, holdsAnswer, leaves, part, put, same } from "./patch.js";
 
-const PROTOCOL = 1; // as in base.py; a kernel of another release says «reload» and keeps what it was sent
+const PROTOCOL = 2; // as in base.py; a kernel of another release says «reload» and keeps what it was sent
 const SAVING_AFTER = 300; // ms; a write that is quicker stays quiet
 const REPLY_WITHIN = 2500; // ms without a reply: the kernel is gone
 const LOCKED_WITHIN = 15_000; // ms that a kernel may wait for another one; it gives up after 12 s
@@ -24,12 +24,13 @@ const stores = new WeakMap();
  * anywidget hands every view its own proxy of the model; the layout model is the object they share.
  * @param {Model} model
  * @param {Kind} kind
+ * @param {Words} words
  * @returns {Store}
  */
-export function storeOf(model, kind) {
+export function storeOf(model, kind, words) {
   const layout = model.get("layout");
   const key = layout !== null && typeof layout === "object" ? layout : model;
-  const store = stores.get(key) ?? new Store(model, kind);
+  const store = stores.get(key) ?? new Store(model, kind, words);
   stores.set(key, store);
   return store;
 }
@@ -68,14 +69,18 @@ export class Store {
   /** When the file was last written, as a reply said. @type {string | undefined} */
   at = undefined;
   recovered = false;
+  /** Of an offer, by its id, the parts of which the student has chosen one. */
+  chosen = { id: "", keys: /** @type {Set<string>} */ (new Set()) };
 
   /**
    * @param {Model} model
    * @param {Kind} kind
+   * @param {Words} words
    */
-  constructor(model, kind) {
+  constructor(model, kind, words) {
     this.model = model;
     this.kind = kind;
+    this.words = words;
     /** What is on the screen. */
     this.value = copy(model.get("value"));
     /** What the file held when it was last heard of. */
@@ -96,11 +101,6 @@ export class Store {
   /** @returns {import("./types.d.ts").Face} */
   get face() {
     return this.model.get("face");
-  }
-
-  /** @returns {import("./types.d.ts").Words} */
-  get words() {
-    return this.model.get("words");
   }
 
   /** @returns {"practice" | "answer" | "preview"} */
@@ -139,7 +139,7 @@ export class Store {
       this.tell();
     });
     this.model.on("change:feedback", () => this.begin());
-    for (const name of ["face", "words", "mode", "record"]) {
+    for (const name of ["face", "mode", "record"]) {
       this.model.on(`change:${name}`, () => this.views.forEach((view) => view.rebuild()));
     }
   }
@@ -345,6 +345,35 @@ export class Store {
     this.tell();
   }
 
+  /**
+   * The student's word on the version that is shown beside the answer: that one, be there a newer by now.
+   * @param {"leave" | "put_back"} what
+   */
+  decide(what) {
+    if (this.mode === "preview") return;
+    if (this.held) this.flush();
+    this.send({ do: what, kept: this.offer.id, saw: this.base });
+  }
+
+  /**
+   * One part of it is chosen; with the last one nothing is left to be asked.
+   * @param {string} key of the part
+   * @param {string} said
+   */
+  settlePart(key, said) {
+    this.settled.add(key);
+    const left = this.kind.twice?.(this, this.offer.value ?? {}).parts ?? [];
+    if (!left.length) this.decide("leave");
+    this.say(said);
+  }
+
+  /** The parts of the present offer that are chosen: another offer asks anew. */
+  get settled() {
+    const { id = "" } = this.offer;
+    if (this.chosen.id !== id) this.chosen = { id, keys: new Set() };
+    return this.chosen.keys;
+  }
+
   /** @param {number} n */
   late(n) {
     // The wait goes on: a reply that comes late still counts.
@@ -403,11 +432,12 @@ export class Store {
   }
 
   /** @param {Reply} reply */
-  onSaved({ n, at, value, notes, offer }) {
+  onSaved({ n, at, value, notes, offer, told }) {
     const asked = this.settle(n);
     if (asked) this.confirm(n, asked.patch);
     if (notes?.length) this.notes = notes;
     if (offer) this.offer = offer;
+    if (told) this.told = told;
     this.at = at;
     this.heal();
     this.adopt(value);

@@ -23,6 +23,68 @@ export interface Face {
   [field: string]: any;
 }
 
+/** What has an id and a name: a row, a column, a category, a side. */
+export interface Named {
+  id: string;
+  name: string;
+}
+
+/** An option, or a card. */
+export interface Told {
+  id: string;
+  text: string;
+}
+
+/** b2bcourse/items/choice/face.py. */
+export interface ChoiceFace extends Face {
+  several: boolean;
+  options: Told[];
+}
+
+/** b2bcourse/items/essay/face.py; the rubric is empty where a person grades. */
+export interface EssayFace extends Face {
+  words: { min: number; max: number };
+  criteria: string[];
+  rubric: { id: string; text: string; levels: string[] }[];
+}
+
+/** b2bcourse/items/matching/face.py; with a side a card can only lie there. */
+export interface MatchingFace extends Face {
+  heading: string;
+  several: boolean;
+  categories: Named[];
+  cards: (Told & { side: string })[];
+  sides: Named[];
+  open: string[];
+}
+
+/** A matching in which each card is shown by lines of the case. */
+export interface EvidenceFace extends MatchingFace {
+  evidence: true;
+  case: string[];
+}
+
+/** b2bcourse/items/ordering/face.py. */
+export interface OrderingFace extends Face {
+  mode: "sequence" | "cycle";
+  slots: number;
+  cards: Told[];
+}
+
+/** b2bcourse/items/matrix/face.py; marks are 1 or 2 kinds. */
+export interface MatrixFace extends Face {
+  form: "cells" | "left" | "right" | "both";
+  marks: 1 | 2;
+  mark_means?: string;
+  corner?: string;
+  rows: (Named & { card?: string })[];
+  columns: (Named & { group?: string })[];
+  groups?: Named[];
+  row_choices?: Named[];
+  column_choices?: Named[];
+  given?: { [row: string]: { [column: string]: number } };
+}
+
 /** The sentences of a widget by name; {gaps} are filled in by `fill`. */
 export type Words = { [name: string]: string };
 
@@ -48,6 +110,8 @@ export interface Feedback {
 
 /** A version of the answer that was set aside, with the names of the buttons that decide about it. */
 export interface Offer {
+  /** What the kernel calls it. */
+  id?: string;
   text?: string;
   html?: string;
   see?: string;
@@ -68,6 +132,9 @@ export interface Message {
   p?: number;
   patch?: Patch;
   was?: Patch;
+  /** The version that the student decides about, and the answer that was shown beside it. */
+  kept?: string;
+  saw?: Value;
   [more: string]: any;
 }
 
@@ -82,6 +149,8 @@ export interface Reply {
   value?: Value;
   notes?: string[];
   offer?: Offer;
+  /** A sentence for the student, once. */
+  told?: string;
   feedback?: Feedback;
   more?: boolean;
 }
@@ -106,6 +175,12 @@ export interface Legend {
   keys?: string;
 }
 
+/** The names of the parts that have two answers; `own`: the kind lets each be chosen in its place. */
+export interface Twice {
+  parts: string[];
+  own?: boolean;
+}
+
 /** A kind of exercise; see common.js for what each part is for. */
 export interface Kind {
   name: string;
@@ -114,11 +189,13 @@ export interface Kind {
   shape?(view: any): unknown;
   paint?(view: any): void;
   layout?(view: any, room: number): { width: number; edge: number };
+  settle?(view: any): void;
   legend?(store: any): Legend;
   progress(store: any): Progress;
   closed?(store: any): string;
   firstToFix?(store: any): any;
   canFilter?(store: any): boolean;
+  twice?(store: any, other: Value): Twice;
   placesRecord?: boolean;
   without?: string[];
 }
@@ -183,6 +260,9 @@ declare global {
   interface Window {
     /** Counts what must be unique in a window; see nodes.js. */
     b2bCount?: number;
+    /** What one part of a list leaves for another, by the notebook's cell; see lists.js. */
+    b2bOpened?: WeakMap<object, string>;
+    b2bMoved?: WeakMap<object, { part: string; item?: string }>;
     /** Modules that have reached this page, by the hash of their text; see loader.js. */
     b2bLoaded?: Map<string, Promise<any>>;
   }

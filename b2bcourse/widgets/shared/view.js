@@ -9,6 +9,7 @@ import { buildFoot, buildTop, paintFoot, paintLegend, paintProgress, paintTop } 
 import { ownKeys } from "./keys.js";
 import { familyOf } from "./measure.js";
 import { h, unique } from "./nodes.js";
+import { listenOutside } from "./outside.js";
 import { closeList } from "./picker.js";
 
 const NARROW = 900; // px of room below which everything draws together
@@ -29,6 +30,8 @@ export class View {
   drawnShape = "";
   /** Whether the student has opened the case again, or closed it; undefined while she has done neither. */
   opens = /** @type {boolean | undefined} */ (undefined);
+  /** Whether the page has been laid out with the view in it, for the first time. */
+  isSettled = false;
   /** Where outputs of the notebook's cell stand. @type {Element | null} */
   outputs = null;
   body = /** @type {HTMLElement} */ (LATER);
@@ -52,10 +55,11 @@ export class View {
     this.spoken = h("div", { class: "b2b-unseen", role: "status" });
     ownKeys(this);
     el.append(this.root);
+    this.stopListening = listenOutside(this); // first: the page is laid out without what it hides
     this.rebuild();
   }
 
-  /** Everything anew: at the start, and when the face, the words or the mode change. */
+  /** Everything anew: at the start, and when the face or the mode changes. */
   rebuild() {
     const { face } = this.store;
     closeList(this);
@@ -106,6 +110,12 @@ export class View {
     if (had) this.standsFor(had)?.focus({ preventScroll: true });
   }
 
+  /** The focus goes into the body: to what Tab reaches first there. */
+  stand() {
+    const first = this.body.querySelector('[data-at]:not([tabindex="-1"]), textarea, input');
+    /** @type {HTMLElement | null} */ (first)?.focus({ preventScroll: true });
+  }
+
   get scroller() {
     return this.body.querySelector(".b2b-scroll");
   }
@@ -120,21 +130,35 @@ export class View {
     return /** @type {HTMLElement | null} */ (same || this.body.querySelector('[data-at][tabindex="0"]'));
   }
 
-  /** Chooses every width from the room there is; called when the room, the phase or the fonts change. */
+  /**
+   * The widget's size is another, or heard of for the first time. By then the page has been laid out, so that
+   * what `settle` reads costs nothing; and nothing is to be chosen anew unless there is more room, or less.
+   */
+  resized() {
+    this.isSettled = true;
+    if (this.el.clientWidth - PADDING === this.room) this.kind.settle?.(this);
+    else this.layout();
+  }
+
+  /**
+   * Chooses every width from the room there is; called when the room, the phase or the fonts change.
+   * A body that is new stays hidden until they are chosen: the page is laid out once, as it will be.
+   */
   layout() {
     const room = this.el.clientWidth - PADDING;
     if (room <= 0 || !this.root.isConnected) return;
     const usual = Math.min(room, USUAL_WIDTH);
     this.room = room;
     this.family = familyOf(this); // read once, before anything is written
-    this.body.hidden = false;
     this.narrow = room < NARROW;
     this.root.classList.toggle("is-narrow", this.narrow);
     const { width, edge } = this.kind.layout?.(this, room) ?? { width: usual, edge: usual };
     this.root.style.setProperty("--b2b-view-w", `${edge}px`);
     this.root.style.width = `${width + PADDING}px`;
     this.edge.style.maxWidth = this.foot.style.maxWidth = `${edge}px`;
+    this.body.hidden = false;
     paintProgress(this);
+    if (this.isSettled) this.kind.settle?.(this);
   }
 
   paintAround() {
