@@ -28,6 +28,12 @@ ITEMS = {
 }
 KINDS = {module.name for module in pkgutil.iter_modules(b2bcourse.items.__path__) if module.ispkg}
 EVERYTHING = [name for names in ITEMS.values() for name in names]
+# One item of each kind at once, the others in `make test-all`: it takes minutes.
+PLANTED = [
+    pytest.param(name, marks=pytest.mark.slow) if place else name
+    for names in ITEMS.values()
+    for place, name in enumerate(names)
+]
 
 
 def test_every_kind_is_planted_here():
@@ -77,7 +83,7 @@ def told(tmp_path, secrets):
 
 
 @pytest.mark.parametrize("leak", planted.LEAKS)
-@pytest.mark.parametrize("item", EVERYTHING)
+@pytest.mark.parametrize("item", PLANTED)
 def test_a_leak_is_found_in_every_disguise(told, loaded, item, leak):
     one = loaded[item]
     if leak == "the compiled key" and one.item.kind == "simulation":
@@ -88,7 +94,7 @@ def test_a_leak_is_found_in_every_disguise(told, loaded, item, leak):
 
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
-@pytest.mark.parametrize("item", EVERYTHING)
+@pytest.mark.parametrize("item", PLANTED)
 def test_the_answer_as_a_person_types_it_is_found_in_every_disguise(told, loaded, item, lang):
     one = loaded[item]
     face = one.kind.face(one.item, lang)
@@ -115,6 +121,7 @@ class TestAKindWithoutASecret:
         with pytest.raises(ItemError, match=r"mx-cells: the kind 'matrix' .*/items/matrix/secrets"):
             read_secrets(tmp_path)
 
+    @pytest.mark.slow
     def test_it_fails_the_build_though_no_graded_item_is_of_it(self, repo, monkeypatch):
         from b2bcourse.grading.build import check
 
