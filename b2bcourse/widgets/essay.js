@@ -114,6 +114,9 @@ function listenForPictures(view) {
   };
   view.text.addEventListener("paste", (event) => tell(event, event.clipboardData));
   view.text.addEventListener("drop", (event) => tell(event, event.dataTransfer));
+  view.text.addEventListener("dragover", (event) => {
+    if (isPicture(event.dataTransfer)) event.preventDefault(); // else no drop would be told, and the page left
+  });
 }
 
 /**

@@ -253,6 +253,8 @@ class TestPictures:
     @pytest.mark.parametrize("lang", ["ko", "en"])
     def test_that_none_can_be_put_in_is_said(self, open_widget, name, lang):
         page = open_widget(lang, "before")
+        if name == "drop":
+            assert page.evaluate(PUT_IN, ["dragover", "image/png"]) is False
         assert page.evaluate(PUT_IN, [name, "image/png"]) is False
         assert page.locator(".b2b-size").inner_text() == words(lang, "essay")["no_pictures"]
         assert area(page).input_value() == "before"
