@@ -269,12 +269,13 @@ def template(item: str) -> None:
     _told(lambda folder: print(_typed(folder, str(item))[0]), "template", item)  # noqa: T201 - printing is what it is for
 
 
-def respond(item: str, value: Mapping[str, Any]) -> None:
+def respond(item: str, value: Mapping[str, Any] | str) -> None:
     """Answer an exercise without its widget, with the names a person would type.
 
     Args:
         item: the id of an item of this assignment or of the practice bank.
-        value: for a matrix ``{"비용절감 효과": ["CFO", "COO"]}``; see `template`.
+        value: for a matrix ``{"비용절감 효과": ["CFO", "COO"]}``; see `template`. For an essay
+            its text.
     """
     told = partial(_respond, item=str(item), value=value)
     _told(lambda folder: print(told(folder)), "respond", item)  # noqa: T201 - that is what it is for
@@ -298,7 +299,7 @@ def _typed(folder: Path, item: str) -> tuple[str, Any, Any]:
     return kind_of(face.kind).template(face), face, authored
 
 
-def _respond(folder: Path, item: str, value: Mapping[str, Any]) -> str:
+def _respond(folder: Path, item: str, value: Mapping[str, Any] | str) -> str:
     from b2bcourse import render
     from b2bcourse.context import practice_item
     from b2bcourse.items import agreement, kind_of

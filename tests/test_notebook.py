@@ -8,7 +8,7 @@ import pytest
 import b2bcourse as b2b
 from b2bcourse.context import bank_folder
 from b2bcourse.facts import benefits
-from b2bcourse.items import face_bytes, face_hash, kind_of, load_bank
+from b2bcourse.items import face_bytes, face_hash, kind_of, load_bank, load_item
 from b2bcourse.items.response import decode_response
 from b2bcourse.widgets.base import PROTOCOL
 from b2bcourse.widgets.exercise import Exercise
@@ -197,15 +197,49 @@ class TestWhatGoesWrong:
         (lesson_folder / "responses").write_text("in the way")
         one_sentence(b2b.respond, "mx-cells", {"tech": ["CTO"]})
 
-    def test_an_essay_is_no_exercise_to_click(self, tmp_path, monkeypatch, one_sentence, lang):
+    def test_an_essay_that_is_too_long(self, essay_assignment, one_sentence):
+        assert "20001" in one_sentence(b2b.respond, "my-essay", "x" * 20_001)
+        assert not (essay_assignment / "responses").exists()
+
+
+@pytest.fixture
+def essay_assignment(notebook_folder, write_index, lang, tmp_path):
+    """A folder as a student fetches it, with one essay that a person grades."""
+    path = tmp_path / "my-essay.yaml"
+    path.write_text(ESSAY, encoding="utf-8")
+    face = kind_of("essay").face(load_item(path), lang)
+    entry = {"kind": "essay", "face": "my-essay.json", "hash": face_hash(face)}
+    write_index(notebook_folder, lang, "a2", {"my-essay": entry})
+    (notebook_folder / "items" / "my-essay.json").write_bytes(face_bytes(face))
+    return notebook_folder
+
+
+class TestGradedEssay:
+    """An essay of an assignment is answered like any other exercise."""
+
+    @pytest.mark.usefixtures("essay_assignment")
+    def test_its_field_opens_and_tells_what_it_is_graded_by(self, lang):
+        exercise = b2b.answer("my-essay")
+        assert exercise.view.mode == "answer"
+        assert exercise.view.face["criteria"] == ("첫째" if lang == "ko" else "first",)
+
+    @pytest.mark.usefixtures("essay_assignment")
+    def test_it_is_answered_in_text_too(self, saved, lang, capsys):
+        b2b.respond("my-essay", "one\n\ntwo")
+        assert saved("my-essay").value == {"text": "one\n\ntwo", "self": {}}
+        b2b.template("my-essay")
+        printed = capsys.readouterr().out
+        assert "b2b.respond('my-essay'" in printed
+        assert ("첫째" if lang == "ko" else "first") in printed
+
+    def test_an_author_sees_it_before_a_release(self, tmp_path, monkeypatch, lang):
         folder = tmp_path / lang / "a2"
         folder.mkdir(parents=True)
         (tmp_path / "items").mkdir()
         (tmp_path / "items" / "my-essay.yaml").write_text(ESSAY, encoding="utf-8")
         monkeypatch.chdir(folder)
         monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
-        monkeypatch.setenv("B2BCOURSE_LANG", lang)
-        assert "my-essay" in one_sentence(b2b.answer, "my-essay")
+        assert b2b.answer("my-essay").view.mode == "preview"
 
 
 class TestRespond:

@@ -18,7 +18,6 @@ class AuthoringWords(Struct, frozen=True, forbid_unknown_fields=True):
     topics: dict[Topic, Text]
     heads: tuple[Text, ...]
     intro: Text
-    graded_by: Text
 
 
 WORDS: Final = read_words(__package__, AuthoringWords)

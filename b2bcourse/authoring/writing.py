@@ -20,7 +20,7 @@ from b2bcourse.facts import Lang, as_lang
 from b2bcourse.items import ItemError, load_item
 from b2bcourse.items.allocation.cases import SHAPES, made_case
 from b2bcourse.items.base import check_id
-from b2bcourse.items.essay import EssayItem
+from b2bcourse.items.essay import EssayItem, field_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -156,8 +156,7 @@ def preview_folder(scratch: Path, file: Path, lang: Lang) -> Path:
     shutil.copyfile(file, items / file.name)
     folder = scratch / lang / "00-preview"
     folder.mkdir(parents=True)
-    task, answer = _cells_of(item, 1, lang)
-    cells = [task] if item.kind == "essay" else [answer]  # an essay has no widget
+    cells = [_cells_of(item, 1, lang)[1]]
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": _KERNEL})
     nbformat.write(notebook, folder / "00-preview.ipynb")
     return folder
@@ -187,17 +186,29 @@ def _equal_shares(number: int) -> list[float]:
 
 
 def _cells_of(item: ItemBase, points: float, lang: Lang) -> list[Any]:
-    about = f"## {item.title[lang]}\n\n{item.task[lang]}"
-    if isinstance(item, EssayItem):
-        criteria = "\n".join(f"- {c.criterion[lang]}" for c in item.rubric)
-        task = _markdown(f"{item.id}-task", f"{about}\n\n{WORDS.graded_by[lang]}\n\n{criteria}")
-        answer = nbformat.v4.new_markdown_cell(item.model[lang], id=item.id)
-        answer.metadata["nbgrader"] = _meta(item.id, points, "markdown", solution=True)
-        return [task, answer]
-    cell = nbformat.v4.new_code_cell(source("answer", item.id), id=item.id)
+    """The title, the cell that shows the exercise, and for an essay the one that holds the text."""
+    title = _markdown(f"{item.id}-task", f"## {item.title[lang]}")
+    if not isinstance(item, EssayItem):
+        about = _meta(item.id, points, "code", solution=False)
+        return [title, _showing(item.id, item.id, about)]
+    answer = nbformat.v4.new_markdown_cell(item.model[lang], id=item.id)
+    answer.metadata["nbgrader"] = _meta(item.id, points, "markdown", solution=True)
+    return [title, _field(item.id), answer]
+
+
+def _field(item: str) -> Any:
+    """The cell with an essay's field: nbgrader locks it, and gives no points for it."""
+    name = field_name(item)
+    about = _meta(name, 0, "code", solution=False) | {"grade": False}
+    del about["points"]
+    return _showing(item, name, about)
+
+
+def _showing(item: str, cell_id: str, about: dict[str, Any]) -> Any:
+    cell = nbformat.v4.new_code_cell(source("answer", item), id=cell_id)
     cell.metadata["jupyter"] = {"source_hidden": True}
-    cell.metadata["nbgrader"] = _meta(item.id, points, "code", solution=False)
-    return [_markdown(f"{item.id}-task", f"## {item.title[lang]}"), cell]
+    cell.metadata["nbgrader"] = about
+    return cell
 
 
 def _markdown(cell_id: str, source: str) -> Any:

@@ -18,12 +18,14 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import SaveAutoGrades
 
 from b2bcourse.grading.base import (
+    KIT,
     GradingError,
     KitPreprocessor,
     essay_cells,
     folder_of,
     graded_cells,
 )
+from b2bcourse.grading.fields import essays_in, read_fields
 from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES
 from b2bcourse.grading.keys import KeysError
 from b2bcourse.grading.marking import Marked, mark
@@ -35,7 +37,9 @@ from b2bcourse.responses.bounded import read_bounded
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-KIT: Final = "b2bcourse"
+    from b2bcourse.facts import Lang
+    from b2bcourse.grading.keys import Keys
+
 GRADER_ONLY: Final = "grader_only"
 WAITING: Final = "b2bcourse_waiting"
 """The resource that names the graded cells which a person must look at."""
@@ -54,16 +58,20 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc,unused-ignore]
         if path.parent != folder_of(coursedir, "submitted", resources):
             return super().from_filename(filename, resources, **kw)
         released = _released(coursedir, resources)
-        notebook = rebuild(released, _submitted(path), self._lang())
+        keys, lang = self._keys()
+        written = read_fields(keys, essays_in(released["cells"]), path.parent, lang)
+        notebook = rebuild(released, _submitted(path), lang, written)
         resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
         return self.from_notebook_node(nbformat.from_dict(notebook), resources, **kw)
 
-    def _lang(self) -> Any:
+    def _keys(self) -> tuple[Keys | None, Lang]:
         try:
-            return ScoreResponses(parent=self).keys().lang
+            keys = ScoreResponses(parent=self).keys()
+            lang = keys.lang
         except KeysError as error:
             self.log.warning("%s", error)
-            return "ko"
+            return None, "ko"
+        return keys, lang
 
 
 class ScoreResponses(KitPreprocessor):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
@@ -13,11 +13,16 @@ from b2bcourse.facts import Text
 from b2bcourse.grading.files import RESPONSES
 from b2bcourse.grading.keys import Keys
 from b2bcourse.grading.words import WORDS
+from b2bcourse.items.essay import field_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nbformat import NotebookNode
+
+
+KIT: Final = "b2bcourse"
+"""The name of the kit's own metadata of a cell."""
 
 
 class GradingError(RuntimeError):
@@ -85,6 +90,20 @@ def graded_cells(notebook: NotebookNode) -> Iterator[NotebookNode]:
     for cell in notebook.cells:
         if cell.cell_type == "code" and is_grade(cell) and not is_solution(cell):
             yield cell
+
+
+def fields(notebook: NotebookNode) -> dict[str, NotebookNode]:
+    """The cells that show the field of an essay, by the essay's id.
+
+    An assignment of an older release has none: its essays are written in their cells.
+    """
+    names = {field_name(_name(cell)): _name(cell) for cell in essay_cells(notebook)}
+    code = (cell for cell in notebook.cells if cell.cell_type == "code" and not is_grade(cell))
+    return {names[_name(cell)]: cell for cell in code if _name(cell) in names}
+
+
+def _name(cell: NotebookNode) -> str:
+    return str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
 
 
 def essay_cells(notebook: NotebookNode) -> Iterator[NotebookNode]:

@@ -129,14 +129,15 @@ def _set_folders(c: Any, root: Path) -> None:
 
 def _set_preprocessors(c: Any, items: Path) -> None:
     from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
-    from nbgrader.preprocessors import Execute, SaveAutoGrades
+    from nbgrader.preprocessors import ClearSolutions, Execute, SaveAutoGrades
 
     from b2bcourse.grading import autograde, collect
-    from b2bcourse.grading.release import WriteFaces
+    from b2bcourse.grading.release import PointToField, WriteFaces
     from b2bcourse.grading.shown import set_pages
 
     # nbgrader's own lists, so that a newer nbgrader's additions are kept.
     generate = _default(GenerateAssignment, "preprocessors")
+    generate.insert(generate.index(ClearSolutions) + 1, PointToField)
     c.GenerateAssignment.preprocessors = [*generate, WriteFaces]
     ours = {Execute: autograde.ScoreResponses, SaveAutoGrades: autograde.SaveGrades}
     steps = [ours.get(step, step) for step in _default(Autograde, "autograde_preprocessors")]

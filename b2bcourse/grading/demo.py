@@ -21,7 +21,7 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from b2bcourse.context import read_index, released_face
 from b2bcourse.facts import Lang
-from b2bcourse.grading.base import GradingError, essay_cells
+from b2bcourse.grading.base import GradingError, essay_cells, fields
 from b2bcourse.grading.build import said_in
 from b2bcourse.grading.course import CONFIG_FILE, assignments_in, new_course
 from b2bcourse.grading.demo_words import WORDS
@@ -221,18 +221,24 @@ class _Held:
             return
         for item_id in index.items:
             face = released_face(folder, index, item_id)
+            if self.keys.is_by_hand(item_id):
+                Store(folder, face).save({"text": student.essay(self.lang)})
+                continue
             value = student.answer(self.keys.question(item_id))
             Store(folder, face).save(value)
             self.values[student.id, item_id] = value
-        self._write_essay(folder, student)
+        self._write_in_cells(folder, student)
         if student.fate == "broken file":
             self._break_first_answer(folder, student)
 
-    def _write_essay(self, folder: Path, student: Student) -> None:
+    def _write_in_cells(self, folder: Path, student: Student) -> None:
+        """What has no field is written into its cell."""
         for path in folder.glob("*.ipynb"):
             notebook = nbformat.read(path, as_version=4)
+            with_field = fields(notebook)
             for cell in essay_cells(notebook):
-                cell.source = student.essay(self.lang)
+                if cell.metadata.nbgrader["grade_id"] not in with_field:
+                    cell.source = student.essay(self.lang)
             nbformat.write(notebook, path)
 
     def _break_first_answer(self, folder: Path, student: Student) -> None:

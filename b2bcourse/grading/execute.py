@@ -19,23 +19,27 @@ from b2bcourse.grading.words import WORDS
 from b2bcourse.responses.bounded import read_bounded
 
 
-def points_when_executed(item_id: str) -> float:
+def points_when_executed(item_id: str) -> float | None:
     """The points of the answer in the working directory; prints what the student is told.
 
     nbgrader takes no output, a string, NaN or a number below 0 for full marks, and anything on
     stderr for none. So the result is always a plain float within the cell's points, after a
-    message on stdout, and whatever goes wrong is 0 with a message.
+    message on stdout, and whatever goes wrong is 0 with a message. The cell with an essay's field
+    alone, which is not graded, yields and prints nothing; that it is one the keys must say, since a
+    notebook may claim it of any cell.
 
     Args:
         item_id: the item, which is also the graded cell's id.
     """
     try:
         folder = Path.cwd()
-        maximum = _maximum(folder, item_id)
-        if maximum is None:
+        keys, cell = Keys.from_environment(), _graded_cell(folder, item_id)
+        if keys.is_by_hand(item_id) and (cell is None or cell.get("cell_type") != "code"):
+            return None
+        if cell is None:
             _say(f"{WORDS.no_cell.ko}\n{WORDS.no_cell.en}".format(item=item_id))
             return 0.0
-        marked = mark(Keys.from_environment(), item_id, folder, maximum)
+        marked = mark(keys, item_id, folder, _points(cell))
     except KeysError as error:
         _say(str(error))
         return 0.0
@@ -50,24 +54,21 @@ def _say(text: str) -> None:
     sys.stdout.write(text + "\n")
 
 
-def _maximum(folder: Path, item_id: str) -> float | None:
-    """The points of the item's cell in the notebook that nbgrader has put in order."""
+def _graded_cell(folder: Path, item_id: str) -> dict[str, Any] | None:
+    """The item's cell in the notebook that nbgrader has put in order."""
     for path in sorted(folder.glob("*.ipynb")):
         try:
             notebook = json.loads(read_bounded(path, MAX_NOTEBOOK_BYTES))
         except (OSError, ValueError):
             continue
-        points = _points_in(notebook, item_id)
-        if points is not None:
-            return points
+        cells = notebook.get("cells", ()) if isinstance(notebook, dict) else ()
+        for cell in cells:
+            about = cell.get("metadata", {}).get("nbgrader", {})
+            if about.get("grade_id") == item_id and about.get("grade"):
+                return dict(cell)
     return None
 
 
-def _points_in(notebook: Any, item_id: str) -> float | None:
-    cells = notebook.get("cells", ()) if isinstance(notebook, dict) else ()
-    for cell in cells:
-        about = cell.get("metadata", {}).get("nbgrader", {})
-        if about.get("grade_id") == item_id and about.get("grade"):
-            points = float(about.get("points", 0))
-            return max(0.0, points) if math.isfinite(points) else 0.0
-    return None
+def _points(cell: dict[str, Any]) -> float:
+    points = float(cell["metadata"]["nbgrader"].get("points", 0))
+    return max(0.0, points) if math.isfinite(points) else 0.0

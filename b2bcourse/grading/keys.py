@@ -115,7 +115,18 @@ class Keys:
             raise KeysError(WORDS.bad_key.format(item=item_id, detail=error)) from error
 
     def question(self, item_id: str) -> AnyQuestion:
-        """Face, key and verbs of an item, read once.
+        """Face, key and verbs of an item that is scored.
+
+        Raises:
+            KeysError: there is no such item, its file cannot be used, or a person grades it.
+        """
+        found = self.asked(item_id)
+        if isinstance(found.kind, ByHand):
+            raise KeysError(WORDS.by_hand.format(item=item_id, kind=found.item.kind))
+        return found
+
+    def asked(self, item_id: str) -> AnyQuestion:
+        """Face, key and verbs of an item, read once, whoever grades it.
 
         Raises:
             KeysError: there is no such item, or its file cannot be used.
@@ -123,12 +134,18 @@ class Keys:
         if item_id not in self._questions:
             item = self.item(item_id)
             kind = kind_of(item.kind)
-            if isinstance(kind, ByHand):
-                raise KeysError(WORDS.by_hand.format(item=item_id, kind=item.kind))
             self._questions[item_id] = Question(
                 item=item, kind=kind, face=kind.face(item, self.lang), key=kind.key(item)
             )
         return self._questions[item_id]
+
+    def is_by_hand(self, item_id: str) -> bool:
+        """Whether a person grades an item; false where there is no such item.
+
+        Raises:
+            KeysError: its file cannot be used.
+        """
+        return item_id in self and isinstance(self.asked(item_id).kind, ByHand)
 
     def _path(self, item_id: str) -> Path:
         # An id becomes part of a path, so only a well-formed one may.

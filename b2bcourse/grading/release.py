@@ -9,13 +9,22 @@ from typing import TYPE_CHECKING, Any, Final
 import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.exchange.default import Exchange
+from nbgrader.preprocessors import ClearSolutions
 
-from b2bcourse.grading.base import GradingError, KitPreprocessor, graded_cells
+from b2bcourse.grading.base import (
+    KIT,
+    GradingError,
+    KitPreprocessor,
+    essay_cells,
+    fields,
+    graded_cells,
+)
 from b2bcourse.grading.words import WORDS
 from b2bcourse.items import face_bytes, face_hash
+from b2bcourse.items.essay import field_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from nbformat import NotebookNode
 
@@ -24,6 +33,27 @@ if TYPE_CHECKING:
 FACES: Final = "items"
 INDEX: Final = "index.json"
 LEDGER: Final = "released.json"
+FIELD: Final = "field"
+"""In the kit's metadata of an essay's cell: the cell with the field in which it is written."""
+
+
+class PointToField(KitPreprocessor):
+    """Says in an essay's emptied cell that the text belongs into the field above it.
+
+    Stands right behind ClearSolutions in ``c.GenerateAssignment.preprocessors``, before nbgrader
+    notes what an unanswered cell looks like. By the mark in its metadata such a cell can be folded.
+    """
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        stub = ClearSolutions(parent=self.parent).text_stub
+        known = fields(nb)
+        for cell in essay_cells(nb):
+            name = str(cell.metadata.nbgrader["grade_id"])
+            if name in known:
+                line = WORDS.write_above[self.keys().lang]
+                cell.source = cell.source.replace(stub, line)
+                cell.metadata[KIT] = {FIELD: field_name(name)}
+        return nb, resources
 
 
 class WriteFaces(KitPreprocessor):
@@ -49,7 +79,7 @@ class WriteFaces(KitPreprocessor):
             resources["outputs"] = {}  # nbconvert's resources hold "" where nothing is
         outputs = resources["outputs"]
         for item_id in ids:
-            outputs[f"{FACES}/{item_id}.json"] = face_bytes(keys.question(item_id).face)
+            outputs[f"{FACES}/{item_id}.json"] = face_bytes(keys.asked(item_id).face)
         outputs[f"{FACES}/{INDEX}"] = index_bytes(index)
         return nb, resources
 
@@ -59,8 +89,17 @@ class WriteFaces(KitPreprocessor):
         for path in sorted(self.folder("source", resources).glob("*.ipynb")):
             this = path.stem == resources["nbgrader"]["notebook"]
             notebook = nb if this else nbformat.read(path, as_version=4)
-            found.update(dict.fromkeys(item_id(cell) for cell in graded_cells(notebook)))
+            found.update(dict.fromkeys(self._shown(notebook)))
         return list(found)
+
+    def _shown(self, notebook: NotebookNode) -> Iterator[str]:
+        """The items that a notebook's cells show, in its order."""
+        graded = {cell.id: item_id(cell) for cell in graded_cells(notebook)}
+        for cell in graded_cells(notebook):
+            self.keys().question(graded[cell.id])
+        for name, cell in fields(notebook).items():
+            graded[cell.id] = shown_in(cell, name)
+        yield from (graded[cell.id] for cell in notebook.cells if cell.get("id") in graded)
 
     def _refuse_changed_faces(self, index: dict[str, Any], keys: Keys, resources: Any) -> None:
         assignment = resources["nbgrader"]["assignment"]
@@ -109,10 +148,18 @@ def item_id(cell: NotebookNode) -> str:
     Raises:
         GradingError: the cell's code does not name the item that its grade id names.
     """
-    grade_id = str(cell.metadata.nbgrader["grade_id"])
-    if f'"{grade_id}"' not in cell.source and f"'{grade_id}'" not in cell.source:
-        raise GradingError(WORDS.cell_of_other_item.format(item=grade_id))
-    return grade_id
+    return shown_in(cell, str(cell.metadata.nbgrader["grade_id"]))
+
+
+def shown_in(cell: NotebookNode, name: str) -> str:
+    """The item ``name``, which a cell must show.
+
+    Raises:
+        GradingError: the cell's code does not name it.
+    """
+    if f'"{name}"' not in cell.source and f"'{name}'" not in cell.source:
+        raise GradingError(WORDS.cell_of_other_item.format(item=name))
+    return name
 
 
 def index_of(keys: Keys, assignment: str, ids: list[str]) -> dict[str, Any]:
@@ -126,7 +173,7 @@ def index_of(keys: Keys, assignment: str, ids: list[str]) -> dict[str, Any]:
 
 
 def _entry(keys: Keys, item: str) -> dict[str, str]:
-    face = keys.question(item).face
+    face = keys.asked(item).face
     return {"kind": face.kind, "face": f"{item}.json", "hash": face_hash(face)}
 
 

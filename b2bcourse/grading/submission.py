@@ -14,14 +14,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from b2bcourse.grading.fields import EMPTY
 from b2bcourse.grading.inert import whole
 from b2bcourse.grading.words import WORDS
-from b2bcourse.grading.written import as_written, joined, stored
+from b2bcourse.grading.written import as_typed, as_written, headed, joined, stored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from b2bcourse.facts import Lang
+    from b2bcourse.grading.fields import Field
 
 Cell = dict[str, Any]
 
@@ -78,13 +80,19 @@ def _salvaged(text: str) -> Iterator[Cell]:
             position = end
 
 
-def rebuild(released: dict[str, Any], submitted: Submitted, lang: Lang) -> dict[str, Any]:
+def rebuild(
+    released: dict[str, Any],
+    submitted: Submitted,
+    lang: Lang,
+    fields: Mapping[str, Field] | None = None,
+) -> dict[str, Any]:
     """The notebook to grade.
 
     Args:
         released: the released notebook, as plain data in notebook format 4.
         submitted: what the student handed in.
         lang: the language of the notes that are put in.
+        fields: what was written in the fields of essays, by their ids.
 
     Returns:
         The released notebook with the student's text in its solution cells, and after it, as
@@ -95,7 +103,8 @@ def rebuild(released: dict[str, Any], submitted: Submitted, lang: Lang) -> dict[
         if cell["cell_type"] == "code":
             cell.update(outputs=[], execution_count=None)
         if nbgrader_of(cell).get("solution"):
-            _put_in_answer(cell, submitted.cells, lang)
+            written = (fields or {}).get(str(nbgrader_of(cell).get("grade_id")), EMPTY)
+            _put_in_answer(cell, submitted.cells, written, lang)
     notebook["cells"] += _extra_cells(released["cells"], submitted.cells, lang)
     if not submitted.readable:
         notebook["cells"].insert(0, _note("kit-unreadable", WORDS.notebook_broken[lang]))
@@ -117,12 +126,13 @@ def text_of(cell: Cell) -> str:
     return source if isinstance(source, str) else ""
 
 
-def _put_in_answer(cell: Cell, submitted: tuple[Cell, ...], lang: Lang) -> None:
+def _put_in_answer(cell: Cell, submitted: tuple[Cell, ...], field: Field, lang: Lang) -> None:
     """The student's text into a solution cell; a doubled cell's differing texts all stay."""
     mine = _texts(other for other in submitted if _is_same(cell, other))
     mine.pop(text_of(cell), None)
+    mine = {text: pictures for text, pictures in mine.items() if text.strip() != field.text.strip()}
     texts = list(_within(mine, MAX_ESSAY))
-    if not texts:
+    if not texts and not field:
         return
     if cell["cell_type"] == "code":
         cell["source"] = whole("\n\n---\n\n".join(texts))
@@ -131,7 +141,22 @@ def _put_in_answer(cell: Cell, submitted: tuple[Cell, ...], lang: Lang) -> None:
             stored(text, pictures, lang)
             for text, pictures in zip(texts, mine.values(), strict=False)
         ]
-        cell["source"] = joined(made)
+        cell["source"] = joined([*_of_field(field, lang, has_more=bool(made)), *made])
+
+
+def _of_field(field: Field, lang: Lang, *, has_more: bool) -> Iterator[str]:
+    """What stands in an essay's field; headed where the grader must tell it from something else."""
+    if field.notes:
+        yield as_typed("\n\n".join(field.notes))
+    if field.text.strip():
+        named = has_more or field.kept
+        yield (headed(WORDS.field_head[lang]) if named else "") + as_typed(field.text)
+    if field.raw:
+        yield as_written(field.raw)
+    for name, text in field.kept:
+        yield headed(name) + as_typed(text)
+    if field and has_more:
+        yield headed(WORDS.cell_head[lang])
 
 
 def _texts(cells: Iterable[Cell]) -> dict[str, dict[str, Any]]:

@@ -52,7 +52,17 @@ class GradingWords(Struct, frozen=True, forbid_unknown_fields=True):
     picture_unfit: Text
     picture_again: Text
     picture_elsewhere: Text
+    field_head: Text
+    cell_head: Text
+    field_kept: Text
+    field_more: Text
+    field_other: Text
+    field_newer: Text
+    field_odd: Text
+    field_long: Text
+    field_broken: Text
     stub: Text
+    write_above: Text
     course_exists: Text
     no_solutions: Text
     course_readme: Text

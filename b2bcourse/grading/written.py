@@ -82,6 +82,24 @@ def as_written(text: str) -> str:
     return f"<div><pre><code>{in_text(whole(text))}</code></pre></div>"
 
 
+def as_typed(text: str) -> str:
+    """A text from a plain field: its characters, line breaks and paragraphs as they were typed."""
+    parts = re.split(r"\n\s*\n", whole(text).strip("\n"))
+    lines = (("<br>".join(in_text(_spaced(line)) for line in part.split("\n"))) for part in parts)
+    return f"<div>{''.join(f'<p>{each}</p>' for each in lines)}</div>"
+
+
+def _spaced(line: str) -> str:
+    """A line in which several spaces stay several, as a page shows it."""
+    line = line.replace("\t", "    ").replace("  ", "\u00a0 ")
+    return f"\u00a0{line[1:]}" if line[:1] == " " else line
+
+
+def headed(name: str) -> str:
+    """A heading of the kit's above one of several texts in a cell."""
+    return f"<div><p><strong>{in_text(name)}</strong></p></div>"
+
+
 def joined(texts: Sequence[str]) -> str:
     """Several stored texts for one cell, with a line between them."""
     return "\n<hr>\n".join(texts)

@@ -62,6 +62,11 @@ def is_present(
 def _same(response: Response, face: FaceBase) -> bool:
     if response.meaning and response.meaning == meaning(face):
         return True
+    return is_of(response, face)
+
+
+def is_of(response: Response, face: FaceBase) -> bool:
+    """Whether an answer was last saved under this very face, whatever that was called then."""
     names = (face.id, *renamed().older(face.id))
     hashes = (face_hash(msgspec.structs.replace(face, id=name)) for name in names)
     return response.face in hashes

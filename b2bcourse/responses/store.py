@@ -349,6 +349,8 @@ class Store:
                         return changed
         except SaveError:
             raise
+        except ResponseError as error:  # the kind takes no such answer
+            raise SaveError(error.text) from error
         except OSError as error:
             raise SaveError(why(error, self.path)) from error
         raise SaveError(why(LockedError(), self.path))

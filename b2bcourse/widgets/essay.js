@@ -1,5 +1,5 @@
 /**
- * A practice essay: a text that grows and is saved while it is written; then the model text beside it,
+ * An essay: a text that grows and is saved while it is written. In practice the model text comes beside it,
  * and a level to choose for each criterion. In order: writing; taking back; comparing and judging; the kind.
  */
 
@@ -19,11 +19,11 @@ import { exercise, fill, h, PART, redraws } from "./common.js";
 /** @typedef {ReturnType<typeof buildCriterion>} Level */
 /**
  * @typedef {AnyView & { store: Store, text: HTMLTextAreaElement, grow: HTMLElement, count: HTMLElement,
- *   size: HTMLElement, levels: Level[], judged: HTMLElement, undo: Undo }} View
+ *   size: HTMLElement, refused?: string, levels: Level[], judged: HTMLElement, undo: Undo }} View
  */
 
-const LIMIT = 200; // KB of text; the rest of what a response may hold is for its history
-const NEARLY = 160; // KB from which on the limit is told
+const LIMIT = 20000; // characters, as the kernel takes them
+const NEARLY = 18000; // from which on the limit is told
 const WIDE = 1080; // px for two texts side by side
 const USUAL = 660; // px for one, of at most 76 characters a line
 const BURST = 600; // ms without a key: what comes then is another burst of typing
@@ -41,11 +41,20 @@ function countWords(text) {
 }
 
 /**
- * How many KB a text takes in the response.
+ * Characters as the kernel counts them: one beyond the first plane is one, and not two.
  * @param {string} text
  */
 function sizeOf(text) {
-  return Math.ceil(new TextEncoder().encode(JSON.stringify(text)).length / 1024);
+  return text.length <= NEARLY ? text.length : [...text].length;
+}
+
+/**
+ * Whether what is pasted or dropped is a picture and no text.
+ * @param {DataTransfer | null} data
+ */
+function isPicture(data) {
+  if (!data || data.types.includes("text/plain")) return false;
+  return [...data.items].some(({ kind, type }) => kind === "file" && type.startsWith("image/"));
 }
 
 /**
@@ -76,13 +85,52 @@ function buildWriting(view) {
     onText(view);
   });
   listenForUndo(view);
+  listenForPictures(view);
   view.grow = h("div", { class: "b2b-grow" }, view.text);
   view.count = h("p", { id: `${id}-count`, class: "b2b-count" }, " ");
   view.size = h("p", { class: "b2b-size", role: "status" }, " ");
-  const criteria = face.rubric.map(({ text }) => h("li", {}, text));
+  const criteria = face.criteria.map((text) => h("li", {}, text));
   const label = h("label", { class: "b2b-part", for: id }, words.own);
-  const by = h("div", { class: "b2b-by" }, partHead(words.judged_by), h("ul", {}, criteria));
+  const by = h(
+    "div",
+    { class: "b2b-by" },
+    partHead(face.rubric.length ? words.judged_by : words.graded_by),
+    h("ul", {}, criteria),
+  );
   return [label, view.grow, view.count, view.size, by];
+}
+
+/**
+ * A picture that is pasted or dropped into the field would vanish without a word, or leave the page.
+ * @param {View} view
+ */
+function listenForPictures(view) {
+  /** @param {Event} event @param {DataTransfer | null} data */
+  const tell = (event, data) => {
+    if (!isPicture(data)) return;
+    event.preventDefault();
+    view.refused = view.store.words.no_pictures;
+    paintSize(view, view.text.value);
+  };
+  view.text.addEventListener("paste", (event) => tell(event, event.clipboardData));
+  view.text.addEventListener("drop", (event) => tell(event, event.dataTransfer));
+  view.text.addEventListener("dragover", (event) => {
+    if (isPicture(event.dataTransfer)) event.preventDefault(); // else no drop would be told, and the page left
+  });
+}
+
+/**
+ * What is told below the field: that no picture can be put in, or how near the limit is.
+ * @param {View} view
+ * @param {string} text
+ */
+function paintSize(view, text) {
+  const { store } = view;
+  const size = sizeOf(text);
+  const near = size > NEARLY && !store.tooLong;
+  const said = near ? fill(store.words.nearly_full, { n: size, limit: LIMIT }) : "";
+  /** @type {Text} */ (view.size.firstChild).data = [view.refused, said].filter(Boolean).join(" ");
+  view.size.hidden = !view.size.textContent;
 }
 
 /**
@@ -91,6 +139,7 @@ function buildWriting(view) {
  */
 function onText(view) {
   const { store } = view;
+  view.refused = "";
   // Half a character, as some input methods leave behind, could not be written to a file.
   const text = view.text.value.replace(
     /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g,
@@ -121,10 +170,7 @@ function paintWriting(view) {
     ...face.words,
   });
   view.count.classList.toggle("is-over", n > face.words.max);
-  const size = sizeOf(text);
-  /** @type {Text} */ (view.size.firstChild).data =
-    size > NEARLY && !store.tooLong ? fill(words.nearly_full, { n: size, limit: LIMIT }) : "";
-  view.size.hidden = !view.size.textContent;
+  paintSize(view, text);
 }
 
 // ---------------------------------------------------------------- taking back

@@ -85,6 +85,17 @@ class TestAssignment:
         for text in prose:
             assert bool(re.search("[가-힣]", text)) == (lang == "ko"), text
 
+    def test_an_essay_has_a_locked_field_above_its_cell_and_no_points_for_that(self, course, lang):
+        folder = course(lang)
+        path = new_assignment("hw", files(folder, "my-essay"), [], folder / "source", lang)
+        _intro, _title, field, answer = nbformat.read(path, as_version=4).cells
+        assert (field.id, answer.id) == ("my-essay-field", "my-essay")
+        assert field.source == source("answer", "my-essay")
+        assert field.metadata.jupyter == {"source_hidden": True}
+        about = field.metadata.nbgrader
+        assert (about.grade, about.solution, about.locked) == (False, False, True)
+        assert (answer.cell_type, answer.metadata.nbgrader.points) == ("markdown", 100)
+
     @pytest.mark.parametrize("number", [1, 3, 6])
     def test_a_hundred_points_are_shared_with_nothing_lost(self, course, number):
         folder = course()
@@ -137,7 +148,7 @@ class TestAssignment:
 
 
 class TestPreview:
-    @pytest.mark.parametrize("kind", [kind for kind in kinds() if kind != "essay"])
+    @pytest.mark.parametrize("kind", kinds())
     def test_it_shows_the_exercise_and_writes_nothing(
         self, spoilt, tmp_path, lang, kind, monkeypatch
     ):
@@ -154,14 +165,6 @@ class TestPreview:
         assert shown.view.mode == "preview"
         shown._on_message(shown.view, {"p": PROTOCOL, "do": "change", "n": 1, "patch": {}}, [])
         assert sorted(scratch.rglob("*")) == before
-
-    def test_an_essay_shows_its_task_and_what_it_is_graded_by(self, spoilt, tmp_path):
-        scratch = tmp_path / "scratch"
-        scratch.mkdir()
-        [cell] = cells(preview_folder(scratch, spoilt("essay"), "en"))
-        assert cell.cell_type == "markdown"
-        assert "Is it said what stays out?" in cell.source
-        assert "model answer" not in cell.source
 
     def test_what_cannot_be_used_cannot_be_shown(self, spoilt, tmp_path):
         scratch = tmp_path / "scratch"
@@ -205,7 +208,7 @@ def test_nbgrader_releases_what_was_written_and_no_key_with_it(tmp_path, repo):
     done = api.generate_assignment("hw-1")
     assert done["success"], done.get("log", "") + str(done["error"])
     released = folder / "release/hw-1"
-    assert {path.stem for path in released.glob("items/my-*.json")} == set(names) - {"my-essay"}
+    assert {path.stem for path in released.glob("items/my-*.json")} == set(names)
     text = "".join(path.read_text("utf-8") for path in released.rglob("*") if path.is_file())
     for secret in ("the head nurse's to deal with", "write the model answer", "does not matter"):
         assert secret.casefold() not in text.casefold()

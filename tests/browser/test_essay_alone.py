@@ -10,6 +10,7 @@ import pytest
 from alone import axe, words
 
 from b2bcourse.items import essay
+from b2bcourse.items.essay.value import MAX_CHARACTERS
 from b2bcourse.items.response import MAX_RESPONSE_BYTES
 
 pytestmark = pytest.mark.browser
@@ -190,8 +191,11 @@ class TestWriting:
 class TestTooLong:
     def test_the_limit_is_told_before_it_is_reached(self, open_widget):
         page = open_widget()
-        area(page).fill("가" * 56_000)
-        assert "200 KB" in page.locator(".b2b-size").inner_text()
+        area(page).fill("가" * 18_000)
+        assert not page.locator(".b2b-size").is_visible()
+        area(page).fill("가" * 18_001)
+        told = page.locator(".b2b-size").inner_text()
+        assert "18001 characters; 20000 can be saved" in told
         area(page).blur()
         saved(page).wait_for()
 
@@ -199,11 +203,11 @@ class TestTooLong:
         self, open_widget
     ):
         page = open_widget(text="short text")
-        area(page).fill("가" * 80_000)
+        area(page).fill("가" * 20_001)
         area(page).blur()
-        page.locator(".b2b-saved[data-kind=failed]", has_text="200 KB").wait_for()
+        page.locator(".b2b-saved[data-kind=failed]", has_text="20001 characters").wait_for()
         page.evaluate("fake.set('value', {text: 'short text', self: {}})")
-        assert len(area(page).input_value()) == 80_000
+        assert len(area(page).input_value()) == 20_001
         assert patches(page) == []
         assert button(page, "check").get_attribute("aria-disabled") == "true"
         area(page).fill("short again")
@@ -211,10 +215,17 @@ class TestTooLong:
         saved(page).wait_for()
         assert patches(page) == [{"text": "short again"}]
 
-    def test_the_limit_leaves_room_in_a_response(self):
+    def test_the_limit_is_the_kernels_and_leaves_room_in_a_response(self):
         code = (alone.WIDGETS / "essay.js").read_text(encoding="utf-8")
-        limit = int(re.search(r"LIMIT = (\d+)", code)[1]) * 1024
-        assert limit <= MAX_RESPONSE_BYTES - 32 * 1024
+        assert int(re.search(r"LIMIT = (\d+)", code)[1]) == MAX_CHARACTERS
+        assert len("𝄞".encode()) * MAX_CHARACTERS <= MAX_RESPONSE_BYTES - 32 * 1024
+
+    def test_characters_are_counted_as_the_kernel_counts_them(self, open_widget):
+        page = open_widget()
+        area(page).fill("𝄞" * MAX_CHARACTERS)
+        area(page).blur()
+        saved(page).wait_for()
+        assert "20000 characters" in page.locator(".b2b-size").inner_text()
 
     def test_half_a_character_is_not_sent(self, open_widget):
         page = open_widget()
@@ -223,6 +234,55 @@ class TestTooLong:
             "(document.querySelector('textarea'))"
         )
         assert patches(page) == [{"text": "a\ufffd b"}]
+
+
+PUT_IN = """([name, type]) => {
+  const data = new DataTransfer();
+  if (type.startsWith("image/")) data.items.add(new File(["x"], "a.png", { type }));
+  else data.setData(type, "one");
+  const about = { bubbles: true, cancelable: true };
+  const event = name === "paste"
+    ? new ClipboardEvent(name, { ...about, clipboardData: data })
+    : new DragEvent(name, { ...about, dataTransfer: data });
+  return document.querySelector("textarea").dispatchEvent(event);
+}"""
+
+
+class TestPictures:
+    @pytest.mark.parametrize("name", ["paste", "drop"])
+    @pytest.mark.parametrize("lang", ["ko", "en"])
+    def test_that_none_can_be_put_in_is_said(self, open_widget, name, lang):
+        page = open_widget(lang, "before")
+        if name == "drop":
+            assert page.evaluate(PUT_IN, ["dragover", "image/png"]) is False
+        assert page.evaluate(PUT_IN, [name, "image/png"]) is False
+        assert page.locator(".b2b-size").inner_text() == words(lang, "essay")["no_pictures"]
+        assert area(page).input_value() == "before"
+        area(page).press_sequentially("x")
+        assert not page.locator(".b2b-size").is_visible()
+
+    @pytest.mark.parametrize("name", ["paste", "drop"])
+    def test_text_is_left_to_the_browser(self, open_widget, name):
+        page = open_widget()
+        assert page.evaluate(PUT_IN, [name, "text/plain"]) is True
+        assert not page.locator(".b2b-size").is_visible()
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_what_a_person_grades_is_written_by_the_criteria_and_neither_checked_nor_compared(
+    bench, lang
+):
+    authored = msgspec.structs.replace(item(), self_assessed=False)
+    shown = msgspec.to_builtins(essay.face(authored, lang))
+    page = bench.show(alone.html(shown, {"text": "one", "self": {}}, mode="answer"), 1280)
+    by = page.locator(".b2b-by")
+    assert words(lang, "essay")["graded_by"] in by.inner_text()
+    assert by.locator("li").all_inner_texts() == list(shown["criteria"])
+    assert page.locator(".b2b-foot button:visible").count() == 0
+    area(page).fill("one two")
+    area(page).blur()
+    assert patches(page) == [{"text": "one two"}]
+    assert bench.errors == []
 
 
 class TestComparing:

@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -93,7 +94,13 @@ def course(chromium: object, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def formgrader(course: Path) -> Iterator[str]:
     """The address of formgrader in that course."""
-    folder = course.parents[1]
+    with grading(course, course.parents[1]) as address:
+        yield address
+
+
+@contextmanager
+def grading(course: Path, folder: Path) -> Iterator[str]:
+    """Formgrader in a course, with a home in ``folder``; its address."""
     port = free_port()
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", f"--ServerApp.port={port}"]
     command += ["--IdentityProvider.token=", "--ServerApp.log_level=ERROR"]

@@ -83,3 +83,25 @@ def test_it_loads_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_field_of_an_essay_yields_and_prints_nothing(folder, capsys):
+    assert points_when_executed(tiny.ESSAY) is None
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", "")
+
+
+def test_a_notebook_that_calls_a_scored_item_an_essay_is_not_believed(folder, capsys):
+    about = {"grade": True, "solution": True, "grade_id": tiny.CELLS, "points": 10}
+    cell = {"cell_type": "markdown", "metadata": {"nbgrader": about}, "source": ""}
+    (folder / "a.ipynb").write_text(json.dumps({"cells": [cell]}), "utf-8")
+    assert points_when_executed(tiny.CELLS) == 0.0
+    assert "답하지 않았습니다" in capsys.readouterr().out
+
+
+def test_an_essay_in_a_cell_that_is_scored_gets_nothing(folder, capsys):
+    about = {"grade": True, "solution": False, "grade_id": tiny.ESSAY, "points": 8}
+    cell = {"cell_type": "code", "metadata": {"nbgrader": about}, "source": ""}
+    (folder / "a.ipynb").write_text(json.dumps({"cells": [cell]}), "utf-8")
+    assert points_when_executed(tiny.ESSAY) == 0.0
+    assert "사람이 채점" in capsys.readouterr().out

@@ -12,7 +12,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
 from b2bcourse.grading.inert import MAX_DEPTH
 from b2bcourse.grading.shown import shown
-from b2bcourse.grading.written import MAX_TEXT, as_written, joined, stored
+from b2bcourse.grading.written import MAX_TEXT, as_typed, as_written, headed, joined, stored
 
 PICTURE = png()
 ALLOWED = {
@@ -335,3 +335,29 @@ def test_a_language_named_on_a_block_costs_nothing():
     assert steps("```perl\n" + "s{" * 9_000 + "\n```") < 3_000 + steps(
         "```\n" + "s{" * 9_000 + "\n```"
     )
+
+
+class TestFromAPlainField:
+    """Its line breaks and paragraphs are the student's own, and it is no Markdown."""
+
+    def test_lines_and_paragraphs_stand_as_they_were_typed(self):
+        tree = Tree(as_typed("one\ntwo\n\n\n three  four\n"))
+        tags = [node if isinstance(node, str) else node[0] for node in tree.nodes]
+        assert tags == [
+            *("div", "p", "one", "br", "two", "/p"),
+            *("p", "\u00a0three\u00a0 four", "/p", "/div"),
+        ]
+
+    @pytest.mark.parametrize("name", sorted(HOSTILE))
+    def test_nothing_acts_and_nothing_is_lost(self, name):
+        text = HOSTILE[name]
+        tree = Tree(shown(joined([headed("**x**"), as_typed(text)])))
+        assert {tag for tag, _ in tree.opened} <= {"div", "p", "br", "hr", "strong", "span"}
+        letters = "".join(filter(str.isalnum, text))
+        assert letters in "".join(filter(str.isalnum, "".join(tree.texts)))
+
+    @settings(max_examples=200, deadline=None)
+    @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
+    def test_whatever_is_typed_is_the_same_tree_when_it_is_rendered_again(self, text):
+        once = as_typed(text)
+        assert Tree(shown(once)).nodes == Tree(once).nodes

@@ -115,6 +115,7 @@ def source_notebook():
         graded_cell(CELLS),
         graded_cell(BOTH),
         new_markdown_cell("글을 쓰는 문제입니다.", id="ask"),
+        field_cell(),
         essay_cell(),
     ]
     kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -124,6 +125,13 @@ def source_notebook():
 def graded_cell(item):
     about = _about(item, POINTS[item], solution=False)
     return new_code_cell(f'b2b.answer("{item}")', id=item, metadata={"nbgrader": about})
+
+
+def field_cell(item=ESSAY):
+    about = _about(f"{item}-field", 0, solution=False) | {"grade": False}
+    del about["points"]
+    source = f'import b2bcourse as b2b; b2b.answer("{item}")'
+    return new_code_cell(source, id=f"{item}-field", metadata={"nbgrader": about})
 
 
 def essay_cell(text=MODEL_ESSAY):
@@ -150,7 +158,7 @@ def model_response(keys: Keys, item: str) -> dict:
 
 
 def response(keys: Keys, item: str, value: object) -> dict:
-    question = keys.question(item)
+    question = keys.asked(item)
     return {
         "schema": 1,
         "item": item,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from b2bcourse.context import bank_folder
 from b2bcourse.items import ItemError, ResponseError, decode_face, essay, face_bytes, load_bank
 from b2bcourse.items.essay import count_words, face, key, load, score
+from b2bcourse.items.essay.value import MAX_CHARACTERS
 from b2bcourse.items.feedback import Line
 from b2bcourse.items.response import MAX_RESPONSE_BYTES
 
@@ -120,19 +121,54 @@ class TestByAPerson:
             assert "person" in found.notes[0].en
         assert told(item=BY_PERSON).model == []
 
-    def test_it_shows_no_levels_and_has_no_form_to_fill_in(self, lang):
+    def test_it_shows_no_levels_and_is_answered_with_a_text(self, lang):
         shown = face(BY_PERSON, lang)
         assert shown.rubric == ()
-        for call in (lambda: essay.template(shown), lambda: essay.parse(shown, "글")):
-            with pytest.raises(ResponseError, match="made") as caught:
-                call()
-            assert "made" in caught.value.text.ko
+        assert essay.parse(shown, "글") == {"text": "글", "self": {}}
+        with pytest.raises(ResponseError):
+            essay.parse(shown, {"text": "글", "self": {"x": 1}})
 
-    def test_its_widget_says_so_in_a_sentence(self):
+    def test_its_template_is_a_form_for_the_text_with_what_is_looked_at(self, lang):
+        shown = face(BY_PERSON, lang)
+        printed = essay.template(shown)
+        form = eval(printed.partition("\n#")[0].removeprefix("b2b.respond('made', ").rstrip(")"))
+        assert essay.parse(shown, form) == essay.blank(shown)
+        assert all(criterion in printed for criterion in shown.criteria)
+
+    def test_its_widget_is_for_writing_alone(self, tmp_path):
+        from b2bcourse.responses import Store
         from b2bcourse.widgets.exercise import Exercise
 
-        with pytest.raises(ResponseError, match="in writing"):
-            Exercise(face(BY_PERSON, "en"), None)
+        shown = face(BY_PERSON, "en")
+        exercise = Exercise(shown, Store(tmp_path, shown))
+        assert exercise.view.mode == "answer"
+        assert exercise.view.face["criteria"] == shown.criteria
+        assert "check" not in exercise._handlers()
+
+
+class TestTooLong:
+    LONG = "가" * (MAX_CHARACTERS + 1)
+
+    def test_it_is_refused_by_every_way_in_and_says_how_long_it_is(self, lang):
+        shown = face(BY_PERSON, lang)
+        for call in (
+            lambda: essay.parse(shown, self.LONG),
+            lambda: essay.merge({}, {"text": self.LONG}),
+        ):
+            with pytest.raises(ResponseError, match="20001 characters") as caught:
+                call()
+            assert "20001자" in caught.value.text.ko
+
+    def test_the_longest_is_taken(self, lang):
+        shown = face(BY_PERSON, lang)
+        assert essay.merge({}, essay.parse(shown, self.LONG[1:]))["text"] == self.LONG[1:]
+
+    def test_of_a_longer_one_in_a_file_the_beginning_is_read_and_that_is_said(self):
+        found = score(face(OWN, "en"), key(OWN), {"text": self.LONG, "self": {}})
+        assert "only the first 20000" in found.notes[0].en
+
+    def test_a_longer_one_of_before_may_still_be_judged(self):
+        assert essay.merge({"text": self.LONG}, {"self": {"x": 1}})["text"] == self.LONG
 
     def test_levels_may_be_left_out_where_a_person_grades(self):
         assert made(self_assessed=False, rubric=[{**criterion("x", 1.0), "levels": []}])

@@ -23,16 +23,37 @@ class TestRelease:
         release = graded.root / "release" / tiny.ASSIGNMENT
         index = json.loads((release / "items/index.json").read_text("utf-8"))
         assert (index["lang"], index["assignment"]) == ("ko", tiny.ASSIGNMENT)
-        assert list(index["items"]) == [tiny.CELLS, tiny.BOTH]
+        assert list(index["items"]) == [tiny.CELLS, tiny.BOTH, tiny.ESSAY]
         assert not (release / "responses").exists()
 
     def test_a_release_holds_no_key(self, graded, repo):
         release = graded.root / "release" / tiny.ASSIGNMENT
         assert find_leaks(release, read_secrets(repo / "solutions"), released=True) == []
 
-    def test_the_essays_model_is_replaced_by_a_line_in_the_courses_language(self, graded):
-        release = graded.root / "release" / tiny.ASSIGNMENT / "tiny.ipynb"
-        assert "여기에 답을 쓰십시오." in release.read_text("utf-8")
+    def test_the_essays_model_is_replaced_by_a_line_that_points_to_the_field(self, graded):
+        cell = released_essay(graded)
+        assert cell["source"] == ["위의 글쓰기 칸에 쓰십시오."]
+        assert cell["metadata"]["b2bcourse"] == {"field": f"{tiny.ESSAY}-field"}
+
+    def test_an_essays_face_is_released_without_model_notes_or_levels(self, graded):
+        path = graded.root / "release" / tiny.ASSIGNMENT / "items" / f"{tiny.ESSAY}.json"
+        face = path.read_text("utf-8")
+        assert "사람의 관심에서 출발하는 글인가" in face
+        assert not [s for s in (tiny.MODEL_ESSAY, tiny.GRADER_NOTE, tiny.LEVEL) if s in face]
+
+    def test_a_field_that_shows_another_item_is_refused(self, new):
+        path = new.root / "source" / tiny.ASSIGNMENT / "tiny.ipynb"
+        text = path.read_text("utf-8").replace(f'answer(\\"{tiny.ESSAY}', f'answer(\\"{tiny.CELLS}')
+        path.write_text(text, "utf-8")
+        result = new.api.generate_assignment(new.assignment)
+        assert not result["success"]
+        assert "grade id and its item differ" in result["log"]
+
+    def test_an_essay_in_an_autograded_cell_is_refused(self, new):
+        path = new.root / "source" / tiny.ASSIGNMENT / "tiny.ipynb"
+        path.write_text(path.read_text("utf-8").replace(tiny.BOTH, tiny.ESSAY), "utf-8")
+        result = new.api.generate_assignment(new.assignment)
+        assert not result["success"]
 
     def test_generating_twice_makes_the_same_bytes(self, new):
         release = new.root / "release"
@@ -53,6 +74,12 @@ class TestRelease:
         result = new.api.generate_assignment(new.assignment)
         assert not result["success"]
         assert "grade id and its item differ" in result["log"]
+
+
+def released_essay(course):
+    path = course.root / "release" / tiny.ASSIGNMENT / "tiny.ipynb"
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    return next(cell for cell in cells if cell["id"] == tiny.ESSAY)
 
 
 class TestChangedFaces:
@@ -241,6 +268,12 @@ class TestStockExecute:
     def test_a_wrong_answer_gets_what_the_kit_gives(self, stock):
         assert stock.points("bob")[tiny.CELLS] == pytest.approx(10 * 2.5 / 3)
         assert stock.points("bob")[tiny.BOTH] == 0.0
+
+    def test_the_cell_with_the_field_yields_and_prints_nothing(self, stock):
+        cells = json.loads(stock.autograded("ann"))["cells"]
+        [field] = [cell for cell in cells if cell["id"] == f"{tiny.ESSAY}-field"]
+        assert field["execution_count"]
+        assert field["outputs"] == []
 
     def test_an_essay_does_not_act_on_its_reader_there_either(self, stock):
         stock.feedback("ann")

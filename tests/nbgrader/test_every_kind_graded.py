@@ -11,13 +11,14 @@ from held import Course
 from spelling import spelled
 
 from b2bcourse.authoring.writing import new_assignment
-from b2bcourse.context import bank_folder
+from b2bcourse.context import bank_folder, read_index, released_face
 from b2bcourse.facts import LANGS
 from b2bcourse.items import ItemError, ResponseError, agreement, face_hash, kind_of, load_bank
 from b2bcourse.items.response import MAX_RESPONSE_BYTES
 from b2bcourse.responses import Store
 
 BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind != "essay"}
+ESSAY = "es-meeting"
 POINTS = 10.0
 
 
@@ -90,6 +91,27 @@ def test_autograde_gives_every_sample_its_points(graded: Course, item: str) -> N
         assert points == pytest.approx(
             POINTS * sample.fraction, abs=POINTS * sample.tolerance + 1e-6
         ), sample.name
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_essay_goes_the_same_way_and_waits_for_a_person(lang: str, tmp_path: Path) -> None:
+    repo = tmp_path / "repo"
+    (repo / "solutions" / "items").mkdir(parents=True)
+    file = repo / "solutions" / "items" / f"{ESSAY}.yaml"
+    shutil.copyfile(bank_folder() / file.name, file)
+    new_assignment("kinds", [file], [POINTS], repo / "solutions" / lang, lang)
+    course = Course(tmp_path, repo, lang, assignment="kinds")
+    course.generate()
+    for student, value in (("ann", {"text": "one\ntwo"}), ("bob", {})):
+        folder = course.folder("submitted", student)
+        shutil.copytree(course.root / "release" / "kinds", folder)
+        index = read_index(folder)
+        assert index is not None
+        Store(folder, released_face(folder, index, ESSAY)).save(value)
+    course.ok(course.autograde())
+    assert course.points("ann") == {ESSAY: None}
+    assert course.points("bob") == {ESSAY: 0}
+    assert "one<br>two" in course.said("ann")
 
 
 TYPED = [item for item in CHOSEN if BANK[item].kind != "simulation"]

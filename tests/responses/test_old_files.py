@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from b2bcourse.context import practice_item
 from b2bcourse.course_files import solutions_root
 from b2bcourse.items import kind_of, load_item
-from b2bcourse.items.response import SCHEMA, decode_response
+from b2bcourse.items.essay.value import MAX_CHARACTERS
+from b2bcourse.items.response import MAX_RESPONSE_BYTES, SCHEMA, decode_response
 from b2bcourse.responses import SaveError, Store, histories, values
 from b2bcourse.responses.store import name_of
 from b2bcourse.responses.words import WORDS
@@ -283,15 +284,34 @@ class TestOldPages:
         assert texts == ["I think", "another tab"]
 
 
+class TestTooLongAnEssay:
+    def test_what_the_field_does_not_take_is_refused_and_the_answer_stays(self, tmp_path):
+        store = store_of(tmp_path, "es-meeting")
+        store.save({"text": "mine"})
+        with pytest.raises(SaveError, match="over the limit of 20000"):
+            store.save({"text": "x" * (MAX_CHARACTERS + 1)})
+        assert store.read().response.value["text"] == "mine"
+
+    def test_a_longer_one_of_an_older_release_keeps_its_length(self, tmp_path):
+        store = store_of(tmp_path, "es-meeting")
+        store.save({"text": "x"})
+        content = json.loads(store.path.read_bytes())
+        content["value"]["text"] = "x" * 50_000
+        store.path.write_text(json.dumps(content), "utf-8")
+        store.save({"self": {"who": 0}})
+        assert len(store.read().response.value["text"]) == 50_000
+
+
 class TestRoom:
     def test_versions_that_leave_no_room_move_to_files_of_their_own(self, tmp_path):
         store = store_of(tmp_path, "es-meeting")
-        store.save({"text": "x" * 100_000})
-        store.keep({"text": "y" * 100_000}, "page 1")
-        store.keep({"text": "z" * 100_000}, "page 2")
+        store.save({"text": "𝄞" * MAX_CHARACTERS})  # four bytes each, as no letter takes more
+        for page, letter in enumerate("𝄢𝄡𝄪"):
+            store.keep({"text": letter * MAX_CHARACTERS}, f"page {page}")
         loaded = store.read()
-        assert len(loaded.response.value["text"]) == 100_000
-        assert [kept.value["text"][0] for kept in loaded.response.kept] == ["z"]
+        assert store.path.stat().st_size <= MAX_RESPONSE_BYTES
+        assert loaded.response.value["text"] == "𝄞" * MAX_CHARACTERS
+        assert [kept.value["text"][0] for kept in loaded.response.kept] == ["𝄡", "𝄪"]
         [aside] = store.path.parent.glob("es-meeting.*.kept.json")
-        assert decode_response(aside.read_bytes()).value["text"][0] == "y"
+        assert decode_response(aside.read_bytes()).value["text"][0] == "𝄢"
         assert list(histories(tmp_path)) == ["es-meeting"]

@@ -1,8 +1,8 @@
 """The essay kind: written by the student, judged after the item's rubric.
 
-In an assignment it is nbgrader's own manually graded Markdown cell; the item holds the rubric and
-the notes for the grader. In practice the student writes in a widget, compares the text with the
-model and judges it, criterion by criterion.
+The student writes in a widget. In an assignment autograde puts the text into nbgrader's own
+manually graded Markdown cell, and a person grades it after the item's rubric. In practice the
+student compares it with the model and judges it, criterion by criterion.
 """
 
 from typing import Final
@@ -13,6 +13,7 @@ from b2bcourse.items.essay.authored import (
     Level,
     Words,
     count_words,
+    field_name,
     load,
 )
 from b2bcourse.items.essay.explain import explain, judged
@@ -37,6 +38,7 @@ __all__ = [
     "count_words",
     "explain",
     "face",
+    "field_name",
     "guess",
     "ids_in",
     "judged",

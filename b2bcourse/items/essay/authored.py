@@ -50,6 +50,11 @@ class EssayItem(ItemBase, frozen=True, forbid_unknown_fields=True, kw_only=True)
     level: Literal["recall", "apply", "judge"] = "judge"
 
 
+def field_name(item: str) -> str:
+    """What the cell is called that shows a graded essay's field."""
+    return f"{item}-field"
+
+
 def load(raw: Any, where: str) -> EssayItem:
     """An essay: see `load_as`."""
     return load_as(raw, EssayItem, _problems, where)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.base import ResponseError, short
+from b2bcourse.items.essay.value import bounded
 from b2bcourse.items.essay.words import WORDS
 from b2bcourse.items.names import Named, find
 from b2bcourse.items.shape import ShapeError, shaped_like
@@ -16,12 +17,11 @@ if TYPE_CHECKING:
 
 
 def template(face: Face) -> str:
-    """A call of ``respond`` to copy and fill in, with the criteria and their levels.
-
-    Raises:
-        ResponseError: a person grades this essay, in a cell of its own.
-    """
-    _must_be_practice(face)
+    """A call of ``respond`` to copy and fill in, with the criteria and what is chosen for each."""
+    if not face.rubric:
+        criteria = [f"#   - {criterion}" for criterion in face.criteria]
+        told = [f"# {WORDS.typed_text[face.lang]}", f"# {WORDS.judged_by[face.lang]}", *criteria]
+        return "\n".join([f"b2b.respond({face.id!r}, '''", "''')", *told])
     own = [f"        {each.id!r}: None,  # {each.text}" for each in face.rubric]
     levels = [f"#   {each.id}: {_numbered(each)}" for each in face.rubric]
     return "\n".join(
@@ -46,10 +46,12 @@ def parse(face: Face, typed: Any) -> dict[str, Any]:
         typed: the text, or ``{"text": .., "self": {criterion: level number from 1}}``.
 
     Raises:
-        ResponseError: no such criterion or level, or a person grades this essay.
+        ResponseError: no such criterion or level, or the text is longer than the field takes.
     """
-    _must_be_practice(face)
-    with shaped_like(face, {"text": "…", "self": {face.rubric[0].id: 1}}):
+    example: dict[str, Any] = {"text": "…"}
+    if face.rubric:
+        example["self"] = {face.rubric[0].id: 1}
+    with shaped_like(face, example):
         return _parse(face, typed)
 
 
@@ -60,7 +62,9 @@ def _parse(face: Face, typed: Any) -> dict[str, Any]:
     text, own = table.get("text", ""), table.get("self") or {}
     if not isinstance(text, str) or not isinstance(own, dict):
         raise ShapeError
+    bounded(text)
     found = [(_criterion(face, name), level) for name, level in own.items() if level is not None]
+    text = text.strip("\n")  # as a form with three quotation marks leaves them
     return {"text": text, "self": {each.id: _level(each, level) for each, level in found}}
 
 
@@ -71,11 +75,6 @@ def replacing(face: Face, value: Mapping[str, Any]) -> dict[str, Any]:
         "text": value["text"],
         "self": {criterion.id: levels.get(criterion.id) for criterion in face.rubric},
     }
-
-
-def _must_be_practice(face: Face) -> None:
-    if not face.rubric:
-        raise ResponseError(WORDS.by_person_here.format(id=face.id))
 
 
 def _numbered(criterion: CriterionFace) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
-from b2bcourse.items.base import merge_parts, short
+from b2bcourse.items.base import ResponseError, merge_parts, short
 from b2bcourse.items.essay.words import WORDS
 from b2bcourse.items.words import NOTES, told
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from b2bcourse.facts import Text
     from b2bcourse.items.essay.face import EssayKey, Face
+
+MAX_CHARACTERS: Final = 20_000
+"""What the field takes: thirty pages, and far below what a response may hold."""
 
 _FIELDS: Final = {"text": "", "self": {}}
 
@@ -32,8 +35,24 @@ def blank(face: Face) -> dict[str, Any]:
 
 
 def merge(value: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:
-    """``value`` with the parts of ``patch`` put in; a part that is ``None`` is taken away."""
+    """``value`` with the parts of ``patch`` put in; a part that is ``None`` is taken away.
+
+    Raises:
+        ResponseError: the patch holds a longer text than the field takes; an answer that an older
+            release saved may be longer, and keeps its length until it is changed.
+    """
+    bounded(patch.get("text"))
     return {"text": "", "self": {}, **merge_parts(value, patch)}
+
+
+def bounded(text: object) -> None:
+    """Refuse a text that is too long, rather than to cut it unseen.
+
+    Raises:
+        ResponseError: it is longer than `MAX_CHARACTERS`.
+    """
+    if isinstance(text, str) and len(text) > MAX_CHARACTERS:
+        raise ResponseError(WORDS.too_long.format(n=len(text), limit=MAX_CHARACTERS))
 
 
 def clean(face: Face, raw: object) -> tuple[Value, tuple[Text, ...]]:
@@ -46,6 +65,9 @@ def clean(face: Face, raw: object) -> tuple[Value, tuple[Text, ...]]:
     if not isinstance(text, str):
         notes.append(WORDS.bad_text.format(what=short(text)))
         text = ""
+    if len(text) > MAX_CHARACTERS:
+        notes.append(WORDS.only_begun.format(n=len(text), limit=MAX_CHARACTERS))
+        text = text[:MAX_CHARACTERS]
     levels = _levels(face, table.get("self", {}), notes)
     return Value(text, levels), told(notes)
 

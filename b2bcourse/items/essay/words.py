@@ -20,7 +20,6 @@ class EssayWords(Struct, frozen=True, forbid_unknown_fields=True):
     length: Text
     no_text: Text
     by_person: Text
-    by_person_here: Text
     too_short: Text
     to_compare: Text
     own_judgement: Text
@@ -28,9 +27,12 @@ class EssayWords(Struct, frozen=True, forbid_unknown_fields=True):
     chosen: Text
     not_chosen: Text
     bad_text: Text
+    too_long: Text
+    only_begun: Text
     bad_criterion: Text
     bad_level: Text
     typed_levels: Text
+    typed_text: Text
     typed_criterion: Text
     typed_level: Text
 
