@@ -249,7 +249,7 @@ def test_every_control_has_a_name_and_a_short_one(heard, item, lang, state):
 def test_after_check_the_score_is_told_once(heard, item, lang):
     kind, face, key = face_of(item, lang)
     value = half(kind.model_answer(face, key))
-    told = kind.explain(face, key, kind.score(face, key, value), value)["text"]
+    told = kind.explain(face, key, kind.score(face, key, value), value).text
     said = [node for node in heard(item, lang, STATES[2]) if told in node.words]
     assert len(said) == 1
 
