@@ -117,7 +117,6 @@ class TestTestwise:
         }
         assert paying == {}
 
-    @pytest.mark.xfail(strict=True, reason="the parallel forms of the tests are still to come")
     def test_no_way_comes_far_above_chance_in_a_test(self, wise):
         assert testwise.TEST_MARGIN == 0.05
         paying = {
