@@ -14,6 +14,8 @@ from b2bcourse.items.kind import ByHand
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from b2bcourse.items.authored import ItemBase
+
 GUESSES: Final[tuple[Guess, ...]] = get_args(Guess)
 ITEM_LIMIT: Final = 0.25
 """No blind way of guessing may reach this on any item, on average over its tries."""
@@ -37,7 +39,7 @@ class Guessed(Struct, frozen=True):
 
 
 def guessed(
-    item: Any, tries: int = _TRIES, seed: int = 1, others: Sequence[Any] = ()
+    item: ItemBase, tries: int = _TRIES, seed: int = 1, others: Sequence[ItemBase] = ()
 ) -> Guessed | None:
     """What guessing earns on an item; `None` where a person grades it.
 
@@ -64,7 +66,7 @@ def guessed(
     return Guessed(item.id, earned)
 
 
-def _guessed_too(others: Sequence[Any], how: Guess, rng: Random) -> dict[str, Any]:
+def _guessed_too(others: Sequence[ItemBase], how: Guess, rng: Random) -> dict[str, Any]:
     """What somebody said in the other items who guessed there too."""
     values = {}
     for item in others:

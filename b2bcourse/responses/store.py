@@ -62,7 +62,8 @@ from b2bcourse.responses.words import WORDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from b2bcourse.items.base import Outcome
+    from b2bcourse.items.authored import ItemBase
+    from b2bcourse.items.base import FaceBase, Outcome
     from b2bcourse.responses.disk import Mark
 
 LOCK_SECONDS: Final = 12.0
@@ -150,7 +151,7 @@ class Store:
             other too.
     """
 
-    def __init__(self, folder: Path, face: Any, item: Any = None) -> None:
+    def __init__(self, folder: Path, face: FaceBase, item: ItemBase | None = None) -> None:
         self.item, self.kind = check_id(face.id), face.kind
         self._face, self._authored = face, item
         self.waiting: Callable[[], None] | None = None  # told when another kernel holds it up

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from b2bcourse.items.base import Outcome
+    from b2bcourse.items.authored import ItemBase
+    from b2bcourse.items.base import FaceBase, Outcome
     from b2bcourse.items.response import Response
 
     Handler = Callable[[Mapping[str, Any]], dict[str, Any]]
@@ -52,7 +53,7 @@ class Exercise:
         SaveError: never; what goes wrong is told in the widget.
     """
 
-    def __init__(self, face: Any, store: Store | None, item: Any = None) -> None:
+    def __init__(self, face: FaceBase, store: Store | None, item: ItemBase | None = None) -> None:
         self.face, self.store = face, store
         self._kind = kind_of(face.kind)
         self._item = item
@@ -350,7 +351,7 @@ class Exercise:
             self._display.update(self._static(), raw=True)
 
 
-def exercise_for(face: Any, store: Store | None, item: Any = None) -> Exercise:
+def exercise_for(face: FaceBase, store: Store | None, item: ItemBase | None = None) -> Exercise:
     """The exercise of a face: the class that its kind's view names ``LIVE``, else `Exercise`."""
     live = getattr(_module(_look(face)), "LIVE", Exercise)
     return cast("Exercise", live(face, store, item))
@@ -360,7 +361,7 @@ def _module(name: str) -> Any:
     return importlib.import_module(f"b2bcourse.widgets.{name}")
 
 
-def _view(face: Any, mode: str, value: dict[str, Any], found: Loaded, place: str) -> Any:
+def _view(face: FaceBase, mode: str, value: dict[str, Any], found: Loaded, place: str) -> Any:
     name = _look(face)  # all at once: a page makes its state of what the view begins with
     return _module(name).View(
         face=msgspec.to_builtins(face),
@@ -373,7 +374,7 @@ def _view(face: Any, mode: str, value: dict[str, Any], found: Loaded, place: str
     )
 
 
-def _offer(face: Any, found: Loaded, said: Mapping[str, str]) -> dict[str, Any]:
+def _offer(face: FaceBase, found: Loaded, said: Mapping[str, str]) -> dict[str, Any]:
     """A version set aside, as the widget offers it; empty where there is none.
 
     One that another window wrote can be put beside the present one, and both are called by their
@@ -417,7 +418,7 @@ def learner() -> str:
         return ""
 
 
-def _look(face: Any) -> str:
+def _look(face: FaceBase) -> str:
     """The module of the view: the kind's own, or the one in which lines are cited as evidence."""
     return "evidence" if getattr(face, "evidence", False) else str(face.kind)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from b2bcourse.facts import Lang
+    from b2bcourse.items.authored import ItemBase
     from b2bcourse.widgets.exercise import Exercise
 
 
@@ -49,7 +50,9 @@ class Listing:
         title: what stands above the list; the words for further practice if empty.
     """
 
-    def __init__(self, folder: Path, items: Sequence[Any], lang: Lang, title: str = "") -> None:
+    def __init__(
+        self, folder: Path, items: Sequence[ItemBase], lang: Lang, title: str = ""
+    ) -> None:
         self._folder, self._lang = folder, lang
         self._items: dict[str, Any] = {item.id: item for item in items}
         self._faces = {item.id: kind_of(item.kind).face(item, lang) for item in items}
@@ -129,10 +132,10 @@ class Listing:
         self.view.opened = item
         self.box.children = (self.view, self.opened.view)
 
-    def _exercise(self, item: Any) -> Exercise:
+    def _exercise(self, item: ItemBase) -> Exercise:
         return exercise_for(self._face(item), self._store(item), item)
 
-    def _store(self, item: Any) -> Store:
+    def _store(self, item: ItemBase) -> Store:
         face = self._face(item)
         return Store(self._folder, face, item)
 
@@ -142,7 +145,7 @@ class Listing:
             part.entries = entries
         self._refresh_static()
 
-    def _entry(self, item: Any) -> dict[str, Any]:
+    def _entry(self, item: ItemBase) -> dict[str, Any]:
         return {
             "id": item.id,
             "title": item.title[self._lang],
@@ -150,7 +153,7 @@ class Listing:
             "state": self._state(item),
         }
 
-    def _state(self, item: Any) -> str:
+    def _state(self, item: ItemBase) -> str:
         response = self._store(item).read().response
         if response is None or not holds_answer(response.value):
             return ""
@@ -158,7 +161,7 @@ class Listing:
             return "begun"
         return "done" if response.tries[-1].fraction >= DONE else "review"
 
-    def _face(self, item: Any) -> Any:
+    def _face(self, item: ItemBase) -> Any:
         return self._faces[item.id]
 
 
@@ -179,7 +182,7 @@ class Questions(Listing):
     def __init__(
         self,
         folder: Path,
-        items: Sequence[Any],
+        items: Sequence[ItemBase],
         lang: Lang,
         title: str,
         *,
@@ -277,7 +280,7 @@ class Questions(Listing):
             self._told_sure[item] = number
             self.sure(item, content.get("sure", SURE))
 
-    def _judge(self, item: Any) -> None:
+    def _judge(self, item: ItemBase) -> None:
         kind, store, face = kind_of(item.kind), self._store(item), self._face(item)
         response = store.read().response
         value: Mapping[str, Any] = response.value if response else kind.blank(face)
@@ -286,21 +289,21 @@ class Questions(Listing):
         sure = response.sure if response and not skipped else None
         store.save({}, tried=tried, how=How("test", helped=False, sure=sure, skipped=skipped))
 
-    def _tries(self, item: Any) -> Sequence[Any]:
+    def _tries(self, item: ItemBase) -> Sequence[Any]:
         response = self._store(item).read().response
         return response.tries if response else ()
 
-    def _was_right(self, item: Any) -> bool:
+    def _was_right(self, item: ItemBase) -> bool:
         return bool(self._tries(item)[0].fraction >= DONE)
 
-    def _exercise(self, item: Any) -> Exercise:
+    def _exercise(self, item: ItemBase) -> Exercise:
         if not self.finished:
             return exercise_for(self._face(item), self._store(item))
         exercise = super()._exercise(item)
         exercise.tell()
         return exercise
 
-    def _entry(self, item: Any) -> dict[str, Any]:
+    def _entry(self, item: ItemBase) -> dict[str, Any]:
         entry = {**super()._entry(item), "note": ""}
         if not self.finished:
             number = list(self._items).index(item.id) + 1
@@ -309,7 +312,7 @@ class Questions(Listing):
             entry["sure"] = response.sure if response else None
         return entry
 
-    def _state(self, item: Any) -> str:
+    def _state(self, item: ItemBase) -> str:
         if self.finished:
             return "done" if self._was_right(item) else "review"
         return "answered" if super()._state(item) else ""

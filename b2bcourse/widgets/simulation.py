@@ -16,6 +16,8 @@ from b2bcourse.widgets.exercise import Exercise, learner
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from b2bcourse.items.authored import ItemBase
+    from b2bcourse.items.base import FaceBase
     from b2bcourse.items.simulation.journal import Journal
     from b2bcourse.responses import Store
     from b2bcourse.widgets.exercise import Handler
@@ -50,7 +52,7 @@ class Game(Exercise):
         item: the authored item, for practice: a finished game counts as a try.
     """
 
-    def __init__(self, face: Any, store: Store | None, item: Any = None) -> None:
+    def __init__(self, face: FaceBase, store: Store | None, item: ItemBase | None = None) -> None:
         self._forgotten: dict[str, Any] = {}
         self._clear_desk()
         self._heard: dict[str, int] = {}  # page -> the number of its newest plan or turn
