@@ -6,7 +6,8 @@ from types import ModuleType
 import pytest
 
 import b2bcourse.items
-from b2bcourse.items import KINDS, ItemError, choice, kind_of
+from b2bcourse.context import practice_item
+from b2bcourse.items import KINDS, ItemError, agreement, choice, kind_of
 from b2bcourse.items.held import HELD
 from b2bcourse.items.kind import VERBS, ByHand, Heard, Played, Proved
 
@@ -31,6 +32,12 @@ def test_what_only_some_kinds_can_do():
         Proved: ["allocation"],
         Played: ["simulation"],
     }
+
+
+def test_nothing_is_held_against_a_kind_that_is_not_heard():
+    item = practice_item("ch-risks")
+    with pytest.raises(TypeError, match="nothing can be held against a choice: ch-risks"):
+        agreement.context([item], {})
 
 
 @pytest.mark.parametrize("name", ["agreement", "base", "../choice", "", "choice.key"])
