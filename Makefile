@@ -50,10 +50,10 @@ start: $(VENV)/.ready
 test: $(VENV)/.ready-dev lint
 	$(call tests,not slow)
 
-# What `make test` leaves out, Firefox and the pictures too.
+# What takes long and needs no browser; `make test-all` has the browsers' too.
 test-long: $(VENV)/.ready-dev
 	$(RUN) b2bcourse build --check
-	$(call tests,slow)
+	$(PYTEST) -m "slow and not browser"
 
 # Ten thousand kills at random moments of a save, and a long random walk of windows and kernels.
 long: $(VENV)/.ready-dev

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from b2bcourse.context import bank_folder, practice_item
 from b2bcourse.course_files import renamed, solutions_root
+from b2bcourse.grading import marking
 from b2bcourse.grading.keys import Keys
 from b2bcourse.grading.marking import mark
 from b2bcourse.items import choice, face_hash
@@ -36,6 +37,16 @@ def test_a_count_of_marks_is(tmp_path):
     right = choice.key(practice_item("ch-risks")).right[0]
     text = marked(tmp_path, "ch-risks", {"chosen": {right: 1}}).text
     assert "1 / 2 right." in text
+
+
+def test_a_file_that_the_disk_will_not_give_is_told_and_gives_nothing(tmp_path, monkeypatch):
+    def refuse(*_args):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(marking, "read_answer", refuse)
+    found = marked(tmp_path, "ch-risks", {"chosen": {}})
+    assert found.points == 0
+    assert "cannot be opened (Input/output error)" in found.message
 
 
 def course_with(tmp_path, item):
