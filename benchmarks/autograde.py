@@ -131,6 +131,7 @@ def _submit(course: Path, number: int) -> Sequence[str]:
     from b2bcourse.context import read_index
     from b2bcourse.grading.keys import Keys
     from b2bcourse.grading.students import FEWEST, classroom
+    from b2bcourse.items.kind import ByHand
     from b2bcourse.responses import Store
 
     release = course / "release" / ASSIGNMENT
@@ -143,7 +144,9 @@ def _submit(course: Path, number: int) -> Sequence[str]:
         folder = course / "submitted" / student.id / ASSIGNMENT
         shutil.copytree(release, folder)
         for item in index.items:
-            question = keys.question(item)
+            question = keys.asked(item)
+            if isinstance(question.kind, ByHand):  # nobody writes an essay here
+                continue
             store = Store(folder, question.face)
             store.save(student.answer(question))
     return [student.id for student in students]
