@@ -11,11 +11,12 @@ from msgspec import Struct
 
 from b2bcourse.authoring.guessing import ITEM_LIMIT, guessed
 from b2bcourse.authoring.positions import line_of, repeated
+from b2bcourse.authoring.testwise import WORDS as TESTWISE
 from b2bcourse.authoring.wording import plain
 from b2bcourse.authoring.writing import kinds
-from b2bcourse.facts.reading import LOADER, read_words
+from b2bcourse.facts.reading import LOADER
 from b2bcourse.facts.slips import slips
-from b2bcourse.facts.text import LANGS, Lang
+from b2bcourse.facts.text import LANGS
 from b2bcourse.items import ItemError, agreement, kind_of, load_item
 from b2bcourse.items.kind import Heard, Proved
 from b2bcourse.items.names import plain_name
@@ -35,22 +36,6 @@ _PLACES: Final = re.compile(r"\{[^{}]*\}")
 _GOOD_ID: Final = re.compile(r"[a-z0-9_-]+")
 _NOT_UTF8: Final = "not saved as UTF-8; in your editor choose Save as, and the encoding UTF-8"
 _WITHOUT_LINE: Final = re.compile(r"(?<=YAML: )line \d+: ")
-
-
-class Absolute(Struct, frozen=True, forbid_unknown_fields=True):
-    """Words of one language each."""
-
-    ko: tuple[str, ...]
-    en: tuple[str, ...]
-
-
-class Checks(Struct, frozen=True, forbid_unknown_fields=True):
-    """Lists that checks go by."""
-
-    absolute: Absolute
-
-
-CHECKS: Final = read_words(__package__, Checks, "checks")
 
 
 class Finding(Struct, frozen=True):
@@ -282,18 +267,11 @@ def _absolute(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Words such as «always» in wrong options alone tell which options to strike out."""
     for lang in LANGS:
         right, wrong = _options(raw, "right", lang), _options(raw, "wrong", lang)
-        told = [word for text in wrong for word in _absolutes(text, lang)]
-        if len(told) > 1 and not any(_absolutes(text, lang) for text in right):
+        told = [word for text in wrong for word in TESTWISE.absolute.found(text, lang)]
+        if len(told) > 1 and not any(TESTWISE.absolute.found(text, lang) for text in right):
             words = ", ".join(dict.fromkeys(told))
             said = f"only wrong options have absolute words: {words} ({lang})"
             yield "options", f"{said}; make them near misses instead"
-
-
-def _absolutes(text: str, lang: Lang) -> list[str]:
-    if lang == "ko":
-        return [word for word in CHECKS.absolute.ko if word in text]
-    words = re.findall(r"[a-z]+", text.lower())
-    return [word for word in CHECKS.absolute.en if word in words]
 
 
 def _slips(raw: Any) -> Iterator[tuple[str, str]]:

@@ -38,11 +38,15 @@ class _Phrases(Struct, frozen=True, forbid_unknown_fields=True):
     ko: tuple[str, ...]
     en: tuple[str, ...]
 
+    def found(self, text: str, lang: Lang) -> list[str]:
+        """Which of the phrases stand in a text."""
+        if lang == "ko":
+            return [phrase for phrase in self.ko if phrase in text]
+        return [one for one in self.en if re.search(rf"\b{one}\b", text, re.IGNORECASE)]
+
     def counted(self, text: str, lang: Lang) -> int:
         """How many of the phrases stand in a text."""
-        if lang == "ko":
-            return sum(phrase in text for phrase in self.ko)
-        return sum(bool(re.search(rf"\b{phrase}\b", text, re.IGNORECASE)) for phrase in self.en)
+        return len(self.found(text, lang))
 
 
 class _Words(Struct, frozen=True, forbid_unknown_fields=True):
