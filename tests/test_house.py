@@ -24,7 +24,9 @@ FLOORS = [
     {"items"},
     {"render", "responses", "context"},
     {"widgets", "figures"},
-    {"grading", "report", "authoring", "learner"},
+    {"grading", "authoring", "learner"},
+    {"report"},
+    {"serving"},
     {"notebook", "commands"},
 ]
 JUPYTER = {

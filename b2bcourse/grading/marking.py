@@ -41,6 +41,8 @@ class Marked:
         text: the same as plain text.
         trouble: for the instructor's log: what on the instructor's side is wrong; mostly empty.
         waiting: a person must look at it: no points were given, and none were taken away.
+        outcome: what the answer is worth, part by part; None where it was not scored.
+        value: the answer as it was scored.
     """
 
     points: float
@@ -49,6 +51,8 @@ class Marked:
     text: str = ""
     trouble: str = ""
     waiting: bool = False
+    outcome: Outcome | None = None
+    value: Any = None
 
 
 def mark(keys: Keys, item_id: str, folder: Path, maximum: float) -> Marked:
@@ -138,6 +142,8 @@ def _scored(
         "\n".join(lines),
         html=render.html(face, response.value, feedback),
         text=render.text(face, response.value, feedback),
+        outcome=outcome,
+        value=response.value,
     )
 
 

@@ -67,6 +67,8 @@ class GradingWords(Struct, frozen=True, forbid_unknown_fields=True):
     no_solutions: Text
     course_readme: Text
     no_course_folder: Text
+    bad_settings: Text
+    not_set_up: Text
     unknown_wishes: Text
 
 

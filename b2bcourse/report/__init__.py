@@ -1,0 +1,1 @@
+"""A class seen whole: the report before the next lesson, and exports for an LMS."""

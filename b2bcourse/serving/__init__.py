@@ -1,0 +1,37 @@
+"""The kit's part of a Jupyter server: pages for whoever grades, and what a learner's page asks for.
+
+One extension, enabled where the package is installed. Each side names its handlers in a module of
+its own, and loads what it needs only when it is asked.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+NAME: Final = "b2bcourse"
+"""The first part of every address of the extension, after the server's own base URL."""
+
+
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    return [{"module": "b2bcourse.serving"}]
+
+
+def _load_jupyter_server_extension(server: Any) -> None:
+    """Called by Jupyter Server at start."""
+    from jupyter_server.utils import url_path_join
+
+    base = server.web_app.settings["base_url"]
+    rules = [
+        (url_path_join(base, NAME, address), handler, options)
+        for address, handler, options in _handlers(server)
+    ]
+    server.web_app.add_handlers(".*$", rules)
+
+
+def _handlers(server: Any) -> Iterable[tuple[str, type, dict[str, Any]]]:
+    """Address below `NAME` as a regular expression, handler, and what the handler is given."""
+    del server
+    return ()
