@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 import sys
 from pathlib import Path
 from typing import Annotated, Any, Final, NoReturn
@@ -15,7 +14,9 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from b2bcourse import __version__
+from b2bcourse.commands import course
 from b2bcourse.commands.guess import guess
+from b2bcourse.commands.person import person_app
 from b2bcourse.commands.simulate import simulate
 from b2bcourse.commands.update import update
 from b2bcourse.commands.words import WORDS
@@ -37,6 +38,8 @@ app.add_typer(assignment_app, name="assignment")
 app.command()(guess)
 app.command()(simulate)
 course_app.command("update")(update)
+course.register(course_app)
+app.add_typer(person_app, name="person")
 
 
 def _tell_version(wanted: bool) -> None:
@@ -301,27 +304,6 @@ def build(
         err.print(escape(str(problem)), soft_wrap=True)
     if problems:
         _fail(f"problems: {len(problems)}")
-
-
-@course_app.command("new")
-def course_new(
-    folder: Annotated[Path, typer.Argument(help="The new course's folder.")],
-    lang: LangOption = "",
-    origin: Annotated[
-        Path | None, typer.Option("--from", help="A checkout of the kit with its solutions.")
-    ] = None,
-) -> None:
-    """Make an instructor's course folder, ready for nbgrader and formgrader."""
-    from b2bcourse.grading.base import GradingError
-    from b2bcourse.grading.course import new_course
-
-    language = _lang(lang)
-    try:
-        made = new_course(folder, language, origin)
-    except GradingError as error:
-        _fail(error.text[language])
-    ready = WORDS.course_made[language]
-    _tell(ready.format(folder=made, quoted=shlex.quote(str(made))))
 
 
 @item_app.command("new")

@@ -13,11 +13,13 @@ from typing import Any, Final
 from nbgrader.exchange.default import ExchangeCollect
 from nbgrader.utils import parse_utc
 
+from b2bcourse.grading.running.exchange import Named
+
 TIMESTAMP: Final = "timestamp.txt"
 FEEDBACK_SECRET: Final = "submission_secret.txt"  # noqa: S105 - a file's name
 
 
-class SafeCollect(ExchangeCollect):  # type: ignore[misc,unused-ignore]
+class SafeCollect(Named, ExchangeCollect):  # type: ignore[misc,unused-ignore]
     """nbgrader's collect, for ``c.ExchangeFactory.collect``.
 
     A student may put a link to the instructor's keys into the exchange; stock collect follows it

@@ -38,7 +38,7 @@ _INBOUND: Final = stat.S_IWOTH | stat.S_IXOTH
 """What others may do in ``inbound``: put something in; not see what lies there."""
 
 
-class _Named:
+class Named:
     """An action that refuses an exchange that nobody named."""
 
     def start(self) -> Any:
@@ -48,15 +48,15 @@ class _Named:
         return super().start()  # type: ignore[misc]
 
 
-class NamedRelease(_Named, ExchangeReleaseAssignment):
+class NamedRelease(Named, ExchangeReleaseAssignment):
     """Stock ``release_assignment``, through a folder that somebody named."""
 
 
-class NamedFeedback(_Named, ExchangeReleaseFeedback):
+class NamedFeedback(Named, ExchangeReleaseFeedback):
     """Stock ``release_feedback``, through a folder that somebody named."""
 
 
-class NamedList(_Named, ExchangeList):
+class NamedList(Named, ExchangeList):
     """Stock ``list``, in a folder that somebody named; formgrader asks it what is released."""
 
 
