@@ -64,8 +64,12 @@ ZoneOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Put these commands beside the others of `b2bcourse course`."""
-    for name, command in _COMMANDS.items():
-        app.command(name)(command)
+    app.command("new")(new)
+    app.command("check")(check)
+    app.command("for-students")(for_students)
+    app.command("students")(students)
+    app.command("due")(due)
+    app.command("extend")(extend)
 
 
 def new(
@@ -254,13 +258,3 @@ def _tell_moment(
             tell(WORDS.zone_utc[lang])
     else:
         tell(WORDS.due_utc[lang].format(utc=f"{moment:%Y-%m-%d %H:%M}"))
-
-
-_COMMANDS: Final = {
-    "new": new,
-    "check": check,
-    "for-students": for_students,
-    "students": students,
-    "due": due,
-    "extend": extend,
-}

@@ -119,17 +119,11 @@ def _tell_traces(course: Course, student: str, found: list[Trace]) -> None:
     table.add_column(WORDS.head_what[lang])
     table.add_column(WORDS.head_where[lang], overflow="fold")
     for trace in found:
-        table.add_row(trace.told[lang], escape(_short(course, trace.place)))
+        table.add_row(trace.told[lang], escape(trace.short(course.root)))
     out.print(table)
     if not any(trace.removable for trace in found):
         tell(WORDS.only_mentioned[lang].format(student=student))
     tell(WORDS.outside[lang])
-
-
-def _short(course: Course, place: Path) -> str:
-    """A place as one reads it in the course folder."""
-    inside = place.is_relative_to(course.root)
-    return str(place.relative_to(course.root) if inside else place)
 
 
 def _agreed(course: Course, student: str, *, yes: bool) -> None:

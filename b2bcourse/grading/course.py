@@ -16,6 +16,7 @@ from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.keys import COURSE_FILE, KEYS_VARIABLE, Keys, KeysError
 from b2bcourse.grading.release import index_bytes
 from b2bcourse.grading.running import exchange as exchanges
+from b2bcourse.grading.running.words import WORDS as RUNNING
 from b2bcourse.grading.shipped import record
 from b2bcourse.grading.words import WORDS
 from b2bcourse.responses import FOLDER
@@ -82,7 +83,7 @@ def _exchange(exchange: Path | None, course: Path, course_id: str) -> Path | Non
         raise GradingError(WORDS.bad_course_id.format(id=course_id))
     root = None if exchange is None else exchange.expanduser().absolute()
     if root is not None and root.is_relative_to(course):
-        raise GradingError(exchanges.WORDS.exchange_inside.format(root=root))
+        raise GradingError(RUNNING.exchange_inside.format(root=root))
     named = root or exchanges.in_force().root
     if named is not None and (named / course_id).exists():
         raise GradingError(WORDS.course_id_taken.format(id=course_id, root=named))
@@ -222,7 +223,7 @@ def _default(converter: Any, option: str) -> list[Any]:
     return list(converter.class_traits()[option].default())
 
 
-_CONFIG: Final = '''"""nbgrader's settings for this course; docs/instructors.md of the kit tells of each."""
+_CONFIG: Final = '''"""Settings of nbgrader for this course; the kit's docs/instructors.md tells of each."""
 
 from pathlib import Path
 

@@ -1,1 +1,1 @@
-"""Running a course beside its grading: exchange, dates, names, handing out, what is kept of whom."""
+"""Running a course beside its grading: exchange, dates, names, handouts, what is kept of whom."""

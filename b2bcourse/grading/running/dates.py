@@ -132,7 +132,7 @@ def _refuse_no_later(assignment: str, due: dt.datetime | None, until: dt.datetim
     if due is None:
         raise GradingError(WORDS.no_due.format(assignment=assignment))
     if until <= due:
-        raise GradingError(WORDS.no_later.format(assignment=assignment, due=f"{due:%Y-%m-%d %H:%M}"))
+        raise GradingError(WORDS.no_later.format(assignment=assignment, due=local(due, None)))
 
 
 def _refuse_unknown(course: Course, assignment: str) -> None:

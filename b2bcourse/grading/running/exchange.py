@@ -37,6 +37,8 @@ _FOR_ALL: Final = 0o777
 _INBOUND: Final = stat.S_IWOTH | stat.S_IXOTH
 """What others may do in ``inbound``: put something in; not see what lies there."""
 
+_SEEN: Final = stat.S_IROTH | stat.S_IXOTH
+
 
 class Named:
     """An action that refuses an exchange that nobody named."""
@@ -113,7 +115,7 @@ def in_force(course: Path | None = None, course_id: str = "") -> InForce:
 
 
 def _read(folder: str) -> Iterator[tuple[Any, str]]:
-    """nbgrader's settings in one folder; ``.json`` counts more than ``.py``, as for Jupyter."""
+    """The settings of nbgrader in a folder; ``.json`` counts more than ``.py``, as for Jupyter."""
     from nbgrader.apps.baseapp import NbGrader
 
     found = NbGrader._load_config_files(  # noqa: SLF001 - as nbgrader itself reads them
@@ -186,7 +188,7 @@ def _within(home: Path) -> Iterator[Text]:
         elif mode & stat.S_IROTH:
             yield WORDS.inbound_seen.format(folder=inbound, mode=f"{mode:04o}")
     for folder in (home, outbound):
-        if folder.is_dir() and _mode(folder) & 0o005 != 0o005:
+        if folder.is_dir() and _mode(folder) & _SEEN != _SEEN:
             mode_told = f"{_mode(folder):04o}"
             yield WORDS.exchange_mode.format(folder=folder, mode=mode_told, wanted="0755")
 

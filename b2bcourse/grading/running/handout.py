@@ -1,4 +1,4 @@
-"""What students need to take part in a course, in one folder to hand out: nothing in it is secret."""
+"""What students need to take part in a course, in one folder; nothing in it is secret."""
 
 from __future__ import annotations
 

@@ -26,9 +26,9 @@ class LateDays(LateSubmissionPlugin):  # type: ignore[misc,unused-ignore]
     percent_a_day = Float(
         0.0, min=0.0, max=_WHOLE, help="Of a notebook's points, for each day begun after the grace."
     ).tag(config=True)
-    percent_at_most = Float(
-        _WHOLE, min=0.0, max=_WHOLE, help="What being late costs at most."
-    ).tag(config=True)
+    percent_at_most = Float(_WHOLE, min=0.0, max=_WHOLE, help="What being late costs at most.").tag(
+        config=True
+    )
 
     def late_submission_penalty(
         self, student_id: str, score: float, total_seconds_late: float
@@ -46,9 +46,9 @@ class LateDays(LateSubmissionPlugin):  # type: ignore[misc,unused-ignore]
             )
             return own
         percent = self.percent(total_seconds_late)
-        return score * percent / _WHOLE if percent else None
+        return float(score * percent / _WHOLE) if percent else None
 
     def percent(self, seconds_late: float) -> float:
         """What a delay costs, in percent of what was earned."""
         days = math.ceil(max(0.0, seconds_late - self.grace_hours * _HOUR) / _DAY)
-        return min(self.percent_at_most, days * self.percent_a_day)
+        return float(min(self.percent_at_most, days * self.percent_a_day))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import shutil
+import os
 import zipfile
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.grading.base import GradingError
@@ -17,10 +18,10 @@ from b2bcourse.grading.running.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from b2bcourse.grading.opening import Course
 
+_OWNERS: Final = 0o300
 _GRADERS: Final = "autograded"
 """Notebooks as graders see them, with rubric and model answer: nothing of the student's own."""
 
@@ -60,7 +61,11 @@ def export(course: Course, student: str, out: Path) -> Path:
 
 
 def _members(course: Course, student: str, found: list[Trace]) -> Iterator[tuple[str, bytes]]:
-    listed = "\n".join(trace.told[course.lang] for trace in found if trace.removable)
+    listed = "\n".join(
+        f"- {trace.told[course.lang]}: {trace.short(course.root)}"
+        for trace in found
+        if trace.removable
+    )
     about = WORDS.export_about[course.lang].format(student=student, listed=listed)
     yield "README.txt", about.encode()
     yield "gradebook.json", _json(rows_of(course.directory.db_url, student))
@@ -127,21 +132,34 @@ def _remove(course: Course, student: str, trace: Trace) -> None:
 
 
 def _remove_files(place: Path) -> None:
-    if place.is_dir() and not place.is_symlink():
-        for folder in (place, *place.rglob("*")):
-            if folder.is_dir() and not folder.is_symlink():
-                _open(folder)
-        shutil.rmtree(place)
-    else:
-        _open(place.parent)
-        place.unlink()
+    """Remove a file, or a folder with all in it that may be removed.
+
+    Raises:
+        OSError: something is left; what stood in the way first.
+    """
+    errors: list[OSError] = []
+    for parent, folders, files in os.walk(place, topdown=False):
+        _open(Path(parent))
+        for name in (*files, *folders):
+            _try(Path(parent, name), errors)
+    _open(place.parent)
+    _try(place, errors)
+    if errors:
+        raise errors[0]
+
+
+def _try(path: Path, errors: list[OSError]) -> None:
+    try:
+        if path.is_dir() and not path.is_symlink():
+            path.rmdir()
+        else:
+            path.unlink()
+    except OSError as error:
+        errors.append(error)
 
 
 def _open(folder: Path) -> None:
     """Collected and graded folders are closed to their own owner; others' are left as they are."""
     mode = folder.stat().st_mode
-    if mode & 0o300 != 0o300:
-        try:
-            folder.chmod(mode | 0o300)
-        except PermissionError:
-            return
+    if mode & _OWNERS != _OWNERS and folder.stat().st_uid == os.geteuid():
+        folder.chmod(mode | _OWNERS)

@@ -85,7 +85,7 @@ def _tables(connection: sa.Connection) -> dict[str, sa.Table]:
 
 
 def _about(tables: dict[str, sa.Table], student: str) -> Iterator[tuple[sa.Table, Any]]:
-    """The tables that say something of a student, what hangs on others first, each with its rows."""
+    """The tables that tell of a student, what hangs on others first, each with its rows."""
     needed = {"student", "submitted_assignment", "submitted_notebook"}
     if not needed <= set(tables):
         return

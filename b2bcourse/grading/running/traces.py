@@ -1,4 +1,4 @@
-"""Where a course keeps something of one student: every place, found by looking, never from memory."""
+"""Where a course keeps something of one student: every place, found by looking."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _OWN: Final = ("source", "release", "items")
 """What a course holds of itself; nothing of a person is looked for there."""
 
 _READ: Final = 4 * 1024 * 1024
-_SECRET: Final = "submission_secret.txt"
+_SECRET: Final = "submission_secret.txt"  # noqa: S105 - a file's name
 
 What = Literal["gradebook", "copy", "files", "exchange", "feedback", "extension", "mentioned"]
 
@@ -42,7 +42,6 @@ class Trace:
         place: a file or a folder.
         told: what is there.
         url: of a database.
-        assignment: of an extension.
     """
 
     what: What
@@ -54,6 +53,11 @@ class Trace:
     def removable(self) -> bool:
         """Whether it is about this student alone, or can be taken out of what is about others."""
         return self.what != "mentioned"
+
+    def short(self, root: Path) -> str:
+        """The place as one reads it in the course folder ``root``."""
+        inside = self.place.is_relative_to(root)
+        return str(self.place.relative_to(root) if inside else self.place)
 
 
 def traces(course: Course, student: str) -> list[Trace]:
@@ -135,9 +139,7 @@ def _handed_in(inbound: Path, student: str) -> Iterator[Path]:
                 yield path
 
 
-def _returned(
-    course: Course, feedback: Path, student: str, handed: list[Path]
-) -> Iterator[Trace]:
+def _returned(course: Course, feedback: Path, student: str, handed: list[Path]) -> Iterator[Trace]:
     """Feedback in the exchange: its files' names are made from a secret in what was handed in."""
     from nbgrader.utils import notebook_hash
 

@@ -1,4 +1,4 @@
-"""The sentences about running a course: exchange, dates, names, handing out, what is kept of whom."""
+"""The sentences about running a course: exchange, dates, names, what is kept of whom."""
 
 from __future__ import annotations
 
