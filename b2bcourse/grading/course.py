@@ -223,7 +223,7 @@ def _default(converter: Any, option: str) -> list[Any]:
     return list(converter.class_traits()[option].default())
 
 
-_CONFIG: Final = '''"""Settings of nbgrader for this course; the kit's docs/instructors.md tells of each."""
+_CONFIG: Final = '''"""Settings of nbgrader for this course; see the kit's docs/instructors.md."""
 
 from pathlib import Path
 

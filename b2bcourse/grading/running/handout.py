@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from b2bcourse import __version__
 from b2bcourse.course_files import course_root
 from b2bcourse.grading.base import GradingError
-from b2bcourse.grading.course import CONFIG_FILE, MAX_FILE_KB
+from b2bcourse.grading.course import CONFIG_FILE, MAX_FILE_KB, assignments_in
 from b2bcourse.grading.leaks.search import find_leaks, read_secrets
 from b2bcourse.grading.running.exchange import in_force
 from b2bcourse.grading.running.words import WORDS
@@ -90,8 +90,8 @@ def for_students(
 
 
 def _generated(course: Course) -> list[str]:
-    release = course.folder("release", ".").parent
-    return sorted(path.name for path in release.glob("*/") if any(path.glob("*.ipynb")))
+    folders = [course.folder("release", name) for name in assignments_in(course.root / "source")]
+    return [folder.name for folder in folders if any(folder.glob("*.ipynb"))]
 
 
 def _packed(course: Course, assignment: str) -> bytes:
