@@ -27,6 +27,7 @@ _BY_STUDENT: Final = (troubles.FOLDER, "criteria")
 _OWN: Final = ("source", "release", "items")
 """What a course holds of itself; nothing of a person is looked for there."""
 
+_ID: Final = re.compile(r"[^./\\\0][^/\\\0]*")
 _READ: Final = 4 * 1024 * 1024
 _SECRET: Final = "submission_secret.txt"  # noqa: S105 - a file's name
 
@@ -65,8 +66,10 @@ def traces(course: Course, student: str) -> list[Trace]:
 
     Args:
         course: the course.
-        student: nbgrader's id.
+        student: nbgrader's id; what would lead out of a folder is nobody's.
     """
+    if not _ID.fullmatch(student):
+        return []
     found = [
         *_in_exchange(course, student),
         *_in_folders(course, student),
