@@ -1,12 +1,9 @@
 """A course with an empty gradebook, apart from the machine's own settings."""
 
-import os
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
-from nbgrader.api import Gradebook
 
 from b2bcourse.grading.course import new_course
 from b2bcourse.grading.opening import open_course
@@ -18,17 +15,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.filterwarnings("ignore"))
-
-
-@pytest.fixture(scope="session")
-def empty_gradebook(tmp_path_factory):
-    """nbgrader takes two seconds to make a database; every course gets a copy."""
-    path = tmp_path_factory.mktemp("gradebook") / "gradebook.db"
-    before = os.environ["PATH"]
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
-    Gradebook(f"sqlite:///{path}", "course").close()
-    os.environ["PATH"] = before
-    return path
 
 
 @pytest.fixture
