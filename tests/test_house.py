@@ -163,6 +163,7 @@ DATA = {
     "figures",
     "scenarios",
     "templates",
+    "roster.yaml",
     "renamed.yaml",
     "cases.yaml",
     "checks.yaml",
