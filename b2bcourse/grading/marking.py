@@ -192,8 +192,9 @@ def _unread(
     """A file in which an answer may be and cannot be read: a person looks, unless it is empty."""
     face = question.face
     if _is_empty(answers.path(face.id)):
-        lines = [_headline(face, 0.0, maximum, lang), WORDS.empty_file[lang]]
-        return Marked(0.0, "\n".join(lines), problem=WORDS.empty_file)
+        why = WORDS.empty_file.format(path=_path(face.id))
+        lines = [_headline(face, 0.0, maximum, lang), why[lang]]
+        return Marked(0.0, "\n".join(lines), problem=why)
     why = WORDS.unread.format(path=_path(face.id), problem=problem)
     return _waiting(question, why, problem, None, lang)
 

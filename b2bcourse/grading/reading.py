@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from b2bcourse.grading.answers import Answers
 from b2bcourse.grading.fields import Field, essays_in, read_fields
 from b2bcourse.grading.files import RESPONSES
-from b2bcourse.grading.handed import Handed, answers_in, look_into
+from b2bcourse.grading.handed import Handed, answers_in, look_into, plain_name
 from b2bcourse.grading.inert import in_text
 from b2bcourse.grading.loose import nbgrader_of
 from b2bcourse.grading.marking import Marked, mark
@@ -85,7 +85,7 @@ def grade_submission(
     reading = _Reading(keys, released, folder, student, lang)
     read = reading.read()
     marks = {
-        item: _marked(keys, item, read.answers, points, bare=reading.bare)
+        item: _marked(keys, item, read.answers, points, bare=item in reading.missing)
         for notebook in released.values()
         for item, points in items_in(notebook)
     }
@@ -174,12 +174,12 @@ class _Reading:
         lang: Lang,
     ) -> None:
         self._keys, self._released, self._lang = keys, released, lang
-        self.bare = False
         self._handed = look_into(folder)
         self._items = [item for nb in released.values() for item, _ in items_in(nb)]
         self._essays = {name: list(essays_in(nb["cells"])) for name, nb in released.items()}
         every = [essay for some in self._essays.values() for essay in some]
         self._cells = [*every, *self._items]  # who reads an essay sees what comes with it
+        self.missing = frozenset(self._left_out())
         self._telling = _Telling(student, folder, lang, self._cells[0] if self._cells else "")
 
     def read(self) -> ReadSubmission:
@@ -199,7 +199,18 @@ class _Reading:
             made[name] = rebuilt.notebook
         self._tell_bare(matched.values(), answers)
         telling = self._telling
+        for item in self.missing:
+            telling.waiting.setdefault(item, WORDS.left_out[self._lang])
         return ReadSubmission(made, telling.troubles, telling.waiting, answers, telling.cell)
+
+    def _left_out(self) -> Iterator[str]:
+        """The items whose answers were handed in and not brought here, as collect has told."""
+        for name in self._handed.left_out:
+            parts = name.casefold().split("/")
+            if not any(part.startswith(RESPONSES) for part in parts):
+                continue
+            stem = plain_name(parts[-1])
+            yield from (item for item in self._items if stem == item or len(parts) == 1)
 
     def _tell_folder(self, handed: Handed) -> None:
         tell = self._telling
@@ -285,7 +296,7 @@ class _Reading:
         # The whole folder with nothing run in it: nothing was answered.
         if handed.has_faces and not any(one.has_outputs for one in matched):
             return
-        self.bare = True
+        self.missing = frozenset(self._items)
         self._telling.look(
             "unwhole", WORDS.bare, WORDS.bare_done, WORDS.ask_again, cells=self._items
         )

@@ -32,6 +32,7 @@ class ReadingWords(Struct, frozen=True, forbid_unknown_fields=True):
     hidden: Text
     field_unread: Text
     bare: Text
+    left_out: Text
     link_done: Text
     graded_rest: Text
     answers_graded: Text

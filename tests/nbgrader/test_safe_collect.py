@@ -64,7 +64,7 @@ def odd_entries(course):
     (home / "nothing-of-the-kind").mkdir()
     (home / "a-file").write_text("x", "utf-8")
     (home / f"amy+{tiny.ASSIGNMENT}+{TIME}+rnd").symlink_to(course.root / "items")
-    (home / f"..+{tiny.ASSIGNMENT}+{TIME}+rnd").mkdir()
+    (home / f"+{tiny.ASSIGNMENT}+{TIME}+rnd").mkdir()
     (home / f"eva+{tiny.ASSIGNMENT}+{TIME}+tiny.ipynb").write_text(
         (course.root / "release" / tiny.ASSIGNMENT / "tiny.ipynb").read_text("utf-8"), "utf-8"
     )
@@ -152,8 +152,8 @@ def test_a_link_in_the_place_of_a_submission_brings_nothing_in(collected):
     assert [trouble.what for trouble in collected.troubles["amy"]] == ["refused"]
 
 
-def test_no_name_leads_out_of_the_submissions(collected):
-    assert not (collected.root / tiny.ASSIGNMENT).exists()
+def test_a_submission_of_nobody_is_kept_aside(collected):
+    assert not (collected.root / "submitted" / tiny.ASSIGNMENT).exists()
     assert [trouble.what for trouble in collected.troubles["unknown"]] == ["refused"]
 
 
