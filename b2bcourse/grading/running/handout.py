@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 from b2bcourse import __version__
 from b2bcourse.course_files import course_root
 from b2bcourse.grading.base import GradingError
-from b2bcourse.grading.course import CONFIG_FILE, MAX_FILE_KB, assignments_in
+from b2bcourse.grading.course import CONFIG_FILE, assignments_in
+from b2bcourse.grading.files import MAX_FILE_KB
 from b2bcourse.grading.leaks.search import find_leaks, read_secrets
 from b2bcourse.grading.running.exchange import in_force
 from b2bcourse.grading.running.words import WORDS
