@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.words import WORDS
@@ -13,8 +12,6 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from b2bcourse.grading.opening import Course
-
-_HANGUL: Final = re.compile("[가-힣]")
 
 
 @dataclass(frozen=True)
@@ -142,7 +139,7 @@ def _students(gradebook: Any, assignment: Any) -> list[Record]:
 
 
 def _record(student: Any, entry: Any, grades: dict[str, Grade]) -> Record:
-    name = full_name(student.first_name or "", student.last_name or "") or student.id
+    name = " ".join(filter(None, (student.first_name, student.last_name))) or student.id
     known = Record(student.id, name, student.email or "", student.lms_user_id or "")
     if entry is None:
         return known
@@ -154,13 +151,6 @@ def _record(student: Any, entry: Any, grades: dict[str, Grade]) -> Record:
         graded=bool(grades),
         grades=grades,
     )
-
-
-def full_name(first: str, last: str) -> str:
-    """A name as people say it: in Korean the family's comes first, with nothing between."""
-    if first and last and _HANGUL.match(last):
-        return last + first
-    return " ".join(filter(None, (first, last)))
 
 
 def _grades(gradebook: Any, assignment_id: str) -> dict[str, dict[str, Grade]]:

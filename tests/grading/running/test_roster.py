@@ -3,7 +3,6 @@
 import pytest
 
 from b2bcourse.grading.base import GradingError
-from b2bcourse.grading.records import full_name
 from b2bcourse.grading.running.roster import Named, read_roster, take_in
 
 
@@ -79,9 +78,3 @@ def test_students_are_added_changed_and_left_alone(course):
     with course.gradebook() as gradebook:
         ann = gradebook.find_student("ann")
         assert (ann.first_name, ann.last_name, ann.email) == ("Ann", "Lee", "a@x.org")
-
-
-def test_names_are_told_as_people_say_them():
-    assert full_name("Ann", "Lee") == "Ann Lee"
-    assert full_name("민지", "김") == "김민지"
-    assert (full_name("김민지", ""), full_name("", "Lee")) == ("김민지", "Lee")
