@@ -36,7 +36,7 @@ def test_what_excel_writes_in_korea(tmp_path, encoding):
 
 
 def test_canvas(tmp_path):
-    assert read(tmp_path, CANVAS) == [Named("ann", "Ann", "Lee", lms_user_id="S-77")]
+    assert read(tmp_path, CANVAS) == [Named("ann", "Ann", "Lee", lms_user_id="4711")]
 
 
 def test_moodle(tmp_path):
