@@ -1,0 +1,211 @@
+"""What was graded by which key, and whose points have moved since: kept in the gradebook.
+
+Three tables of the kit's own stand beside nbgrader's, in the same database, so that a grade and
+what is known of it are written together or not at all. nbgrader reads none of them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import msgspec
+import sqlalchemy as sa
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from b2bcourse.grading.keys import Keys
+
+Why = Literal["key", "answer", "both", "rules"]
+"""The key was corrected, the student handed in again, both, or a newer kit scores otherwise."""
+
+_TABLES: Final = sa.MetaData()
+GRADED: Final = sa.Table(
+    "b2bcourse_graded",
+    _TABLES,
+    sa.Column("notebook_id", sa.String(32), primary_key=True),  # submitted_notebook.id
+    sa.Column("by", sa.Text, nullable=False),
+)
+MOVED: Final = sa.Table(
+    "b2bcourse_moved",
+    _TABLES,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("notebook_id", sa.String(32), nullable=False, index=True),
+    sa.Column("item", sa.String(128), nullable=False),
+    sa.Column("before", sa.Float, nullable=False),
+    sa.Column("after", sa.Float, nullable=False),
+    sa.Column("at", sa.DateTime, nullable=False),
+    sa.Column("why", sa.String(16), nullable=False),
+)
+KEY: Final = sa.Table(
+    "b2bcourse_key",
+    _TABLES,
+    sa.Column("digest", sa.String(16), primary_key=True),
+    sa.Column("item", sa.String(128), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+)
+
+
+class By(msgspec.Struct, frozen=True, array_like=True):
+    """By what a cell was graded: digests of its key and of the answer; empty where unknown."""
+
+    key: str = ""
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class Move:
+    """Points of one answer that have changed.
+
+    Attributes:
+        student: nbgrader's id.
+        item: the graded cell's id.
+        before, after: its points, extra credit left out.
+        at: when, in UTC without a zone as nbgrader keeps times.
+        why: what had changed.
+    """
+
+    student: str
+    item: str
+    before: float
+    after: float
+    at: dt.datetime
+    why: Why
+
+
+def moves_of(root: Path, assignment: str) -> list[Move]:
+    """Every move of an assignment in a course, the oldest first.
+
+    Args:
+        root: the course folder.
+        assignment: the assignment's name.
+
+    Raises:
+        GradingError: ``root`` is no course folder.
+    """
+    from b2bcourse.grading.opening import open_course
+
+    return moves_in(open_course(root).directory.db_url, assignment)
+
+
+def moves_in(db_url: str, assignment: str) -> list[Move]:
+    """The same from a gradebook whose address is known; none where it has no such table."""
+    engine = sa.create_engine(db_url)
+    try:
+        with engine.connect() as connection:
+            if not sa.inspect(connection).has_table(MOVED.name):
+                return []
+            return [Move(*row) for row in connection.execute(_moves(assignment))]
+    finally:
+        engine.dispose()
+
+
+def _moves(assignment: str) -> Any:
+    from nbgrader.api import Assignment, SubmittedAssignment, SubmittedNotebook
+
+    notebook, handed_in = SubmittedNotebook.__table__.c, SubmittedAssignment.__table__.c
+    named, moved = Assignment.__table__.c, MOVED.c
+    return (
+        sa.select(handed_in.student_id, moved.item, moved.before, moved.after, moved.at, moved.why)
+        .join_from(MOVED, SubmittedNotebook.__table__, notebook.id == moved.notebook_id)
+        .join(SubmittedAssignment.__table__, handed_in.id == notebook.assignment_id)
+        .join(Assignment.__table__, named.id == handed_in.assignment_id)
+        .where(named.name == assignment)
+        .order_by(moved.id)
+    )
+
+
+def make_tables(connection: sa.Connection) -> None:
+    """Make the kit's own tables where a gradebook has them not yet."""
+    _TABLES.create_all(connection, checkfirst=True)
+
+
+def read_by(connection: sa.Connection, notebooks: Iterable[str]) -> dict[str, dict[str, By]]:
+    """By what notebooks were graded last: submitted notebook's id to item to `By`."""
+    wanted = sa.select(GRADED).where(GRADED.c.notebook_id.in_(list(notebooks)))
+    rows = connection.execute(wanted)
+    return {row.notebook_id: msgspec.json.decode(row.by, type=dict[str, By]) for row in rows}
+
+
+def write_by(connection: sa.Connection, found: Mapping[str, Mapping[str, By]]) -> None:
+    """Put down by what notebooks have been graded, in place of what stood there."""
+    if not found:
+        return
+    connection.execute(sa.delete(GRADED).where(GRADED.c.notebook_id.in_(list(found))))
+    rows = [
+        {"notebook_id": notebook, "by": msgspec.json.encode(by).decode()}
+        for notebook, by in found.items()
+    ]
+    connection.execute(sa.insert(GRADED), rows)
+
+
+def write_moves(connection: sa.Connection, moves: Iterable[tuple[str, Move]]) -> None:
+    """Put down moves, each with its submitted notebook's id."""
+    rows = [
+        {
+            "notebook_id": notebook,
+            "item": move.item,
+            "before": move.before,
+            "after": move.after,
+            "at": move.at,
+            "why": move.why,
+        }
+        for notebook, move in moves
+    ]
+    if rows:
+        connection.execute(sa.insert(MOVED), rows)
+
+
+def write_keys(connection: sa.Connection, texts: Mapping[str, str]) -> None:
+    """Keep the keys that are graded by, so that a later run can say what was corrected."""
+    digests = {digest_of(text.encode()): item for item, text in texts.items()}
+    known = sa.select(KEY.c.digest).where(KEY.c.digest.in_(list(digests)))
+    have = set(connection.scalars(known))
+    rows = [
+        {"digest": digest, "item": item, "text": texts[item]}
+        for digest, item in digests.items()
+        if digest not in have
+    ]
+    if rows:
+        connection.execute(sa.insert(KEY), rows)
+
+
+def key_text(connection: sa.Connection, digest: str) -> str | None:
+    """The key with this digest as it was graded by; None where it is not kept."""
+    return connection.scalar(sa.select(KEY.c.text).where(KEY.c.digest == digest))
+
+
+def digest_of(data: bytes) -> str:
+    """A short digest, to tell whether something is still the same."""
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+def digest_of_answer(value: Any) -> str:
+    """The same for an answer, any JSON."""
+    return digest_of(json.dumps(value, sort_keys=True).encode())
+
+
+def key_files(keys: Keys, items: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Each item's file as it lies in the course; what has none is left out."""
+    for item in items:
+        path = keys.folder / f"{item}.yaml"
+        if item in keys:
+            yield item, path.read_text("utf-8", "replace")
+
+
+def why_moved(before: By, now: By, *, handed_in_again: bool) -> Why:
+    """What had changed between two gradings of one answer.
+
+    Args:
+        before, now: by what it was graded; ``before.key`` is empty where nobody knows.
+        handed_in_again: whether any answer in its notebook differs.
+    """
+    key_changed = bool(before.key) and before.key != now.key
+    if key_changed:
+        return "both" if handed_in_again else "key"
+    return "answer" if handed_in_again else "rules"
