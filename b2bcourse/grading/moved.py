@@ -202,7 +202,8 @@ def why_moved(before: By, now: By, *, handed_in_again: bool) -> Why:
     """What had changed between two gradings of one answer.
 
     Args:
-        before, now: by what it was graded; ``before.key`` is empty where nobody knows.
+        before: by what it was graded the first time; its key is empty where nobody knows.
+        now: by what it is graded now.
         handed_in_again: whether any answer in its notebook differs.
     """
     key_changed = bool(before.key) and before.key != now.key
