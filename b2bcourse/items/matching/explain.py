@@ -69,11 +69,11 @@ def judged(face: Face, key: MatchingKey, outcome: Outcome, value: Any) -> Feedba
     """
     outcome = agreement.without(outcome)
     feedback = _frame(face, outcome)
-    lines = _evidence(face, key, outcome, value)
+    shown = _evidence(face, key, outcome, value)
     for slot, parts in _by_card(key, outcome).items():
         name = f"{slot}/{LINES}"
-        if name in lines and _right(parts):
-            feedback.parts[name] = lines[name]
+        if name in shown and _right(parts):
+            feedback.parts[name] = shown[name]
         own = [part for part in parts if part.verdict not in {"missed", "not attempted"}]
         lines = _counted(face, parts) if own else [Line(WORDS.not_attempted[face.lang])]
         whole = _whole(face, key.cards[slot], parts, lines, done=False)
