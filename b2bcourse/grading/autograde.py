@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
-from nbformat.v4 import new_markdown_cell, new_output
+from nbformat.v4 import new_markdown_cell
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import SaveAutoGrades
 
@@ -57,12 +57,16 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc,unused-ignore]
         path = Path(filename)
         if path.parent != folder_of(coursedir, "submitted", resources):
             return super().from_filename(filename, resources, **kw)
-        released = _released(coursedir, resources)
+        released = self.released(resources)
         keys, lang = self._keys()
         written = read_fields(keys, essays_in(released["cells"]), path.parent, lang)
         notebook = rebuild(released, _submitted(path), lang, written)
         resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
         return self.from_notebook_node(nbformat.from_dict(notebook), resources, **kw)
+
+    def released(self, resources: Any) -> dict[str, Any]:
+        """The released notebook as plain data; made from the gradebook where its file is gone."""
+        return _released(self.parent.coursedir, resources)
 
     def _keys(self) -> tuple[Keys | None, Lang]:
         try:
@@ -101,13 +105,20 @@ class ScoreResponses(KitPreprocessor):
             marked = Marked(0.0, str(error), trouble=str(error))
         if marked.trouble:
             self.log.error("%s", marked.trouble)
-        cell.outputs = [new_output("stream", name="stdout", text=marked.message + "\n")]
-        if marked.html:
-            data = {"text/html": marked.html, "text/plain": marked.text}
-            cell.outputs.append(new_output("display_data", data=data))
-        result = {"text/plain": repr(marked.points)}
-        cell.outputs.append(new_output("execute_result", data=result, execution_count=None))
+        cell.outputs = nbformat.from_dict(outputs_of(marked))
         return marked
+
+
+def outputs_of(marked: Marked) -> list[dict[str, Any]]:
+    """What a graded cell shows: message, answer as a table, and as its result the points."""
+    outputs: list[dict[str, Any]] = [
+        {"output_type": "stream", "name": "stdout", "text": marked.message + "\n"}
+    ]
+    if marked.html:
+        data = {"text/html": marked.html, "text/plain": marked.text}
+        outputs.append({"output_type": "display_data", "data": data, "metadata": {}})
+    result = {"data": {"text/plain": repr(marked.points)}, "metadata": {}, "execution_count": None}
+    return [*outputs, {"output_type": "execute_result", **result}]
 
 
 class SaveGrades(SaveAutoGrades):  # type: ignore[misc,unused-ignore]
@@ -138,15 +149,21 @@ class ShowRubric(KitPreprocessor):
     """
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        essays = {cell.metadata.nbgrader["grade_id"] for cell in essay_cells(nb)}
+        rubrics = self.rubrics(nb)
         cells = []
         for cell in nb.cells:
             cells.append(cell)
-            about = cell.metadata.get("nbgrader", {})
-            if about.get("grade_id") in essays:
-                cells += self._rubric(about["grade_id"], float(about["points"]))
+            cells += rubrics.get(cell.metadata.get("nbgrader", {}).get("grade_id"), [])
         nb.cells = cells
         return nb, resources
+
+    def rubrics(self, nb: NotebookNode) -> dict[str, list[NotebookNode]]:
+        """By an essay's grade id, the cells that stand under it for the grader."""
+        about = [cell.metadata.nbgrader for cell in essay_cells(nb)]
+        return {
+            each["grade_id"]: self._rubric(each["grade_id"], float(each["points"]))
+            for each in about
+        }
 
     def _rubric(self, grade_id: str, points: float) -> list[NotebookNode]:
         try:
@@ -179,7 +196,6 @@ def _submitted(path: Path) -> Submitted:
 
 
 def _released(coursedir: Any, resources: Any) -> dict[str, Any]:
-    """The released notebook as plain data; made from the gradebook where its file is gone."""
     name = resources["nbgrader"]["notebook"]
     path = folder_of(coursedir, "release", resources) / f"{name}.ipynb"
     if not path.is_file():

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from b2bcourse.grading.keys import Keys
+    from b2bcourse.grading.marking import Marked
 
 Why = Literal["key", "answer", "both", "rules"]
 """The key was corrected, the student handed in again, both, or a newer kit scores otherwise."""
@@ -127,9 +128,23 @@ def make_tables(connection: sa.Connection) -> None:
 
 def read_by(connection: sa.Connection, notebooks: Iterable[str]) -> dict[str, dict[str, By]]:
     """By what notebooks were graded last: submitted notebook's id to item to `By`."""
+    if not sa.inspect(connection).has_table(GRADED.name):
+        return {}
     wanted = sa.select(GRADED).where(GRADED.c.notebook_id.in_(list(notebooks)))
     rows = connection.execute(wanted)
-    return {row.notebook_id: msgspec.json.decode(row.by, type=dict[str, By]) for row in rows}
+    return {row.notebook_id: _decoded(row.by) for row in rows}
+
+
+def all_by(connection: sa.Connection, notebooks: sa.Select[Any]) -> Iterator[dict[str, By]]:
+    """The same for the notebooks that a query names, one after the other."""
+    if not sa.inspect(connection).has_table(GRADED.name):
+        return
+    for by in connection.scalars(sa.select(GRADED.c.by).where(GRADED.c.notebook_id.in_(notebooks))):
+        yield _decoded(by)
+
+
+def _decoded(by: str) -> dict[str, By]:
+    return msgspec.json.decode(by, type=dict[str, By])
 
 
 def write_by(connection: sa.Connection, found: Mapping[str, Mapping[str, By]]) -> None:
@@ -177,6 +192,8 @@ def write_keys(connection: sa.Connection, texts: Mapping[str, str]) -> None:
 
 def key_text(connection: sa.Connection, digest: str) -> str | None:
     """The key with this digest as it was graded by; None where it is not kept."""
+    if not sa.inspect(connection).has_table(KEY.name):
+        return None
     return connection.scalar(sa.select(KEY.c.text).where(KEY.c.digest == digest))
 
 
@@ -185,9 +202,20 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def digest_of_answer(value: Any) -> str:
-    """The same for an answer, any JSON."""
-    return digest_of(json.dumps(value, sort_keys=True).encode())
+def answer_of_mark(marked: Marked) -> str:
+    """A digest of an answer as it was scored; of what there was where it could not be."""
+    if marked.value is None:
+        return _digest([marked.message, marked.text])
+    return _digest(marked.value)
+
+
+def answer_of_cell(cell: Mapping[str, Any]) -> str:
+    """A digest of what a student wrote in a cell."""
+    return _digest([cell["source"], cell.get("attachments")])
+
+
+def _digest(plain: Any) -> str:
+    return digest_of(json.dumps(plain, sort_keys=True).encode())
 
 
 def key_files(keys: Keys, items: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -198,15 +226,15 @@ def key_files(keys: Keys, items: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield item, path.read_text("utf-8", "replace")
 
 
-def why_moved(before: By, now: By, *, handed_in_again: bool) -> Why:
+def why_moved(before: By, now: By, *, again: bool) -> Why:
     """What had changed between two gradings of one answer.
 
     Args:
         before: by what it was graded the first time; its key is empty where nobody knows.
         now: by what it is graded now.
-        handed_in_again: whether any answer in its notebook differs.
+        again: whether any answer in its notebook differs.
     """
     key_changed = bool(before.key) and before.key != now.key
     if key_changed:
-        return "both" if handed_in_again else "key"
-    return "answer" if handed_in_again else "rules"
+        return "both" if again else "key"
+    return "answer" if again else "rules"

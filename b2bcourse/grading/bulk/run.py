@@ -1,0 +1,254 @@
+"""Grading every collected submission of an assignment; the way in is `grade`."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import sqlite3
+from dataclasses import dataclass, field
+from itertools import chain, count, islice
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING, Final
+
+import sqlalchemy as sa
+
+from b2bcourse.grading import troubles as listed
+from b2bcourse.grading.base import GradingError
+from b2bcourse.grading.bulk.book import Book
+from b2bcourse.grading.bulk.folders import Folders, put_in_place
+from b2bcourse.grading.bulk.grader import Grader
+from b2bcourse.grading.bulk.settings import autograde_of
+from b2bcourse.grading.bulk.template import template_of
+from b2bcourse.grading.bulk.words import WORDS
+from b2bcourse.grading.carry_out import copy_gradebook
+from b2bcourse.grading.moved import digest_of, key_files
+from b2bcourse.grading.opening import open_course
+from b2bcourse.grading.steps import OnStep, silent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
+
+    from b2bcourse.grading.bulk.book import Assignment
+    from b2bcourse.grading.bulk.folders import Submission
+    from b2bcourse.grading.bulk.work import Saved, Work
+    from b2bcourse.grading.opening import Course
+    from b2bcourse.grading.troubles import Seen, Trouble
+
+BATCH: Final = 500
+"""So many submissions share a transaction: to write it through to the disk is what costs."""
+
+COPY: Final = "gradebook-{time:%Y-%m-%d-%H%M}"
+
+
+@dataclass
+class Run:
+    """What grading a class did, or in a dry run would do.
+
+    Attributes:
+        course: the course.
+        assignment: the assignment as the gradebook has it.
+        dry: whether nothing was written.
+        names: every student's name, by id.
+        graded: who was graded now.
+        stood: who had been graded and has not handed in again.
+        absent: who is in the gradebook and has handed nothing in.
+        saved: of those graded, who moved or waits for a person.
+        troubles: what could not be matched, read or kept whole, with who has seen it.
+        corrected: by item, the key as the class was graded by and as it is now.
+        keys: the items whose keys were checked.
+        copied: the copy of the gradebook that was made first; None where there was no need.
+        seconds: what grading took, start-up left out.
+    """
+
+    course: Course
+    assignment: Assignment
+    dry: bool
+    names: dict[str, str] = field(default_factory=dict)
+    graded: int = 0
+    stood: int = 0
+    absent: list[str] = field(default_factory=list)
+    saved: list[Saved] = field(default_factory=list)
+    troubles: list[tuple[Trouble, Seen | None]] = field(default_factory=list)
+    corrected: dict[str, tuple[str, str]] = field(default_factory=dict)
+    keys: list[str] = field(default_factory=list)
+    copied: Path | None = None
+    seconds: float = 0.0
+
+
+def grade(
+    folder: Path,
+    assignment: str,
+    *,
+    force: bool = False,
+    dry: bool = False,
+    on_step: OnStep = silent,
+) -> Run:
+    """Grade every collected submission that is due, as ``nbgrader autograde`` would.
+
+    Each batch is written whole: gradebook first, then each student's folder. Stopped at any
+    moment and started again, it finishes what was begun.
+
+    Args:
+        folder: the course folder.
+        assignment: the assignment's name.
+        force: grade again what has been graded.
+        dry: write nothing, only tell.
+        on_step: told how many are graded.
+
+    Raises:
+        GradingError: a setting, a key, the release or the gradebook is not as it must be; no
+            submission has been touched, or what has been graded before stays.
+    """
+    course = open_course(folder)
+    converter = autograde_of(course)
+    with _told(), Book(_address(course, assignment), _penalties(course, converter)) as book:
+        run = Run(course, book.assignment(assignment), dry)
+        run.keys = [name for paper in run.assignment.papers for name in paper.graded]
+        _Graded(run, book, Folders(course, assignment, converter), converter).grade(force, on_step)
+    return run
+
+
+class _Graded:
+    """One run, over one course and its gradebook."""
+
+    def __init__(self, run: Run, book: Book, folders: Folders, converter: Any) -> None:
+        self.run, self.book, self.folders = run, book, folders
+        self.texts = dict(key_files(run.course.keys, run.keys))
+        digests = {item: digest_of(text.encode()) for item, text in self.texts.items()}
+        _check_keys(run)
+        names = [paper.name for paper in run.assignment.papers]
+        templates = {
+            name: template_of(run.course, converter, run.assignment.name, name) for name in names
+        }
+        self.grader = Grader(run.course.keys, folders, templates, digests)
+        self._corrected(digests)
+
+    def _corrected(self, digests: dict[str, str]) -> None:
+        """Which keys have been corrected since something was graded by them."""
+        for item, used in self.book.graded_by(self.run.assignment).items():
+            for digest in sorted(used - {digests.get(item, ""), ""}):
+                before = self.book.key_text(digest)
+                if before is not None:
+                    self.run.corrected[item] = (before, self.texts.get(item, ""))
+
+    def grade(self, force: bool, on_step: OnStep) -> None:  # noqa: FBT001 - one of two switches
+        run, started = self.run, perf_counter()
+        every = list(self.folders.submissions())
+        if not every:
+            raise GradingError(WORDS.nothing_collected.format(assignment=run.assignment.name))
+        due = [one for one in every if force or self.folders.is_due(one)]
+        run.stood = len(every) - len(due)
+        known = self.book.known(run.assignment)
+        if not run.dry and due:
+            if any(known.get(one.student, ("", False))[1] for one in due):
+                run.copied = _copied(run.course)
+            self.book.prepare(self.texts)
+        found: dict[str, list[Trouble]] = {}
+        for batch in _batches(due):
+            self._batch(batch, found, on_step, len(due))
+        if not run.dry and due:
+            self.folders.share_root()
+        self._sum_up(every, known, found)
+        run.seconds = perf_counter() - started
+
+    def _batch(
+        self,
+        batch: Sequence[Submission],
+        found: dict[str, list[Trouble]],
+        on_step: OnStep,
+        total: int,
+    ) -> None:
+        run, works = self.run, []
+        for submission in batch:
+            works.append(self.grader.grade(submission, write=not run.dry))
+            run.graded += 1
+            on_step("", run.graded, total)
+        save = self.book.compare if run.dry else self.book.save
+        run.saved += [one for one in save(run.assignment, works) if one.moves or one.waiting]
+        for work in works:
+            found[work.student] = list(work.troubles)
+            if not run.dry:
+                self._keep(work)
+
+    def _keep(self, work: Work) -> None:
+        root, name = self.run.course.root, self.run.assignment.name
+        listed.record(root, name, work.student, "grade", work.troubles)
+        if work.folder is not None:
+            put_in_place(work.folder, work.place)
+
+    def _sum_up(
+        self,
+        every: Iterable[Submission],
+        known: dict[str, tuple[str, bool]],
+        found: dict[str, list[Trouble]],
+    ) -> None:
+        run = self.run
+        here = {one.student for one in every}
+        run.names = {student: name for student, (name, _) in known.items()}
+        run.absent = [student for student in known if student not in here]
+        run.troubles = listed.troubles_of(run.course.root, run.assignment.name)
+        if run.dry:
+            have = {trouble.id for trouble, _ in run.troubles}
+            new = [each for each in chain.from_iterable(found.values()) if each.id not in have]
+            run.troubles += [(trouble, None) for trouble in new]
+
+
+def _batches(submissions: Iterable[Submission]) -> Iterator[list[Submission]]:
+    left = iter(submissions)
+    while batch := list(islice(left, BATCH)):
+        yield batch
+
+
+def _check_keys(run: Run) -> None:
+    """Refuse to touch a submission while a key cannot be used."""
+    for item in run.keys:
+        if item in run.course.keys:
+            run.course.keys.asked(item)
+
+
+def _penalties(course: Course, converter: Any) -> Any:
+    from nbgrader.preprocessors import AssignLatePenalties
+
+    return AssignLatePenalties(parent=converter, config=course.config)
+
+
+def _address(course: Course, assignment: str) -> str:
+    """The gradebook's address; SQLite would make an empty one where there is none."""
+    address = str(course.directory.db_url)
+    file = _file(address)
+    if file is not None and not file.is_file():
+        raise GradingError(WORDS.no_gradebook.format(file=file, assignment=assignment))
+    return address
+
+
+def _file(address: str) -> Path | None:
+    url = sa.make_url(address)
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def _copied(course: Course) -> Path | None:
+    """A copy of the gradebook beside it; None where it is no file, and its server makes copies."""
+    book = _file(str(course.directory.db_url))
+    if book is None:
+        return None
+    name = COPY.format(time=dt.datetime.now())  # noqa: DTZ005 - her clock
+    names = chain([name], (f"{name}-{number}" for number in count(2)))
+    copy = next(
+        book.with_name(f"{each}.db") for each in names if not book.with_name(f"{each}.db").exists()
+    )
+    try:
+        copy_gradebook(book, copy)
+    except sqlite3.Error as error:
+        raise GradingError(WORDS.not_copied.format(file=book, detail=error)) from error
+    return copy
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """A database that refuses is told in one sentence."""
+    try:
+        yield
+    except sa.exc.OperationalError as error:
+        raise GradingError(WORDS.busy.format(detail=error.orig)) from error
