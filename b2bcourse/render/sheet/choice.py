@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.choice.value import clean
-from b2bcourse.render.sheet.parts import mark, missing, read_again, said, word
+from b2bcourse.render.sheet.parts import again, mark, missing, said, word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +42,5 @@ def _row(
 
 
 def _after(face: Face, judged: Judged | None) -> str:
-    if judged is None or judged.feedback.fraction >= 1:
-        return ""
-    lacking = "" if judged.opened else missing(judged.missing.get("", 0), face.lang)
-    return f'<div class="note">{lacking}{read_again(face.read, face.lang)}</div>'
+    lacking = judged.missing.get("", 0) if judged and not judged.opened else 0
+    return again(face, judged, missing(lacking, face.lang))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.items.matching.score import LINES
 from b2bcourse.items.matching.value import cited, clean
-from b2bcourse.render.sheet.parts import WORDS, mark, missing, read_again, said
+from b2bcourse.render.sheet.parts import WORDS, again, mark, missing, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from b2bcourse.items.feedback import PartFeedback
     from b2bcourse.items.matching.face import CardFace, Face
     from b2bcourse.render.sheet.parts import Judged
+
+_SHORT: Final = 24
+"""Letters of a card that is a name."""
 
 
 def sheet(face: Face, value: Mapping[str, Any], judged: Judged | None) -> str:
@@ -28,9 +31,11 @@ def sheet(face: Face, value: Mapping[str, Any], judged: Judged | None) -> str:
     heads += [WORDS.lines_head[face.lang]] if face.evidence else []
     head = "".join(f'<th scope="col" role="columnheader">{escape(text)}</th>' for text in heads)
     head += '<td class="note" role="cell"></td>'
+    short = " short" if max(len(card.text) for card in face.cards) <= _SHORT else ""
     return (
-        f'<table class="rows match" role="table"><thead role="rowgroup"><tr role="row">{head}</tr>'
-        f'</thead><tbody role="rowgroup">{rows}</tbody></table>{_again(face, judged)}'
+        f'<table class="rows match{short}" role="table"><thead role="rowgroup">'
+        f'<tr role="row">{head}</tr></thead><tbody role="rowgroup">{rows}</tbody></table>'
+        f"{again(face, judged)}"
     )
 
 
@@ -101,9 +106,3 @@ def _told(face: Face, card: CardFace, judged: Judged | None) -> str:
 
 def _is_of(card: CardFace, name: str) -> bool:
     return name.partition("/")[0] == card.id
-
-
-def _again(face: Face, judged: Judged | None) -> str:
-    if judged is None or judged.feedback.fraction >= 1:
-        return ""
-    return f'<div class="note">{read_again(face.read, face.lang)}</div>'

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.items.matrix.value import clean
-from b2bcourse.render.sheet.parts import WORDS, mark, missing, read_again, said
+from b2bcourse.render.sheet.parts import WORDS, again, mark, missing, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from b2bcourse.items.matrix.value import Value
     from b2bcourse.render.sheet.parts import Judged
 
-_LETTER: Final = 6.9
+_LETTER: Final = 7.3
 """How wide a letter of a slanted head is, px."""
 _SLANT: Final = (0.53, 0.85)  # cosine and sine of 58 degrees
 _STRIP: Final = 30
@@ -35,13 +35,13 @@ def sheet(face: Face, value: Mapping[str, Any], judged: Judged | None) -> str:
     rows = "".join(_row(face, answer, row, columns, judged, feedback) for row in face.rows)
     longest = max((len(name) for name in columns.values()), default=0) * _LETTER
     wide = _STRIP * len(columns) + longest * _SLANT[0] > _PHONE
-    kind = f"mx{' mx-many' if wide else ''}"
+    kind = f"mx{' mx-many' if wide else ''}{' mx-cards' if face.blank_rows else ''}"
     size = f"--n:{len(columns)};--head:{round(longest * _SLANT[1] + 16)}px"
     table = (
         f'<table class="{kind}" role="table" style="{size}">{_head(face, columns, feedback)}'
         f'<tbody role="rowgroup">{rows}</tbody></table>'
     )
-    return table + _named(face, answer, columns, judged)
+    return table + _named(face, answer, columns, judged) + again(face, judged)
 
 
 def _columns(face: Face, answer: Value) -> dict[str, str]:
@@ -175,7 +175,7 @@ def _note(face: Face, row: RowFace, judged: Judged | None, feedback: MatrixFeedb
     told = missing(judged.missing.get(row.id, 0), face.lang)
     if judged.opened:
         told = said(part.lines)
-    return told + (read_again(part.read, face.lang) if part.state != "right" else "")
+    return told
 
 
 def _named(face: Face, answer: Value, columns: Mapping[str, str], judged: Judged | None) -> str:

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.ordering.value import clean
-from b2bcourse.render.sheet.parts import WORDS, mark, read_again, said
+from b2bcourse.render.sheet.parts import WORDS, again, mark, said
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,10 +27,10 @@ def sheet(face: Face, value: Mapping[str, Any], judged: Judged | None) -> str:
     table = f'<table class="rows order"><tbody>{"".join(rows)}</tbody></table>'
     left = [name for name in texts if name not in slots.values()]
     if not left:
-        return table + _again(face, judged)
+        return table + again(face, judged)
     cards = "".join(f"<li>{escape(texts[name])}{_reasons(name, judged)}</li>" for name in left)
     head = escape(WORDS.left[face.lang].format(n=len(left)))
-    return f'{table}<p class="sub">{head}</p><ul class="left">{cards}</ul>{_again(face, judged)}'
+    return f'{table}<p class="sub">{head}</p><ul class="left">{cards}</ul>{again(face, judged)}'
 
 
 def _card(face: Face, card: str, texts: Mapping[str, str], judged: Judged | None) -> str:
@@ -47,9 +47,3 @@ def _reasons(card: str, judged: Judged | None) -> str:
 
 def _empty(face: Face) -> str:
     return f'<span class="none">{escape(WORDS.empty[face.lang])}</span>'
-
-
-def _again(face: Face, judged: Judged | None) -> str:
-    if judged is None or judged.feedback.fraction >= 1:
-        return ""
-    return f'<div class="note">{read_again(face.read, face.lang)}</div>'

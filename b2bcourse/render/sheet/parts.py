@@ -129,8 +129,9 @@ def said(lines: Iterable[Line]) -> str:
     """Verdicts in words with their reasons."""
     return "".join(
         f"<p><b>{escape(line.lead)}</b> {escape(line.text)}</p>"
+        if line.lead and line.text
+        else f"<p>{escape(line.lead or line.text)}</p>"
         for line in lines
-        if line.lead or line.text
     )
 
 
@@ -139,6 +140,13 @@ def read_again(read: Read | None, lang: Lang) -> str:
     if read is None:
         return ""
     return f'<p class="read">{escape(WORDS.read_again[lang])}: {escape(read.label)}</p>'
+
+
+def again(face: FaceBase, judged: Judged | None, before: str = "") -> str:
+    """What stands below a sheet: where to read again, once, unless all is right."""
+    if judged is None or judged.feedback.fraction >= 1:
+        return ""
+    return f'<div class="note">{before}{read_again(face.read, face.lang)}</div>'
 
 
 def word(name: str, lang: Lang) -> str:

@@ -32,7 +32,7 @@ def _part(part: PartFeedback) -> str:
     line = part.lines[0]
     return (
         f'<tr><th scope="row">{escape(line.lead)}</th>'
-        f'<td class="bar"><i style="width:{round(56 * share)}px"></i></td>'
+        f'<td class="bar"><span><i style="width:{round(56 * share)}px"></i></span></td>'
         f"<td>{escape(line.text)}</td></tr>"
     )
 
