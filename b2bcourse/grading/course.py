@@ -132,6 +132,7 @@ def _set_preprocessors(c: Any, items: Path) -> None:
     from nbgrader.preprocessors import ClearSolutions, Execute, SaveAutoGrades
 
     from b2bcourse.grading import autograde, collect
+    from b2bcourse.grading.feedback.exporter import FeedbackExporter
     from b2bcourse.grading.release import PointToField, WriteFaces
     from b2bcourse.grading.shown import set_pages
 
@@ -147,6 +148,7 @@ def _set_preprocessors(c: Any, items: Path) -> None:
     c.Autograde.pre_convert_hook = collect.tidy_before_autograde
     feedback = _default(GenerateFeedback, "preprocessors")
     c.GenerateFeedback.preprocessors = [autograde.HideRubric, *feedback]
+    c.GenerateFeedback.exporter_class = FeedbackExporter
     c.ExchangeFactory.collect = collect.SafeCollect
     lang = _lang(items)
     set_pages(c, lang or "ko")
