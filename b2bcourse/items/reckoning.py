@@ -55,9 +55,19 @@ def above_chance(mean: float, chance: float) -> str:
     """What is left of a mean above what guessing earns, as a sum."""
     if mean <= chance:
         return "0"
-    if not round(chance, 3):
+    if not round(chance, 3) or round(mean, 3) == 1:
         return number(mean)
     return f"({number(mean)} − {number(chance)}) ÷ (1 − {number(chance)})"
+
+
+def factor(formula: str) -> str:
+    """A sum as it stands before « × »: in brackets where it would read otherwise."""
+    depth = 0
+    for sign in formula:
+        depth += (sign == "(") - (sign == ")")
+        if not depth and sign in "+−" and not formula.startswith("−"):
+            return f"({formula})"
+    return formula
 
 
 def with_agreement(reckoning: Reckoning, outcome: Outcome, key: Any, lang: Lang) -> Reckoning:
@@ -67,8 +77,7 @@ def with_agreement(reckoning: Reckoning, outcome: Outcome, key: Any, lang: Lang)
         return reckoning
     share = key.agreement
     own, mean = number(1 - share), number(sum(held) / len(held))
-    inner = reckoning.formula
-    inner = f"({inner})" if any(sign in inner for sign in "+−÷") else inner
+    inner = reckoning.formula if "÷" not in reckoning.formula else f"({reckoning.formula})"
     return replace(
         reckoning,
         said=f"{reckoning.said} {WORDS.agreement[lang].format(share=mean)}",

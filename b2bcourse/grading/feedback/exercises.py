@@ -20,6 +20,7 @@ from b2bcourse.items.base import attempted
 from b2bcourse.items.essay import EssayItem
 from b2bcourse.items.essay.authored import count_words
 from b2bcourse.items.kind import Reckoned
+from b2bcourse.items.reckoning import factor
 from b2bcourse.items.standing import fits
 from b2bcourse.render.sheet import Judged, sheet
 
@@ -140,7 +141,7 @@ def _scored(
     judged = Judged(feedback, opened=opened)
     if isinstance(question.kind, Reckoned):
         told = question.kind.reckon(face, key, outcome, value)
-        made = replace(made, how=told.said, formula=told.formula, rule=told.rule)
+        made = replace(made, how=told.said, formula=factor(told.formula), rule=told.rule)
         judged = Judged(feedback, told.missing, opened)
     if not attempted(outcome):
         made = replace(made, how=WORDS.unanswered[lang], formula="")

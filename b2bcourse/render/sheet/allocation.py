@@ -56,7 +56,7 @@ def _row(face: Face, answer: Answer, row: RowFace, heads: list[str]) -> str:
 def _own_class(is_own: bool, text: str) -> str:  # noqa: FBT001 - two facts of one cell
     if not is_own:
         return ""
-    return ' class="own filled"' if text else ' class="own"'
+    return ' class="mine filled"' if text else ' class="mine"'
 
 
 def _limits(face: Face, answer: Answer) -> str:
