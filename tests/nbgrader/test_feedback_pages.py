@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 import shutil
+from html import unescape
 
 import pytest
 import tiny
@@ -70,7 +71,7 @@ def read(course, student):
 
 def plain(page):
     text = re.sub(r"<style>.*?</style>|<svg.*?</svg>|<[^>]*>", " ", page, flags=re.DOTALL)
-    return " ".join(text.split())
+    return " ".join(unescape(text).split())
 
 
 @pytest.fixture
