@@ -47,18 +47,20 @@ class Grader:
         self.keys, self.folders = keys, folders
         self.templates, self.digests = templates, digests
 
-    def grade(self, submission: Submission, *, write: bool) -> Work:
+    def grade(self, submission: Submission, *, write: bool) -> tuple[Work, dict[str, bytes]]:
         """Grade one submission.
 
         Args:
             submission: whose, and where it lies.
-            write: whether the graded notebooks are written (aside); else nothing on disk changes.
+            write: whether the graded notebooks will be written; else nothing on disk changes.
+
+        Returns:
+            What the gradebook is to know, and the files of the graded notebooks, by name.
         """
         if write:
             tidy(submission.folder)
-        made = self.folders.aside(submission) if write else None
         read = self._read(submission)
-        works = []
+        works, files = [], {}
         for name, template in self.templates.items():
             notebook = read.get(name)
             if notebook is None:
@@ -66,13 +68,10 @@ class Grader:
                 continue
             work, graded = self._notebook(template, notebook, submission.folder)
             works.append(work)
-            if made:
-                (made / f"{name}.ipynb").write_bytes(notebook_bytes(graded, exotic=template.exotic))
-        if made:
-            self.folders.copy(submission, made)
-            self.folders.finish(made)
+            if write:
+                files[f"{name}.ipynb"] = notebook_bytes(graded, exotic=template.exotic)
         time = handed_in(submission.folder)
-        return Work(submission.student, time, tuple(works), (), made, submission.place)
+        return Work(submission, time, tuple(works), ()), files
 
     def _read(self, submission: Submission) -> Mapping[str, Plain]:
         found = {}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import chain, count, islice
+from itertools import chain, count, islice, zip_longest
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
@@ -16,7 +17,7 @@ import sqlalchemy as sa
 from b2bcourse.grading import troubles as listed
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.bulk.book import Book
-from b2bcourse.grading.bulk.folders import Folders, put_in_place
+from b2bcourse.grading.bulk.folders import Folders
 from b2bcourse.grading.bulk.grader import Grader
 from b2bcourse.grading.bulk.settings import autograde_of
 from b2bcourse.grading.bulk.template import template_of
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from b2bcourse.grading.bulk.book import Assignment
-    from b2bcourse.grading.bulk.folders import Submission
+    from b2bcourse.grading.bulk.folders import Aside, Submission
     from b2bcourse.grading.bulk.work import Saved, Work
     from b2bcourse.grading.opening import Course
     from b2bcourse.grading.troubles import Seen, Trouble
@@ -160,23 +161,27 @@ class _Graded:
         on_step: OnStep,
         total: int,
     ) -> None:
-        run, works = self.run, []
-        for submission in batch:
-            works.append(self.grader.grade(submission, write=not run.dry))
-            run.graded += 1
-            on_step("", run.graded, total)
+        run, works, written = self.run, [], []
+        with ThreadPoolExecutor(1) as writer:  # the disk works while the next answers are scored
+            for submission in batch:
+                work, files = self.grader.grade(submission, write=not run.dry)
+                works.append(work)
+                if not run.dry:
+                    written.append(writer.submit(self.folders.write, submission, files))
+                run.graded += 1
+                on_step("", run.graded, total)
+        asides = [each.result() for each in written]  # what the disk refuses is told before a row
         save = self.book.compare if run.dry else self.book.save
         run.saved += [one for one in save(run.assignment, works) if one.moves or one.waiting]
-        for work in works:
+        for work, aside in zip_longest(works, asides):
             found[work.student] = list(work.troubles)
-            if not run.dry:
-                self._keep(work)
+            if aside is not None:
+                self._keep(work, aside)
 
-    def _keep(self, work: Work) -> None:
+    def _keep(self, work: Work, aside: Aside) -> None:
         root, name = self.run.course.root, self.run.assignment.name
         listed.record(root, name, work.student, "grade", work.troubles)
-        if work.folder is not None:
-            put_in_place(work.folder, work.place)
+        aside.put_in_place()
 
     def _sum_up(
         self,

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
-    from pathlib import Path
 
+    from b2bcourse.grading.bulk.folders import Submission
     from b2bcourse.grading.moved import By, Move
     from b2bcourse.grading.troubles import Trouble
 
@@ -51,21 +51,21 @@ class Work:
     """One submission, graded.
 
     Attributes:
-        student: nbgrader's id.
+        submission: whose, and where it lies.
         handed_in: its time stamp; None where nobody knows.
         notebooks: what was found in them.
         troubles: what could not be matched, read or kept whole.
-        folder: where the graded notebooks have been written, to be put in place of ``place``;
-            None in a dry run.
-        place: the student's folder of graded notebooks.
     """
 
-    student: str
+    submission: Submission
     handed_in: dt.datetime | None
     notebooks: tuple[NotebookWork, ...]
     troubles: tuple[Trouble, ...]
-    folder: Path | None
-    place: Path
+
+    @property
+    def student(self) -> str:
+        """The id that nbgrader has for the student."""
+        return self.submission.student
 
 
 @dataclass(frozen=True)
