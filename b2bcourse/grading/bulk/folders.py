@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nbgrader.utils import find_all_files, parse_utc
 
-from b2bcourse.grading.collect import TIMESTAMP
+from b2bcourse.grading.mending import TIMESTAMP
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from b2bcourse.grading.autograde import _submitted, outputs_of
+from b2bcourse.grading.autograde import outputs_of
 from b2bcourse.grading.bulk.folders import handed_in
 from b2bcourse.grading.bulk.work import CellWork, NotebookWork, Work
 from b2bcourse.grading.bulk.writing import checksum, notebook_bytes
-from b2bcourse.grading.collect import tidy
-from b2bcourse.grading.fields import essays_in, read_fields
-from b2bcourse.grading.marking import mark
+from b2bcourse.grading.mending import mend
 from b2bcourse.grading.moved import By, answer_of_cell, answer_of_mark
-from b2bcourse.grading.submission import rebuild
+from b2bcourse.grading.reading import grade_submission
+from b2bcourse.grading.released import release_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from b2bcourse.grading.bulk.folders import Folders, Submission
     from b2bcourse.grading.bulk.template import Template
     from b2bcourse.grading.bulk.writing import Plain
     from b2bcourse.grading.keys import Keys
+    from b2bcourse.grading.marking import Marked
+    from b2bcourse.grading.reading import Graded
 
 NO_RESPONSE: Final = "No response."
 """nbgrader's own comment on an answer cell that stands as it was released; formgrader knows it."""
@@ -46,6 +46,8 @@ class Grader:
     ) -> None:
         self.keys, self.folders = keys, folders
         self.templates, self.digests = templates, digests
+        self.released = {name: template.released for name, template in templates.items()}
+        self.files = release_files(folders.course.directory, folders.assignment)
 
     def grade(self, submission: Submission, *, write: bool) -> tuple[Work, dict[str, bytes]]:
         """Grade one submission.
@@ -58,65 +60,54 @@ class Grader:
             What the gradebook is to know, and the files of the graded notebooks, by name.
         """
         if write:
-            tidy(submission.folder)
-        read = self._read(submission)
+            mend(submission.folder, self.files)
+        graded = grade_submission(
+            self.keys,
+            self.released,
+            submission.folder,
+            assignment=self.folders.assignment,
+            student=submission.student,
+            lang=self.keys.lang,
+        )
         works, files = [], {}
         for name, template in self.templates.items():
-            notebook = read.get(name)
-            if notebook is None:
-                works.append(NotebookWork(name, missing=True))
-                continue
-            work, graded = self._notebook(template, notebook, submission.folder)
+            work, notebook = self._notebook(template, graded)
             works.append(work)
             if write:
-                files[f"{name}.ipynb"] = notebook_bytes(graded, exotic=template.exotic)
+                files[f"{name}.ipynb"] = notebook_bytes(notebook, exotic=template.exotic)
         time = handed_in(submission.folder)
-        return Work(submission, time, tuple(works), ()), files
+        return Work(submission, time, tuple(works), tuple(graded.troubles)), files
 
-    def _read(self, submission: Submission) -> Mapping[str, Plain]:
-        found = {}
-        for name, template in self.templates.items():
-            path = submission.folder / f"{name}.ipynb"
-            if not path.exists():
-                continue
-            cells, lang = template.released["cells"], self.keys.lang
-            written = read_fields(self.keys, essays_in(cells), submission.folder, lang)
-            found[name] = rebuild(template.released, _submitted(path), lang, written)
-        return found
-
-    def _notebook(
-        self, template: Template, notebook: Plain, folder: Path
-    ) -> tuple[NotebookWork, Plain]:
+    def _notebook(self, template: Template, graded: Graded) -> tuple[NotebookWork, Plain]:
+        notebook = graded.notebooks[template.name]
         cells: list[Plain] = []
-        graded: list[CellWork] = []
+        works: list[CellWork] = []
         comments: dict[str, str | None] = {}
         for cell in notebook["cells"]:
             about = cell["metadata"].get("nbgrader", {})
-            shown = cell
-            if about.get("grade") and not about.get("solution") and cell["cell_type"] == "code":
-                shown, work = self._scored(cell, about, folder)
-                graded.append(work)
+            name, shown = about.get("grade_id", ""), cell
+            if marked := graded.marks.get(name):
+                shown = {**cell, "outputs": outputs_of(marked), "execution_count": None}
+                works.append(self._scored(name, marked, waits=name in graded.waiting))
             elif about.get("grade"):
-                graded.append(self._by_hand(cell, about))
+                works.append(_by_hand(cell, about, waits=name in graded.waiting))
             if about.get("solution") or about.get("task"):
-                comments[about["grade_id"]] = _comment(cell, about)
-            cells += [shown, *template.rubrics.get(about.get("grade_id", ""), ())]
-        work = NotebookWork(template.name, tuple(graded), comments)
+                comments[name] = _comment(cell, about)
+            cells += [shown, *template.rubrics.get(name, ())]
+        work = NotebookWork(template.name, tuple(works), comments)
         return work, {**notebook, "cells": cells}
 
-    def _scored(self, cell: Plain, about: Plain, folder: Path) -> tuple[Plain, CellWork]:
-        name = about["grade_id"]
-        marked = mark(self.keys, name, folder, max(0.0, float(about["points"])))
-        shown = {**cell, "outputs": outputs_of(marked), "execution_count": None}
+    def _scored(self, name: str, marked: Marked, *, waits: bool) -> CellWork:
         auto = None if marked.waiting else marked.points
         by = By(self.digests.get(name, ""), answer_of_mark(marked))
-        return shown, CellWork(name, auto, by, waiting=marked.waiting)
+        return CellWork(name, auto, by, waiting=waits or marked.waiting, stopped=marked.stopped)
 
-    def _by_hand(self, cell: Plain, about: Plain) -> CellWork:
-        """A cell that a person grades; 0 where nothing was written in it, as nbgrader has it."""
-        untouched = about.get("solution") and about.get("checksum") == checksum(cell)
-        by = By("", answer_of_cell(cell))
-        return CellWork(about["grade_id"], 0.0 if untouched else None, by)
+
+def _by_hand(cell: Plain, about: Plain, *, waits: bool) -> CellWork:
+    """A cell that a person grades; 0 where nothing was written in it, as nbgrader has it."""
+    untouched = about.get("solution") and about.get("checksum") == checksum(cell)
+    by = By("", answer_of_cell(cell))
+    return CellWork(about["grade_id"], 0.0 if untouched else None, by, waiting=waits)
 
 
 def _comment(cell: Plain, about: Plain) -> str | None:
