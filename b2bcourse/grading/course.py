@@ -154,6 +154,11 @@ def _set_preprocessors(c: Any, items: Path) -> None:
         c.ClearSolutions.text_stub = WORDS.stub[lang]
 
 
+def language_in(course: Path) -> Lang | None:
+    """The language of a course folder; None where it is none, or does not say."""
+    return _lang(course / "items")
+
+
 def _lang(items: Path) -> Lang | None:
     try:
         return Keys(items).lang

@@ -23,6 +23,7 @@ from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.bulk.words import WORDS
 from b2bcourse.grading.bulk.work import Saved
 from b2bcourse.grading.moved import By, Move
+from b2bcourse.grading.records import full_name
 from b2bcourse.grading.regrade import has_moved, needs_person
 from b2bcourse.grading.words import WORDS as GRADING
 
@@ -142,7 +143,7 @@ class Book:
             rows = connection.execute(sa.select(_STUDENT).order_by(_STUDENT.c.id)).all()
         return {
             row.id: (
-                " ".join(filter(None, (row.last_name, row.first_name))) or row.id,
+                full_name(row.first_name, row.last_name) or row.id,
                 row.id in handed,
             )
             for row in rows
@@ -182,6 +183,19 @@ class Book:
                 for item, each in by.items():
                     found[item].add(each.key)
         return found
+
+    def waiting(self, assignment: Assignment) -> list[tuple[str, str]]:
+        """Every student and cell of an assignment that a person must look at."""
+        wanted = (
+            sa.select(_HANDED.c.student_id, _CELL.c.name)
+            .join_from(_GRADE, _CELL, _CELL.c.id == _GRADE.c.cell_id)
+            .join(_PAPER, _PAPER.c.id == _GRADE.c.notebook_id)
+            .join(_HANDED, _HANDED.c.id == _PAPER.c.assignment_id)
+            .where(_HANDED.c.assignment_id == assignment.id, _GRADE.c.needs_manual_grade)
+            .order_by(_HANDED.c.student_id)
+        )
+        with self._reading() as connection:
+            return [(row.student_id, row.name) for row in connection.execute(wanted)]
 
     def key_text(self, digest: str) -> str | None:
         """A key as it was graded by."""
