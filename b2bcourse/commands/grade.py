@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 from rich.markup import escape
+from rich.text import Text as Rich
 
 from b2bcourse.commands import run_table as table
 from b2bcourse.commands.grade_words import WORDS
 from b2bcourse.context import default_language
+from b2bcourse.grading.words import WORDS as GRADING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,11 +60,16 @@ def grade(
         )
         raise typer.Exit(1) from error
     table.tell(out, _Told(run, force=force).parts())
+    raise typer.Exit(1 if run.faults else 0)
 
 
 def _tell_head(run: Run) -> None:
     """What stands above the progress bar, once it is certain that grading begins."""
     lang, cells = run.course.lang, run.cells
+    if run.faults:
+        for item, why in run.faults.items():
+            err.print(GRADING.item_stopped[lang].format(item=item, why=why[lang]), soft_wrap=True)
+        err.print("")
     essays = sum(cell.by_hand for cell in cells)
     out.print(
         WORDS.head[lang].format(
@@ -72,7 +79,8 @@ def _tell_head(run: Run) -> None:
             points=_whole(sum(cell.maximum for cell in cells)),
         )
     )
-    out.print(table.rest(WORDS.keys[lang].format(n=len(cells))))
+    if not run.faults:
+        out.print(table.rest(WORDS.keys[lang].format(n=len(cells))))
     if run.dry:
         out.print(table.must(WORDS.dry[lang]))
     elif run.copied is not None:
@@ -96,7 +104,8 @@ class _Told:
             yield from group()
         seconds = f"{self.run.seconds:.1f}"
         yield ""
-        yield table.rest(WORDS.took[self.lang].format(seconds=seconds, status=0))
+        status = 1 if self.run.faults else 0
+        yield table.rest(WORDS.took[self.lang].format(seconds=seconds, status=status))
 
     def _name(self, student: str) -> str:
         return self.run.names.get(student, student)
@@ -118,26 +127,10 @@ class _Told:
         return names + (f" (+ {len(students) - _NAMES})" if len(students) > _NAMES else "")
 
     def _troubles(self) -> Iterator[RenderableType]:
-        lang, troubles = self.lang, self.run.troubles
-        if not troubles:
-            yield table.group(WORDS.troubles[lang], 0, WORDS.no_troubles[lang])
-            return
-        yield table.group(WORDS.troubles[lang], len(troubles), WORDS.nothing_lost[lang])
-        first = sorted(troubles, key=lambda each: not (each[0].waits and each[1] is None))
-        rows = []
-        for trouble, seen in first[: table.ROWS]:
-            say = table.must if trouble.waits and seen is None else table.rest
-            rows.append(
-                (
-                    self._name(trouble.student),
-                    trouble.found[lang],
-                    trouble.done[lang],
-                    say(trouble.todo[lang]),
-                )
-            )
-        heads = [each[lang] for each in (WORDS.who, WORDS.found, WORDS.done, WORDS.todo)]
-        yield table.columns(heads, rows, wide=(1, 2))
-        yield from self._more(len(first), f"b2bcourse troubles {self.run.assignment.name}")
+        from b2bcourse.grading.told import table as told
+
+        run = self.run
+        yield from told(run.troubles, run.names, self.lang, run.assignment.name)
 
     def _more(self, every: int, command: str) -> Iterator[RenderableType]:
         if every > table.ROWS:
@@ -208,7 +201,7 @@ class _Told:
     def _of_many(self, shown: Sequence[Saved]) -> RenderableType:
         lang = self.lang
         whys = {"key": WORDS.why_key, "answer": WORDS.why_answer, "both": WORDS.why_both}
-        rows = []
+        rows: list[Sequence[Rich | str]] = []
         for saved in shown:
             for place, move in enumerate(saved.moves):
                 sums = ("", "") if place else _points(saved.before, saved.after)

@@ -26,13 +26,7 @@ class GradeWords(Struct, frozen=True, forbid_unknown_fields=True):
     of_and_stood: Text
     stood: Text
     absent: Text
-    troubles: Text
-    no_troubles: Text
-    nothing_lost: Text
     who: Text
-    found: Text
-    done: Text
-    todo: Text
     moved: Text
     would_move: Text
     not_moved: Text

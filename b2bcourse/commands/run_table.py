@@ -6,7 +6,7 @@ none. Piped, or with NO_COLOR, the words alone suffice.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from rich.cells import cell_len
 from rich.console import Console, Group
@@ -88,7 +88,7 @@ def columns(
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
     table.width = WIDTH - _LEFT if wide else None
     for place, head in enumerate(heads):
-        justify = "right" if place in numbers else "left"
+        justify: Literal["left", "right"] = "right" if place in numbers else "left"
         ratio = 1 if place in wide else None
         table.add_column(head, justify=justify, ratio=ratio, no_wrap=ratio is None)
     for row in rows:

@@ -22,15 +22,17 @@ from b2bcourse.grading import moved
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.bulk.words import WORDS
 from b2bcourse.grading.bulk.work import Saved
-from b2bcourse.grading.moved import By, Move
+from b2bcourse.grading.moved import By
 from b2bcourse.grading.records import full_name
-from b2bcourse.grading.regrade import has_moved, needs_person
+from b2bcourse.grading.regrade import regraded
+from b2bcourse.grading.standing import Standing, settle
 from b2bcourse.grading.words import WORDS as GRADING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from b2bcourse.grading.bulk.work import CellWork, NotebookWork, Work
+    from b2bcourse.grading.moved import Move
 
 _PATIENCE: Final = 20.0  # seconds to wait for formgrader to finish writing
 
@@ -256,7 +258,6 @@ class _Batch:
     ) -> None:
         self.connection, self.assignment = connection, assignment
         self.works, self.penalties = works, penalties
-        self.now = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
         self.inserts: dict[sa.Table, list[dict[str, Any]]] = defaultdict(list)
         self.updates: dict[tuple[sa.Table, str], list[dict[str, Any]]] = defaultdict(list)
         self.by: dict[str, dict[str, By]] = {}
@@ -297,7 +298,9 @@ class _Batch:
             if rows := self.inserts[table]:
                 self.connection.execute(sa.insert(table), rows)
         for (table, _), rows in self.updates.items():
-            changed = {name: sa.bindparam(f"new_{name}") for name in rows[0] if name != "row"}
+            changed: dict[str, Any] = {
+                name: sa.bindparam(f"new_{name}") for name in rows[0] if name != "row"
+            }
             values = [{_param(name): value for name, value in row.items()} for row in rows]
             where = table.c.id == sa.bindparam("row")
             self.connection.execute(sa.update(table).where(where).values(changed), values)
@@ -407,22 +410,15 @@ class _Notebook:
 
     def _put_in(self, cell: CellWork, grade: _Grade, *, again: bool) -> None:
         known = self.known.get(cell.name, By())
-        if cell.stopped:
-            grade.waits = grade.waits or (grade.auto is None and grade.manual is None)
-            return
-        old = grade.auto
-        same = known.answer == cell.by.answer and not has_moved(old, cell.auto)
-        grade.waits = cell.waiting or needs_person(
-            cell.auto, grade.manual, waited=grade.waits, same=same
-        )
-        grade.auto = cell.auto
-        if grade.manual is None and old is not None and cell.auto is not None:
-            self._move(cell.name, (old, cell.auto), moved.why_moved(known, cell.by, again=again))
-
-    def _move(self, name: str, points: tuple[float, float], why: moved.Why) -> None:
-        if has_moved(*points):
-            self.moves.append(Move(self.student, name, *points, self.batch.now, why))
-            self.batch.moves.append((self.id, self.moves[-1]))
+        before = Standing(grade.auto, grade.waits, grade.manual)
+        now = regraded(before, cell.auto, same=known.answer == cell.by.answer)
+        after = settle(before, now, stopped=cell.stopped, waiting=cell.waiting, unseen=cell.unseen)
+        grade.auto, grade.waits = after.auto, after.waits
+        why = moved.why_moved(known, cell.by, again=again)
+        move = moved.move_of(self.student, cell.name, before, after, why)
+        if move is not None:
+            self.moves.append(move)
+            self.batch.moves.append((self.id, move))
 
     def _note(self, name: str, grade: _Grade, before: tuple[float | None, bool]) -> None:
         values = {"auto_score": grade.auto, "needs_manual_grade": grade.waits}

@@ -8,23 +8,23 @@ import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import chain, count, islice, zip_longest
+from itertools import chain, count, islice
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 
-from b2bcourse.facts import Text
 from b2bcourse.grading import troubles as listed
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.bulk.book import Book
 from b2bcourse.grading.bulk.folders import Folders
 from b2bcourse.grading.bulk.grader import Grader
 from b2bcourse.grading.bulk.settings import autograde_of
-from b2bcourse.grading.bulk.template import template_of
+from b2bcourse.grading.bulk.template import templates_of
 from b2bcourse.grading.bulk.words import WORDS
 from b2bcourse.grading.carry_out import copy_gradebook
+from b2bcourse.grading.checks import faults_in
 from b2bcourse.grading.keys import KeysError
 from b2bcourse.grading.loose import nbgrader_of
 from b2bcourse.grading.moved import digest_of, key_files
@@ -36,10 +36,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
+    from b2bcourse.facts import Text
     from b2bcourse.grading.bulk.book import Assignment
-    from b2bcourse.grading.bulk.folders import Aside, Submission
+    from b2bcourse.grading.bulk.folders import Submission
     from b2bcourse.grading.bulk.template import Template
-    from b2bcourse.grading.bulk.work import Saved, Work
+    from b2bcourse.grading.bulk.work import Saved
     from b2bcourse.grading.opening import Course
     from b2bcourse.grading.troubles import Seen, Trouble
 
@@ -71,6 +72,7 @@ class Run:
         saved: of those graded, who moved or waits for a person.
         troubles: what could not be matched, read or kept whole, with who has seen it.
         corrected: by item, the key as the class was graded by and as it is now.
+        faults: by item, what on the instructor's side stops it; its old grades stay.
         cells: the graded cells in the notebooks' order.
         waiting: student and cell, wherever a person must look.
         copied: the copy of the gradebook that was made first; None where there was no need.
@@ -87,6 +89,7 @@ class Run:
     saved: list[Saved] = field(default_factory=list)
     troubles: list[tuple[Trouble, Seen | None]] = field(default_factory=list)
     corrected: dict[str, tuple[str, str]] = field(default_factory=dict)
+    faults: dict[str, Text] = field(default_factory=dict)
     cells: tuple[Cell, ...] = ()
     waiting: list[tuple[str, str]] = field(default_factory=list)
     copied: Path | None = None
@@ -138,15 +141,13 @@ class _Grading:
 
     def __init__(self, run: Run, book: Book, folders: Folders, converter: Any) -> None:
         self.run, self.book, self.folders = run, book, folders
-        _check_keys(run)
+        run.faults = _faults(run)
         items = [name for paper in run.assignment.papers for name in paper.graded]
         self.texts = dict(key_files(run.course.keys, items))
         digests = {item: digest_of(text.encode()) for item, text in self.texts.items()}
-        templates = {
-            paper.name: template_of(run.course, converter, run.assignment.name, paper.name)
-            for paper in run.assignment.papers
-        }
-        self.grader = Grader(run.course.keys, folders, templates, digests)
+        names = [paper.name for paper in run.assignment.papers]
+        templates = templates_of(run.course, converter, run.assignment.name, names)
+        self.grader = Grader(run.course.keys, folders, templates, digests, run.faults)
         run.cells = tuple(_cells(run.assignment, templates))
         self._corrected(digests)
 
@@ -199,15 +200,9 @@ class _Grading:
         asides = [each.result() for each in written]  # what the disk refuses is told before a row
         save = self.book.compare if run.dry else self.book.save
         run.saved += [one for one in save(run.assignment, works) if one.moves or one.waiting]
-        for work, aside in zip_longest(works, asides):
-            found[work.student] = list(work.troubles)
-            if aside is not None:
-                self._keep(work, aside)
-
-    def _keep(self, work: Work, aside: Aside) -> None:
-        root, name = self.run.course.root, self.run.assignment.name
-        listed.record(root, name, work.student, "grade", work.troubles)
-        aside.put_in_place()
+        for aside in asides:
+            aside.put_in_place()
+        found.update({work.student: list(work.troubles) for work in works})
 
     def _sum_up(
         self,
@@ -229,6 +224,15 @@ class _Grading:
             run.waiting += [(one.student, cell) for one in run.saved for cell in one.waiting]
 
 
+def _faults(run: Run) -> dict[str, Text]:
+    """What is wrong on the instructor's side; nothing can be graded where no language is known."""
+    course = run.course
+    try:
+        return faults_in(course.directory, run.assignment.name, course.keys)
+    except KeysError as error:
+        raise GradingError(error.text) from error
+
+
 def _cells(assignment: Assignment, templates: Mapping[str, Template]) -> Iterator[Cell]:
     """The graded cells in the order in which they stand in their notebooks."""
     for paper in assignment.papers:
@@ -245,27 +249,6 @@ def _batches(submissions: Iterable[Submission]) -> Iterator[list[Submission]]:
     left = iter(submissions)
     while batch := list(islice(left, BATCH)):
         yield batch
-
-
-def _check_keys(run: Run) -> None:
-    """Refuse to touch a submission while a key cannot be used."""
-    keys, wrong = run.course.keys, []
-    for paper in run.assignment.papers:
-        for item in paper.graded:
-            try:
-                if item in keys or item not in paper.by_hand:
-                    keys.asked(item)
-            except KeysError as error:
-                wrong.append(error)
-    if len(wrong) == 1:
-        raise GradingError(wrong[0].text) from wrong[0]
-    if wrong:
-        more = WORDS.more_keys.format(n=len(wrong) - 1)
-        raise GradingError(_joined(wrong[0].text, more)) from wrong[0]
-
-
-def _joined(first: Text, second: Text) -> Text:
-    return Text(ko=f"{first.ko} {second.ko}", en=f"{first.en} {second.en}")
 
 
 def _penalties(course: Course, converter: Any) -> Any:

@@ -21,16 +21,17 @@ class CellWork:
         name: its grade id.
         auto: the points that grading gave; None where a person must say.
         by: by what.
-        waiting: why a person must look although there are points, or must not be asked for a
-            score that nobody could give; empty where nothing is unusual.
         stopped: trouble on the instructor's side: what stands in the gradebook stays.
+        waiting: the answer could not be judged.
+        unseen: something came up with it that a person must look at, and nobody has.
     """
 
     name: str
     auto: float | None
     by: By
-    waiting: bool = False
     stopped: bool = False
+    waiting: bool = False
+    unseen: bool = False
 
 
 @dataclass(frozen=True)
