@@ -164,6 +164,8 @@ class _Told:
             said.append(WORDS.answered_again[lang])
         if "rules" in reasons:
             said.append(WORDS.newer_rules[lang])
+        if "unknown" in reasons:
+            said.append(WORDS.no_record[lang])
         fell = sum(saved.after < saved.before for saved in moved)
         said.append(WORDS.some_fell[lang].format(n=fell) if fell else WORDS.none_fell[lang])
         return ". ".join(said)
@@ -200,13 +202,19 @@ class _Told:
 
     def _of_many(self, shown: Sequence[Saved]) -> RenderableType:
         lang = self.lang
-        whys = {"key": WORDS.why_key, "answer": WORDS.why_answer, "both": WORDS.why_both}
+        whys = {
+            "key": WORDS.why_key,
+            "answer": WORDS.why_answer,
+            "both": WORDS.why_both,
+            "rules": WORDS.why_rules,
+            "unknown": WORDS.why_unknown,
+        }
         rows: list[Sequence[Rich | str]] = []
         for saved in shown:
             for place, move in enumerate(saved.moves):
                 sums = ("", "") if place else _points(saved.before, saved.after)
                 name = "" if place else self._name(saved.student)
-                why = table.rest(whys.get(move.why, WORDS.why_rules)[lang])
+                why = table.rest(whys[move.why][lang])
                 number = str(self.numbers.get(move.item, move.item))
                 rows.append((name, number, *_points(move.before, move.after), *sums, "", why))
         words = (WORDS.who, WORDS.item, WORDS.before, WORDS.now, WORDS.sum_before, WORDS.now)

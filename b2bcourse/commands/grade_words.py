@@ -34,6 +34,7 @@ class GradeWords(Struct, frozen=True, forbid_unknown_fields=True):
     places_more: Text
     answered_again: Text
     newer_rules: Text
+    no_record: Text
     none_fell: Text
     some_fell: Text
     item_before: Text
@@ -46,6 +47,7 @@ class GradeWords(Struct, frozen=True, forbid_unknown_fields=True):
     why_answer: Text
     why_both: Text
     why_rules: Text
+    why_unknown: Text
     waiting: Text
     none_wait: Text
     waiting_essays: Text

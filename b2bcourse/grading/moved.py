@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from b2bcourse.grading.marking import Marked
     from b2bcourse.grading.standing import Standing
 
-Why = Literal["key", "answer", "both", "rules"]
-"""The key was corrected, the student handed in again, both, or a newer kit scores otherwise."""
+Why = Literal["key", "answer", "both", "rules", "unknown"]
+"""The key was corrected, the student answered anew, both, or a newer kit scores otherwise; or the
+grading before left no record, as nbgrader's own and older kits' do not."""
 
 _TABLES: Final = sa.MetaData()
 GRADED: Final = sa.Table(
@@ -282,7 +283,8 @@ def why_moved(before: By, now: By, *, again: bool) -> Why:
         now: by what it is graded now.
         again: whether any answer in its notebook differs.
     """
-    key_changed = bool(before.key) and before.key != now.key
-    if key_changed:
+    if not before.key:
+        return "unknown"
+    if before.key != now.key:
         return "both" if again else "key"
     return "answer" if again else "rules"

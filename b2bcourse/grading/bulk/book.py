@@ -310,14 +310,14 @@ class _Batch:
     def _student(self, work: Work) -> Saved:
         if work.student not in self.students:
             self.inserts[_STUDENT].append({"id": work.student})
-        handed, again, late = self._handed_in(work)
+        handed, late = self._handed_in(work)
         moves: list[Move] = []
         waiting: dict[str, bool] = {}
         before = after = 0.0
         known = {paper.name: paper for paper in self.assignment.papers}
         for notebook in work.notebooks:
             paper = known[notebook.name]
-            one = _Notebook(self, paper, handed, work.student, again=again)
+            one = _Notebook(self, paper, handed, work.student)
             one.grade(notebook)
             if not notebook.missing:
                 one.penalize(late)
@@ -326,17 +326,16 @@ class _Batch:
             before, after = before + one.before, after + one.after
         return Saved(work.student, tuple(moves), before, after, waiting)
 
-    def _handed_in(self, work: Work) -> tuple[str, bool, float]:
-        """The submission's id, whether it is another one than before, and how late it came."""
+    def _handed_in(self, work: Work) -> tuple[str, float]:
+        """The submission's id, and how late it came."""
         row = self.handed.get(work.student)
         if row is None:
             made = _new(assignment_id=self.assignment.id, student_id=work.student)
             self.inserts[_HANDED].append({**made, "timestamp": work.handed_in, "extension": None})
-            return made["id"], False, self._late(work.handed_in, None)
-        again = work.handed_in is not None and work.handed_in != row.timestamp
-        if again:
+            return made["id"], self._late(work.handed_in, None)
+        if work.handed_in is not None and work.handed_in != row.timestamp:
             self.update(_HANDED, row.id, timestamp=work.handed_in)
-        return row.id, again, self._late(work.handed_in or row.timestamp, row.extension)
+        return row.id, self._late(work.handed_in or row.timestamp, row.extension)
 
     def _late(self, handed_in: dt.datetime | None, extension: dt.timedelta | None) -> float:
         due = self.assignment.due
@@ -352,9 +351,7 @@ class _Batch:
 class _Notebook:
     """One notebook of one student beside its rows."""
 
-    def __init__(
-        self, batch: _Batch, paper: Paper, handed: str, student: str, *, again: bool
-    ) -> None:
+    def __init__(self, batch: _Batch, paper: Paper, handed: str, student: str) -> None:
         self.batch, self.paper, self.student = batch, paper, student
         row = batch.papers.get((handed, paper.id))
         self.is_new = row is None
@@ -365,7 +362,6 @@ class _Notebook:
         else:
             self.row = {"id": row.id, "late_submission_penalty": row.late_submission_penalty}
         self.id: str = self.row["id"]
-        self.again = again
         self.known = batch.known_by.get(self.id, {})
         self.grades = {name: self._grade(cell) for name, cell in paper.graded.items()}
         self.moves: list[Move] = []
@@ -404,9 +400,9 @@ class _Notebook:
         self.after = self._sum()
 
     def _answers_differ(self, cells: Mapping[str, CellWork]) -> bool:
-        """Whether the student has answered anew; by the time stamp where nothing was recorded."""
-        known = [(self.known[name], cell.by) for name, cell in cells.items() if name in self.known]
-        return any(old.answer != new.answer for old, new in known) if known else self.again
+        """Whether the student has answered anew anything that the kit grades by itself."""
+        scored = cells.keys() & self.known.keys() - self.paper.by_hand
+        return any(self.known[name].answer != cells[name].by.answer for name in scored)
 
     def _put_in(self, cell: CellWork, grade: _Grade, *, again: bool) -> None:
         known = self.known.get(cell.name, By())
