@@ -41,10 +41,8 @@ def _named(found):
     know("comment", ["notebook_id", "cell_id"])
     return {
         table: sorted(
-
-                sorted((key, repr(names.get(value, value))) for key, value in row.items())
-                for row in each
-
+            sorted((key, repr(names.get(value, value))) for key, value in row.items())
+            for row in each
         )
         for table, each in found.items()
     }
