@@ -29,7 +29,8 @@ def unseen(root: Path, assignment: str, student: str, read: ReadSubmission) -> f
 
 def called_by(troubles: Iterable[Trouble], read: ReadSubmission) -> frozenset[str]:
     """The cells that a person is called to by these troubles, which nobody has seen."""
-    items = {trouble.item for trouble in troubles}
+    # What was refused is not the student's own work, and calls nobody to it.
+    items = {trouble.item for trouble in troubles if trouble.what != "refused"}
     called = frozenset(read.waiting)
     if "" not in items:
         return called & items
