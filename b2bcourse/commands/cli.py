@@ -16,8 +16,10 @@ from rich.table import Column, Table
 
 from b2bcourse import __version__
 from b2bcourse.commands.feedback import feedback
+from b2bcourse.commands.grade import grade
 from b2bcourse.commands.guess import guess
 from b2bcourse.commands.simulate import simulate
+from b2bcourse.commands.troubles import seen, troubles
 from b2bcourse.commands.update import update
 from b2bcourse.commands.words import WORDS
 from b2bcourse.context import default_language
@@ -36,8 +38,11 @@ app.add_typer(item_app, name="item")
 assignment_app = typer.Typer(help="Writing assignments.", no_args_is_help=True)
 app.add_typer(assignment_app, name="assignment")
 app.command()(feedback)
+app.command()(grade)
 app.command()(guess)
 app.command()(simulate)
+app.command()(troubles)
+app.command()(seen)
 course_app.command("update")(update)
 
 

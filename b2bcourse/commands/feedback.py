@@ -11,6 +11,7 @@ from msgspec import Struct
 from rich.console import Console
 from rich.markup import escape
 
+from b2bcourse.commands.run_table import console, group, lines, rule, tell
 from b2bcourse.context import default_language
 from b2bcourse.facts import Text
 from b2bcourse.facts.reading import read_words
@@ -18,10 +19,11 @@ from b2bcourse.facts.reading import read_words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rich.console import RenderableType
+
     from b2bcourse.facts import Lang
     from b2bcourse.grading.feedback.writing import Written
 
-out = Console()
 err = Console(stderr=True)
 
 _NAMES: Final = 12
@@ -32,13 +34,16 @@ class FeedbackCommandWords(Struct, frozen=True, forbid_unknown_fields=True):
     """Every sentence by name."""
 
     pages: Text
-    waiting: Text
+    place: Text
+    opened: Text
     left_out: Text
+    left_out_why: Text
+    waiting: Text
+    waiting_why: Text
     unsent: Text
+    unsent_why: Text
     more: Text
     next: Text
-    opened: Text
-    nothing: Text
 
 
 WORDS: Final = read_words(__package__, FeedbackCommandWords, "feedback")
@@ -82,35 +87,43 @@ def feedback(
 
 
 def _tell(done: Written, assignment: str, course: Path, lang: Lang, *, opened: bool) -> None:
-    """One line a group: what was written, who waits, who has none and why, and what comes next."""
+    """What was written, who waits, who has no page and why, and what comes next."""
+    parts = [rule(), _pages(done, assignment, lang, opened=opened)]
+    if done.left_out:
+        names = [(student, why[lang]) for student, why in done.left_out]
+        parts += [
+            group(WORDS.left_out[lang], len(names), WORDS.left_out_why[lang]),
+            *(lines(f"{student}: {why}") for student, why in names[:_NAMES]),
+        ]
+        if len(names) > _NAMES:
+            parts.append(lines(WORDS.more[lang].format(n=len(names) - _NAMES)))
+    for words, head, names in (
+        (WORDS.waiting_why, WORDS.waiting, done.waiting),
+        (WORDS.unsent_why, WORDS.unsent, done.unsent),
+    ):
+        if names:
+            parts.append(group(head[lang], len(names), words[lang]))
+            parts.append(lines(_some(names, lang)))
     if done.pages:
-        place = f"feedback/*/{assignment}"
-        _say(WORDS.pages[lang].format(n=len(done.pages), place=place))
-    else:
-        _say(WORDS.nothing[lang])
-    if opened and done.pages:
-        _say(WORDS.opened[lang])
-    if done.waiting:
-        names = _some(done.waiting, lang)
-        _say(WORDS.waiting[lang].format(n=len(done.waiting), names=names))
-    for student, why in done.left_out:
-        _say(WORDS.left_out[lang].format(student=student, why=why[lang]))
-    if done.unsent:
-        _say(WORDS.unsent[lang].format(n=len(done.unsent), names=_some(done.unsent, lang)))
-    if done.warning:
-        _say(done.warning[lang])
-    if done.pages:
-        command = f"nbgrader release_feedback {shlex.quote(assignment)}"
-        if course.resolve() != Path.cwd():
-            command = f"cd {shlex.quote(str(course))} && {command}"
-        _say(WORDS.next[lang].format(command=command))
+        parts += _next(done, assignment, course, lang)
+    tell(console(), parts)
+
+
+def _pages(done: Written, assignment: str, lang: Lang, *, opened: bool) -> RenderableType:
+    told = WORDS.opened if opened and done.pages else WORDS.place
+    place = f"feedback/*/{assignment}"
+    return group(WORDS.pages[lang], len(done.pages), told[lang].format(place=place))
+
+
+def _next(done: Written, assignment: str, course: Path, lang: Lang) -> list[RenderableType]:
+    command = f"nbgrader release_feedback {shlex.quote(assignment)}"
+    if course.resolve() != Path.cwd():
+        command = f"cd {shlex.quote(str(course))} && {command}"
+    warning = done.warning[lang] if done.warning else ""
+    return [group(WORDS.next[lang], None, warning), lines(command)]
 
 
 def _some(names: Sequence[str], lang: Lang) -> str:
     left = len(names) - _NAMES
     more = f" {WORDS.more[lang].format(n=left)}" if left > 0 else ""
     return ", ".join(names[:_NAMES]) + more
-
-
-def _say(sentence: str) -> None:
-    out.print(escape(sentence), soft_wrap=True, highlight=False)

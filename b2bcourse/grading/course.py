@@ -131,9 +131,10 @@ def _set_preprocessors(c: Any, items: Path) -> None:
     from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
     from nbgrader.preprocessors import ClearSolutions, Execute, SaveAutoGrades
 
-    from b2bcourse.grading import autograde, collect
+    from b2bcourse.grading import autograde, collect, zips
     from b2bcourse.grading.feedback.exporter import FeedbackExporter
     from b2bcourse.grading.release import PointToField, WriteFaces
+    from b2bcourse.grading.running import take_hold
     from b2bcourse.grading.shown import set_pages
 
     # nbgrader's own lists, so that a newer nbgrader's additions are kept.
@@ -145,15 +146,22 @@ def _set_preprocessors(c: Any, items: Path) -> None:
     steps.insert(steps.index(autograde.SaveGrades) + 1, autograde.ShowRubric)
     c.Autograde.autograde_preprocessors = steps
     c.Autograde.exporter_class = autograde.SubmissionExporter
-    c.Autograde.pre_convert_hook = collect.tidy_before_autograde
     feedback = _default(GenerateFeedback, "preprocessors")
     c.GenerateFeedback.preprocessors = [autograde.HideRubric, *feedback]
     c.GenerateFeedback.exporter_class = FeedbackExporter
     c.ExchangeFactory.collect = collect.SafeCollect
+    c.ZipCollectApp.extractor_plugin = zips.Unpack
+    c.ZipCollectApp.collector_plugin = zips.KeepAnswers
+    take_hold()
     lang = _lang(items)
     set_pages(c, lang or "ko")
     if lang is not None:
         c.ClearSolutions.text_stub = WORDS.stub[lang]
+
+
+def language_in(course: Path) -> Lang | None:
+    """The language of a course folder; None where it is none, or does not say."""
+    return _lang(course / "items")
 
 
 def _lang(items: Path) -> Lang | None:

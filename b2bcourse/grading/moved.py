@@ -15,15 +15,19 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import msgspec
 import sqlalchemy as sa
 
+from b2bcourse.grading.regrade import has_moved
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from b2bcourse.grading.keys import Keys
     from b2bcourse.grading.marking import Marked
+    from b2bcourse.grading.standing import Standing
 
-Why = Literal["key", "answer", "both", "rules"]
-"""The key was corrected, the student handed in again, both, or a newer kit scores otherwise."""
+Why = Literal["key", "answer", "both", "rules", "unknown"]
+"""The key was corrected, the student answered anew, both, or a newer kit scores otherwise; or the
+grading before left no record, as nbgrader's own and older kits' do not."""
 
 _TABLES: Final = sa.MetaData()
 GRADED: Final = sa.Table(
@@ -226,6 +230,51 @@ def key_files(keys: Keys, items: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield item, path.read_text("utf-8", "replace")
 
 
+class History:
+    """What is known of one submitted notebook: by what each cell was graded, and its moves.
+
+    Args:
+        connection: a connection to the gradebook, in whose transaction all is written.
+        notebook: the submitted notebook's id.
+    """
+
+    def __init__(self, connection: sa.Connection, notebook: str) -> None:
+        make_tables(connection)
+        self.connection, self.notebook = connection, notebook
+        self.known = read_by(connection, [notebook]).get(notebook, {})
+
+    def by(self, item: str) -> By:
+        """By what a cell was graded last; empty where nobody knows."""
+        return self.known.get(item, By())
+
+    def put_down(
+        self, student: str, item: str, by: By, standing: tuple[Standing, Standing], *, again: bool
+    ) -> None:
+        """Put down by what a cell is graded now, and its move if its points have changed.
+
+        Args:
+            student: nbgrader's id.
+            item: the cell's grade id.
+            by: by what.
+            standing: what stood in the gradebook before, and what stands there now.
+            again: whether any answer in the notebook differs from the one graded last.
+        """
+        why = why_moved(self.by(item), by, again=again)
+        move = move_of(student, item, *standing, why)
+        write_moves(self.connection, [] if move is None else [(self.notebook, move)])
+        write_by(self.connection, {self.notebook: {**self.known, item: by}})
+
+
+def move_of(student: str, item: str, before: Standing, after: Standing, why: Why) -> Move | None:
+    """The move between two gradings; None where no points that counted have changed."""
+    if before.manual is not None or before.auto is None or after.auto is None:
+        return None
+    if not has_moved(before.auto, after.auto):
+        return None
+    now = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
+    return Move(student, item, before.auto, after.auto, now, why)
+
+
 def why_moved(before: By, now: By, *, again: bool) -> Why:
     """What had changed between two gradings of one answer.
 
@@ -234,7 +283,8 @@ def why_moved(before: By, now: By, *, again: bool) -> Why:
         now: by what it is graded now.
         again: whether any answer in its notebook differs.
     """
-    key_changed = bool(before.key) and before.key != now.key
-    if key_changed:
+    if not before.key:
+        return "unknown"
+    if before.key != now.key:
         return "both" if again else "key"
     return "answer" if again else "rules"

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from b2bcourse.grading.standing import Standing
+
 _NOTHING: Final = 1e-9
 """Points that differ by less are the same: databases round."""
 
@@ -20,15 +22,15 @@ def has_moved(before: float | None, after: float | None) -> bool:
     return abs(before - after) > _NOTHING
 
 
-def needs_person(auto: float | None, manual: float | None, *, waited: bool, same: bool) -> bool:
-    """Whether a cell waits for a person once it has been graded again.
+def regraded(before: Standing, auto: float | None, *, same: bool) -> Standing:
+    """What stands for a cell once it has been graded again, before anything unusual is looked at.
 
     Args:
+        before: what stood there.
         auto: the points that grading gives now; None where only a person can.
-        manual: the points that a person has given; None where nobody has.
-        waited: whether it was waiting before.
-        same: whether answer and points are what they were when it was graded last.
+        same: whether the answer is the one that was graded last.
     """
-    if manual is None:
-        return auto is None
-    return waited or not same
+    if before.manual is None:
+        return Standing(auto, waits=auto is None)
+    waits = before.waits or not same or has_moved(before.auto, auto)
+    return Standing(auto, waits, before.manual)

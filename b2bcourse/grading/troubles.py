@@ -25,7 +25,8 @@ FOLDER: Final = "troubles"
 
 What = Literal["unmatched", "unread", "unwhole", "refused"]
 """No place in the assignment; not readable; only a part taken; left out for safety or its owner."""
-Step = Literal["collect", "grade"]
+Step = Literal["collect", "refuse", "mend", "grade"]
+"""Bringing in, refusing what came, putting in order, reading and grading."""
 
 
 class Trouble(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,6 +113,16 @@ def waiting(root: Path, assignment: str, student: str) -> list[Trouble]:
     """The troubles of one student that somebody must look at and nobody has yet."""
     known = _read(_path(root, assignment, student))
     every = [trouble for troubles in known.steps.values() for trouble in troubles]
+    return [trouble for trouble in every if trouble.waits and trouble.id not in known.seen]
+
+
+def would_wait(
+    root: Path, assignment: str, student: str, troubles: Iterable[Trouble]
+) -> list[Trouble]:
+    """What would wait if grading had found these; nothing is written."""
+    known = _read(_path(root, assignment, student))
+    others = [each for step, found in known.steps.items() if step != "grade" for each in found]
+    every = [*others, *troubles]
     return [trouble for trouble in every if trouble.waits and trouble.id not in known.seen]
 
 

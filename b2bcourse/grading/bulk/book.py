@@ -22,14 +22,17 @@ from b2bcourse.grading import moved
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.bulk.words import WORDS
 from b2bcourse.grading.bulk.work import Saved
-from b2bcourse.grading.moved import By, Move
-from b2bcourse.grading.regrade import has_moved, needs_person
+from b2bcourse.grading.moved import By
+from b2bcourse.grading.records import full_name
+from b2bcourse.grading.regrade import regraded
+from b2bcourse.grading.standing import Standing, settle
 from b2bcourse.grading.words import WORDS as GRADING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from b2bcourse.grading.bulk.work import CellWork, NotebookWork, Work
+    from b2bcourse.grading.moved import Move
 
 _PATIENCE: Final = 20.0  # seconds to wait for formgrader to finish writing
 
@@ -142,7 +145,7 @@ class Book:
             rows = connection.execute(sa.select(_STUDENT).order_by(_STUDENT.c.id)).all()
         return {
             row.id: (
-                " ".join(filter(None, (row.last_name, row.first_name))) or row.id,
+                full_name(row.first_name, row.last_name) or row.id,
                 row.id in handed,
             )
             for row in rows
@@ -182,6 +185,19 @@ class Book:
                 for item, each in by.items():
                     found[item].add(each.key)
         return found
+
+    def waiting(self, assignment: Assignment) -> list[tuple[str, str]]:
+        """Every student and cell of an assignment that a person must look at."""
+        wanted = (
+            sa.select(_HANDED.c.student_id, _CELL.c.name)
+            .join_from(_GRADE, _CELL, _CELL.c.id == _GRADE.c.cell_id)
+            .join(_PAPER, _PAPER.c.id == _GRADE.c.notebook_id)
+            .join(_HANDED, _HANDED.c.id == _PAPER.c.assignment_id)
+            .where(_HANDED.c.assignment_id == assignment.id, _GRADE.c.needs_manual_grade)
+            .order_by(_HANDED.c.student_id)
+        )
+        with self._reading() as connection:
+            return [(row.student_id, row.name) for row in connection.execute(wanted)]
 
     def key_text(self, digest: str) -> str | None:
         """A key as it was graded by."""
@@ -242,7 +258,6 @@ class _Batch:
     ) -> None:
         self.connection, self.assignment = connection, assignment
         self.works, self.penalties = works, penalties
-        self.now = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
         self.inserts: dict[sa.Table, list[dict[str, Any]]] = defaultdict(list)
         self.updates: dict[tuple[sa.Table, str], list[dict[str, Any]]] = defaultdict(list)
         self.by: dict[str, dict[str, By]] = {}
@@ -283,7 +298,9 @@ class _Batch:
             if rows := self.inserts[table]:
                 self.connection.execute(sa.insert(table), rows)
         for (table, _), rows in self.updates.items():
-            changed = {name: sa.bindparam(f"new_{name}") for name in rows[0] if name != "row"}
+            changed: dict[str, Any] = {
+                name: sa.bindparam(f"new_{name}") for name in rows[0] if name != "row"
+            }
             values = [{_param(name): value for name, value in row.items()} for row in rows]
             where = table.c.id == sa.bindparam("row")
             self.connection.execute(sa.update(table).where(where).values(changed), values)
@@ -293,14 +310,14 @@ class _Batch:
     def _student(self, work: Work) -> Saved:
         if work.student not in self.students:
             self.inserts[_STUDENT].append({"id": work.student})
-        handed, again, late = self._handed_in(work)
+        handed, late = self._handed_in(work)
         moves: list[Move] = []
         waiting: dict[str, bool] = {}
         before = after = 0.0
         known = {paper.name: paper for paper in self.assignment.papers}
         for notebook in work.notebooks:
             paper = known[notebook.name]
-            one = _Notebook(self, paper, handed, work.student, again=again)
+            one = _Notebook(self, paper, handed, work.student)
             one.grade(notebook)
             if not notebook.missing:
                 one.penalize(late)
@@ -309,17 +326,16 @@ class _Batch:
             before, after = before + one.before, after + one.after
         return Saved(work.student, tuple(moves), before, after, waiting)
 
-    def _handed_in(self, work: Work) -> tuple[str, bool, float]:
-        """The submission's id, whether it is another one than before, and how late it came."""
+    def _handed_in(self, work: Work) -> tuple[str, float]:
+        """The submission's id, and how late it came."""
         row = self.handed.get(work.student)
         if row is None:
             made = _new(assignment_id=self.assignment.id, student_id=work.student)
             self.inserts[_HANDED].append({**made, "timestamp": work.handed_in, "extension": None})
-            return made["id"], False, self._late(work.handed_in, None)
-        again = work.handed_in is not None and work.handed_in != row.timestamp
-        if again:
+            return made["id"], self._late(work.handed_in, None)
+        if work.handed_in is not None and work.handed_in != row.timestamp:
             self.update(_HANDED, row.id, timestamp=work.handed_in)
-        return row.id, again, self._late(work.handed_in or row.timestamp, row.extension)
+        return row.id, self._late(work.handed_in or row.timestamp, row.extension)
 
     def _late(self, handed_in: dt.datetime | None, extension: dt.timedelta | None) -> float:
         due = self.assignment.due
@@ -335,9 +351,7 @@ class _Batch:
 class _Notebook:
     """One notebook of one student beside its rows."""
 
-    def __init__(
-        self, batch: _Batch, paper: Paper, handed: str, student: str, *, again: bool
-    ) -> None:
+    def __init__(self, batch: _Batch, paper: Paper, handed: str, student: str) -> None:
         self.batch, self.paper, self.student = batch, paper, student
         row = batch.papers.get((handed, paper.id))
         self.is_new = row is None
@@ -348,7 +362,6 @@ class _Notebook:
         else:
             self.row = {"id": row.id, "late_submission_penalty": row.late_submission_penalty}
         self.id: str = self.row["id"]
-        self.again = again
         self.known = batch.known_by.get(self.id, {})
         self.grades = {name: self._grade(cell) for name, cell in paper.graded.items()}
         self.moves: list[Move] = []
@@ -387,28 +400,21 @@ class _Notebook:
         self.after = self._sum()
 
     def _answers_differ(self, cells: Mapping[str, CellWork]) -> bool:
-        """Whether the student has answered anew; by the time stamp where nothing was recorded."""
-        known = [(self.known[name], cell.by) for name, cell in cells.items() if name in self.known]
-        return any(old.answer != new.answer for old, new in known) if known else self.again
+        """Whether the student has answered anew anything that the kit grades by itself."""
+        scored = cells.keys() & self.known.keys() - self.paper.by_hand
+        return any(self.known[name].answer != cells[name].by.answer for name in scored)
 
     def _put_in(self, cell: CellWork, grade: _Grade, *, again: bool) -> None:
         known = self.known.get(cell.name, By())
-        if cell.stopped:
-            grade.waits = grade.waits or (grade.auto is None and grade.manual is None)
-            return
-        old = grade.auto
-        same = known.answer == cell.by.answer and not has_moved(old, cell.auto)
-        grade.waits = cell.waiting or needs_person(
-            cell.auto, grade.manual, waited=grade.waits, same=same
-        )
-        grade.auto = cell.auto
-        if grade.manual is None and old is not None and cell.auto is not None:
-            self._move(cell.name, (old, cell.auto), moved.why_moved(known, cell.by, again=again))
-
-    def _move(self, name: str, points: tuple[float, float], why: moved.Why) -> None:
-        if has_moved(*points):
-            self.moves.append(Move(self.student, name, *points, self.batch.now, why))
-            self.batch.moves.append((self.id, self.moves[-1]))
+        before = Standing(grade.auto, grade.waits, grade.manual)
+        now = regraded(before, cell.auto, same=known.answer == cell.by.answer)
+        after = settle(before, now, stopped=cell.stopped, waiting=cell.waiting, unseen=cell.unseen)
+        grade.auto, grade.waits = after.auto, after.waits
+        why = moved.why_moved(known, cell.by, again=again)
+        move = moved.move_of(self.student, cell.name, before, after, why)
+        if move is not None:
+            self.moves.append(move)
+            self.batch.moves.append((self.id, move))
 
     def _note(self, name: str, grade: _Grade, before: tuple[float | None, bool]) -> None:
         values = {"auto_score": grade.auto, "needs_manual_grade": grade.waits}

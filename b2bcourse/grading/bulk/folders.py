@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from nbgrader.utils import find_all_files, parse_utc
 
-from b2bcourse.grading.collect import TIMESTAMP
+from b2bcourse.grading.mending import TIMESTAMP
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,6 +36,30 @@ class Submission:
     student: str
     folder: Path
     place: Path
+
+
+@dataclass(frozen=True)
+class Aside:
+    """A finished folder of graded notebooks that is not in its place yet.
+
+    Attributes:
+        made: where it lies.
+        place: where it belongs.
+        failed: what could not be copied: the path within the submission, and why.
+    """
+
+    made: Path
+    place: Path
+    failed: tuple[tuple[str, str], ...]
+
+    def put_in_place(self) -> None:
+        """Put it where it belongs; what stood there goes."""
+        old = _aside(self.place, "old")
+        with contextlib.suppress(FileNotFoundError):
+            self.place.rename(old)
+        self.made.rename(self.place)
+        if old.exists():
+            shutil.rmtree(old)
 
 
 @dataclass(frozen=True)
@@ -75,28 +99,30 @@ class Folders:
         new, old = handed_in(submission.folder), handed_in(submission.place)
         return new is not None and old is not None and new > old
 
-    def aside(self, submission: Submission) -> Path:
-        """A new folder for graded notebooks, beside the place where they belong."""
-        place = submission.place
+    def write(self, submission: Submission, files: Mapping[str, bytes]) -> Aside:
+        """Write a student's folder of graded notebooks beside the place where it belongs.
+
+        Args:
+            submission: whose; what was handed in beside the notebooks is copied.
+            files: the graded notebooks, by name.
+        """
+        made = self._aside(submission.place)
+        failed = self._copy(submission, made)
+        for name, data in files.items():
+            (made / name).write_bytes(data)
+        self._finish(made)
+        return Aside(made, submission.place, tuple(failed))
+
+    def _aside(self, place: Path) -> Path:
         place.parent.mkdir(parents=True, exist_ok=True)
-        self._sweep(place)
+        for old in _left_over(place):
+            shutil.rmtree(old)
         made = _aside(place, "new")
         made.mkdir()
         return made
 
-    def _sweep(self, place: Path) -> None:
-        """Remove what a run that was killed has left beside a place."""
-        for old in place.parent.glob(
-            _ASIDE.format(name=_plain(place.name), process="*", state="*")
-        ):
-            shutil.rmtree(old)
-
-    def copy(self, submission: Submission, made: Path) -> list[tuple[str, str]]:
-        """Copy what was handed in beside the notebooks, then the source folder's files over it.
-
-        Returns:
-            What could not be copied: the path within the submission, and why.
-        """
+    def _copy(self, submission: Submission, made: Path) -> list[tuple[str, str]]:
+        """Copy what was handed in beside the notebooks, then the source folder's files over it."""
         failed = []
         for name in self._files(submission.folder):
             try:
@@ -138,7 +164,7 @@ class Folders:
         names = {os.path.relpath(path, source): Path(path) for path in files}
         return {name: path for name, path in names.items() if name not in spared}
 
-    def finish(self, made: Path) -> None:
+    def _finish(self, made: Path) -> None:
         """Give files and folders the permissions that nbgrader gives them."""
         permissions = int(str(self.converter.permissions), 8)
         shared = self.course.directory.groupshared
@@ -152,16 +178,6 @@ class Folders:
         """In a course that a group grades, the folder of graded notebooks is the group's too."""
         if self.course.directory.groupshared:
             _share(self.course.folder("autograded", ".", "."))
-
-
-def put_in_place(made: Path, place: Path) -> None:
-    """Put a finished folder where it belongs; what stood there goes."""
-    old = _aside(place, "old")
-    with contextlib.suppress(FileNotFoundError):
-        place.rename(old)
-    made.rename(place)
-    if old.exists():
-        shutil.rmtree(old)
 
 
 def handed_in(folder: Path) -> dt.datetime | None:
@@ -185,9 +201,11 @@ def _aside(place: Path, state: str) -> Path:
     return place.with_name(_ASIDE.format(name=place.name, process=os.getpid(), state=state))
 
 
-def _plain(name: str) -> str:
-    """A name in which a glob finds nothing special."""
-    return re.sub(r"([*?[])", r"[\1]", name)
+def _left_over(place: Path) -> list[Path]:
+    """What a run that was killed has left beside a place; nearly always there is nothing there."""
+    start = _ASIDE.partition("{process}")[0].format(name=place.name)
+    with os.scandir(place.parent) as entries:
+        return [Path(entry.path) for entry in entries if entry.name.startswith(start)]
 
 
 def _walked(folder: str, within: str, ignored: re.Pattern[str]) -> Iterator[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import chain, count, islice
 from pathlib import Path
@@ -16,25 +18,38 @@ import sqlalchemy as sa
 from b2bcourse.grading import troubles as listed
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.bulk.book import Book
-from b2bcourse.grading.bulk.folders import Folders, put_in_place
+from b2bcourse.grading.bulk.folders import Folders
 from b2bcourse.grading.bulk.grader import Grader
 from b2bcourse.grading.bulk.settings import autograde_of
-from b2bcourse.grading.bulk.template import template_of
+from b2bcourse.grading.bulk.template import templates_of
 from b2bcourse.grading.bulk.words import WORDS
 from b2bcourse.grading.carry_out import copy_gradebook
+from b2bcourse.grading.checks import faults_in
+from b2bcourse.grading.keys import KeysError
+from b2bcourse.grading.loose import nbgrader_of
 from b2bcourse.grading.moved import digest_of, key_files
 from b2bcourse.grading.opening import open_course
+from b2bcourse.grading.records import Cell
 from b2bcourse.grading.steps import OnStep, silent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
+    from b2bcourse.facts import Text
     from b2bcourse.grading.bulk.book import Assignment
     from b2bcourse.grading.bulk.folders import Submission
-    from b2bcourse.grading.bulk.work import Saved, Work
+    from b2bcourse.grading.bulk.template import Template
+    from b2bcourse.grading.bulk.work import Saved
     from b2bcourse.grading.opening import Course
     from b2bcourse.grading.troubles import Seen, Trouble
+
+OnReady = Callable[["Run"], None]
+
+
+def nothing_to_tell(_run: Run) -> None:
+    """For who need not know that grading begins."""
+
 
 BATCH: Final = 500
 """So many submissions share a transaction: to write it through to the disk is what costs."""
@@ -57,7 +72,9 @@ class Run:
         saved: of those graded, who moved or waits for a person.
         troubles: what could not be matched, read or kept whole, with who has seen it.
         corrected: by item, the key as the class was graded by and as it is now.
-        keys: the items whose keys were checked.
+        faults: by item, what on the instructor's side stops it; its old grades stay.
+        cells: the graded cells in the notebooks' order.
+        waiting: student and cell, wherever a person must look.
         copied: the copy of the gradebook that was made first; None where there was no need.
         seconds: what grading took, start-up left out.
     """
@@ -72,9 +89,16 @@ class Run:
     saved: list[Saved] = field(default_factory=list)
     troubles: list[tuple[Trouble, Seen | None]] = field(default_factory=list)
     corrected: dict[str, tuple[str, str]] = field(default_factory=dict)
-    keys: list[str] = field(default_factory=list)
+    faults: dict[str, Text] = field(default_factory=dict)
+    cells: tuple[Cell, ...] = ()
+    waiting: list[tuple[str, str]] = field(default_factory=list)
     copied: Path | None = None
     seconds: float = 0.0
+
+    @property
+    def is_served(self) -> bool:
+        """Whether the gradebook lies on a database server, and is no file that could be copied."""
+        return _file(str(self.course.directory.db_url)) is None
 
 
 def grade(
@@ -84,6 +108,7 @@ def grade(
     force: bool = False,
     dry: bool = False,
     on_step: OnStep = silent,
+    on_ready: OnReady = nothing_to_tell,
 ) -> Run:
     """Grade every collected submission that is due, as ``nbgrader autograde`` would.
 
@@ -96,6 +121,7 @@ def grade(
         force: grade again what has been graded.
         dry: write nothing, only tell.
         on_step: told how many are graded.
+        on_ready: told of the run once all is checked, before the first submission is touched.
 
     Raises:
         GradingError: a setting, a key, the release or the gradebook is not as it must be; no
@@ -105,24 +131,24 @@ def grade(
     converter = autograde_of(course)
     with _told(), Book(_address(course, assignment), _penalties(course, converter)) as book:
         run = Run(course, book.assignment(assignment), dry)
-        run.keys = [name for paper in run.assignment.papers for name in paper.graded]
-        _Graded(run, book, Folders(course, assignment, converter), converter).grade(force, on_step)
+        grading = _Grading(run, book, Folders(course, assignment, converter), converter)
+        grading.grade(on_step, on_ready, force=force)
     return run
 
 
-class _Graded:
+class _Grading:
     """One run, over one course and its gradebook."""
 
     def __init__(self, run: Run, book: Book, folders: Folders, converter: Any) -> None:
         self.run, self.book, self.folders = run, book, folders
-        self.texts = dict(key_files(run.course.keys, run.keys))
+        run.faults = _faults(run)
+        items = [name for paper in run.assignment.papers for name in paper.graded]
+        self.texts = dict(key_files(run.course.keys, items))
         digests = {item: digest_of(text.encode()) for item, text in self.texts.items()}
-        _check_keys(run)
         names = [paper.name for paper in run.assignment.papers]
-        templates = {
-            name: template_of(run.course, converter, run.assignment.name, name) for name in names
-        }
-        self.grader = Grader(run.course.keys, folders, templates, digests)
+        templates = templates_of(run.course, converter, run.assignment.name, names)
+        self.grader = Grader(run.course.keys, folders, templates, digests, run.faults)
+        run.cells = tuple(_cells(run.assignment, templates))
         self._corrected(digests)
 
     def _corrected(self, digests: dict[str, str]) -> None:
@@ -133,7 +159,8 @@ class _Graded:
                 if before is not None:
                     self.run.corrected[item] = (before, self.texts.get(item, ""))
 
-    def grade(self, force: bool, on_step: OnStep) -> None:  # noqa: FBT001 - one of two switches
+    def grade(self, on_step: OnStep, on_ready: OnReady, *, force: bool) -> None:
+        """Grade what is due."""
         run, started = self.run, perf_counter()
         every = list(self.folders.submissions())
         if not every:
@@ -145,6 +172,7 @@ class _Graded:
             if any(known.get(one.student, ("", False))[1] for one in due):
                 run.copied = _copied(run.course)
             self.book.prepare(self.texts)
+        on_ready(run)
         found: dict[str, list[Trouble]] = {}
         for batch in _batches(due):
             self._batch(batch, found, on_step, len(due))
@@ -160,23 +188,21 @@ class _Graded:
         on_step: OnStep,
         total: int,
     ) -> None:
-        run, works = self.run, []
-        for submission in batch:
-            works.append(self.grader.grade(submission, write=not run.dry))
-            run.graded += 1
-            on_step("", run.graded, total)
+        run, works, written = self.run, [], []
+        with ThreadPoolExecutor(1) as writer:  # the disk works while the next answers are scored
+            for submission in batch:
+                work, files = self.grader.grade(submission, write=not run.dry)
+                works.append(work)
+                if not run.dry:
+                    written.append(writer.submit(self.folders.write, submission, files))
+                run.graded += 1
+                on_step("", run.graded, total)
+        asides = [each.result() for each in written]  # what the disk refuses is told before a row
         save = self.book.compare if run.dry else self.book.save
         run.saved += [one for one in save(run.assignment, works) if one.moves or one.waiting]
-        for work in works:
-            found[work.student] = list(work.troubles)
-            if not run.dry:
-                self._keep(work)
-
-    def _keep(self, work: Work) -> None:
-        root, name = self.run.course.root, self.run.assignment.name
-        listed.record(root, name, work.student, "grade", work.troubles)
-        if work.folder is not None:
-            put_in_place(work.folder, work.place)
+        for aside in asides:
+            aside.put_in_place()
+        found.update({work.student: list(work.troubles) for work in works})
 
     def _sum_up(
         self,
@@ -188,24 +214,41 @@ class _Graded:
         here = {one.student for one in every}
         run.names = {student: name for student, (name, _) in known.items()}
         run.absent = [student for student in known if student not in here]
+        run.waiting = self.book.waiting(run.assignment)
         run.troubles = listed.troubles_of(run.course.root, run.assignment.name)
         if run.dry:
             have = {trouble.id for trouble, _ in run.troubles}
             new = [each for each in chain.from_iterable(found.values()) if each.id not in have]
             run.troubles += [(trouble, None) for trouble in new]
+            run.waiting = [each for each in run.waiting if each[0] not in found]
+            run.waiting += [(one.student, cell) for one in run.saved for cell in one.waiting]
+
+
+def _faults(run: Run) -> dict[str, Text]:
+    """What is wrong on the instructor's side; nothing can be graded where no language is known."""
+    course = run.course
+    try:
+        return faults_in(course.directory, run.assignment.name, course.keys)
+    except KeysError as error:
+        raise GradingError(error.text) from error
+
+
+def _cells(assignment: Assignment, templates: Mapping[str, Template]) -> Iterator[Cell]:
+    """The graded cells in the order in which they stand in their notebooks."""
+    for paper in assignment.papers:
+        names = [
+            nbgrader_of(cell).get("grade_id") for cell in templates[paper.name].released["cells"]
+        ]
+        for name in sorted(
+            paper.graded, key=lambda each: names.index(each) if each in names else 0
+        ):
+            yield Cell(name, paper.name, paper.maximum[name], name in paper.by_hand)
 
 
 def _batches(submissions: Iterable[Submission]) -> Iterator[list[Submission]]:
     left = iter(submissions)
     while batch := list(islice(left, BATCH)):
         yield batch
-
-
-def _check_keys(run: Run) -> None:
-    """Refuse to touch a submission while a key cannot be used."""
-    for item in run.keys:
-        if item in run.course.keys:
-            run.course.keys.asked(item)
 
 
 def _penalties(course: Course, converter: Any) -> Any:

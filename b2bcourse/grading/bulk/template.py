@@ -12,12 +12,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import nbformat
+from nbconvert.exporters import NotebookExporter
 
-from b2bcourse.grading.autograde import ShowRubric, SubmissionExporter
+from b2bcourse.grading.autograde import ShowRubric
+from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.bulk.writing import notebook_bytes
+from b2bcourse.grading.released import released_notebooks
+from b2bcourse.grading.words import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from b2bcourse.grading.bulk.writing import Plain
     from b2bcourse.grading.opening import Course
@@ -40,42 +44,56 @@ class Template:
     exotic: bool
 
 
-class _Released(SubmissionExporter):
-    """Sanitizes the released notebook in place of a submitted one."""
+class _Sanitizer(NotebookExporter):  # type: ignore[misc,unused-ignore]
+    """Takes nbgrader's sanitizing steps with the released notebook for a submitted one."""
 
-    def sanitized(self, assignment: str, name: str, steps: list[Any]) -> tuple[Plain, str]:
-        """The notebook as plain data, and as nbconvert writes it."""
-        names = {"student": "", "assignment": assignment, "notebook": name}
-        about = {**names, "db_url": self.parent.coursedir.db_url}
+    def sanitized(self, released: Plain, names: dict[str, str], steps: list[Any]) -> str:
+        """The notebook as nbconvert writes it."""
+        about = {**names, "student": "", "db_url": self.parent.coursedir.db_url}
+        name = names["notebook"]
         resources = {"nbgrader": about, "unique_key": name, "metadata": {"name": name, "path": ""}}
-        self._preprocessors = []
         for step in steps:
             self.register_preprocessor(step)
-        notebook = nbformat.from_dict(self.released(resources))
-        text, _ = self.from_notebook_node(notebook, resources)
-        return _plain(text), text
+        text, _ = self.from_notebook_node(nbformat.from_dict(released), resources)
+        return str(text)
 
 
-def template_of(course: Course, converter: Any, assignment: str, name: str) -> Template:
-    """A notebook of an assignment, ready for what students wrote.
+def templates_of(
+    course: Course, converter: Any, assignment: str, names: Sequence[str]
+) -> dict[str, Template]:
+    """The notebooks of an assignment, ready for what students wrote, by name.
 
     Args:
         course: the course.
         converter: nbgrader's Autograde with the course's settings.
         assignment: the assignment's name.
-        name: the notebook's.
+        names: the notebooks that the gradebook knows.
 
     Raises:
         GradingError: nothing has been released.
     """
-    exporter = _Released(parent=converter, config=course.config)
-    released, text = exporter.sanitized(assignment, name, converter.sanitize_preprocessors)
-    return Template(
-        name,
-        released,
-        _rubrics(course, converter, released),
-        exotic=notebook_bytes(released) != text.encode("utf-8", "backslashreplace"),
-    )
+    released = released_notebooks(course.directory, assignment)
+    made = {}
+    for name in names:
+        if name not in released:
+            raise GradingError(WORDS.no_release.format(assignment=assignment))
+        sanitizer = _Sanitizer(parent=converter, config=course.config)
+        about = {"assignment": assignment, "notebook": name}
+        steps = converter.sanitize_preprocessors
+        text = sanitizer.sanitized(_blank(released[name]), about, steps)
+        plain = _plain(text)
+        exotic = notebook_bytes(plain) != text.encode("utf-8", "backslashreplace")
+        made[name] = Template(name, plain, _rubrics(course, converter, plain), exotic)
+    return made
+
+
+def _blank(released: Plain) -> Plain:
+    """The notebook of a student who wrote nothing: code cells have no outputs."""
+    cells = [
+        {**cell, "outputs": [], "execution_count": None} if cell["cell_type"] == "code" else cell
+        for cell in released["cells"]
+    ]
+    return {**released, "cells": cells}
 
 
 def _plain(text: str) -> Plain:

@@ -16,7 +16,6 @@ class BulkWords(Struct, frozen=True, forbid_unknown_fields=True):
     bad_plugin: Text
     other_steps: Text
     other_option: Text
-    bad_keys: Text
     nothing_collected: Text
     busy: Text
     not_copied: Text

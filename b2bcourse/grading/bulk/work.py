@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
-    from pathlib import Path
 
+    from b2bcourse.grading.bulk.folders import Submission
     from b2bcourse.grading.moved import By, Move
     from b2bcourse.grading.troubles import Trouble
 
@@ -21,16 +21,17 @@ class CellWork:
         name: its grade id.
         auto: the points that grading gave; None where a person must say.
         by: by what.
-        waiting: why a person must look although there are points, or must not be asked for a
-            score that nobody could give; empty where nothing is unusual.
         stopped: trouble on the instructor's side: what stands in the gradebook stays.
+        waiting: the answer could not be judged.
+        unseen: something came up with it that a person must look at, and nobody has.
     """
 
     name: str
     auto: float | None
     by: By
-    waiting: bool = False
     stopped: bool = False
+    waiting: bool = False
+    unseen: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,21 +52,21 @@ class Work:
     """One submission, graded.
 
     Attributes:
-        student: nbgrader's id.
+        submission: whose, and where it lies.
         handed_in: its time stamp; None where nobody knows.
         notebooks: what was found in them.
         troubles: what could not be matched, read or kept whole.
-        folder: where the graded notebooks have been written, to be put in place of ``place``;
-            None in a dry run.
-        place: the student's folder of graded notebooks.
     """
 
-    student: str
+    submission: Submission
     handed_in: dt.datetime | None
     notebooks: tuple[NotebookWork, ...]
     troubles: tuple[Trouble, ...]
-    folder: Path | None
-    place: Path
+
+    @property
+    def student(self) -> str:
+        """The id that nbgrader has for the student."""
+        return self.submission.student
 
 
 @dataclass(frozen=True)

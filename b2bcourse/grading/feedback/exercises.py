@@ -164,7 +164,7 @@ def _unjudged(
         body = sheet(question.face, value)
     if made.waits:
         return replace(made, how=WORDS.waits_item[lang], body=body)
-    words = WORDS.unread if marked and marked.problem else WORDS.unanswered
+    words = WORDS.unanswered if marked is None or marked.problem is None else marked.problem
     return _by_hand(replace(made, how=words[lang], body=body), grade, lang)
 
 

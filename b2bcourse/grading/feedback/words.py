@@ -42,7 +42,7 @@ class FeedbackWords(Struct, frozen=True, forbid_unknown_fields=True):
     unread: Text
     manual: Text
     extra: Text
-    moved: dict[Literal["key", "answer", "both", "rules"], Text]
+    moved: dict[Literal["key", "answer", "both", "rules", "unknown"], Text]
     up: Text
     down: Text
     same: Text
