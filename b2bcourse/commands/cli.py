@@ -15,6 +15,8 @@ from rich.table import Column, Table
 
 from b2bcourse import __version__
 from b2bcourse.commands import course
+from b2bcourse.commands.feedback import feedback
+from b2bcourse.commands.grade import grade
 from b2bcourse.commands.guess import guess
 from b2bcourse.commands.person import person_app
 from b2bcourse.commands.simulate import simulate
@@ -36,6 +38,8 @@ item_app = typer.Typer(help="Writing items.", no_args_is_help=True)
 app.add_typer(item_app, name="item")
 assignment_app = typer.Typer(help="Writing assignments.", no_args_is_help=True)
 app.add_typer(assignment_app, name="assignment")
+app.command()(feedback)
+app.command()(grade)
 app.command()(guess)
 app.command()(simulate)
 app.command()(troubles)

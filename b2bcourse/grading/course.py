@@ -174,6 +174,7 @@ def _set_preprocessors(c: Any, items: Path) -> None:
     from nbgrader.preprocessors import ClearSolutions, Execute, SaveAutoGrades
 
     from b2bcourse.grading import autograde, collect, zips
+    from b2bcourse.grading.feedback.exporter import FeedbackExporter
     from b2bcourse.grading.release import PointToField, WriteFaces
     from b2bcourse.grading.running import take_hold
     from b2bcourse.grading.shown import set_pages
@@ -189,6 +190,7 @@ def _set_preprocessors(c: Any, items: Path) -> None:
     c.Autograde.exporter_class = autograde.SubmissionExporter
     feedback = _default(GenerateFeedback, "preprocessors")
     c.GenerateFeedback.preprocessors = [autograde.HideRubric, *feedback]
+    c.GenerateFeedback.exporter_class = FeedbackExporter
     c.ExchangeFactory.collect = collect.SafeCollect
     c.ZipCollectApp.extractor_plugin = zips.Unpack
     c.ZipCollectApp.collector_plugin = zips.KeepAnswers
@@ -213,6 +215,11 @@ def _set_running(c: Any) -> None:
     c.AssignLatePenalties.plugin_class = LateDays
     steps = c.Autograde.autograde_preprocessors
     steps.insert(steps.index(AssignLatePenalties), GrantExtension)
+
+
+def language_in(course: Path) -> Lang | None:
+    """The language of a course folder; None where it is none, or does not say."""
+    return _lang(course / "items")
 
 
 def _lang(items: Path) -> Lang | None:

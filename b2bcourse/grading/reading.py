@@ -20,7 +20,7 @@ from b2bcourse.grading.files import RESPONSES
 from b2bcourse.grading.handed import Handed, answers_in, look_into, plain_name
 from b2bcourse.grading.inert import in_text
 from b2bcourse.grading.loose import nbgrader_of
-from b2bcourse.grading.marking import Marked, mark
+from b2bcourse.grading.marking import Marked, mark, stopped
 from b2bcourse.grading.matching import Matched, Opened, match_notebooks
 from b2bcourse.grading.reading_words import WORDS
 from b2bcourse.grading.submission import Rebuilt, put_together
@@ -79,13 +79,19 @@ def grade_submission(
     assignment: str,
     student: str,
     lang: Lang,
+    faults: Mapping[str, Text] | None = None,
 ) -> Graded:
-    """Read a submission and mark every item in it; see `read_submission`."""
+    """Read a submission and mark every item in it; see `read_submission`.
+
+    Items among ``faults`` are stopped: something on the instructor's side is wrong with them.
+    """
     del assignment
-    reading = _Reading(keys, released, folder, student, lang)
+    reading, wrong = _Reading(keys, released, folder, student, lang), faults or {}
     read = reading.read()
     marks = {
-        item: _marked(keys, item, read.answers, points, bare=item in reading.missing)
+        item: stopped(item, wrong[item])
+        if item in wrong
+        else _marked(keys, item, read.answers, points, bare=item in reading.missing)
         for notebook in released.values()
         for item, points in items_in(notebook)
     }

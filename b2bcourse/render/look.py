@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 _LOOK: Final[dict[str, Any]] = json.loads(
     (files(__package__) / "look.json").read_text(encoding="utf-8")
@@ -30,3 +30,8 @@ def marked(name: str, colour: str) -> str:
     solid = f'fill="{colour}" stroke="none"'
     shapes = str(_LOOK["marks"][name]).replace('class="is-solid"', solid)
     return f'<g fill="none" stroke="{colour}">{shapes}</g>'
+
+
+def every_colour(theme: Literal["light", "dark"]) -> dict[str, str]:
+    """Colours by their meaning on light or on dark paper, for a page that follows the reader's."""
+    return dict(_LOOK["colours"][theme])
