@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from b2bcourse.grading.fields import EMPTY
 from b2bcourse.grading.inert import whole
 from b2bcourse.grading.words import WORDS
-from b2bcourse.grading.written import as_typed, as_written, headed, joined, stored
+from b2bcourse.grading.written import as_typed, as_written, headed, joined, noted, stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -147,7 +147,7 @@ def _put_in_answer(cell: Cell, submitted: tuple[Cell, ...], field: Field, lang: 
 def _of_field(field: Field, lang: Lang, *, has_more: bool) -> Iterator[str]:
     """What stands in an essay's field; headed where the grader must tell it from something else."""
     if field.notes:
-        yield as_typed("\n\n".join(field.notes))
+        yield "".join(map(noted, field.notes))
     if field.text.strip():
         named = has_more or field.kept
         yield (headed(WORDS.field_head[lang]) if named else "") + as_typed(field.text)
