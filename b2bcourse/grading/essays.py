@@ -26,7 +26,7 @@ from b2bcourse.items.essay import EssayItem
 from b2bcourse.responses import read_answer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from b2bcourse.facts import Lang
     from b2bcourse.grading.opening import Course
