@@ -51,7 +51,9 @@ function paintWaits() {
 }
 
 function table() {
-  const heads = ["who", "found", "done", "todo"].map((name) => h("th", { scope: "col" }, words[name]));
+  const heads = ["who", "found", "done", "todo"].map((name) =>
+    h("th", { scope: "col", class: `w-${name}` }, words[name]),
+  );
   const groups = KINDS.filter((what) => rows.some((row) => row.what === what)).map((what) =>
     h(
       "tbody",
@@ -61,7 +63,7 @@ function table() {
     ),
   );
   const first = h("td", { class: "sign" });
-  return h("table", {}, h("thead", {}, h("tr", {}, first, heads, h("td", {}))), groups);
+  return h("table", {}, h("thead", {}, h("tr", {}, first, heads, h("td", { class: "w-tick" }))), groups);
 }
 
 /** @param {Row} row */
@@ -78,7 +80,7 @@ function rowOf(row) {
     h("th", { scope: "row" }, row.name),
     h("td", {}, row.found),
     h("td", {}, row.done, kept(row)),
-    h("td", {}, row.todo, row.read && !row.seen ? [" ", h("a", { href: row.read }, words.read)] : ""),
+    h("td", {}, row.todo, row.read && !row.seen ? h("a", { class: "read", href: row.read }, words.read) : ""),
     h("td", { class: "tick" }, tick(row)),
   );
 }
