@@ -40,6 +40,8 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
         done: what was done with it.
         todo: what is to be done.
         kept: where the original lies, relative to the course folder; empty where nothing is kept.
+        waits: whether somebody must look; what was put right by itself is only told.
+        digest: of what there was, so that another file under the same name is another trouble.
     """
 
     student: str
@@ -50,11 +52,13 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
     done: Text
     todo: Text
     kept: str = ""
+    waits: bool = True
+    digest: str = ""
 
     @property
     def id(self) -> str:
         """The same as long as it is the same thing: by it a trouble stays seen."""
-        parts = (self.student, self.what, self.file, self.item, self.found.en)
+        parts = (self.student, self.what, self.file, self.item, self.found.en, self.digest)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 
@@ -105,10 +109,10 @@ def troubles_of(root: Path, assignment: str) -> list[tuple[Trouble, Seen | None]
 
 
 def waiting(root: Path, assignment: str, student: str) -> list[Trouble]:
-    """The troubles of one student that nobody has seen yet."""
+    """The troubles of one student that somebody must look at and nobody has yet."""
     known = _read(_path(root, assignment, student))
     every = [trouble for troubles in known.steps.values() for trouble in troubles]
-    return [trouble for trouble in every if trouble.id not in known.seen]
+    return [trouble for trouble in every if trouble.waits and trouble.id not in known.seen]
 
 
 def see(root: Path, assignment: str, student: str, which: Iterable[Trouble], by: str) -> None:

@@ -41,13 +41,18 @@ class GradingWords(Struct, frozen=True, forbid_unknown_fields=True):
     summary: Text
     points: Text
     unanswered: Text
-    broken: Text
+    unread: Text
+    empty_file: Text
+    scoring_failed: Text
     other_face: Text
     newer: Text
     old: Text
-    not_scored: Text
     notebook_broken: Text
     written_outside: Text
+    found_elsewhere: Text
+    shown_in_part: Text
+    more_outside: Text
+    not_graded: Text
     picture_gone: Text
     picture_unfit: Text
     picture_again: Text
