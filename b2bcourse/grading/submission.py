@@ -185,7 +185,7 @@ def _put_in_answer(
     if outside:
         parts += [headed(WORDS.found_elsewhere[lang]) + outside[0], *outside[1:]]
     if size > MAX_ESSAY:
-        parts.append(as_typed(WORDS.shown_in_part[lang].format(n=size, limit=MAX_ESSAY)))
+        parts.append(noted(WORDS.shown_in_part[lang].format(n=size, limit=MAX_ESSAY)))
     cell["source"] = joined(parts)
     return size
 
@@ -237,7 +237,7 @@ def _extra_cells(extra: list[Loose], lang: Lang) -> list[Cell]:
         if one not in hidden
     ]
     if hidden:
-        made.append(as_typed(WORDS.more_outside[lang].format(n=len(hidden))))
+        made.append(noted(WORDS.more_outside[lang].format(n=len(hidden))))
     return [
         _note(f"kit-extra-{n}", text) for n, text in enumerate([WORDS.written_outside[lang], *made])
     ]

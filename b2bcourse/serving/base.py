@@ -23,6 +23,19 @@ _ANONYMOUS: Final = "Anonymous "
 """How Jupyter Server's names begin for who came with a token and no name."""
 
 
+_POLICY: Final = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "style-src-attr 'unsafe-inline'",  # a table's aligned cells, which were cleaned
+    "img-src 'self' data:",
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'self'",
+)
+
+
 class Refused(web.HTTPError):
     """A request that cannot be carried out, in the course's language."""
 
@@ -37,19 +50,7 @@ class GraderHandler(JupyterHandler):
     @property
     def content_security_policy(self) -> str:
         """Nothing from elsewhere, no script but ours; the second guard against students' texts."""
-        return "; ".join(
-            [
-                "default-src 'none'",
-                "script-src 'self'",
-                "style-src 'self'",
-                "style-src-attr 'unsafe-inline'",  # a table's aligned cells, which were cleaned
-                "img-src 'self' data:",
-                "connect-src 'self'",
-                "base-uri 'none'",
-                "form-action 'none'",
-                "frame-ancestors 'self'",
-            ]
-        )
+        return "; ".join(_POLICY)
 
     def set_default_headers(self) -> None:
         super().set_default_headers()
@@ -107,7 +108,7 @@ class GraderHandler(JupyterHandler):
         self.finish(msgspec.json.encode(value))
 
     def forget_formgraders_view(self) -> None:
-        """Formgrader keeps what it has read of the gradebook; what was changed here it reads anew."""
+        """Formgrader keeps what it has read of the gradebook; what was changed it reads anew."""
         gradebook = self.settings.get("nbgrader_gradebook")
         if gradebook is not None:
             gradebook.db.expire_all()

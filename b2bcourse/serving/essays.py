@@ -77,7 +77,8 @@ def _around(course: Course, records: Records, rubric: Rubric, base: str) -> dict
         for item, grade in record.grades.items()
         if item not in by_hand
     )
-    unseen = sum(seen is None for _, seen in troubles_of(course.root, assignment))
+    found = troubles_of(course.root, assignment)
+    unseen = sum(trouble.waits and seen is None for trouble, seen in found)
     return {
         "queue": queue(records, rubric.item),
         "comments": comments(course, assignment, rubric.item),

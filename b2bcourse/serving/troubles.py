@@ -88,7 +88,7 @@ def _one(course: Course, records: Records, student: str, name: str) -> Trouble:
     raise web.HTTPError(404)
 
 
-def _row(  # noqa: PLR0913 - all that a row is made of
+def _row(
     trouble: Trouble,
     seen: Seen | None,
     names: dict[str, str],
@@ -112,6 +112,7 @@ def _row(  # noqa: PLR0913 - all that a row is made of
         if kept_path(course.root, trouble) is not None
         else "",
         "read": f"{here}/essays?{urlencode(essay)}" if trouble.item in by_hand else "",
+        "waits": trouble.waits and seen is None,
         "seen": None if seen is None else {"by": seen.by, "at": seen.at},
     }
 
@@ -182,9 +183,10 @@ def _zipped(folder: Path) -> IO[bytes]:
     file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - who reads it closes it
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         for path in _files(folder):
-            with os.fdopen(_plain(path), "rb") as found, packed.open(
-                str(path.relative_to(folder.parent)), "w", force_zip64=True
-            ) as into:
+            with (
+                os.fdopen(_plain(path), "rb") as found,
+                packed.open(str(path.relative_to(folder.parent)), "w", force_zip64=True) as into,
+            ):
                 while part := found.read(_PART):
                     into.write(part)
     file.seek(0)

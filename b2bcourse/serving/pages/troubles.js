@@ -44,7 +44,7 @@ function paint() {
 }
 
 function paintWaits() {
-  const open = rows.filter((row) => !row.seen).length;
+  const open = rows.filter((row) => row.waits).length;
   const count = open === 1 ? words.waiting_one : fill(words.waiting, { n: open });
   if (!rows.length) waits.replaceChildren(words.none);
   else waits.replaceChildren(...(open ? [h("b", {}, count), words.waiting_rest] : [words.none_waits]));
@@ -70,17 +70,17 @@ function table() {
 function rowOf(row) {
   return h(
     "tr",
-    { class: row.seen ? "is-seen" : "is-waiting" },
+    { class: row.waits ? "is-waiting" : "is-seen" },
     h(
       "td",
       { class: "sign" },
-      mark(row.seen ? "right" : "also"),
-      h("span", { class: "unseen" }, row.seen ? words.seen_mark : words.waits_mark),
+      mark(row.waits ? "also" : "right"),
+      h("span", { class: "unseen" }, row.waits ? words.waits_mark : words.seen_mark),
     ),
     h("th", { scope: "row" }, row.name),
     h("td", {}, row.found),
     h("td", {}, row.done, kept(row)),
-    h("td", {}, row.todo, row.read && !row.seen ? h("a", { class: "read", href: row.read }, words.read) : ""),
+    h("td", {}, row.todo, row.read && row.waits ? h("a", { class: "read", href: row.read }, words.read) : ""),
     h("td", { class: "tick" }, tick(row)),
   );
 }
@@ -113,7 +113,8 @@ async function see(student, id) {
   try {
     const { by } = await ask(page.here, { student, id });
     for (const row of rows)
-      if (row.student === student && row.id === id) row.seen = { by, at: new Date().toISOString() };
+      if (row.student === student && row.id === id)
+        Object.assign(row, { waits: false, seen: { by, at: new Date().toISOString() } });
     said.className = "saved";
     said.textContent = "";
     paint();

@@ -66,6 +66,7 @@ export type Row = {
   kept: string;
   download: string;
   read: string;
+  waits: boolean;
   seen: { by: string; at: string } | null;
 };
 export type TroublesPage = {
