@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from b2bcourse import __version__
+from b2bcourse.commands.essays import essays
 from b2bcourse.commands.guess import guess
 from b2bcourse.commands.simulate import simulate
 from b2bcourse.commands.update import update
@@ -34,6 +35,7 @@ item_app = typer.Typer(help="Writing items.", no_args_is_help=True)
 app.add_typer(item_app, name="item")
 assignment_app = typer.Typer(help="Writing assignments.", no_args_is_help=True)
 app.add_typer(assignment_app, name="assignment")
+app.command()(essays)
 app.command()(guess)
 app.command()(simulate)
 course_app.command("update")(update)

@@ -124,6 +124,14 @@ class GraderHandler(JupyterHandler):
         self.finish(json.dumps({"said": said}))
 
 
+class CourseHandler(GraderHandler):
+    """Which course this server has: a command asks before it opens a page here."""
+
+    @web.authenticated
+    def get(self) -> None:
+        self.send({"root": str(self.course().root)})
+
+
 def _has_gradebook(course: Course) -> bool:
     """Opening a gradebook that is not there would make one."""
     kind, _, path = str(course.directory.db_url).partition(":///")
