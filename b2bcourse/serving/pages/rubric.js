@@ -109,7 +109,9 @@ function rowOf({ words }, criterion, { set, enter }) {
     onfocus: () => field.select(),
     oninput: () => {
       const text = field.value.replace(/[^\d.,]/g, "");
-      set(criterion, text, isShort(criterion) && /^\d$/.test(text));
+      const whole = isShort(criterion) && /^\d$/.test(text);
+      set(criterion, text, whole);
+      if (whole && pointsIn(criterion, text) === null) field.select(); // the next digit takes its place
     },
     /** @param {KeyboardEvent} event */
     onkeydown: (event) => {
