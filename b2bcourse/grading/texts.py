@@ -107,7 +107,6 @@ def _of_cell(cell: dict[str, Any], lang: Lang, name: str = "") -> Texts:
         if part.strip():
             html = shown(part, cell.get("attachments"), lang)
             written.append(Written(head, html, count_words(plain(html))))
-            head = name
     return Texts(tuple(written), tuple(notes))
 
 

@@ -174,7 +174,7 @@ def test_the_second_grader_is_told_and_a_clash_shows_both_sums_and_asks(
     other = opened(new_page(), pages, student)
     expect(other.locator(".told")).to_contain_text("open too")
     third = opened(new_page(), pages, following)
-    expect(third.locator(".queued")).to_contain_text("it is skipped")
+    expect(third.locator(".queued")).to_contain_text(f"has it open: {student}")
 
     type_points(one, "7000")
     one.keyboard.press("Enter")

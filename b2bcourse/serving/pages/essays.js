@@ -374,6 +374,7 @@ function clashes(theirs) {
     theirs.comment ? h("p", { class: "small" }, fill(words.clash_comment, values)) : "",
     h("p", { class: "acts" }, leave, keep),
   );
+  say("");
   leave.focus();
 }
 

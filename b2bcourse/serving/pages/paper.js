@@ -5,6 +5,8 @@
 import { fill, h } from "../../widgets/shared/nodes.js";
 import { localTimes, time } from "./server.js";
 
+const NAMED = 3; // other texts; with many, V goes through all of them
+
 /**
  * @typedef {object} Shown
  * @property {Place} place
@@ -57,7 +59,7 @@ function notesOf(page, { text, turn }, essay) {
 }
 
 /**
- * Where there are several texts: which is read, and a way to each other one.
+ * Where there are several texts: which is read, and ways to the others, the next one first.
  * @param {EssaysPage} page
  * @param {Essay} essay
  * @param {number} text
@@ -67,12 +69,14 @@ function several({ words, lang }, { texts }, text, turn) {
   if (texts.length < 2) return "";
   /** @param {number} at */
   const name = (at) => localTimes(texts[at].name, lang) || words.unnamed;
-  const others = texts.flatMap((other, at) => {
-    if (at === text) return [];
-    const told = fill(words.other_text, { name: name(at), n: other.words });
+  const others = texts.map((_, step) => (text + step) % texts.length).slice(1);
+  const links = others.slice(0, NAMED).map((at) => {
+    const told = fill(words.other_text, { name: name(at), n: texts[at].words });
     return [" ", h("button", { type: "button", class: "link", onclick: () => turn(at) }, told)];
   });
-  return h("p", { class: "small texts" }, fill(words.this_text, { n: texts.length, name: name(text) }), others);
+  const more = others.length - links.length;
+  const rest = more ? ` ${fill(words.more_texts, { n: more })}` : "";
+  return h("p", { class: "small texts" }, fill(words.this_text, { n: texts.length, name: name(text) }), links, rest);
 }
 
 /**
