@@ -133,6 +133,7 @@ def _set_preprocessors(c: Any, items: Path) -> None:
 
     from b2bcourse.grading import autograde, collect
     from b2bcourse.grading.release import PointToField, WriteFaces
+    from b2bcourse.grading.running import take_hold
     from b2bcourse.grading.shown import set_pages
 
     # nbgrader's own lists, so that a newer nbgrader's additions are kept.
@@ -144,10 +145,10 @@ def _set_preprocessors(c: Any, items: Path) -> None:
     steps.insert(steps.index(autograde.SaveGrades) + 1, autograde.ShowRubric)
     c.Autograde.autograde_preprocessors = steps
     c.Autograde.exporter_class = autograde.SubmissionExporter
-    c.Autograde.pre_convert_hook = collect.tidy_before_autograde
     feedback = _default(GenerateFeedback, "preprocessors")
     c.GenerateFeedback.preprocessors = [autograde.HideRubric, *feedback]
     c.ExchangeFactory.collect = collect.SafeCollect
+    take_hold()
     lang = _lang(items)
     set_pages(c, lang or "ko")
     if lang is not None:

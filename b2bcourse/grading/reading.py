@@ -49,12 +49,15 @@ class ReadSubmission:
         waiting: graded cells that a person must look at whatever their points, each with the
             reason in the course's language.
         answers: where the answers are that `mark` reads.
+        first: the graded cell by which a person is called where nobody can tell which; may be
+            empty.
     """
 
     notebooks: dict[str, Notebook]
     troubles: list[Trouble]
     waiting: dict[str, str]
     answers: Answers
+    first: str
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ def grade_submission(
         [*read.troubles, *told],
         {**read.waiting, **waiting},
         read.answers,
+        read.first,
         marks,
     )
 
@@ -169,7 +173,9 @@ class _Reading:
             made[name] = rebuilt.notebook
         self._tell_bare(matched.values(), answers)
         telling = self._telling
-        return ReadSubmission(self._named(made), telling.troubles, telling.waiting, answers)
+        return ReadSubmission(
+            self._named(made), telling.troubles, telling.waiting, answers, telling.cell
+        )
 
     def _named(self, notebooks: dict[str, Notebook]) -> dict[str, Notebook]:
         """The first notebook names what a person must look at."""
@@ -274,7 +280,7 @@ class _Telling:
     """The troubles of one submission, and the cells by which a person is called."""
 
     def __init__(self, student: str, folder: Path, lang: Lang, cell: str) -> None:
-        self._student, self._folder, self._lang, self._cell = student, folder, lang, cell
+        self._student, self._folder, self._lang, self.cell = student, folder, lang, cell
         self.troubles: list[Trouble] = []
         self.waiting: dict[str, str] = {}
 
@@ -301,7 +307,7 @@ class _Telling:
             cells: the graded cells by which a person is called; by default that of ``item``, or
                 the one that a person looks at first.
         """
-        called = cells if cells is not None else [item or self._cell]
+        called = cells if cells is not None else [item or self.cell]
         for cell in called:
             self.waiting.setdefault(cell, found[self._lang])
         one = item or (called[0] if len(called) == 1 else "")
@@ -354,6 +360,18 @@ def _of_mark(student: str, item: str, marked: Marked, answers: Answers) -> Troub
         todo=todo,
         waits=marked.waiting,
         digest=digest_of(path),
+    )
+
+
+def link_trouble(student: str, name: str) -> Trouble:
+    """The trouble of a link or a device that was taken out of a submission."""
+    return Trouble(
+        student=student,
+        what="refused",
+        file=name,
+        found=WORDS.link.format(file=name),
+        done=WORDS.link_done,
+        todo=WORDS.look,
     )
 
 

@@ -25,7 +25,8 @@ FOLDER: Final = "troubles"
 
 What = Literal["unmatched", "unread", "unwhole", "refused"]
 """No place in the assignment; not readable; only a part taken; left out for safety or its owner."""
-Step = Literal["collect", "grade"]
+Step = Literal["collect", "refuse", "mend", "grade"]
+"""Bringing in, refusing what came, putting in order, reading and grading."""
 
 
 class Trouble(msgspec.Struct, frozen=True, kw_only=True):

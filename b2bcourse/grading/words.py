@@ -14,6 +14,10 @@ class GradingWords(Struct, frozen=True, forbid_unknown_fields=True):
     """Every sentence by name; a missing or unknown one is an error when the file is read."""
 
     keys_not_set: Text
+    bad_points: Text
+    face_differs: Text
+    item_stopped: Text
+    items_stopped: Text
     no_course: Text
     bad_course: Text
     no_key: Text
