@@ -41,6 +41,7 @@ class EssayWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     every_criterion: Text
     too_much: Text
     long_comment: Text
+    busy: Text
 
 
 SAID: Final = read_words(__package__, EssayWords, name="essays")
@@ -154,7 +155,7 @@ class ClashError(Exception):
 
 
 class UnfitError(GradingError):
-    """What should be given is no grade for this essay."""
+    """What should be given cannot be: it is no grade for this essay, or the gradebook is busy."""
 
 
 # ---------------------------------------------------------------- what there is to grade
@@ -376,9 +377,22 @@ def give(
         GradingError: the gradebook holds no such essay.
     """
     _check(rubric, giving)
+    from sqlalchemy.exc import OperationalError
+
     now = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
     given = Given(points=giving.points, by=by, at=now)
-    place = (course, assignment, rubric.item, student)
+    try:
+        found = _put(course, assignment, student, rubric.item, giving, given)
+    except OperationalError as error:  # such as a class's grading that has not come to its end
+        raise UnfitError(SAID.busy) from error
+    _see(course, assignment, rubric.item, student, by)
+    return found
+
+
+def _put(
+    course: Course, assignment: str, student: str, item: str, giving: Giving, given: Given
+) -> Essay:
+    place = (course, assignment, item, student)
     with course.gradebook() as gradebook:
         grade, said = _found(gradebook, *place[1:])
         was = _known(*place, grade, said).version
@@ -386,11 +400,9 @@ def give(
             gradebook.db.rollback()
             raise ClashError(essay_of(*place))
         _say(gradebook, grade, said, giving.comment.strip())
-        criteria.keep(course.root, assignment, student, {rubric.item: given})
+        criteria.keep(course.root, assignment, student, {item: given})
         gradebook.db.commit()
-        found = _known(*place, *_found(gradebook, *place[1:]))
-    _see(course, assignment, rubric.item, student, by)
-    return found
+        return _known(*place, *_found(gradebook, *place[1:]))
 
 
 def _check(rubric: Rubric, giving: Giving) -> None:

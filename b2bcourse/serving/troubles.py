@@ -68,14 +68,14 @@ class TroublesHandler(GraderHandler):
 
     @web.authenticated
     def post(self, assignment: str) -> None:
-        from b2bcourse.grading.troubles import see
+        from b2bcourse.grading.seen import mark_seen
 
         course = self.course()
         told = self.body(Ticked)
         trouble = _one(course, self.records(course, assignment), told.student, told.id)
-        see(course.root, assignment, told.student, [trouble], self.grader)
+        _marked, waiting = mark_seen(course, assignment, told.student, self.grader, [trouble])
         self.forget_formgraders_view()
-        self.send({"by": self.grader})
+        self.send({"by": self.grader, "waiting": waiting})
 
 
 def _one(course: Course, records: Records, student: str, name: str) -> Trouble:

@@ -111,12 +111,12 @@ function tick(row) {
  */
 async function see(student, id) {
   try {
-    const { by } = await ask(page.here, { student, id });
+    const { by, waiting } = await ask(page.here, { student, id });
     for (const row of rows)
       if (row.student === student && row.id === id)
         Object.assign(row, { waits: false, seen: { by, at: new Date().toISOString() } });
     said.className = "saved";
-    said.textContent = "";
+    said.textContent = waiting.length ? fill(words.still, { items: waiting.join(", ") }) : "";
     paint();
     main.querySelector("button")?.focus();
   } catch (error) {
