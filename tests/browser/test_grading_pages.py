@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("ignore")]
 
 ASSIGNMENT, ESSAY = "a3-benefit-matrix", "matrix-essay"
-WORST = [0, 0, 0, 0]
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +116,7 @@ def test_three_essays_are_graded_by_keys_alone(
 
     expect(name).to_have_text(third)
     expect(page.locator(".used .times")).to_have_text(["2 times"])
+    expect(page.locator(".paper .text")).to_be_visible()
     type_points(page, "0000")
     page.keyboard.press("Enter")
     expect(name).not_to_have_text(third)
@@ -152,6 +152,24 @@ def test_what_was_typed_and_not_saved_outlives_a_reload_and_going_away(
     page.keyboard.press("k")
     expect(page.locator(".total")).to_have_text("8")
     assert grade_of(course, student).manual is None
+
+
+def test_who_types_before_the_text_is_there_types_into_the_right_fields(
+    course: Path, pages: str, new_page: Callable[..., Page]
+) -> None:
+    first, second = waiting(course)[:2]
+    page = opened(new_page(), pages, first)
+    page.locator(".criterion input").last.focus()
+    page.route(re.compile(rf"/data\?student={second}"), lambda _: None)
+    page.keyboard.press("j")
+    type_points(page, "76")
+    fields = page.locator(".criterion input")
+    assert fields.evaluate_all("all => all.map((each) => each.value)") == ["7", "6", "", ""]
+    expect(page.locator("button.primary")).to_have_attribute("aria-disabled", "true")
+    page.unroute_all(behavior="ignoreErrors")
+    page.reload()
+    opened(page, pages, second)
+    expect(page.locator(".total")).to_have_text("13")
 
 
 def test_keys_work_while_hangul_is_typed(
@@ -235,6 +253,9 @@ def test_nothing_that_a_student_wrote_acts_on_the_essays_page(
     said = json.dumps(texts, ensure_ascii=False)
     assert "my sources" in said
     assert "onerror" in said
+    expect(page.locator(".texts button")).to_have_count(3)
+    expect(page.locator(".texts")).to_contain_text(f"{len(texts) - 4} more (V)")
+    assert "[object" not in page.locator("main").inner_text()
     watched = Watched(page)
     page.locator(".paper").click()
     for _ in texts:

@@ -27,6 +27,7 @@ const state = {
   essay: null,
   /** @type {Draft} */
   draft: { points: {}, comment: "" },
+  touched: false, // since this essay was turned to
   text: 0,
   /** @type {Open[]} */
   others: [],
@@ -247,10 +248,10 @@ function paintList() {
 function change(part) {
   state.draft = { ...state.draft, ...part };
   state.said = { kind: "", text: "" };
+  state.touched = true;
   const { essay } = state;
-  if (essay && !isSame(state.draft, draftOf(essay))) {
-    sessionStorage.setItem(stored + essay.student, JSON.stringify(state.draft));
-  } else sessionStorage.removeItem(stored + here().student);
+  if (essay && isSame(state.draft, draftOf(essay))) sessionStorage.removeItem(stored + essay.student);
+  else sessionStorage.setItem(stored + here().student, JSON.stringify(state.draft));
   fields.show(state.draft, essay);
   paintFoot();
 }
@@ -268,12 +269,14 @@ async function go(to) {
   if (!page.queue[to]) return;
   state.at = to;
   state.essay = null;
-  state.draft = { points: {}, comment: "" };
+  const { student } = here();
+  state.draft = keptOf(student) ?? { points: {}, comment: "" };
+  state.touched = false;
   state.text = 0;
   state.said = { kind: "", text: "" };
   told_.replaceChildren();
   paint();
-  const { student } = here();
+  fields.focus(); // who types faster than the text comes types into the right field
   try {
     const [essay] = await Promise.all([ask(address("data")), pulse()]);
     if (here().student === student) shown(essay);
@@ -284,13 +287,22 @@ async function go(to) {
 
 /** @param {Essay} essay */
 function shown(essay) {
+  const given = draftOf(essay);
+  const { draft, touched } = state;
+  const typed = { points: { ...given.points, ...draft.points }, comment: draft.comment || given.comment };
   state.essay = essay;
-  const kept = sessionStorage.getItem(stored + essay.student);
-  state.draft = kept ? JSON.parse(kept) : draftOf(essay);
+  state.draft = touched ? typed : (keptOf(essay.student) ?? given);
   paint();
-  fields.focus();
+  if (!touched) fields.focus();
   window.scrollTo(0, 0);
 }
+
+/**
+ * What was typed for an essay in this window and not saved.
+ * @param {string} student
+ * @returns {Draft | null}
+ */
+const keptOf = (student) => JSON.parse(sessionStorage.getItem(stored + student) ?? "null");
 
 async function skip() {
   const [next] = ahead(page.queue, state.at, state.others);
@@ -381,6 +393,7 @@ function clashes(theirs) {
 /** @param {Essay} theirs */
 function taken(theirs) {
   sessionStorage.removeItem(stored + theirs.student);
+  state.touched = false;
   told_.replaceChildren();
   shown(theirs);
 }

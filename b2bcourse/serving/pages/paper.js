@@ -70,11 +70,12 @@ function several({ words, lang }, { texts }, text, turn) {
   /** @param {number} at */
   const name = (at) => localTimes(texts[at].name, lang) || words.unnamed;
   const others = texts.map((_, step) => (text + step) % texts.length).slice(1);
-  const links = others.slice(0, NAMED).map((at) => {
+  const named = others.slice(0, NAMED);
+  const links = named.flatMap((at) => {
     const told = fill(words.other_text, { name: name(at), n: texts[at].words });
     return [" ", h("button", { type: "button", class: "link", onclick: () => turn(at) }, told)];
   });
-  const more = others.length - links.length;
+  const more = others.length - named.length;
   const rest = more ? ` ${fill(words.more_texts, { n: more })}` : "";
   return h("p", { class: "small texts" }, fill(words.this_text, { n: texts.length, name: name(text) }), links, rest);
 }
