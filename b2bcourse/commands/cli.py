@@ -18,6 +18,7 @@ from b2bcourse import __version__
 from b2bcourse.commands.essays import essays
 from b2bcourse.commands.guess import guess
 from b2bcourse.commands.simulate import simulate
+from b2bcourse.commands.troubles import seen, troubles
 from b2bcourse.commands.update import update
 from b2bcourse.commands.words import WORDS
 from b2bcourse.context import default_language
@@ -38,6 +39,8 @@ app.add_typer(assignment_app, name="assignment")
 app.command()(essays)
 app.command()(guess)
 app.command()(simulate)
+app.command()(troubles)
+app.command()(seen)
 course_app.command("update")(update)
 
 

@@ -131,7 +131,7 @@ def _set_preprocessors(c: Any, items: Path) -> None:
     from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
     from nbgrader.preprocessors import ClearSolutions, Execute, SaveAutoGrades
 
-    from b2bcourse.grading import autograde, collect
+    from b2bcourse.grading import autograde, collect, zips
     from b2bcourse.grading.release import PointToField, WriteFaces
     from b2bcourse.grading.running import take_hold
     from b2bcourse.grading.shown import set_pages
@@ -148,6 +148,8 @@ def _set_preprocessors(c: Any, items: Path) -> None:
     feedback = _default(GenerateFeedback, "preprocessors")
     c.GenerateFeedback.preprocessors = [autograde.HideRubric, *feedback]
     c.ExchangeFactory.collect = collect.SafeCollect
+    c.ZipCollectApp.extractor_plugin = zips.Unpack
+    c.ZipCollectApp.collector_plugin = zips.KeepAnswers
     take_hold()
     lang = _lang(items)
     set_pages(c, lang or "ko")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
@@ -35,6 +36,7 @@ MAX_KEPT: Final = 4
 MAX_SHOWN: Final = 100_000
 """Characters of one text that are shown."""
 
+_TEXT: Final = re.compile(r'"text"\s*:\s*"((?:[^"\\]|\\u[0-9a-fA-F]{4}|\\[^u])*)')
 _UNDECIDED: Final = frozenset({FACE, PAGE, WINDOW})
 
 
@@ -154,9 +156,22 @@ def _unread(name: str, answers: Answers, problem: Text, lang: Lang) -> Field:
     try:
         text, raw = _text_of(json.loads(found)["value"])
     except (ValueError, TypeError, KeyError, RecursionError):
-        text, raw = "", found
+        text, raw = _torn_text(found), found
+        raw = "" if text else raw
     size = max(len(text), len(raw))
     return Field(text[:MAX_SHOWN], (told,), raw=raw[:MAX_SHOWN], unread=problem, size=size)
+
+
+def _torn_text(found: str) -> str:
+    """The text in a file that breaks off or is too large to be read whole."""
+    begun = _TEXT.search(found)
+    if begun is None:
+        return ""
+    try:
+        text = json.loads(f'"{begun[1]}"')
+    except ValueError:  # a control character as it is, or a character of which a half is there
+        return ""
+    return text if isinstance(text, str) else ""
 
 
 def _beginning(path: Path) -> str:

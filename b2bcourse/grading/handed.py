@@ -7,6 +7,7 @@ Nothing is written, no link is followed.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import stat
@@ -34,6 +35,8 @@ MAX_FILES: Final = 5_000
 """Files that are looked at; who packs a whole disk gets told."""
 
 FACES: Final = "items"
+LEFT_OUT: Final = ".left-out.json"
+"""Where collect notes beside a submission what it has left out, as a list of names."""
 UNPACKED: Final = ".unpacked"
 """What the folder's name ends with into which an archive has been unpacked, beside it."""
 _COPY_OF: Final = re.compile(
@@ -78,6 +81,7 @@ class Handed:
         more: whether there was more than is looked at.
         has_answers: whether a folder of answers lies where it belongs.
         has_faces: whether the faces of the release lie there: the whole folder was handed in.
+        left_out: what was handed in and not brought here, as collect has noted.
     """
 
     folder: Path
@@ -89,6 +93,7 @@ class Handed:
     more: bool = False
     has_answers: bool = False
     has_faces: bool = False
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,7 +136,17 @@ def look_into(folder: Path) -> Handed:
         seen.more,
         _is_folder(folder / RESPONSES),
         _is_folder(folder / FACES),
+        _left_out(folder),
     )
+
+
+def _left_out(folder: Path) -> tuple[str, ...]:
+    """What collect has noted; a student's own note would only call a person to his work."""
+    try:
+        names = json.loads(read_bounded(folder / LEFT_OUT, 1_000_000))
+    except (OSError, ValueError):
+        return ()
+    return tuple(name for name in names if isinstance(name, str)) if isinstance(names, list) else ()
 
 
 def _walk(folder: Path, within: str, depth: int, seen: _Seen) -> None:

@@ -163,15 +163,16 @@ def _scored(
 
 def _newer(question: AnyQuestion, schema: int, value: Any, lang: Lang) -> Marked:
     """An answer that a newer release saved: not understood here, so not judged here."""
-    return _waiting(question, WORDS.newer.format(schema=schema), value, lang)
+    why = WORDS.newer.format(schema=schema)
+    return _waiting(question, why, WORDS.why_newer.format(schema=schema), value, lang)
 
 
 def _old(question: AnyQuestion, response: Response, lang: Lang) -> Marked:
     """An answer to the exercise as it was: what it is worth, a person must say."""
-    return _waiting(question, WORDS.old, response.value, lang)
+    return _waiting(question, WORDS.old, WORDS.why_old, response.value, lang)
 
 
-def _waiting(question: AnyQuestion, why: Text, value: Any, lang: Lang) -> Marked:
+def _waiting(question: AnyQuestion, why: Text, problem: Text, value: Any, lang: Lang) -> Marked:
     face = question.face
     html, text = _shown(question, value)
     return Marked(
@@ -181,7 +182,7 @@ def _waiting(question: AnyQuestion, why: Text, value: Any, lang: Lang) -> Marked
         text,
         f"{face.id}: {why.en}",
         waiting=True,
-        problem=why,
+        problem=problem,
     )
 
 
@@ -191,10 +192,11 @@ def _unread(
     """A file in which an answer may be and cannot be read: a person looks, unless it is empty."""
     face = question.face
     if _is_empty(answers.path(face.id)):
-        lines = [_headline(face, 0.0, maximum, lang), WORDS.empty_file[lang]]
-        return Marked(0.0, "\n".join(lines), problem=WORDS.empty_file)
+        why = WORDS.empty_file.format(path=_path(face.id))
+        lines = [_headline(face, 0.0, maximum, lang), why[lang]]
+        return Marked(0.0, "\n".join(lines), problem=why)
     why = WORDS.unread.format(path=_path(face.id), problem=problem)
-    return _waiting(question, why, None, lang)
+    return _waiting(question, why, problem, None, lang)
 
 
 def _is_empty(path: Path) -> bool:

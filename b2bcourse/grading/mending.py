@@ -10,6 +10,7 @@ import os
 import shutil
 import stat
 import zipfile
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 TIMESTAMP: Final = "timestamp.txt"
+_PIECE: Final = 1 << 20
+
+
+@dataclass(frozen=True)
+class Room:
+    """What an archive may hold: so many bytes, in so many files."""
+
+    bytes: int
+    files: int
+
+
+ONE: Final = Room(MAX_NOTEBOOK_BYTES, MAX_FILES)
+"""One student's submission."""
 
 
 def mend(folder: Path, release: Iterable[Path] = ()) -> list[str]:
@@ -68,13 +82,13 @@ def tidy(folder: Path) -> list[str]:
     return removed
 
 
-def unpack(archive: Path, into: Path, room: int = MAX_NOTEBOOK_BYTES) -> bool:
+def unpack(archive: Path, into: Path, room: Room = ONE) -> bool:
     """Unpack a zip file whole, or leave it as it is.
 
     Args:
         archive: the file.
         into: the folder to make.
-        room: so many bytes it may hold unpacked.
+        room: what it may hold unpacked.
 
     Returns:
         Whether it was unpacked. It is left where it is no zip file, is locked, holds too much, a
@@ -98,8 +112,9 @@ def unpack(archive: Path, into: Path, room: int = MAX_NOTEBOOK_BYTES) -> bool:
     return True
 
 
-def _is_fit(files: list[zipfile.ZipInfo], room: int) -> bool:
-    whole = len(files) <= MAX_FILES and sum(entry.file_size for entry in files) <= room
+def _is_fit(files: list[zipfile.ZipInfo], room: Room) -> bool:
+    size = sum(entry.file_size for entry in files)
+    whole = len(files) <= room.files and size <= room.bytes
     return whole and all(_stays_within(entry) for entry in files)
 
 
@@ -114,7 +129,9 @@ def _write(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, into: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with packed.open(entry) as source, path.open("xb") as target:
         # What a zip says of a file's size is the sender's word: no more than that is written.
-        target.write(source.read(entry.file_size))
+        left = entry.file_size
+        while left > 0 and (piece := source.read(min(left, _PIECE))):
+            left -= target.write(piece)
 
 
 def _put_in(notebook: Path, folder: Path) -> None:

@@ -11,13 +11,13 @@ order once, so that nbgrader follows no link and finds a notebook under each nam
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.grading.answers import Answers
 from b2bcourse.grading.fields import Field, essays_in, read_fields
 from b2bcourse.grading.files import RESPONSES
-from b2bcourse.grading.handed import Handed, answers_in, look_into
+from b2bcourse.grading.handed import Handed, answers_in, look_into, plain_name
 from b2bcourse.grading.inert import in_text
 from b2bcourse.grading.loose import nbgrader_of
 from b2bcourse.grading.marking import Marked, mark
@@ -81,11 +81,11 @@ def grade_submission(
     lang: Lang,
 ) -> Graded:
     """Read a submission and mark every item in it; see `read_submission`."""
-    read = read_submission(
-        keys, released, folder, assignment=assignment, student=student, lang=lang
-    )
+    del assignment
+    reading = _Reading(keys, released, folder, student, lang)
+    read = reading.read()
     marks = {
-        item: mark(keys, item, read.answers, points)
+        item: _marked(keys, item, read.answers, points, bare=item in reading.missing)
         for notebook in released.values()
         for item, points in items_in(notebook)
     }
@@ -95,9 +95,10 @@ def grade_submission(
         if marked.problem is not None
     ]
     waiting = {trouble.item: trouble.found[lang] for trouble in told if trouble.waits}
+    troubles = [*read.troubles, *told]
     return Graded(
-        read.notebooks,
-        [*read.troubles, *told],
+        _named(read.notebooks, troubles, lang),
+        troubles,
         {**read.waiting, **waiting},
         read.answers,
         read.first,
@@ -126,7 +127,8 @@ def read_submission(
         lang: the course's language.
     """
     del assignment  # what was handed in is known by its content, not by what it is called
-    return _Reading(keys, released, folder, student, lang).read()
+    read = _Reading(keys, released, folder, student, lang).read()
+    return replace(read, notebooks=_named(read.notebooks, read.troubles, lang))
 
 
 def items_in(notebook: Notebook) -> Iterator[tuple[str, float]]:
@@ -135,6 +137,29 @@ def items_in(notebook: Notebook) -> Iterator[tuple[str, float]]:
         about = nbgrader_of(cell)
         if cell["cell_type"] == "code" and about.get("grade") and not about.get("solution"):
             yield str(about["grade_id"]), max(0.0, float(about.get("points", 0)))
+
+
+def _marked(keys: Keys, item: str, answers: Answers, points: float, *, bare: bool) -> Marked:
+    """The mark of an item; where answers have been left behind, none is no answer."""
+    marked = mark(keys, item, answers, points)
+    if not bare or marked.stopped or marked.waiting or marked.outcome is not None:
+        return marked
+    return replace(marked, message=WORDS.bare_message[keys.lang], waiting=True)
+
+
+def _named(
+    notebooks: dict[str, Notebook], troubles: Iterable[Trouble], lang: Lang
+) -> dict[str, Notebook]:
+    """The first notebook names what a person must look at."""
+    told = [trouble for trouble in troubles if trouble.waits]
+    if not told or not notebooks:
+        return notebooks
+    first = next(iter(notebooks))
+    lines = [f"- {in_text(f'{one.found[lang]} {one.done[lang]}')}" for one in told]
+    text = "\n".join([f"**{WORDS.head[lang]}**", "", *lines])
+    note = {"cell_type": "markdown", "id": "kit-troubles", "metadata": {}, "source": text}
+    cells = [note, *notebooks[first]["cells"]]
+    return {**notebooks, first: {**notebooks[first], "cells": cells}}
 
 
 class _Reading:
@@ -154,6 +179,7 @@ class _Reading:
         self._essays = {name: list(essays_in(nb["cells"])) for name, nb in released.items()}
         every = [essay for some in self._essays.values() for essay in some]
         self._cells = [*every, *self._items]  # who reads an essay sees what comes with it
+        self.missing = frozenset(self._left_out())
         self._telling = _Telling(student, folder, lang, self._cells[0] if self._cells else "")
 
     def read(self) -> ReadSubmission:
@@ -173,21 +199,18 @@ class _Reading:
             made[name] = rebuilt.notebook
         self._tell_bare(matched.values(), answers)
         telling = self._telling
-        return ReadSubmission(
-            self._named(made), telling.troubles, telling.waiting, answers, telling.cell
-        )
+        for item in self.missing:
+            telling.waiting.setdefault(item, WORDS.left_out[self._lang])
+        return ReadSubmission(made, telling.troubles, telling.waiting, answers, telling.cell)
 
-    def _named(self, notebooks: dict[str, Notebook]) -> dict[str, Notebook]:
-        """The first notebook names what a person must look at."""
-        told = [trouble for trouble in self._telling.troubles if trouble.waits]
-        if not told or not notebooks:
-            return notebooks
-        lang, first = self._lang, next(iter(notebooks))
-        lines = [f"- {in_text(f'{one.found[lang]} {one.done[lang]}')}" for one in told]
-        text = "\n".join([f"**{WORDS.head[lang]}**", "", *lines])
-        note = {"cell_type": "markdown", "id": "kit-troubles", "metadata": {}, "source": text}
-        cells = [note, *notebooks[first]["cells"]]
-        return {**notebooks, first: {**notebooks[first], "cells": cells}}
+    def _left_out(self) -> Iterator[str]:
+        """The items whose answers were handed in and not brought here, as collect has told."""
+        for name in self._handed.left_out:
+            parts = name.casefold().split("/")
+            if not any(part.startswith(RESPONSES) for part in parts):
+                continue
+            stem = plain_name(parts[-1])
+            yield from (item for item in self._items if stem == item or len(parts) == 1)
 
     def _tell_folder(self, handed: Handed) -> None:
         tell = self._telling
@@ -202,10 +225,12 @@ class _Reading:
             tell.look("unwhole", WORDS.too_many, WORDS.graded_rest)
 
     def _tell_answers(self, answers: Answers, left: list[Left]) -> None:
-        for item, path in answers.found.items():
-            name = path.relative_to(self._handed.folder).as_posix()
-            found = WORDS.answer_elsewhere.format(file=name)
-            self._telling.done("unmatched", found, WORDS.answer_taken, file=name, item=item)
+        if answers.found:
+            place = next(iter(answers.found.values())).relative_to(self._handed.folder)
+            found = WORDS.answers_elsewhere.format(
+                n=len(answers.found), folder=place.parent.as_posix()
+            )
+            self._telling.done("unmatched", found, WORDS.answer_taken, file=place.as_posix())
         for one in left:
             file, item = one.file.name, one.item
             if one.readable:
@@ -271,6 +296,7 @@ class _Reading:
         # The whole folder with nothing run in it: nothing was answered.
         if handed.has_faces and not any(one.has_outputs for one in matched):
             return
+        self.missing = frozenset(self._items)
         self._telling.look(
             "unwhole", WORDS.bare, WORDS.bare_done, WORDS.ask_again, cells=self._items
         )

@@ -18,7 +18,7 @@ class ReadingWords(Struct, frozen=True, forbid_unknown_fields=True):
     closed: Text
     archive: Text
     too_many: Text
-    answer_elsewhere: Text
+    answers_elsewhere: Text
     answer_twice: Text
     answer_unread: Text
     answer_waits: Text
@@ -32,6 +32,7 @@ class ReadingWords(Struct, frozen=True, forbid_unknown_fields=True):
     hidden: Text
     field_unread: Text
     bare: Text
+    left_out: Text
     link_done: Text
     graded_rest: Text
     answers_graded: Text
@@ -43,6 +44,7 @@ class ReadingWords(Struct, frozen=True, forbid_unknown_fields=True):
     first_shown: Text
     first_cells: Text
     bare_done: Text
+    bare_message: Text
     no_points: Text
     no_answer: Text
     look: Text

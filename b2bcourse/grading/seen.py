@@ -24,7 +24,9 @@ def unseen(root: Path, assignment: str, student: str, read: ReadSubmission) -> f
         student: nbgrader's id.
         read: what was read of the submission; its troubles have been put down.
     """
-    items = {trouble.item for trouble in waiting(root, assignment, student)}
+    # What was refused is not the student's own work, and calls nobody to it.
+    found = waiting(root, assignment, student)
+    items = {trouble.item for trouble in found if trouble.what != "refused"}
     called = frozenset(read.waiting)
     if "" not in items:
         return called & items

@@ -56,10 +56,24 @@ def read_submitted(data: bytes) -> Submitted:
         notebook = json.loads(text)
     except (ValueError, RecursionError):
         return Submitted(tuple(_salvaged(text)), readable=False)
-    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    cells = _cells_of(notebook) if isinstance(notebook, dict) else None
     if not isinstance(cells, list):
         return Submitted((), readable=False)
     return Submitted(tuple(cell for cell in cells if isinstance(cell, dict)), readable=True)
+
+
+def _cells_of(notebook: dict[str, Any]) -> Any:
+    """The cells of a notebook; of one in a format before 4, as format 4 has them."""
+    sheets = notebook.get("worksheets")
+    if "cells" in notebook or not isinstance(sheets, list):
+        return notebook.get("cells")
+    lists = (sheet.get("cells") for sheet in sheets if isinstance(sheet, dict))
+    cells = [cell for each in lists if isinstance(each, list) for cell in each]
+    return [
+        {**cell, "source": cell.get("source", cell.get("input", ""))}
+        for cell in cells
+        if isinstance(cell, dict)
+    ]
 
 
 def _salvaged(text: str) -> Iterator[Cell]:

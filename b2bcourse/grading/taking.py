@@ -6,6 +6,7 @@ Answers come first, then notebooks, then all else by size, as long as there is r
 from __future__ import annotations
 
 import fnmatch
+import json
 import os
 import shutil
 import stat
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from b2bcourse.grading.files import MAX_FILE_KB, MAX_NOTEBOOK_BYTES, MAX_SUBMISSION_KB, RESPONSES
-from b2bcourse.grading.handed import MAX_FILES
+from b2bcourse.grading.handed import LEFT_OUT, MAX_FILES
 from b2bcourse.grading.reading import digest_of
 from b2bcourse.grading.taking_words import WORDS
 from b2bcourse.grading.troubles import Trouble
@@ -109,6 +110,8 @@ def take(source: Path, into: Path, ignored: Sequence[str] = ()) -> list[LeftOut]
             left.append(LeftOut(file.name, "unwhole", told, digest_of(file.path)))
         elif _copied(file, into, left):
             room -= file.size
+    if left:
+        (into / LEFT_OUT).write_text(json.dumps([one.name for one in left]), encoding="utf-8")
     return left
 
 
@@ -123,7 +126,7 @@ def _files(
         return
     for entry in entries:
         name = f"{within}{entry.name}"
-        if any(fnmatch.fnmatch(entry.name, pattern) for pattern in ignored):
+        if name == LEFT_OUT or any(fnmatch.fnmatch(entry.name, each) for each in ignored):
             continue
         mode = entry.stat(follow_symlinks=False).st_mode
         if stat.S_ISDIR(mode):

@@ -51,6 +51,8 @@ class GradingWords(Struct, frozen=True, forbid_unknown_fields=True):
     other_face: Text
     newer: Text
     old: Text
+    why_newer: Text
+    why_old: Text
     notebook_broken: Text
     written_outside: Text
     found_elsewhere: Text
