@@ -53,7 +53,9 @@ def name_of(number: int, lang: Lang) -> str:
     """The name that a number stands for; from the last one on with a figure behind it."""
     rounds, place = divmod(number, _ALL)
     first, second = divmod(place, len(WORDS.second))
-    name = WORDS.more[lang].format(first=WORDS.first[first][lang], second=WORDS.second[second][lang])
+    name = WORDS.more[lang].format(
+        first=WORDS.first[first][lang], second=WORDS.second[second][lang]
+    )
     return f"{name} {rounds + 1}" if rounds else name
 
 

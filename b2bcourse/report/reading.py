@@ -6,12 +6,11 @@ scored here by the same function that grading calls.
 
 from __future__ import annotations
 
-import datetime as dt
 import glob
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from b2bcourse.grading import troubles
 from b2bcourse.grading.base import GradingError
@@ -21,11 +20,13 @@ from b2bcourse.grading.marking import mark
 from b2bcourse.grading.records import Record, records_of
 from b2bcourse.grading.steps import OnStep, silent
 from b2bcourse.items.base import ResponseError
+from b2bcourse.report.dates import local
 from b2bcourse.report.seen import Answer, ClassSeen, Exercise, Pupil, Trace
 from b2bcourse.responses import read_answer
 from b2bcourse.responses.bounded import read_bounded
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Mapping
 
     from b2bcourse.grading.keys import Keys
@@ -79,7 +80,7 @@ def read_class(
         title=title_of(course, assignment),
         lang=course.lang,
         now=now,
-        due=_local(records.due, now),
+        due=local(records.due, now) if records.due else None,
         exercises=exercises,
         pupils=tuple(pupils),
         before=before.assignment if before else "",
@@ -131,16 +132,12 @@ def _everybody(records: Records, folders: Mapping[str, Path]) -> list[Record]:
     return [*records.students, *unknown]
 
 
-def _pupil(
-    keys: Keys, exercises: Iterable[Exercise], record: Record, folder: Path | None
-) -> Pupil:
+def _pupil(keys: Keys, exercises: Iterable[Exercise], record: Record, folder: Path | None) -> Pupil:
     handed = folder is not None or record.handed_in is not None or bool(record.grades)
     made = Pupil(record.student, record.name, handed, record.late, record.penalty)
     if not handed:
         return made
-    answers = {
-        one.id: _answer(keys, one, record.grades.get(one.id), folder) for one in exercises
-    }
+    answers = {one.id: _answer(keys, one, record.grades.get(one.id), folder) for one in exercises}
     return replace(made, answers=answers)
 
 
@@ -189,7 +186,7 @@ def _given(grade: Grade | None) -> float | None:
 
 
 def _points(grade: Grade | None, marked: Marked, state: State) -> float | None:
-    """A person's points count; what could not be read has none, whatever stands in the gradebook."""
+    """A person's points count; what could not be read has none, whatever the gradebook says."""
     if grade is not None and grade.manual is not None:
         return grade.points
     if state in {"unread", "old"}:
@@ -210,8 +207,9 @@ def _others(course: Course, assignment: str) -> list[Records]:
     return sorted((records_of(course, name) for name in names), key=_place)
 
 
-def _place(records: Records) -> tuple[dt.datetime, str]:
-    return records.due or dt.datetime.max, records.assignment
+def _place(records: Records) -> tuple[str, str]:
+    """By due date, what has none at the end; then by name."""
+    return records.due.isoformat() if records.due else "~", records.assignment
 
 
 def _before(records: Records, others: Iterable[Records]) -> Records | None:
@@ -261,13 +259,3 @@ def _waiting(root: Path, assignment: str) -> dict[str, int]:
         if seen is None:
             found[trouble.student] = found.get(trouble.student, 0) + 1
     return found
-
-
-def _local(moment: dt.datetime | None, now: dt.datetime) -> dt.datetime | None:
-    """A moment as nbgrader keeps it (UTC, without a zone) in the reader's zone."""
-    return moment.replace(tzinfo=dt.UTC).astimezone(now.tzinfo) if moment else None
-
-
-def in_zone(moment: dt.datetime, now: Any) -> dt.datetime:
-    """The same for a moment that is there."""
-    return moment.replace(tzinfo=dt.UTC).astimezone(now.tzinfo)

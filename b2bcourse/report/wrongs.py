@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.facts.korean import Name, quoted
+from b2bcourse.items.base import short
 from b2bcourse.items.ordering.value import clean as clean_order
 from b2bcourse.report.grids import Sheet, floor_of, sheet_of
 from b2bcourse.report.words import WORDS
@@ -86,26 +87,24 @@ def foremost(found: Sequence[Wrong]) -> list[Wrong]:
 
 
 def _in_exercise(exercise: Exercise, answered: Sequence[Any]) -> Iterator[Wrong]:
-    question = exercise.question
-    assert question is not None
+    question = _question(exercise)
     counts, told = _KINDS[question.item.kind](
-        question, [(answer.outcome, answer.value) for _, answer in answered]
+        exercise, [(answer.outcome, answer.value) for _, answer in answered]
     )
+    general = WORDS.how_in[question.face.lang].format(n=exercise.number, all=len(answered))
     read = question.item.read
     reopen = f"{read.notebook.partition('-')[0]} {read.section[question.face.lang]}" if read else ""
     for name, count in counts.items():
-        if count >= max(floor_of(len(answered)), 2):
+        if count >= floor_of(len(answered)):
             one = told[name]
-            how = one.how or WORDS.how_in[question.face.lang].format(n=exercise.number)
-            how = how.format(n=exercise.number) if one.how else how
+            how = one.how or general
             yield Wrong(exercise, one.said, how, one.why, reopen, count, len(answered))
 
 
-_Answers = "Sequence[tuple[Outcome, Any]]"
-
-
-def _matrix(question: AnyQuestion, answers: Sequence[tuple[Outcome, Any]]) -> _Found:
+def _matrix(exercise: Exercise, answers: Sequence[tuple[Outcome, Any]]) -> _Found:
     """People left out, people marked everywhere, and single marks of which the author says more."""
+    question = _question(exercise)
+    places = {"n": exercise.number, "all": len(answers)}
     sheet = sheet_of(question, [value for _, value in answers]).without_everything()
     counts: Counter[str] = Counter()
     told: dict[str, _Told] = {}
@@ -117,13 +116,14 @@ def _matrix(question: AnyQuestion, answers: Sequence[tuple[Outcome, Any]]) -> _F
         cells = _cells_of(sheet, column.id)
         if len(cells) >= _FULL:
             half = len(cells) // 2 + 1
-            how = WORDS.how_left_out[lang].format(n="{n}", name=name, all=len(cells), half=half)
+            words = WORDS.how_left_out if half < len(cells) else WORDS.how_left_all
+            how = words[lang].format(name=name, cells=len(cells), half=half, **places)
             told[f"-{column.id}"] = _Told(WORDS.left_out[lang].format(name=name), how, why)
             counts[f"-{column.id}"] = sum(
                 sum(not marks.get(row, {}).get(column.id) for row in cells) >= half
                 for marks in sheet.marks
             )
-        how = WORDS.how_too_often[lang].format(n="{n}", name=name, least=_FULL)
+        how = WORDS.how_too_often[lang].format(name=name, least=_FULL, **places)
         told[f"+{column.id}"] = _Told(WORDS.too_often[lang].format(name=name), how, why)
         counts[f"+{column.id}"] = sum(
             _wrong_in(sheet, column.id, marks) >= _FULL for marks in sheet.marks
@@ -161,9 +161,7 @@ def _wrong_in(sheet: Sheet, column: str, marks: Mapping[str, Mapping[str, int]])
     )
 
 
-def _parts(
-    answers: Sequence[tuple[Outcome, Any]], tell: Callable[[str], _Told | None]
-) -> _Found:
+def _parts(answers: Sequence[tuple[Outcome, Any]], tell: Callable[[str], _Told | None]) -> _Found:
     """Mistakes that are parts of an outcome; ``tell`` passes over what is no mistake to tell."""
     counts: Counter[str] = Counter()
     told: dict[str, _Told] = {}
@@ -177,7 +175,8 @@ def _parts(
     return counts, told
 
 
-def _matching(question: AnyQuestion, answers: Sequence[tuple[Outcome, Any]]) -> _Found:
+def _matching(exercise: Exercise, answers: Sequence[tuple[Outcome, Any]]) -> _Found:
+    question = _question(exercise)
     face, key, lang = question.face, question.key, question.face.lang
     texts = {card.id: card.text for card in face.cards}
 
@@ -187,13 +186,17 @@ def _matching(question: AnyQuestion, answers: Sequence[tuple[Outcome, Any]]) -> 
             return None
         mistake = key.cards[slot].mistakes.get(place)
         why = _first(mistake and mistake.misconception, mistake and mistake.reason, lang)
+        why = why or key.cards[slot].reason[lang]
         where = quoted(face.place_name(place))
-        return _Told(WORDS.put_to[lang].format(card=quoted(texts[slot]), place=where), why=why)
+        return _Told(
+            WORDS.put_to[lang].format(card=quoted(short(texts[slot])), place=where), why=why
+        )
 
     return _parts(answers, tell)
 
 
-def _choice(question: AnyQuestion, answers: Sequence[tuple[Outcome, Any]]) -> _Found:
+def _choice(exercise: Exercise, answers: Sequence[tuple[Outcome, Any]]) -> _Found:
+    question = _question(exercise)
     face, key, lang = question.face, question.key, question.face.lang
     texts = {option.id: option.text for option in face.options}
 
@@ -201,12 +204,13 @@ def _choice(question: AnyQuestion, answers: Sequence[tuple[Outcome, Any]]) -> _F
         if part not in texts:
             return None
         why = _first(key.misconceptions.get(part), key.reasons.get(part), lang)
-        return _Told(WORDS.chose[lang].format(option=quoted(texts[part])), why=why)
+        return _Told(WORDS.chose[lang].format(option=quoted(short(texts[part]))), why=why)
 
     return _parts(answers, tell)
 
 
-def _allocation(question: AnyQuestion, answers: Sequence[tuple[Outcome, Any]]) -> _Found:
+def _allocation(exercise: Exercise, answers: Sequence[tuple[Outcome, Any]]) -> _Found:
+    question = _question(exercise)
     face, key, lang = question.face, question.key, question.face.lang
     traps = {trap.id: trap for trap in key.traps}
     limits = {f"limit/{limit.id}": limit.name for limit in face.limits}
@@ -223,10 +227,11 @@ def _allocation(question: AnyQuestion, answers: Sequence[tuple[Outcome, Any]]) -
     return _parts(answers, tell)
 
 
-def _ordering(question: AnyQuestion, answers: Sequence[tuple[Outcome, Any]]) -> _Found:
+def _ordering(exercise: Exercise, answers: Sequence[tuple[Outcome, Any]]) -> _Found:
     """Foreseen pairs that stand reversed; of other cards that they stand wrong."""
+    question = _question(exercise)
     face, key, lang = question.face, question.key, question.face.lang
-    texts = {card.id: quoted(card.text) for card in face.cards}
+    texts = {card.id: quoted(short(card.text)) for card in face.cards}
 
     def tell(part: str) -> _Told | None:
         card = key.cards.get(part) or key.decoys.get(part)
@@ -252,12 +257,17 @@ def _is_reversed(face: Any, value: Any, pair: tuple[str, str]) -> bool:
     return first in placed and then in placed and placed.index(then) < placed.index(first)
 
 
+def _question(exercise: Exercise) -> AnyQuestion:
+    assert exercise.question is not None
+    return exercise.question
+
+
 def _first(one: Text | None, other: Text | None, lang: Lang) -> str:
     found = one or other
     return found[lang] if found else ""
 
 
-_KINDS: Final[dict[str, Callable[[AnyQuestion, Sequence[tuple[Outcome, Any]]], _Found]]] = {
+_KINDS: Final[dict[str, Callable[[Exercise, Sequence[tuple[Outcome, Any]]], _Found]]] = {
     "matrix": _matrix,
     "matching": _matching,
     "choice": _choice,
