@@ -16,6 +16,7 @@ from rich.table import Column, Table
 
 from b2bcourse import __version__
 from b2bcourse.commands.guess import guess
+from b2bcourse.commands.report import report
 from b2bcourse.commands.simulate import simulate
 from b2bcourse.commands.update import update
 from b2bcourse.commands.words import WORDS
@@ -35,6 +36,7 @@ app.add_typer(item_app, name="item")
 assignment_app = typer.Typer(help="Writing assignments.", no_args_is_help=True)
 app.add_typer(assignment_app, name="assignment")
 app.command()(guess)
+app.command()(report)
 app.command()(simulate)
 course_app.command("update")(update)
 

@@ -1,4 +1,4 @@
-"""All that a report tells of a class, worked out and not yet drawn: for the page and for a table."""
+"""All that a report tells of a class, worked out and not yet drawn: for page and table."""
 
 from __future__ import annotations
 

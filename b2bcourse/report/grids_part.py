@@ -109,11 +109,8 @@ def _group_row(grid: Grid, starts: set[str]) -> str:
 
 def _head(grid: Grid, column: Named, starts: set[str]) -> str:
     named = {one.id for one in (grid.empty, grid.full) if one}
-    kinds = [
-        *(["strong"] if column.id in named else []),
-        *(["start"] if column.id in starts else []),
-    ]
-    return f'<th class="{" ".join(["column", *kinds])}" scope="col"><span>{text(column.name)}</span></th>'
+    kind = "column" + " strong" * (column.id in named) + " start" * (column.id in starts)
+    return f'<th class="{kind}" scope="col"><span>{text(column.name)}</span></th>'
 
 
 def _row(grid: Grid, row: Named, lang: Lang) -> str:
@@ -141,7 +138,7 @@ def _cell(cell: Cell | None, lang: Lang, *, start: bool) -> str:
 
 def _legend(grid: Grid, lang: Lang) -> str:
     """Only the marks that are there."""
-    there = {cell.shows for cell in grid.cells.values()}
+    there: set[str] = {cell.shows for cell in grid.cells.values()}
     said = "".join(_legend_line(name, words, lang) for name, words in _in_use(there))
     return f'<p class="legend">{said}</p>'
 

@@ -136,7 +136,7 @@ def _goes(found: Findings, item: ItemSeen) -> str:
 
 
 def _interval(goes: Estimate, *, doubtful: bool) -> str:
-    """From −1 to 1 would waste half of the width: the drawing begins at −0.4, or lower if need be."""
+    """A correlation from −0.4 on, lower if need be: from −1 on half of the width were wasted."""
     start = min(-0.4, goes.low)
 
     def x(value: float) -> float:
@@ -226,8 +226,8 @@ def _reliability(found: Findings) -> str:
     told = found.reliability
     if told is None:
         few = len(found.seen.counted) < FEWEST_ITEMS
-        words = WORDS.no_alpha_few if few else WORDS.no_alpha_flat
-        return f"<p>{text(words[lang])}</p>" + note(WORDS.discrimination_note[lang])
+        why = WORDS.no_alpha_few if few else WORDS.no_alpha_flat
+        return f"<p>{text(why[lang])}</p>" + note(WORDS.discrimination_note[lang])
     worth = {
         "ranks": WORDS.worth_ranks,
         "finds": WORDS.worth_finds,

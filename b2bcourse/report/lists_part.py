@@ -166,7 +166,8 @@ def _stopped(found: Findings) -> str:
         return ""
     shown = found.stopped[: people.SHOWN]
     rows = "".join(
-        f"<li><strong>{text(pupil.name)}</strong><small>{text(_trace(pupil, found.seen))}</small></li>"
+        f"<li><strong>{text(pupil.name)}</strong>"
+        f"<small>{text(_trace(pupil, found.seen))}</small></li>"
         for pupil in shown
     )
     left = len(found.stopped) - len(shown)

@@ -69,7 +69,7 @@ _Found = tuple[Counter[str], dict[str, _Told]]
 
 def wrongs(seen: ClassSeen) -> list[Wrong]:
     """The mistakes that enough students made, the most frequent first."""
-    found = []
+    found: list[Wrong] = []
     for exercise in seen.exercises:
         if exercise.question and exercise.question.item.kind in _KINDS:
             found += _in_exercise(exercise, list(seen.scored(exercise)))
