@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from b2bcourse import __version__
+from b2bcourse.commands.export import export
 from b2bcourse.commands.guess import guess
 from b2bcourse.commands.report import report
 from b2bcourse.commands.simulate import simulate
@@ -35,6 +36,7 @@ item_app = typer.Typer(help="Writing items.", no_args_is_help=True)
 app.add_typer(item_app, name="item")
 assignment_app = typer.Typer(help="Writing assignments.", no_args_is_help=True)
 app.add_typer(assignment_app, name="assignment")
+app.command()(export)
 app.command()(guess)
 app.command()(report)
 app.command()(simulate)

@@ -55,11 +55,11 @@ def _head(found: Findings) -> str:
 
 
 def _table(found: Findings) -> str:
-    lang = found.seen.lang
+    lang, hint = found.seen.lang, found.size == "hint"
     heads = (
         ("", WORDS.exercise),
         ("", WORDS.mean_full),
-        ("discrimination", WORDS.discrimination),
+        ("discrimination", WORDS.discrimination_hint if hint else WORDS.discrimination),
     )
     cells = "".join(
         f'<th scope="col" class="{kind}" colspan="{2 if place else 1}">{text(head[lang])}</th>'
@@ -124,8 +124,6 @@ def _goes(found: Findings, item: ItemSeen) -> str:
         said = WORDS.all_same[lang] if item.flat else ""
         return f'<td colspan="3" class="small">{text(said)}</td>'
     remark = WORDS.look_at_it[lang] if item.doubtful else ""
-    if found.size == "hint":
-        remark = remark or WORDS.hint_only[lang]
     kind = "look" if item.doubtful else "small"
     strong = " strong" if item.doubtful else ""
     return (
@@ -233,9 +231,10 @@ def _reliability(found: Findings) -> str:
         "finds": WORDS.worth_finds,
         "practises": WORDS.worth_practises,
     }[told.worth]
-    hint = WORDS.alpha_hint[lang].format(n=found.measured) if found.size == "hint" else ""
     interval = WORDS.alpha_interval[lang].format(low=two(told.alpha.low), high=two(told.alpha.high))
-    said = hint + worth[lang].format(error=one(told.error))
+    said = worth[lang].format(error=one(told.error))
+    if found.size == "hint":
+        said += " " + WORDS.alpha_hint[lang].format(n=found.measured)
     counted = {"items": len(found.seen.counted), "students": found.measured}
     return (
         f"<p><strong>{text(WORDS.alpha[lang].format(alpha=two(told.alpha.value)))}</strong>"

@@ -51,7 +51,7 @@ class ReportWords(Struct, frozen=True, forbid_unknown_fields=True):
     hardest_same: Text
     hardest_small: Text
     look_at_it: Text
-    hint_only: Text
+    discrimination_hint: Text
     all_same: Text
     read_so_far: Text
     not_known: Text
