@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
 from b2bcourse.context import default_language
+
+if TYPE_CHECKING:
+    from b2bcourse.report import moodle
 
 out = Console()
 err = Console(stderr=True)
