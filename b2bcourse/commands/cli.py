@@ -20,6 +20,9 @@ from b2bcourse.commands.grade import grade
 from b2bcourse.commands.essays import essays
 from b2bcourse.commands.guess import guess
 from b2bcourse.commands.person import person_app
+from b2bcourse.commands.export import export
+from b2bcourse.commands.guess import guess
+from b2bcourse.commands.report import report
 from b2bcourse.commands.simulate import simulate
 from b2bcourse.commands.troubles import seen, troubles
 from b2bcourse.commands.update import update
@@ -42,7 +45,9 @@ app.add_typer(assignment_app, name="assignment")
 app.command()(feedback)
 app.command()(grade)
 app.command()(essays)
+app.command()(export)
 app.command()(guess)
+app.command()(report)
 app.command()(simulate)
 app.command()(troubles)
 app.command()(seen)

@@ -14,7 +14,10 @@ _LOOK: Final[dict[str, Any]] = json.loads(
 )
 
 COLOURS: Final[dict[str, str]] = _LOOK["colours"]["light"]
-"""Colours on white paper by their meaning; a static page has no other."""
+"""Colours on white paper by their meaning."""
+
+DARK: Final[dict[str, str]] = _LOOK["colours"]["dark"]
+"""The same on black, for pages of their own that follow the reader's theme."""
 
 TONES: Final[dict[str, str]] = _LOOK["tones"]
 """The meaning of each mark's colour."""
