@@ -15,13 +15,12 @@ from rich.table import Column, Table
 
 from b2bcourse import __version__
 from b2bcourse.commands import course
+from b2bcourse.commands.essays import essays
+from b2bcourse.commands.export import export
 from b2bcourse.commands.feedback import feedback
 from b2bcourse.commands.grade import grade
-from b2bcourse.commands.essays import essays
 from b2bcourse.commands.guess import guess
 from b2bcourse.commands.person import person_app
-from b2bcourse.commands.export import export
-from b2bcourse.commands.guess import guess
 from b2bcourse.commands.report import report
 from b2bcourse.commands.simulate import simulate
 from b2bcourse.commands.troubles import seen, troubles

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from b2bcourse.facts import Lang
+    from b2bcourse.grading.holding.exchange import InForce
     from b2bcourse.grading.opening import Course
-    from b2bcourse.grading.running.exchange import InForce
 
 
 class CourseWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -123,7 +123,7 @@ def for_students(
     ] = None,
 ) -> None:
     """Write the folder that students get: how to begin, settings, the kit; no key is in it."""
-    from b2bcourse.grading.running.handout import for_students as write
+    from b2bcourse.grading.holding.handout import for_students as write
 
     course = _opened(folder)
     lang = course.lang
@@ -143,7 +143,7 @@ def students(
     folder: CourseOption = Path(),
 ) -> None:
     """Bring names, e-mail addresses and ids of students into the gradebook."""
-    from b2bcourse.grading.running.roster import read_roster, take_in
+    from b2bcourse.grading.holding.roster import read_roster, take_in
 
     course = _opened(folder)
     lang = course.lang
@@ -170,7 +170,7 @@ def due(
     zone: ZoneOption = "",
 ) -> None:
     """Set when an assignment is due, in your own time; or show all dates and extensions."""
-    from b2bcourse.grading.running import dates
+    from b2bcourse.grading.holding import dates
 
     course = _opened(folder)
     with refusals(course.lang):
@@ -196,7 +196,7 @@ def extend(
     zone: ZoneOption = "",
 ) -> None:
     """Give one student more time, before or after handing in."""
-    from b2bcourse.grading.running import dates
+    from b2bcourse.grading.holding import dates
 
     course = _opened(folder)
     with refusals(course.lang):
@@ -219,7 +219,7 @@ def _opened(folder: Path) -> Course:
 
 def _tell_exchange(course: Course) -> bool:
     """Tell the exchange in force and what is wrong with it; whether anything is."""
-    from b2bcourse.grading.running.exchange import faults, in_force
+    from b2bcourse.grading.holding.exchange import faults, in_force
 
     found: InForce = in_force(course.root, course.directory.course_id)
     tell(found.told()[course.lang])
@@ -232,7 +232,7 @@ def _tell_exchange(course: Course) -> bool:
 
 
 def _tell_dates(course: Course, assignment: str, zone: dt.tzinfo | None) -> None:
-    from b2bcourse.grading.running.dates import dates_of, local
+    from b2bcourse.grading.holding.dates import dates_of, local
 
     lang = course.lang
     heads = (WORDS.head_assignment, WORDS.head_due, WORDS.head_extensions)
@@ -249,7 +249,7 @@ def _tell_moment(
     lang: Lang, sentence: Text, moment: dt.datetime, zone: dt.tzinfo | None, **about: str
 ) -> None:
     """A time as it was meant and as nbgrader keeps it, so that a wrong zone is seen at once."""
-    from b2bcourse.grading.running.dates import local
+    from b2bcourse.grading.holding.dates import local
 
     told = local(moment, zone)
     tell(sentence[lang].format(when=told, **about))

@@ -16,8 +16,8 @@ from b2bcourse.facts import Text
 from b2bcourse.facts.reading import read_words
 
 if TYPE_CHECKING:
+    from b2bcourse.grading.holding.traces import Trace
     from b2bcourse.grading.opening import Course
-    from b2bcourse.grading.running.traces import Trace
 
 
 class PersonWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,7 +60,7 @@ def export(
     to: Annotated[Path | None, typer.Option("--out", help="The archive to write.")] = None,
 ) -> None:
     """Write all that is kept of a student into an archive that the student may have."""
-    from b2bcourse.grading.running.persons import export as write
+    from b2bcourse.grading.holding.persons import export as write
 
     course = _opened(folder)
     with refusals(course.lang):
@@ -76,7 +76,7 @@ def delete(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Delete all that is kept of a student: told first, asked, done, and looked for again."""
-    from b2bcourse.grading.running.persons import delete as remove
+    from b2bcourse.grading.holding.persons import delete as remove
 
     course = _opened(folder)
     lang = course.lang
@@ -104,7 +104,7 @@ def _opened(folder: Path) -> Course:
 
 
 def _found(course: Course, student: str) -> list[Trace]:
-    from b2bcourse.grading.running.traces import traces
+    from b2bcourse.grading.holding.traces import traces
 
     with refusals(course.lang):
         return traces(course, student)

@@ -17,11 +17,11 @@ from typing import Any, Final
 from nbgrader.exchange.default import ExchangeCollect
 
 from b2bcourse.facts import Text
+from b2bcourse.grading.holding.exchange import Named
 from b2bcourse.grading.mending import TIMESTAMP, mend
 from b2bcourse.grading.owners import forger
 from b2bcourse.grading.put_down import keep_folder, put_down
 from b2bcourse.grading.released import release_files
-from b2bcourse.grading.running.exchange import Named
 from b2bcourse.grading.taking import LeftOut, take
 from b2bcourse.grading.taking_words import WORDS
 from b2bcourse.grading.troubles import Trouble, record

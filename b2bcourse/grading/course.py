@@ -14,10 +14,10 @@ from b2bcourse.course_files import course_root
 from b2bcourse.facts import Lang
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.files import MAX_SUBMISSION_KB
+from b2bcourse.grading.holding import exchange as exchanges
+from b2bcourse.grading.holding.words import WORDS as HOLDING
 from b2bcourse.grading.keys import COURSE_FILE, KEYS_VARIABLE, Keys, KeysError
 from b2bcourse.grading.release import index_bytes
-from b2bcourse.grading.running import exchange as exchanges
-from b2bcourse.grading.running.words import WORDS as RUNNING
 from b2bcourse.grading.shipped import record
 from b2bcourse.grading.words import WORDS
 from b2bcourse.responses import FOLDER
@@ -82,7 +82,7 @@ def _exchange(exchange: Path | None, course: Path, course_id: str) -> Path | Non
         raise GradingError(WORDS.bad_course_id.format(id=course_id))
     root = None if exchange is None else exchange.expanduser().absolute()
     if root is not None and root.is_relative_to(course):
-        raise GradingError(RUNNING.exchange_inside.format(root=root))
+        raise GradingError(HOLDING.exchange_inside.format(root=root))
     named = root or exchanges.in_force().root
     if named is not None and (named / course_id).exists():
         raise GradingError(WORDS.course_id_taken.format(id=course_id, root=named))
@@ -195,19 +195,19 @@ def _set_preprocessors(c: Any, items: Path) -> None:
     c.ZipCollectApp.extractor_plugin = zips.Unpack
     c.ZipCollectApp.collector_plugin = zips.KeepAnswers
     take_hold()
-    _set_running(c)
+    _set_holding(c)
     lang = _lang(items)
     set_pages(c, lang or "ko")
     if lang is not None:
         c.ClearSolutions.text_stub = WORDS.stub[lang]
 
 
-def _set_running(c: Any) -> None:
-    """Exchange, extensions and lateness; see `b2bcourse.grading.running`."""
+def _set_holding(c: Any) -> None:
+    """Exchange, extensions and lateness; see `b2bcourse.grading.holding`."""
     from nbgrader.preprocessors import AssignLatePenalties
 
-    from b2bcourse.grading.running.extensions import GrantExtension
-    from b2bcourse.grading.running.late import LateDays
+    from b2bcourse.grading.holding.extensions import GrantExtension
+    from b2bcourse.grading.holding.late import LateDays
 
     c.ExchangeFactory.release_assignment = exchanges.NamedRelease
     c.ExchangeFactory.release_feedback = exchanges.NamedFeedback

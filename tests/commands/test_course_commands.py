@@ -175,6 +175,6 @@ class TestPersons:
         def refuse(_place):
             raise PermissionError(13, "Permission denied")
 
-        monkeypatch.setattr("b2bcourse.grading.running.persons._remove_files", refuse)
+        monkeypatch.setattr("b2bcourse.grading.holding.persons._remove_files", refuse)
         told = self.person("delete", "ann", "--course", ann, "--yes", wants=1)
         assert f"{ann / 'submitted' / 'ann'}: Permission denied" in told.replace("\n", "")

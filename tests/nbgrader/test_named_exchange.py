@@ -3,13 +3,11 @@
 import os
 
 import pytest
-import tiny
-from held import Course
 from nbgrader.apps import NbGraderAPI
 
 from b2bcourse.grading.collect import SafeCollect
-from b2bcourse.grading.running import exchange
-from b2bcourse.grading.running.late import LateDays
+from b2bcourse.grading.holding import exchange
+from b2bcourse.grading.holding.late import LateDays
 
 STEPS = ["release_assignment", "collect", "release_feedback"]
 
@@ -68,45 +66,3 @@ def test_a_named_one_is_used_and_what_is_made_in_it_is_sound(new):
 
 def test_being_late_is_reckoned_by_the_kit(new):
     assert new.config.AssignLatePenalties.plugin_class is LateDays
-
-
-class TestLateWork:
-    """Both nbgrader's gradebook and its pages see what was late, and what more time changed."""
-
-    @pytest.fixture(scope="class")
-    def course(self, tmp_path_factory, repo):
-        from b2bcourse.grading.opening import open_course
-        from b2bcourse.grading.running.dates import extend, set_due, when
-        from b2bcourse.grading.running.roster import Named, take_in
-
-        course = Course(tmp_path_factory.mktemp("late"), repo)
-        course.config.LateDays.percent_a_day = 10
-        course.api = NbGraderAPI(config=course.config)
-        course.generate()
-        opened = open_course(course.root)
-        take_in(opened, [Named("bob")])
-        set_due(opened, tiny.ASSIGNMENT, when("2026-12-07 12:00+00:00", None))
-        extend(opened, tiny.ASSIGNMENT, "bob", when("2026-12-09 12:00+00:00", None))
-        for student in ("ann", "bob", "cho"):
-            hour = "11" if student == "cho" else "13"
-            folder = course.submission(student)
-            (folder / "timestamp.txt").write_text(f"2026-12-08 {hour}:00:00 UTC", "utf-8")
-        course.ok(course.autograde())
-        return course
-
-    def penalties(self, course):
-        with course.api.gradebook as gradebook:
-            found = gradebook.find_assignment(course.assignment).submissions
-            return {each.student_id: each.notebooks[0].late_submission_penalty for each in found}
-
-    def test_each_day_begun_costs_its_share_but_not_whom_more_time_was_given(self, course):
-        assert self.penalties(course) == {
-            "ann": pytest.approx(3.2),  # 16 points, two days begun
-            "bob": None,
-            "cho": pytest.approx(1.6),
-        }
-
-    def test_an_extension_granted_before_handing_in_stands_in_the_gradebook(self, course):
-        with course.api.gradebook as gradebook:
-            assert gradebook.find_submission(course.assignment, "bob").extension.days == 2
-            assert gradebook.find_submission(course.assignment, "ann").extension is None

@@ -17,12 +17,12 @@ from nbgrader.api import Gradebook
 
 from b2bcourse.grading import troubles
 from b2bcourse.grading.base import GradingError
+from b2bcourse.grading.holding.dates import extend, set_due, when
+from b2bcourse.grading.holding.persons import delete, export
+from b2bcourse.grading.holding.rows import rows_of
+from b2bcourse.grading.holding.traces import traces
 from b2bcourse.grading.leaks.search import find_leaks, read_secrets
 from b2bcourse.grading.opening import open_course
-from b2bcourse.grading.running.dates import extend, set_due, when
-from b2bcourse.grading.running.persons import delete, export
-from b2bcourse.grading.running.rows import rows_of
-from b2bcourse.grading.running.traces import traces
 
 OTHER = "anna"
 
@@ -235,7 +235,7 @@ def test_what_belongs_to_the_student_is_named_and_the_rest_is_deleted():
         os.chown(home, 4343, 4343)
         code = (
             "from pathlib import Path\n"
-            "from b2bcourse.grading.running.persons import _remove_files\n"
+            "from b2bcourse.grading.holding.persons import _remove_files\n"
             f"_remove_files(Path({str(handed)!r}))"
         )
         done = subprocess.run(

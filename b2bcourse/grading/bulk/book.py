@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final, Self
 from uuid import uuid4
@@ -22,6 +22,7 @@ from b2bcourse.grading import moved
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.bulk.words import WORDS
 from b2bcourse.grading.bulk.work import Saved
+from b2bcourse.grading.holding.extensions import extension
 from b2bcourse.grading.moved import By
 from b2bcourse.grading.records import full_name
 from b2bcourse.grading.regrade import regraded
@@ -74,6 +75,14 @@ class Assignment:
     name: str
     due: dt.datetime | None
     papers: tuple[Paper, ...]
+    until: Mapping[str, dt.datetime] = field(default_factory=dict)
+    """Who has more time than all, and until when."""
+
+    def extension(self, student: str, kept: dt.timedelta | None) -> dt.timedelta | None:
+        """What a student has beyond the due date; ``kept`` is what the gradebook holds."""
+        if student not in self.until:
+            return kept
+        return extension(self.due, self.until[student])
 
     @property
     def by_itself(self) -> dict[str, float]:
@@ -331,11 +340,15 @@ class _Batch:
         row = self.handed.get(work.student)
         if row is None:
             made = _new(assignment_id=self.assignment.id, student_id=work.student)
-            self.inserts[_HANDED].append({**made, "timestamp": work.handed_in, "extension": None})
-            return made["id"], self._late(work.handed_in, None)
+            more = self.assignment.extension(work.student, None)
+            self.inserts[_HANDED].append({**made, "timestamp": work.handed_in, "extension": more})
+            return made["id"], self._late(work.handed_in, more)
         if work.handed_in is not None and work.handed_in != row.timestamp:
             self.update(_HANDED, row.id, timestamp=work.handed_in)
-        return row.id, self._late(work.handed_in or row.timestamp, row.extension)
+        more = self.assignment.extension(work.student, row.extension)
+        if more != row.extension:
+            self.update(_HANDED, row.id, extension=more)
+        return row.id, self._late(work.handed_in or row.timestamp, more)
 
     def _late(self, handed_in: dt.datetime | None, extension: dt.timedelta | None) -> float:
         due = self.assignment.due

@@ -7,7 +7,7 @@ import datetime as dt
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, count, islice
 from pathlib import Path
 from time import perf_counter
@@ -25,6 +25,7 @@ from b2bcourse.grading.bulk.template import templates_of
 from b2bcourse.grading.bulk.words import WORDS
 from b2bcourse.grading.carry_out import copy_gradebook
 from b2bcourse.grading.checks import faults_in
+from b2bcourse.grading.holding.extensions import extensions_of
 from b2bcourse.grading.keys import KeysError
 from b2bcourse.grading.loose import nbgrader_of
 from b2bcourse.grading.moved import digest_of, key_files
@@ -130,7 +131,8 @@ def grade(
     course = open_course(folder)
     converter = autograde_of(course)
     with _told(), Book(_address(course, assignment), _penalties(course, converter)) as book:
-        run = Run(course, book.assignment(assignment), dry)
+        until = extensions_of(course.root, assignment)
+        run = Run(course, replace(book.assignment(assignment), until=until), dry)
         grading = _Grading(run, book, Folders(course, assignment, converter), converter)
         grading.grade(on_step, on_ready, force=force)
     return run

@@ -17,6 +17,7 @@ from b2bcourse.grading.feedback.exercises import Answer, StaleError, exercise_of
 from b2bcourse.grading.feedback.page import Page, Trouble
 from b2bcourse.grading.feedback.times import late_by, when
 from b2bcourse.grading.feedback.words import WORDS
+from b2bcourse.grading.holding.extensions import extensions_of
 from b2bcourse.grading.keys import KeysError
 from b2bcourse.grading.loose import nbgrader_of, text_of
 from b2bcourse.grading.moved import moves_in
@@ -269,4 +270,6 @@ def _of_submissions(
         )
     longest = max((row[1] for row in rows if row[1]), default=dt.timedelta())
     penalties = {(student, name): float(less or 0.0) for student, _, name, less in rows}
-    return (due + longest if due else None), penalties
+    # More time can have been given to somebody of whom the gradebook has no submission yet.
+    later = extensions_of(course.root, assignment).values()
+    return (max([due + longest, *later]) if due else None), penalties

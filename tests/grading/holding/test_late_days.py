@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from traitlets import TraitError
 
-from b2bcourse.grading.running.late import LateDays
+from b2bcourse.grading.holding.late import LateDays
 
 DAY = 86_400.0
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from b2bcourse.grading import troubles
-from b2bcourse.grading.running import extensions
-from b2bcourse.grading.running.exchange import in_force
-from b2bcourse.grading.running.rows import is_sqlite, rows_of
-from b2bcourse.grading.running.words import WORDS
+from b2bcourse.grading.holding import extensions
+from b2bcourse.grading.holding.exchange import in_force
+from b2bcourse.grading.holding.rows import is_sqlite, rows_of
+from b2bcourse.grading.holding.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

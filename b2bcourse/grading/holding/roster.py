@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from b2bcourse.facts.reading import read_yaml
 from b2bcourse.grading.base import GradingError
-from b2bcourse.grading.running.words import WORDS
+from b2bcourse.grading.holding.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

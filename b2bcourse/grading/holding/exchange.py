@@ -22,7 +22,7 @@ from nbgrader.exchange.default import (
 )
 
 from b2bcourse.grading.base import GradingError
-from b2bcourse.grading.running.words import WORDS
+from b2bcourse.grading.holding.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

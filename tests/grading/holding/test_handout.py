@@ -7,9 +7,9 @@ import pytest
 import tiny
 
 from b2bcourse.grading.base import GradingError
+from b2bcourse.grading.holding import handout
+from b2bcourse.grading.holding.handout import for_students
 from b2bcourse.grading.leaks.search import find_leaks
-from b2bcourse.grading.running import handout
-from b2bcourse.grading.running.handout import for_students
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from b2bcourse.grading.base import GradingError
-from b2bcourse.grading.running.roster import Named, read_roster, take_in
+from b2bcourse.grading.holding.roster import Named, read_roster, take_in
 
 
 def read(tmp_path, text, encoding="utf-8"):

@@ -7,8 +7,8 @@ import pytest
 import tiny
 
 from b2bcourse.grading.base import GradingError
-from b2bcourse.grading.running.dates import dates_of, extend, local, set_due, when, zone_named
-from b2bcourse.grading.running.extensions import (
+from b2bcourse.grading.holding.dates import dates_of, extend, local, set_due, when, zone_named
+from b2bcourse.grading.holding.extensions import (
     FILE,
     extension,
     extensions,
@@ -16,7 +16,7 @@ from b2bcourse.grading.running.extensions import (
     forget,
     grant,
 )
-from b2bcourse.grading.running.roster import Named, take_in
+from b2bcourse.grading.holding.roster import Named, take_in
 
 
 def _utc(*parts):

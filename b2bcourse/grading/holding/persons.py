@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.grading.base import GradingError
-from b2bcourse.grading.running import extensions
-from b2bcourse.grading.running.rows import remove_rows, rows_of
-from b2bcourse.grading.running.traces import Trace, traces
-from b2bcourse.grading.running.words import WORDS
+from b2bcourse.grading.holding import extensions
+from b2bcourse.grading.holding.rows import remove_rows, rows_of
+from b2bcourse.grading.holding.traces import Trace, traces
+from b2bcourse.grading.holding.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The sentences about running a course: exchange, dates, names, what is kept of whom."""
+"""The sentences about holding a course: exchange, dates, names, what is kept of whom."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from b2bcourse.facts import Text
 from b2bcourse.facts.reading import read_words
 
 
-class RunningWords(Struct, frozen=True, forbid_unknown_fields=True):
+class HoldingWords(Struct, frozen=True, forbid_unknown_fields=True):
     """Every sentence by name; a missing or unknown one is an error when the file is read."""
 
     no_exchange: Text
@@ -56,4 +56,4 @@ class RunningWords(Struct, frozen=True, forbid_unknown_fields=True):
     still_there: Text
 
 
-WORDS: Final = read_words(__package__, RunningWords)
+WORDS: Final = read_words(__package__, HoldingWords)

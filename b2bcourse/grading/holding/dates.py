@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.course import assignments_in
-from b2bcourse.grading.running.extensions import extensions, extensions_of, grant, put_into
-from b2bcourse.grading.running.words import WORDS
+from b2bcourse.grading.holding.extensions import extensions, extensions_of, grant, put_into
+from b2bcourse.grading.holding.words import WORDS
 
 if TYPE_CHECKING:
     from b2bcourse.grading.opening import Course

@@ -7,7 +7,7 @@ import pytest
 
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.course import CONFIG_FILE
-from b2bcourse.grading.running.exchange import FALLBACK, InForce, faults, in_force, make
+from b2bcourse.grading.holding.exchange import FALLBACK, InForce, faults, in_force, make
 
 
 @pytest.fixture

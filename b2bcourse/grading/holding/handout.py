@@ -15,9 +15,9 @@ from b2bcourse.course_files import course_root
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.course import CONFIG_FILE, assignments_in
 from b2bcourse.grading.files import MAX_FILE_KB
+from b2bcourse.grading.holding.exchange import in_force
+from b2bcourse.grading.holding.words import WORDS
 from b2bcourse.grading.leaks.search import find_leaks, read_secrets
-from b2bcourse.grading.running.exchange import in_force
-from b2bcourse.grading.running.words import WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -14,7 +14,7 @@ import msgspec
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from b2bcourse.grading.base import GradingError
-from b2bcourse.grading.running.words import WORDS
+from b2bcourse.grading.holding.words import WORDS
 from b2bcourse.grading.shipped import put
 
 if TYPE_CHECKING:

@@ -1,1 +1,0 @@
-"""Running a course beside its grading: exchange, dates, names, handouts, what is kept of whom."""
