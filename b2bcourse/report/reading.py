@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 
 from b2bcourse.grading import troubles
 from b2bcourse.grading.base import GradingError
-from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES, answers_of
+from b2bcourse.grading.answers import Answers
+from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES, RESPONSES
 from b2bcourse.grading.keys import KeysError
 from b2bcourse.grading.marking import mark
 from b2bcourse.grading.records import Record, records_of
@@ -22,7 +23,6 @@ from b2bcourse.grading.steps import OnStep, silent
 from b2bcourse.items.base import ResponseError
 from b2bcourse.report.dates import local
 from b2bcourse.report.seen import Answer, ClassSeen, Exercise, Pupil, Trace
-from b2bcourse.responses import read_answer
 from b2bcourse.responses.bounded import read_bounded
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def _asked(exercise: Exercise, folder: Path | None) -> str | None:
 def _response(exercise: Exercise, folder: Path) -> tuple[Response | None, State]:
     kind = exercise.question.item.kind if exercise.question else ""
     try:
-        response = read_answer(answers_of(folder), exercise.id, kind)
+        response = Answers(folder / RESPONSES).read(exercise.id, kind)
     except (OSError, ResponseError):
         return None, "unread"
     return response, "blank" if response is None else "scored"
