@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from b2bcourse.grading import troubles
-from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.answers import Answers
+from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES, RESPONSES
 from b2bcourse.grading.keys import KeysError
 from b2bcourse.grading.marking import mark
