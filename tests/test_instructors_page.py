@@ -86,6 +86,12 @@ class TestWhatThePageSays:
             wanted += [f"b2bcourse {group} {name}" for name in app.commands[group].commands]
         assert [name for name in wanted if name not in everything] == []
 
+    @pytest.mark.parametrize("name", ["minji.zip", "minji", "minji_1.b2b.zip"])
+    def test_the_pattern_for_moodle_finds_the_id_that_a_student_gave_her_file(self, lang, name):
+        [pattern] = re.findall(r'named_regexp =\s+r"([^"]+)"', text(lang))
+        found = re.match(pattern, f"Kim Na-rae_1187_assignsubmission_file_{name}")
+        assert found["student_id"] == "minji"
+
     def test_a_link_within_the_page_leads_to_a_heading(self, lang):
         heads = re.findall(r"^#+ (.+)$", text(lang), re.MULTILINE)
         there = {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}

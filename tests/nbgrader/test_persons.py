@@ -108,6 +108,13 @@ def test_every_place_is_found_and_none_of_a_student_with_a_longer_name(course):
     assert not [place for _, place in found if OTHER in place or "mine.txt" in place]
 
 
+def test_a_torn_copy_of_a_gradebook_is_named_and_stops_nothing(course):
+    book = (course.root / "gradebook.db").read_bytes()
+    (course.root / "torn.db").write_bytes(book[: len(book) // 3])
+    assert ("mentioned", "course/torn.db") in places(course, "ann")
+    assert delete(course, "ann") == []
+
+
 def test_of_somebody_unknown_nothing_is_found(course):
     assert traces(course, "nobody") == []
     with pytest.raises(GradingError, match="nothing is kept"):

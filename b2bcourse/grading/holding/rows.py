@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy as sa
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
+_PATIENCE: Final = 20.0  # seconds to wait for formgrader to finish writing
 _SQLITE: Final = b"SQLite format 3\0"
 _NAMES: Final = {"cell_id": "base_cell", "assignment_id": "assignment"}
 """Columns that are told by the name of what they point to."""
@@ -30,6 +31,18 @@ def is_sqlite(path: Path) -> bool:
             return file.read(len(_SQLITE)) == _SQLITE
     except OSError:
         return False
+
+
+def file_of(url: str) -> Path | None:
+    """The file of an SQLite database; None for a database on a server."""
+    made = sa.engine.make_url(url)
+    is_file = made.get_backend_name() == "sqlite" and made.database
+    return Path(str(made.database)) if is_file else None
+
+
+def shown(url: str) -> str:
+    """A database's address as it may stand on a screen, without its password."""
+    return sa.engine.make_url(url).render_as_string(hide_password=True)
 
 
 def rows_of(url: str, student: str) -> Rows:
@@ -57,9 +70,8 @@ def remove_rows(url: str, student: str) -> None:
         for table, about in _about(_tables(connection), student):
             connection.execute(sa.delete(table).where(about))
         connection.commit()
-    made = sa.engine.make_url(url)
-    if made.get_backend_name() == "sqlite" and made.database:
-        with closing(sqlite3.connect(made.database, timeout=20)) as file:
+    if (path := file_of(url)) is not None:
+        with closing(sqlite3.connect(path, timeout=_PATIENCE)) as file:
             file.execute("VACUUM")
 
 

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
+from sqlalchemy.exc import DatabaseError
+
 from b2bcourse.grading import troubles
 from b2bcourse.grading.holding import extensions
 from b2bcourse.grading.holding.exchange import in_force
-from b2bcourse.grading.holding.rows import is_sqlite, rows_of
+from b2bcourse.grading.holding.rows import file_of, is_sqlite, rows_of, shown
 from b2bcourse.grading.holding.words import WORDS
 
 if TYPE_CHECKING:
@@ -81,16 +83,24 @@ def traces(course: Course, student: str) -> list[Trace]:
 
 def _in_gradebooks(course: Course, student: str) -> Iterator[Trace]:
     url = course.directory.db_url
-    own = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:") else None
+    own = file_of(url)
     if (own is None or own.is_file()) and (rows := rows_of(url, student)):
         told = WORDS.trace_gradebook.format(rows=sum(map(len, rows.values())))
-        yield Trace("gradebook", own or Path(course.directory.db_url), told, url)
+        yield Trace("gradebook", own or Path(shown(url)), told, url)
     for path in _files(course.root):
         if path != own and is_sqlite(path):
-            copied = f"sqlite:///{path}"
-            if rows := rows_of(copied, student):
-                told = WORDS.trace_copy.format(rows=sum(map(len, rows.values())))
-                yield Trace("copy", path, told, copied)
+            yield from _in_copy(path, student)
+
+
+def _in_copy(path: Path, student: str) -> Iterator[Trace]:
+    url = f"sqlite:///{path}"
+    try:
+        rows = rows_of(url, student)
+    except DatabaseError:
+        yield Trace("mentioned", path, WORDS.trace_unread)
+        return
+    if rows:
+        yield Trace("copy", path, WORDS.trace_copy.format(rows=sum(map(len, rows.values()))), url)
 
 
 def _in_folders(course: Course, student: str) -> Iterator[Trace]:

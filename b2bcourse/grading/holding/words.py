@@ -50,6 +50,7 @@ class HoldingWords(Struct, frozen=True, forbid_unknown_fields=True):
     trace_inbound: Text
     trace_returned: Text
     trace_mentioned: Text
+    trace_unread: Text
     nothing_kept: Text
     file_exists: Text
     export_about: Text
