@@ -10,7 +10,8 @@ import typer
 from msgspec import Struct
 from rich.table import Table
 
-from b2bcourse.commands.telling import language, out, refusals, tell
+from b2bcourse.commands.progress_bar import bar
+from b2bcourse.commands.telling import err, language, out, refusals, tell
 from b2bcourse.context import default_language
 from b2bcourse.facts import Text
 from b2bcourse.facts.reading import read_words
@@ -127,8 +128,8 @@ def for_students(
 
     course = _opened(folder)
     lang = course.lang
-    with refusals(lang):
-        made = write(course, to, wheel, assignment or ())
+    with refusals(lang), bar(err) as on_step:
+        made = write(course, to, wheel, assignment or (), on_step)
     tell(WORDS.handout[lang].format(folder=made.folder))
     for name in made.files:
         tell(WORDS.handout_file[lang].format(name=name))

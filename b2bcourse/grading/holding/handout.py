@@ -18,6 +18,7 @@ from b2bcourse.grading.files import MAX_FILE_KB
 from b2bcourse.grading.holding.exchange import in_force
 from b2bcourse.grading.holding.words import WORDS
 from b2bcourse.grading.leaks.search import find_leaks, read_secrets
+from b2bcourse.grading.steps import OnStep, silent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -54,6 +55,7 @@ def for_students(
     folder: Path | None = None,
     wheel: Path | None = None,
     assignments: Sequence[str] = (),
+    on_step: OnStep = silent,
 ) -> Handout:
     """Write the folder that students get: how to begin, settings, the kit, assignments as archives.
 
@@ -64,6 +66,7 @@ def for_students(
             ``dist/``, if anything does.
         assignments: those to pack, generated already; default: all that are where there is no
             exchange, else none.
+        on_step: told of each file that is searched for keys; the kit itself takes half a minute.
 
     Raises:
         GradingError: an assignment is not generated, the wheel is none of this version, or
@@ -85,9 +88,10 @@ def for_students(
         for old in home.glob("b2bcourse-*.whl"):
             old.unlink()
         shutil.copyfile(found, home / found.name)
-    _refuse_leaks(course, [home / name for name in files], found)
-    names = (*sorted(files), *([found.name] if found else ()))
-    return Handout(home, names, found is not None, exchange.root is not None)
+    _refuse_leaks(course, [home / name for name in files], found, on_step)
+    wheels = sorted(path.name for path in home.glob(_WHEEL))
+    names = (*sorted(files), *wheels)
+    return Handout(home, names, bool(wheels), exchange.root is not None)
 
 
 def _generated(course: Course) -> list[str]:
@@ -141,16 +145,22 @@ def _wheel(wheel: Path | None) -> Path | None:
     return wheel
 
 
-def _refuse_leaks(course: Course, files: Sequence[Path], wheel: Path | None) -> None:
+def _refuse_leaks(
+    course: Course, files: Sequence[Path], wheel: Path | None, on_step: OnStep
+) -> None:
     """Search all that goes out for the course's own keys; what holds one is taken back."""
     secrets = read_secrets(
         course.root, sources=course.root / "source", lessons=course_root() / "notebooks"
     )
-    for path in [*files, *([wheel] if wheel else [])]:
+    said = WORDS.searched[course.lang]
+    everything = [*files, *([wheel] if wheel else [])]
+    for number, path in enumerate(everything):
+        on_step(said, number, len(everything))
         if leaks := find_leaks(path, secrets, released=True):
             for each in (*files, *([files[0].parent / wheel.name] if wheel else [])):
                 each.unlink(missing_ok=True)
             raise GradingError(WORDS.leak.format(file=path.name, what=leaks[0]))
+    on_step(said, len(everything), len(everything))
 
 
 _SETTINGS: Final = '''"""{about}"""

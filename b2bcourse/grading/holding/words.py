@@ -38,6 +38,7 @@ class HoldingWords(Struct, frozen=True, forbid_unknown_fields=True):
     not_generated: Text
     no_wheel: Text
     leak: Text
+    searched: Text
     settings_about: Text
     students_readme: Text
     by_exchange: Text

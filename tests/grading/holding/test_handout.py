@@ -96,6 +96,7 @@ def test_the_wheel_is_copied_and_an_older_one_taken_away(course, tmp_path, monke
     assert made.wheel
     assert (made.folder / wheel.name).is_file()
     assert not old.exists()
+    assert for_students(course).wheel, "what lies there from before counts"
 
 
 def test_another_file_is_no_wheel(course, tmp_path):
