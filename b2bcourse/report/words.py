@@ -133,7 +133,6 @@ class ReportWords(Struct, frozen=True, forbid_unknown_fields=True):
     pair_how: Text
     pair_more: Text
     pairs_axis: Text
-    pairs_unit: Text
     this_pair: Text
     pairs_alt: Text
     same_game: Text

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import os
+import shutil
 import sys
+import warnings
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +17,7 @@ import tiny
 from b2bcourse.grading.course import copy_items, new_course
 from b2bcourse.grading.keys import Keys
 from b2bcourse.grading.marking import points_of
-from b2bcourse.items import Outcome, face_hash
+from b2bcourse.items import Outcome
 from b2bcourse.report.seen import Answer, ClassSeen, Exercise, Pupil
 
 NOW = dt.datetime(2026, 11, 30, 9, 10, tzinfo=dt.timezone(dt.timedelta(hours=9)))
@@ -88,10 +90,16 @@ def in_points(table, maximum=10.0, lang="ko", **changes):
 class Class:
     """A course folder with a gradebook, made without running nbgrader's commands."""
 
-    def __init__(self, root, lang):
-        repo = tiny.write_repo(root / "kit")
-        self.root = new_course(root / "course", lang, repo)
+    def __init__(self, root):
+        self.root = root
         self.keys = Keys(self.root / "items")
+
+    def copied(self, root):
+        """The same course elsewhere: making one anew takes nbgrader seconds."""
+        shutil.copytree(self.root, root)
+        config = root / "nbgrader_config.py"
+        config.write_text(config.read_text("utf-8").replace(str(self.root), str(root)), "utf-8")
+        return Class(root)
 
     def gradebook(self):
         from nbgrader.api import Gradebook
@@ -135,11 +143,13 @@ class Class:
 
     def grade(self, student, points, when=None, assignment=tiny.ASSIGNMENT, essay=None):
         """What a gradebook holds after autograde: item to automatic points."""
-        with self.gradebook() as gradebook:
+        with warnings.catch_warnings(), self.gradebook() as gradebook:
+            warnings.simplefilter("ignore")  # nbgrader's own use of SQLAlchemy
+            gradebook.update_or_create_student(student)
             gradebook.add_submission(assignment, student, timestamp=when)
             for item, auto in points.items():
                 found = gradebook.find_grade(item, assignment, assignment, student)
-                found.auto_score = auto
+                found.auto_score, found.needs_manual_grade = auto, False
             found = gradebook.find_grade(tiny.ESSAY, assignment, assignment, student)
             found.manual_score, found.needs_manual_grade = essay, essay is None
             gradebook.db.commit()
@@ -149,12 +159,18 @@ class Class:
         return question.kind.model_answer(question.face, question.key)
 
 
-@pytest.fixture
-def held(tmp_path):
-    """A Korean course in which nothing has been handed in yet."""
-    made = Class(tmp_path, "ko")
+@pytest.fixture(scope="session")
+def _held_once(tmp_path_factory):
+    repo = tiny.write_repo(tmp_path_factory.mktemp("kit") / "kit")
+    made = Class(new_course(tmp_path_factory.mktemp("held") / "course", "ko", repo))
     made.hold(due=dt.datetime(2026, 11, 27, 14, 59))
     return made
+
+
+@pytest.fixture
+def held(tmp_path, _held_once):
+    """A Korean course in which nothing has been handed in yet."""
+    return _held_once.copied(tmp_path / "course")
 
 
 @pytest.fixture(autouse=True)
@@ -163,7 +179,3 @@ def _environment_as_before():
     yield
     os.environ.clear()
     os.environ.update(saved)
-
-
-def with_face(keys, item):
-    return face_hash(keys.asked(item).face)
