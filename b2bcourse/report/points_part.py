@@ -62,7 +62,7 @@ class _Placed:
     @property
     def middle(self) -> float:
         """Where its middle stands, within the drawing."""
-        wished = self.label.x + self.side * (self.width / 2 - 4)
+        wished = self.label.x + self.side * (self.width / 2 + 2)
         return min(max(wished, self.width / 2), _WIDTH - self.width / 2)
 
     @property

@@ -87,7 +87,6 @@ class ReportWords(Struct, frozen=True, forbid_unknown_fields=True):
     other_grids: Text
     scroll_grid: Text
     wrongs_head: Text
-    of_all: Text
     wrongs_none: Text
     further_wrongs: Text
     reopen: Text

@@ -157,7 +157,8 @@ def test_above_sixty_students_dots_become_bars(students, kind):
 
 
 @pytest.mark.parametrize(
-    ("maximum", "width"), [(75, 5), (100, 10), (80, 5), (10, 1), (16, 1), (30, 2), (1, 1), (500, 50)]
+    ("maximum", "width"),
+    [(75, 5), (100, 10), (80, 5), (10, 1), (16, 1), (30, 2), (1, 1), (500, 50)],
 )
 def test_bins_are_round_and_few(maximum, width):
     assert bin_width(maximum) == width
@@ -175,7 +176,9 @@ def test_who_waits_stands_with_the_command_that_helps():
     seen = in_points(points(12))
     first = seen.pupils[0]
     answers = {**first.answers, "e1": Answer("unread", None, waits=True)}
-    seen = replace(seen, pupils=(replace(first, answers=answers), *seen.pupils[1:]), troubles=(2, 3))
+    seen = replace(
+        seen, pupils=(replace(first, answers=answers), *seen.pupils[1:]), troubles=(2, 3)
+    )
     said = words_of(page(find(seen)))
     assert "읽지 못한 응답: s01 1번" in said
     assert "b2bcourse troubles tiny" in said

@@ -62,7 +62,8 @@ def test_what_was_collected_and_not_graded_is_scored_by_the_same_key(held):
 
 
 @pytest.mark.parametrize(
-    ("content", "state"), [('{"schema": 1, "it', "unread"), (None, "blank"), ({"cells": {}}, "scored")]
+    ("content", "state"),
+    [('{"schema": 1, "it', "unread"), (None, "blank"), ({"cells": {}}, "scored")],
 )
 def test_what_could_be_done_with_an_answer_is_told(held, content, state):
     hand_in(held, "kim")
@@ -95,7 +96,9 @@ def test_who_is_enrolled_and_handed_nothing_in_is_seen(held):
 
 def test_the_assignment_before_and_the_last_trace_are_known(held):
     held.hold("aaa-first", due=dt.datetime(2026, 11, 1))
-    held.grade("kim", {tiny.CELLS: 5.0, tiny.BOTH: 3.0}, dt.datetime(2026, 10, 30), "aaa-first", 4.0)
+    held.grade(
+        "kim", {tiny.CELLS: 5.0, tiny.BOTH: 3.0}, dt.datetime(2026, 10, 30), "aaa-first", 4.0
+    )
     seen = read(held)
     assert seen.before == "aaa-first"
     assert pupil(seen, "kim").before == pytest.approx(12 / 24)
@@ -120,7 +123,12 @@ def test_a_wish_for_a_second_look_is_read_of_answers_and_essays(held):
 def test_troubles_that_nobody_has_seen_are_counted(held):
     made = [
         troubles.Trouble(
-            student="kim", what="unread", file=name, found=Text("", name), done=Text("", ""), todo=Text("", "")
+            student="kim",
+            what="unread",
+            file=name,
+            found=Text("", name),
+            done=Text("", ""),
+            todo=Text("", ""),
         )
         for name in ("a", "b")
     ]
