@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
-from conftest import NOW, a_class, exercise, in_points, scored, told
+from classes import NOW, a_class, exercise, in_points, scored, told
 
 from b2bcourse.facts.slips import slips
 from b2bcourse.render.look import COLOURS, DARK
@@ -33,10 +33,11 @@ def words_of(html):
     return " ".join(re.sub(r"<style>.*?</style>|<[^>]+>", " ", html, flags=re.DOTALL).split())
 
 
+VOID = {"meta", "line", "circle", "rect", "path", "br"}
+
+
 class Tags(HTMLParser):
     """Whether every tag is closed in its place, and what is loaded from elsewhere."""
-
-    VOID = {"meta", "line", "circle", "rect", "path", "br"}
 
     def __init__(self):
         super().__init__()
@@ -45,10 +46,10 @@ class Tags(HTMLParser):
     def handle_starttag(self, tag, attributes):
         self.names.add(tag)
         self.loaded += [v for n, v in attributes if n in {"src", "href", "action", "data"}]
-        if tag not in self.VOID:
+        if tag not in VOID:
             self.open.append(tag)
 
-    def handle_startendtag(self, tag, attributes):
+    def handle_startendtag(self, tag, _attributes):
         self.names.add(tag)
 
     def handle_endtag(self, tag):

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from conftest import a_class, exercise, scored
+from classes import a_class, exercise, scored
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 import tiny
-from conftest import NOW
+from classes import NOW, utc
 
 from b2bcourse.facts import Text
 from b2bcourse.grading import troubles
@@ -12,7 +12,7 @@ from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.opening import open_course
 from b2bcourse.report.reading import read_class
 
-WHEN = dt.datetime(2026, 11, 27, 14, 0)
+WHEN = utc(2026, 11, 27, 14, 0)
 HALF = {"cells": {"quality": {"miru": 1}}}
 
 
@@ -95,10 +95,8 @@ def test_who_is_enrolled_and_handed_nothing_in_is_seen(held):
 
 
 def test_the_assignment_before_and_the_last_trace_are_known(held):
-    held.hold("aaa-first", due=dt.datetime(2026, 11, 1))
-    held.grade(
-        "kim", {tiny.CELLS: 5.0, tiny.BOTH: 3.0}, dt.datetime(2026, 10, 30), "aaa-first", 4.0
-    )
+    held.hold("aaa-first", due=utc(2026, 11, 1))
+    held.grade("kim", {tiny.CELLS: 5.0, tiny.BOTH: 3.0}, utc(2026, 10, 30), "aaa-first", 4.0)
     seen = read(held)
     assert seen.before == "aaa-first"
     assert pupil(seen, "kim").before == pytest.approx(12 / 24)
