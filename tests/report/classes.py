@@ -17,6 +17,7 @@ from b2bcourse.grading.marking import points_of
 from b2bcourse.items import Outcome
 from b2bcourse.report.seen import Answer, ClassSeen, Exercise, Pupil
 
+GRADED = Path(__file__).parents[2] / "solutions" / "items"
 NOW = dt.datetime(2026, 11, 30, 9, 10, tzinfo=dt.timezone(dt.timedelta(hours=9)))
 
 

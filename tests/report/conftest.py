@@ -10,13 +10,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "grading"))
 
 import tiny
-from classes import made_class
+from classes import GRADED, made_class
 
 from b2bcourse.grading.course import copy_items
 from b2bcourse.grading.keys import Keys
-
-REPO = Path(__file__).parents[2]
-GRADED = REPO / "solutions" / "items"
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +32,7 @@ def graded_keys(tmp_path_factory):
 
     def keys(lang):
         items = tmp_path_factory.mktemp(lang) / "items"
-        copy_items(REPO / "solutions", items, lang)
+        copy_items(GRADED.parent, items, lang)
         return Keys(items)
 
     return {lang: keys(lang) for lang in ("ko", "en")}
