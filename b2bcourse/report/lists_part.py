@@ -114,8 +114,8 @@ def people_part(found: Findings) -> str:
     rows = "".join(_help(one_, lang) for one_ in shown)
     body = f'<ul class="named">{rows}</ul>' if rows else ""
     if left > 0:
-        line = f"b2bcourse report {found.seen.assignment} --csv FILE"
-        body += note(WORDS.help_more[lang].format(n=left, command=line))
+        line = command(f"b2bcourse report {found.seen.assignment} --csv FILE")
+        body += f'<p class="note">{text(WORDS.help_more[lang].format(n=left))} {line}</p>'
     return section(head, body + _stopped(found), "people")
 
 
@@ -223,7 +223,8 @@ def _histogram(pair: Pair, lang: Lang) -> str:
     step = (_BARS - 20) / (last + 1)
     highest = max(pair.counts.values(), default=1)
     shapes = [f'<line class="axis" x1="0" y1="{_BASE}" x2="{_BARS}" y2="{_BASE}"/>']
-    every = 1 if last < 12 else -(-last // 8)  # noqa: PLR2004 - labels with room between
+    told_counts = last < 12 and highest < 1000  # noqa: PLR2004 - numbers with room between
+    every = 1 if last < 12 else -(-last // 8)  # noqa: PLR2004
     for number in range(last + 1):
         x, count = 10 + (number + 0.5) * step, pair.counts.get(number, 0)
         tall = _BAR * count / highest
@@ -233,14 +234,15 @@ def _histogram(pair: Pair, lang: Lang) -> str:
                 f'<rect class="bar" x="{x - width / 2:.1f}" y="{_BASE - tall:.1f}" '
                 f'width="{width:.1f}" height="{max(1.0, tall):.1f}"/>'
             )
-            if every == 1:
+            if told_counts and number != pair.common:
                 shapes.append(_label(x, _BASE - tall - 4, str(count)))
         if number % every == 0:
             shapes.append(_label(x, _BASE + 15, str(number)))
     x = 10 + (pair.common + 0.5) * step
+    top = _BASE - _BAR * pair.counts.get(pair.common, 0) / highest - 8
     shapes += [
-        f'<circle class="ring" cx="{x:.1f}" cy="{_BASE - 7:.1f}" r="5"/>',
-        _label(min(x, _BARS - 24), _BASE - 18, WORDS.this_pair[lang]),
+        f'<circle class="ring" cx="{x:.1f}" cy="{top:.1f}" r="5"/>',
+        _label(min(x, _BARS - 24), top - 12, WORDS.this_pair[lang]),
         _label(_BARS - 50, _BASE + 31, WORDS.pairs_axis[lang]),
     ]
     counts = listed(f"{number}: {count}" for number, count in sorted(pair.counts.items()))

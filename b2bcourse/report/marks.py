@@ -1,8 +1,8 @@
 """What a student got wrong as a set of names, so that two students' mistakes can be compared.
 
-A belief that fills a column is one mistake, not eight: whoever shares it with another has not
-copied eight times. So a column or a row that is marked all over, and one that is marked as another
-one should be, count once.
+Whoever shares a belief with another has copied nothing: a column or a row that is marked all over,
+or as another one should be, and a matrix in which everything is marked, are left out. What is left
+are slips, which two students rarely share by themselves.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
+from b2bcourse.items.matching.score import LINES
 from b2bcourse.items.ordering.value import clean as clean_order
 from b2bcourse.items.simulation.journal import read as read_journal
 from b2bcourse.report.grids import sheet_of
@@ -67,8 +68,9 @@ def _in_exercise(exercise: Exercise, answer: Answer) -> set[str]:
         return _in_order(exercise, answer)
     if kind == "allocation":
         return _in_plan(answer)
-    if kind in {"choice", "matching"}:
-        return {part.id for part in answer.outcome.parts if part.verdict == "wrong"}
+    if kind in {"choice", "matching"}:  # which lines were cited, the verdict on them does not tell
+        wrong = {part.id for part in answer.outcome.parts if part.verdict == "wrong"}
+        return {name for name in wrong if not name.endswith(f"/{LINES}")}
     return set()
 
 
@@ -96,61 +98,59 @@ def _in_matrix(exercise: Exercise, value: Any) -> set[str]:
     sheet = sheet_of(exercise.question, [value])
     marks = sheet.marks[0]
     if sheet.is_everything(marks):
-        return {"everything"}
+        return set()
     wrong = {
         (row.id, column)
         for row in sheet.rows
         for column, mark in marks.get(row.id, {}).items()
         if mark and column not in sheet.allowed(row.id)
     }
-    beliefs = _columns(sheet, wrong) | _rows(sheet, wrong)
-    return beliefs | {f"{row}/{column}" for row, column in wrong}
+    left = wrong - _columns(sheet, wrong)
+    left -= _rows(sheet, left)
+    return {f"{row}/{column}" for row, column in left}
 
 
-def _columns(sheet: Sheet, wrong: _Wrong) -> set[str]:
-    """Beliefs about a column; their marks are taken out of ``wrong``."""
-    found = set()
+def _columns(sheet: Sheet, wrong: _Wrong) -> _Wrong:
+    """The wrong marks that a belief about a column explains."""
+    found: _Wrong = set()
     for column in sheet.columns:
         own = {cell for cell in wrong if cell[1] == column.id}
         free = sum(column.id not in sheet.allowed(row.id) for row in sheet.rows)
-        if name := _belief(own, free, _taken_for_column(sheet, column.id, own)):
-            found.add(f"column {column.id} {name}")
-            wrong -= own
+        if _is_all_over(own, free) or _taken_for_column(sheet, column.id, own):
+            found |= own
     return found
 
 
-def _rows(sheet: Sheet, wrong: _Wrong) -> set[str]:
-    found = set()
+def _rows(sheet: Sheet, wrong: _Wrong) -> _Wrong:
+    """The same of a row."""
+    found: _Wrong = set()
     for row in sheet.rows:
         own = {cell for cell in wrong if cell[0] == row.id}
         free = len(sheet.columns) - len(sheet.allowed(row.id))
-        if name := _belief(own, free, _taken_for_row(sheet, row.id, own)):
-            found.add(f"row {row.id} {name}")
-            wrong -= own
+        if _is_all_over(own, free) or _taken_for_row(sheet, row.id, own):
+            found |= own
     return found
 
 
-def _belief(own: _Wrong, free: int, other: str) -> str:
-    if len(own) >= _ALL_OVER and 2 * len(own) >= free:
-        return "all over"
-    return f"as {other}" if other else ""
+def _is_all_over(own: _Wrong, free: int) -> bool:
+    return len(own) >= _ALL_OVER and 2 * len(own) >= free
 
 
-def _taken_for_column(sheet: Sheet, column: str, own: _Wrong) -> str:
-    """Another column of which this one has all marks that itself should not have."""
+def _taken_for_column(sheet: Sheet, column: str, own: _Wrong) -> bool:
+    """Whether a column has all those marks of another one that it should not have itself."""
     rows = {row for row, _ in own}
     for other in sheet.columns:
         theirs = {row.id for row in sheet.rows if other.id in sheet.needed(row.id)}
         extra = {row for row in theirs if column not in sheet.allowed(row)}
         if other.id != column and len(extra) >= _SWAPPED and extra <= rows:
-            return other.id
-    return ""
+            return True
+    return False
 
 
-def _taken_for_row(sheet: Sheet, row: str, own: _Wrong) -> str:
+def _taken_for_row(sheet: Sheet, row: str, own: _Wrong) -> bool:
     columns = {column for _, column in own}
     for other in sheet.rows:
         extra = sheet.needed(other.id) - sheet.allowed(row)
         if other.id != row and len(extra) >= _SWAPPED and extra <= columns:
-            return other.id
-    return ""
+            return True
+    return False

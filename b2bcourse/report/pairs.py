@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Table = NDArray[np.bool_]
     Counts = NDArray[np.int64]
 
-FEWEST: Final = 4
+FEWEST: Final = 6
 """Fewer equal mistakes are never told."""
 CLASSES: Final = 499
 _CLASSES_OF_MANY: Final = 199

@@ -10,7 +10,7 @@ from b2bcourse.report.people import LOW
 from b2bcourse.report.words import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from b2bcourse.facts import Lang
     from b2bcourse.report.findings import Findings, Total
@@ -24,6 +24,10 @@ _LINE: Final = 16
 _BARS_FROM: Final = 61
 _NAMED: Final = 3
 _MOST_BINS: Final = 16
+_MOST_LEVELS: Final = 7
+_SIDES: Final = (0.0, 1.0, -1.0)
+_RING: Final = 12.0
+"""How far apart rings stand over a bar."""
 _STEPS: Final = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000)
 _WIDE: Final = 0x1100
 """From this code point on a letter is about as wide as it is high."""
@@ -31,12 +35,50 @@ _WIDE: Final = 0x1100
 
 @dataclass(frozen=True)
 class _Label:
-    """A name with its line down to the ring: where it stands, and at which height."""
+    """A name with its line down to the ring of its bin, or the middle's."""
 
     x: float
     lines: tuple[str, ...]
-    foot: float
+    bin: int = -1
     strong: bool = False
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A label on a line counted from the top, over its foot or beside it.
+
+    ``side`` is 0 over the foot, 1 to its right, -1 to its left.
+    """
+
+    label: _Label
+    level: int
+    side: float
+
+    @property
+    def width(self) -> float:
+        """How wide it is, with some room."""
+        return max(_text_width(line) for line in self.label.lines) + 8
+
+    @property
+    def middle(self) -> float:
+        """Where its middle stands, within the drawing."""
+        wished = self.label.x + self.side * (self.width / 2 + 2)
+        return min(max(wished, self.width / 2), _WIDTH - self.width / 2)
+
+    @property
+    def bottom(self) -> int:
+        """The line below its last one."""
+        return self.level + len(self.label.lines)
+
+    def meets(self, other: _Placed) -> bool:
+        """Whether two labels lie on one another, or the line of either runs through the other."""
+        apart = abs(self.middle - other.middle) >= (self.width + other.width) / 2
+        same_lines = self.level < other.bottom and other.level < self.bottom
+        return (same_lines and not apart) or self._crossed(other) or other._crossed(self)
+
+    def _crossed(self, other: _Placed) -> bool:
+        """Whether the other's line, which goes down from it, runs through this one."""
+        return other.level < self.level and abs(self.middle - other.label.x) < self.width / 2
 
 
 @dataclass(frozen=True)
@@ -113,14 +155,15 @@ def _drawing(found: Findings) -> str:
     flat = _Plot(found.seen.maximum, width, _PITCH, 0.0)
     stacks = _stacks(flat, [*plain, *special])
     pitch = min(_PITCH, _TALLEST / max(stacks.values()))
-    labels = _labels(found, flat, special)
-    levels = _levels(labels)
-    top = _LINE * (1 + max((level + len(one.lines) for one, level in levels), default=0))
-    base = top + pitch * max(stacks.values())
+    placed = _levels(_labels(found, flat, special))
+    top = _LINE * (1 + max((one_.bottom for one_ in placed), default=0))
+    rings = _RING * len(special) if len(found.totals) >= _BARS_FROM else 0.0
+    base = top + pitch * max(stacks.values()) + rings
     plot = _Plot(flat.maximum, width, pitch, base)
+    tops: dict[int, float] = {}
     shapes = [
-        *_marks(plot, plain, special),
-        *_names(plot, levels, special, plain),
+        *_marks(plot, plain, special, tops),
+        *_names(plot, placed, tops),
         *_axis(plot),
         *_middle(plot, found),
     ]
@@ -155,7 +198,7 @@ def _labels(found: Findings, plot: _Plot, special: Sequence[Total]) -> list[_Lab
     lang, made = found.seen.lang, []
     if found.spread:
         said = WORDS.middle[lang].format(median=one(found.spread.median))
-        made.append(_Label(plot.x(found.spread.median), (said,), 0.0, strong=True))
+        made.append(_Label(plot.x(found.spread.median), (said,), strong=True))
     for place in sorted({plot.bin(total.points) for total in special}):
         here = [total for total in special if plot.bin(total.points) == place]
         names = [f"{total.pupil.name} {one(total.points)}" for total in here[:2]]
@@ -174,84 +217,69 @@ def _why(found: Findings, total: Total, lang: Lang) -> str:
     return WORDS.so_far[lang].format(known=full(total.known))
 
 
-def _levels(labels: Sequence[_Label]) -> list[tuple[_Label, int]]:
-    """Each label with the line it stands on, counted from the top, so that none meets another."""
-    taken: list[tuple[float, float, int]] = []
-    found = []
+def _levels(labels: Sequence[_Label]) -> list[_Placed]:
+    """Each label with its place, so that none meets another one or another one's line."""
+    placed: list[_Placed] = []
     for label in labels:
-        left, right = _extent(label)
-        level = 0
-        while any(
-            row in range(level, level + len(label.lines)) and left < end and start < right
-            for start, end, row in taken
-        ):
-            level += 1
-        taken += [(left, right, level + line) for line in range(len(label.lines))]
-        found.append((label, level))
-    return found
-
-
-def _extent(label: _Label) -> tuple[float, float]:
-    width = max(_text_width(line) for line in label.lines) + 8
-    middle = min(max(label.x, width / 2), _WIDTH - width / 2)
-    return middle - width / 2, middle + width / 2
+        ways = (_Placed(label, level, side) for level in range(_MOST_LEVELS) for side in _SIDES)
+        free = (way for way in ways if not any(way.meets(other) for other in placed))
+        placed.append(next(free, _Placed(label, _MOST_LEVELS, 0.0)))
+    return placed
 
 
 def _text_width(line: str) -> float:
     return sum(12.0 if ord(letter) >= _WIDE else 6.8 for letter in line)
 
 
-def _marks(plot: _Plot, plain: Sequence[Total], special: Sequence[Total]) -> Iterator[str]:
-    stacks = _stacks(plot, plain)
-    if len(plain) + len(special) < _BARS_FROM:
-        for place, count in stacks.items():
+def _marks(
+    plot: _Plot, plain: Sequence[Total], special: Sequence[Total], tops: dict[int, float]
+) -> Iterator[str]:
+    """Dots or bars, and over them the rings; ``tops`` learns how high each bin reaches."""
+    bars = len(plain) + len(special) >= _BARS_FROM
+    for place, count in _stacks(plot, plain).items():
+        tops[place] = plot.base - plot.pitch * count
+        if bars:
+            yield _bar(plot, place, tops[place])
+        else:
             for level in range(count):
-                yield _circle("dot", plot.middle(place), _height(plot, level), plot)
-    else:
-        for place, count in stacks.items():
-            left, right = plot.x(place * plot.width) + 2, plot.x((place + 1) * plot.width) - 2
-            tall = count * plot.pitch
-            yield (
-                f'<rect class="bar" x="{left:.1f}" y="{plot.base - tall:.1f}" '
-                f'width="{right - left:.1f}" height="{tall:.1f}"/>'
-            )
+                y = plot.base - plot.pitch * (level + 0.5)
+                yield _circle("dot", plot.middle(place), y, _radius(plot))
+    pitch, radius = (_RING, _RING / 2 - 1) if bars else (plot.pitch, _radius(plot))
     for total in special:
         place = plot.bin(total.points)
+        top = tops.get(place, plot.base)
         kind = "low" if total.whole else "unknown"
-        yield _circle(kind, plot.middle(place), _height(plot, stacks.get(place, 0)), plot)
-        stacks[place] = stacks.get(place, 0) + 1
+        yield _circle(kind, plot.middle(place), top - pitch / 2, radius)
+        tops[place] = top - pitch
 
 
-def _height(plot: _Plot, level: float) -> float:
-    return plot.base - plot.pitch * (level + 0.5)
+def _bar(plot: _Plot, place: int, top: float) -> str:
+    left, right = plot.x(place * plot.width) + 2, plot.x((place + 1) * plot.width) - 2
+    return (
+        f'<rect class="bar" x="{left:.1f}" y="{top:.1f}" '
+        f'width="{right - left:.1f}" height="{plot.base - top:.1f}"/>'
+    )
 
 
-def _circle(kind: str, x: float, y: float, plot: _Plot) -> str:
-    radius = min(_DOT, max(1.5, 0.42 * plot.pitch))
+def _radius(plot: _Plot) -> float:
+    return min(_DOT, max(1.5, 0.42 * plot.pitch))
+
+
+def _circle(kind: str, x: float, y: float, radius: float) -> str:
     return f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}"/>'
 
 
-def _names(
-    plot: _Plot,
-    levels: Sequence[tuple[_Label, int]],
-    special: Sequence[Total],
-    plain: Sequence[Total],
-) -> Iterator[str]:
-    stacks = _stacks(plot, [*plain, *special])
-    for label, level in levels:
-        left, right = _extent(label)
-        y = _LINE * (level + 1)
+def _names(plot: _Plot, placed: Sequence[_Placed], tops: Mapping[int, float]) -> Iterator[str]:
+    for one_ in placed:
+        label = one_.label
+        y = _LINE * (one_.level + 1)
         foot = y + _LINE * (len(label.lines) - 1) + 4
-        kind = "strong" if label.strong else "name"
         for line, words in enumerate(label.lines):
-            style = kind if line == 0 else "why"
-            yield _text(style, (left + right) / 2, y + _LINE * line, words)
-        end = plot.base
-        if not label.strong:
-            end = plot.base - plot.pitch * stacks.get(int(label.foot), 0) - 2
-        style = "median" if label.strong else "leader"
+            style = "why" if line else "strong" if label.strong else "name"
+            yield _text(style, one_.middle, y + _LINE * line, words)
+        end = plot.base if label.strong else tops.get(label.bin, plot.base) - 2
         if end > foot:
-            yield _line(style, label.x, foot, label.x, end)
+            yield _line("median" if label.strong else "leader", label.x, foot, label.x, end)
 
 
 def _axis(plot: _Plot) -> Iterator[str]:

@@ -59,6 +59,7 @@ def read_class(
     folders = handed_in(course, assignment)
     others = _others(course, assignment)
     before = _before(records, others)
+    titles = {one.assignment: title_of(course, one.assignment) for one in others}
     waiting = _waiting(course.root, assignment)
     everybody = _everybody(records, folders)
     pupils = []
@@ -69,7 +70,7 @@ def read_class(
             replace(
                 pupil,
                 before=_share(before, record.student),
-                trace=_trace(others, record.student),
+                trace=_trace(others, titles, record.student),
                 troubles=waiting.get(record.student, 0),
             )
         )
@@ -239,9 +240,9 @@ def _share(records: Records | None, student: str) -> float | None:
     return record.points / full if full else None
 
 
-def _trace(others: Iterable[Records], student: str) -> Trace | None:
+def _trace(others: Iterable[Records], titles: Mapping[str, str], student: str) -> Trace | None:
     found = [
-        Trace(record.handed_in, one.assignment)
+        Trace(record.handed_in, titles[one.assignment])
         for one in others
         if (record := _record(one, student)) and record.handed_in
     ]

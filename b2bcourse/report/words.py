@@ -87,7 +87,6 @@ class ReportWords(Struct, frozen=True, forbid_unknown_fields=True):
     other_grids: Text
     scroll_grid: Text
     wrongs_head: Text
-    of_all: Text
     wrongs_none: Text
     further_wrongs: Text
     reopen: Text
@@ -133,7 +132,6 @@ class ReportWords(Struct, frozen=True, forbid_unknown_fields=True):
     pair_how: Text
     pair_more: Text
     pairs_axis: Text
-    pairs_unit: Text
     this_pair: Text
     pairs_alt: Text
     same_game: Text

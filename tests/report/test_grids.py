@@ -1,7 +1,7 @@
 """The heat map: one mark and one number a cell, and the number counts what the mark says."""
 
 import pytest
-from conftest import a_class, exercise, scored
+from classes import a_class, exercise, scored
 
 from b2bcourse.context import bank_folder
 from b2bcourse.grading.keys import Question

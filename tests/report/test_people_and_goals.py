@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from conftest import NOW, a_class, exercise, in_points, scored, told
+from classes import NOW, a_class, exercise, in_points, scored, told, utc
 
 from b2bcourse.report.goals import goals
 from b2bcourse.report.people import needing_help, still_to_come, stopped
@@ -62,7 +62,7 @@ def absent(name, trace=None):
 
 
 def test_who_handed_nothing_in_has_stopped_when_it_is_due():
-    old = Trace(dt.datetime(2026, 11, 3), "a1")
+    old = Trace(utc(2026, 11, 3), "a1")
     seen = in_points(FINE)
     seen = replace(seen, pupils=(*seen.pupils, absent("x", old), absent("y")))
     late = replace(seen, due=NOW - dt.timedelta(days=1))

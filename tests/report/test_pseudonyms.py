@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from conftest import in_points
+from classes import in_points
 
 from b2bcourse.grading.base import GradingError
 from b2bcourse.report.findings import find

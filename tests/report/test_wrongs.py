@@ -1,7 +1,7 @@
 """The most frequent mistakes, each with what it shows and where to read again."""
 
 import pytest
-from conftest import a_class, exercise, scored
+from classes import a_class, exercise, scored
 
 from b2bcourse.facts.slips import slips
 from b2bcourse.report.wrongs import foremost, wrongs
