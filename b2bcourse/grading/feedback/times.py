@@ -30,7 +30,8 @@ def day(utc: dt.datetime, lang: Lang) -> str:
 def late_by(seconds: float, lang: Lang) -> str:
     """How late something was, in its largest unit; what is begun counts."""
     minutes = max(1, -(-int(seconds) // 60))
-    for unit, size in (("days", 24 * 60), ("hours", 60)):
+    units = WORDS.late_unit
+    for words, size in ((units["days"], 24 * 60), (units["hours"], 60)):
         if minutes >= size:
-            return WORDS.late_unit[unit][lang].format(n=-(-minutes // size))
-    return WORDS.late_unit["minutes"][lang].format(n=minutes)
+            return words[lang].format(n=-(-minutes // size))
+    return units["minutes"][lang].format(n=minutes)
