@@ -147,7 +147,7 @@ def _scored(
         made = replace(made, how=WORDS.unanswered[lang], formula="")
     made = replace(
         made,
-        notes=(*made.notes, *(note[lang] for note in outcome.notes)),
+        notes=(*made.notes, *marked.message.splitlines()[1:]),
         body=sheet(face, value, judged),
         solved=_solved(question) if opened and outcome.fraction < 1 else "",
     )
