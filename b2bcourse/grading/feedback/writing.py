@@ -153,9 +153,15 @@ def _own(path: Path) -> bytes:
         return b""
 
 
+def _stands(path: Path, data: bytes, mode: int) -> bool:
+    """Whether a file is as it should be."""
+    is_file = path.is_file() and not path.is_symlink()
+    return is_file and stat.S_IMODE(path.stat().st_mode) == mode and path.read_bytes() == data
+
+
 def _replace(path: Path, data: bytes, mode: int) -> None:
     """Write a file whole or not at all; one that is as it should be is left alone."""
-    if _own(path) == data and stat.S_IMODE(path.stat().st_mode) == mode:
+    if _stands(path, data, mode):
         return
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     temporary.write_bytes(data)
