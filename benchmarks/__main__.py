@@ -23,6 +23,7 @@ BENCHMARKS: Final = (
     "imports",
     "memory",
     "autograde",
+    "bulk",
     "reading",
 )
 """The modules of this package that have a ``run(job)``, in the order of the table."""
