@@ -23,6 +23,7 @@ BENCHMARKS: Final = (
     "imports",
     "memory",
     "autograde",
+    "bulk",
     "feedback",
     "reading",
 )

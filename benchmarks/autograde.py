@@ -62,6 +62,7 @@ class Course:
         if stock:
             # What the kit sets for autograde; nbgrader's defaults take its place.
             del config["Autograde"]
+            config.KitPreprocessor.keys_folder = ""
         self.api = NbGraderAPI(config=config)
 
     def grade(self, student: str) -> float:
