@@ -15,6 +15,7 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from b2bcourse import __version__
+from b2bcourse.commands.essays import essays
 from b2bcourse.commands.feedback import feedback
 from b2bcourse.commands.grade import grade
 from b2bcourse.commands.guess import guess
@@ -39,6 +40,7 @@ assignment_app = typer.Typer(help="Writing assignments.", no_args_is_help=True)
 app.add_typer(assignment_app, name="assignment")
 app.command()(feedback)
 app.command()(grade)
+app.command()(essays)
 app.command()(guess)
 app.command()(simulate)
 app.command()(troubles)
