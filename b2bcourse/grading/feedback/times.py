@@ -15,16 +15,14 @@ def when(utc: dt.datetime, lang: Lang) -> str:
     """A time that nbgrader keeps, in UTC without a zone: «27 Nov 22:40 KST»."""
     here = utc.replace(tzinfo=dt.UTC).astimezone()
     name = WORDS.months[lang].split()[here.month - 1]
-    return WORDS.date[lang].format(
-        month=here.month, day=here.day, name=name, time=f"{here:%H:%M %Z}".strip()
-    )
+    return WORDS.date[lang].format(month=name, day=here.day, time=f"{here:%H:%M %Z}".strip())
 
 
 def day(utc: dt.datetime, lang: Lang) -> str:
     """Its day alone."""
     here = utc.replace(tzinfo=dt.UTC).astimezone()
     name = WORDS.months[lang].split()[here.month - 1]
-    return WORDS.date[lang].format(month=here.month, day=here.day, name=name, time="").strip()
+    return WORDS.date[lang].format(month=name, day=here.day, time="").strip()
 
 
 def late_by(seconds: float, lang: Lang) -> str:
