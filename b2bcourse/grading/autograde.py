@@ -66,7 +66,6 @@ class Reader:
     def __init__(self, coursedir: Any, keys: Keys, faults: Mapping[str, Text]) -> None:
         self._coursedir, self._keys, self._faults = coursedir, keys, faults
         self._released: dict[str, dict[str, dict[str, Any]]] = {}
-        self._faults: dict[str, Text] = {}
         self._last: tuple[Path, Graded] | None = None
 
     def read(self, resources: Any) -> Graded:

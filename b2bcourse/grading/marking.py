@@ -123,7 +123,7 @@ def _marked(
         kind, face, key = question.kind, question.face, question.key
         outcome = judge(kind, face, key, response.value, items, said)
         marked = _scored(question, response, outcome, lang, maximum)
-        return _rendered(marked, question, maximum) if rendered else marked
+        return _rendered(marked, question, outcome, maximum) if rendered else marked
     if not holds_answer(response.value):
         return _unanswered(question, lang, maximum)
     return _old(question, response, lang)
@@ -161,9 +161,9 @@ def _scored(
     return Marked(points, "\n".join(lines), outcome=outcome, value=response.value)
 
 
-def _rendered(marked: Marked, question: AnyQuestion, maximum: float) -> Marked:
+def _rendered(marked: Marked, question: AnyQuestion, outcome: Outcome, maximum: float) -> Marked:
     """A scored answer with what is shown of it."""
-    face, value, outcome = question.face, marked.value, marked.outcome
+    face, value = question.face, marked.value
     feedback = question.kind.judged(face, question.key, outcome, value)
     # The item knows no points, the cell does. What a plan is worth is no count of right answers.
     words = WORDS.summary if feedback.counts else WORDS.points

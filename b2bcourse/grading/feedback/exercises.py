@@ -140,8 +140,8 @@ def _scored(
         face, key, outcome, value
     )
     judged = Judged(feedback, opened=opened)
-    if _reckons(question.kind):
-        told = question.kind.reckon(face, key, outcome, value)
+    if (reckoned := _reckoned(question.kind)) is not None:
+        told = reckoned.reckon(face, key, outcome, value)
         made = replace(made, how=told.said, formula=factor(told.formula), rule=told.rule)
         judged = Judged(feedback, told.missing, opened)
     if not attempted(outcome):
@@ -156,9 +156,9 @@ def _scored(
 
 
 @cache
-def _reckons(kind: Any) -> bool:
-    """Whether a kind can say how its points come about; to ask a protocol takes its time."""
-    return isinstance(kind, Reckoned)
+def _reckoned(kind: Any) -> Reckoned | None:
+    """A kind, if it can say how its points come about; to ask a protocol takes its time."""
+    return kind if isinstance(kind, Reckoned) else None
 
 
 def _unjudged(
