@@ -140,7 +140,8 @@ def _scored(
         face, key, outcome, value
     )
     judged = Judged(feedback, opened=opened)
-    if (reckoned := _reckoned(question.kind)) is not None:
+    kind: Any = question.kind  # a module, which is hashable though its protocol does not say so
+    if (reckoned := _reckoned(kind)) is not None:
         told = reckoned.reckon(face, key, outcome, value)
         made = replace(made, how=told.said, formula=factor(told.formula), rule=told.rule)
         judged = Judged(feedback, told.missing, opened)
