@@ -89,14 +89,7 @@ def feedback(
 def _tell(done: Written, assignment: str, course: Path, lang: Lang, *, opened: bool) -> None:
     """What was written, who waits, who has no page and why, and what comes next."""
     parts = [rule(), _pages(done, assignment, lang, opened=opened)]
-    if done.left_out:
-        names = [(student, why[lang]) for student, why in done.left_out]
-        parts += [
-            group(WORDS.left_out[lang], len(names), WORDS.left_out_why[lang]),
-            *(lines(f"{student}: {why}") for student, why in names[:_NAMES]),
-        ]
-        if len(names) > _NAMES:
-            parts.append(lines(WORDS.more[lang].format(n=len(names) - _NAMES)))
+    parts += _left_out(done, lang)
     for words, head, names in (
         (WORDS.waiting_why, WORDS.waiting, done.waiting),
         (WORDS.unsent_why, WORDS.unsent, done.unsent),
@@ -107,6 +100,15 @@ def _tell(done: Written, assignment: str, course: Path, lang: Lang, *, opened: b
     if done.pages:
         parts += _next(done, assignment, course, lang)
     tell(console(), parts)
+
+
+def _left_out(done: Written, lang: Lang) -> list[RenderableType]:
+    if not done.left_out:
+        return []
+    told = [f"{student}: {why[lang]}" for student, why in done.left_out]
+    more = [WORDS.more[lang].format(n=len(told) - _NAMES)] if len(told) > _NAMES else []
+    head = group(WORDS.left_out[lang], len(told), WORDS.left_out_why[lang])
+    return [head, lines(*told[:_NAMES], *more)]
 
 
 def _pages(done: Written, assignment: str, lang: Lang, *, opened: bool) -> RenderableType:

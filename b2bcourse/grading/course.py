@@ -25,6 +25,9 @@ from b2bcourse.responses import FOLDER
 CONFIG_FILE: Final = "nbgrader_config.py"
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
+FEEDBACK: Final = "b2bcourse.grading.feedback.exporter.FeedbackExporter"
+"""What makes feedback pages, by name: nbgrader loads it where pages are made, and only there."""
+
 _LEFT_BEHIND: Final = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__", FOLDER)
 
 
@@ -174,7 +177,6 @@ def _set_preprocessors(c: Any, items: Path) -> None:
     from nbgrader.preprocessors import ClearSolutions, Execute, SaveAutoGrades
 
     from b2bcourse.grading import autograde, collect, zips
-    from b2bcourse.grading.feedback.exporter import FeedbackExporter
     from b2bcourse.grading.release import PointToField, WriteFaces
     from b2bcourse.grading.running import take_hold
     from b2bcourse.grading.shown import set_pages
@@ -190,7 +192,7 @@ def _set_preprocessors(c: Any, items: Path) -> None:
     c.Autograde.exporter_class = autograde.SubmissionExporter
     feedback = _default(GenerateFeedback, "preprocessors")
     c.GenerateFeedback.preprocessors = [autograde.HideRubric, *feedback]
-    c.GenerateFeedback.exporter_class = FeedbackExporter
+    c.GenerateFeedback.exporter_class = FEEDBACK
     c.ExchangeFactory.collect = collect.SafeCollect
     c.ZipCollectApp.extractor_plugin = zips.Unpack
     c.ZipCollectApp.collector_plugin = zips.KeepAnswers

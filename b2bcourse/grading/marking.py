@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +21,9 @@ from b2bcourse.grading.words import WORDS
 from b2bcourse.items import ResponseError, agreement, face_hash
 from b2bcourse.items.base import clamp, holds_answer
 from b2bcourse.items.judging import judge
-from b2bcourse.items.response import NewerError, Response
+from b2bcourse.items.response import MAX_RESPONSE_BYTES, NewerError, Response
 from b2bcourse.items.standing import fits, is_present
+from b2bcourse.responses.bounded import read_bounded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +61,9 @@ class Marked:
     value: Any = None
 
 
-def mark(keys: Keys, item_id: str, folder: Path | Answers, maximum: float) -> Marked:
+def mark(
+    keys: Keys, item_id: str, folder: Path | Answers, maximum: float, *, rendered: bool = True
+) -> Marked:
     """Mark the answer to one item.
 
     Args:
@@ -68,6 +71,7 @@ def mark(keys: Keys, item_id: str, folder: Path | Answers, maximum: float) -> Ma
         item_id: the graded cell's id.
         folder: the handed-in folder, with ``responses`` in it; or where its answers are.
         maximum: the cell's points, 0 or more.
+        rendered: whether an answer that was scored is to be shown too, as a table and as text.
 
     Returns:
         The points and what to show. Where a key cannot be had, no points and one sentence; the
@@ -80,7 +84,7 @@ def mark(keys: Keys, item_id: str, folder: Path | Answers, maximum: float) -> Ma
     except KeysError as error:
         return stopped(item_id, error.text)
     try:
-        return _marked(question, others, answers, lang, maximum)
+        return _marked(question, others, answers, lang, maximum, rendered=rendered)
     except NewerError as error:
         return _newer(question, error.schema, None, lang)
     except ResponseError as error:
@@ -100,7 +104,13 @@ def stopped(item_id: str, why: Text) -> Marked:
 
 
 def _marked(
-    question: AnyQuestion, others: list[AnyQuestion], answers: Answers, lang: Lang, maximum: float
+    question: AnyQuestion,
+    others: list[AnyQuestion],
+    answers: Answers,
+    lang: Lang,
+    maximum: float,
+    *,
+    rendered: bool,
 ) -> Marked:
     response = _response(answers, question)
     if response is None:
@@ -112,7 +122,8 @@ def _marked(
         said = answers.values(items, lang) if items else {}
         kind, face, key = question.kind, question.face, question.key
         outcome = judge(kind, face, key, response.value, items, said)
-        return _scored(question, response, outcome, lang, maximum)
+        marked = _scored(question, response, outcome, lang, maximum)
+        return _rendered(marked, question, outcome, maximum) if rendered else marked
     if not holds_answer(response.value):
         return _unanswered(question, lang, maximum)
     return _old(question, response, lang)
@@ -143,21 +154,24 @@ def _scored(
 ) -> Marked:
     face = question.face
     points = points_of(outcome.fraction, maximum)
-    feedback = question.kind.judged(face, question.key, outcome, response.value)
-    # The item knows no points, the cell does. What a plan is worth is no count of right answers.
-    words = WORDS.summary if feedback.counts else WORDS.points
-    feedback.text = words[lang].format(points=shown(points), maximum=shown(maximum))
     notes = [note[lang] for note in outcome.notes]
     if not response.meaning and response.face != face_hash(face):
         notes.append(WORDS.other_face[lang])
     lines = [_headline(face, points, maximum, lang), *notes]
-    return Marked(
-        points,
-        "\n".join(lines),
-        html=render.html(face, response.value, feedback),
-        text=render.text(face, response.value, feedback),
-        outcome=outcome,
-        value=response.value,
+    return Marked(points, "\n".join(lines), outcome=outcome, value=response.value)
+
+
+def _rendered(marked: Marked, question: AnyQuestion, outcome: Outcome, maximum: float) -> Marked:
+    """A scored answer with what is shown of it."""
+    face, value = question.face, marked.value
+    feedback = question.kind.judged(face, question.key, outcome, value)
+    # The item knows no points, the cell does. What a plan is worth is no count of right answers.
+    words = WORDS.summary if feedback.counts else WORDS.points
+    feedback.text = words[face.lang].format(points=shown(marked.points), maximum=shown(maximum))
+    return replace(
+        marked,
+        html=render.html(face, value, feedback),
+        text=render.text(face, value, feedback),
     )
 
 
@@ -200,14 +214,16 @@ def _unread(
 
 
 def _is_empty(path: Path) -> bool:
-    """Whether nothing was handed in at a path: a file without content, a link, a device."""
+    """Whether no answer was handed in at a path: an empty file or answer, a link, a device."""
     try:
-        found = path.lstat()
-    except OSError:
+        mode = path.lstat().st_mode
+        if not stat.S_ISREG(mode):
+            return not stat.S_ISDIR(mode)
+        data = read_bounded(path, MAX_RESPONSE_BYTES)
+        found = json.loads(data) if data else {"value": None}
+    except (OSError, ValueError, RecursionError):
         return False
-    return not stat.S_ISDIR(found.st_mode) and (
-        not stat.S_ISREG(found.st_mode) or found.st_size == 0
-    )
+    return isinstance(found, dict) and "value" in found and not holds_answer(found["value"])
 
 
 def _value(question: AnyQuestion, answers: Answers) -> Any:

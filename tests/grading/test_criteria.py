@@ -1,11 +1,14 @@
 """Points per criterion: whole, adding up to the cell's, and kept beside the gradebook."""
 
+import re
 from fractions import Fraction
 
 import pytest
 
 from b2bcourse.course_files import course_root
 from b2bcourse.grading.criteria import Given, Worth, apportioned, criteria_of, keep, path_of, worths
+from b2bcourse.grading.keys import Keys
+from b2bcourse.grading.rubric import essay_notes
 from b2bcourse.items import load_item
 from b2bcourse.items.essay import Criterion, Level
 
@@ -60,6 +63,16 @@ def test_odd_points_add_up_too():
 
 def test_an_essay_without_points_has_criteria_without_points():
     assert maxima(Rubric(0.5, 0.5), 0) == [0, 0]
+
+
+@pytest.mark.parametrize("lang", ["ko", "en"])
+def test_the_rubric_in_formgrader_tells_the_same_whole_points(tmp_path, lang):
+    path = course_root() / "solutions/items/matrix-essay.yaml"
+    (tmp_path / "course.json").write_text(f'{{"schema": 1, "lang": "{lang}"}}', "utf-8")
+    (tmp_path / path.name).write_bytes(path.read_bytes())
+    told = essay_notes(Keys(tmp_path), "matrix-essay", 25)
+    points = re.findall(r"- (\d[\d.]*)(?:점| points):", told)
+    assert points == ["7", "4", "0", "7", "4", "0", "6", "3", "0", "5", "3", "0"]
 
 
 def test_the_level_reached_is_the_best_one_that_was_paid_for():

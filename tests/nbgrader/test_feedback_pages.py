@@ -287,6 +287,16 @@ def test_a_submission_without_a_secret_does_not_stop_the_release_and_is_told(cou
     assert (course.folder("feedback", "bob") / "submission_secret.txt").read_text() == own
 
 
+def test_a_submission_that_was_put_there_by_hand_gets_a_page_too(course):
+    for step in ("submitted", "autograded"):
+        for name in ("timestamp.txt", "submission_secret.txt"):
+            (course.folder(step, "bob") / name).unlink()
+    assert run(course).exit_code == 0
+    assert run(course).exit_code == 0  # and once more, over what stands there
+    course.config.CourseDirectory.course_id = "course"
+    course.ok(course.api.release_feedback(course.assignment))
+
+
 def test_only_who_is_named_gets_a_page(course):
     assert run(course, "--student", "bob").exit_code == 0
     assert not course.folder("feedback", "ann").exists()

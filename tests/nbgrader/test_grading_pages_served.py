@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -228,6 +229,18 @@ class TestGiving:
         assert answer.json()["said"]
         assert "Traceback" not in answer.text
         assert grade(course, "bob") == before
+
+    def test_while_another_program_writes_nothing_is_lost_and_one_is_told(self, course, grader):
+        before, version = grade(course, "bob"), essay(grader, "bob").json()["version"]
+        other = sqlite3.connect(course.root / "gradebook.db", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        answer = give(grader, "bob", {"start": 1}, version)
+        other.execute("ROLLBACK")
+        other.close()
+        assert answer.status_code == 400
+        assert answer.json()["said"]
+        assert grade(course, "bob") == before
+        assert give(grader, "bob", {"start": 1}, version).status_code == 200
 
     @pytest.mark.parametrize("body", [b"", b"[]", b'{"points": {"start": NaN}}', b"\xff{"])
     def test_what_is_no_json_is_refused(self, grader, body):

@@ -22,7 +22,7 @@ HANGUL = re.compile("[가-힣]")
 class Balance(HTMLParser):
     """Complains of a tag that is never closed, or closed in another's place."""
 
-    VOID = frozenset({"circle", "path", "use", "br"})
+    VOID = frozenset({"circle", "path", "use", "br", "col"})
 
     def __init__(self):
         super().__init__()

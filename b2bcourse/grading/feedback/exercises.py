@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any, Final
 
@@ -99,7 +100,7 @@ def exercise_of(
     made = replace(made, title=question.face.title)
     if isinstance(question.item, EssayItem):
         made = _written(made, grade, answer, keys.lang)
-        return _essay(made, question, grade, given, opened=opened)
+        return _essay(made, keys, question, grade, given, opened=opened)
     return _scored(made, question, grade, answer.marked, opened=opened)
 
 
@@ -139,19 +140,26 @@ def _scored(
         face, key, outcome, value
     )
     judged = Judged(feedback, opened=opened)
-    if isinstance(question.kind, Reckoned):
-        told = question.kind.reckon(face, key, outcome, value)
+    kind: Any = question.kind  # a module, which is hashable though its protocol does not say so
+    if (reckoned := _reckoned(kind)) is not None:
+        told = reckoned.reckon(face, key, outcome, value)
         made = replace(made, how=told.said, formula=factor(told.formula), rule=told.rule)
         judged = Judged(feedback, told.missing, opened)
     if not attempted(outcome):
         made = replace(made, how=WORDS.unanswered[lang], formula="")
     made = replace(
         made,
-        notes=(*made.notes, *(note[lang] for note in outcome.notes)),
+        notes=(*made.notes, *marked.message.splitlines()[1:]),
         body=sheet(face, value, judged),
         solved=_solved(question) if opened and outcome.fraction < 1 else "",
     )
     return _by_hand(made, grade, lang)
+
+
+@cache
+def _reckoned(kind: Any) -> Reckoned | None:
+    """A kind, if it can say how its points come about; to ask a protocol takes its time."""
+    return kind if isinstance(kind, Reckoned) else None
 
 
 def _unjudged(
@@ -213,6 +221,7 @@ def _written(made: Exercise, grade: Grade, answer: Answer, lang: Lang) -> Exerci
 
 def _essay(
     made: Exercise,
+    keys: Keys,
     question: AnyQuestion,
     grade: Grade,
     given: Given | None,
@@ -224,7 +233,7 @@ def _essay(
     known = given if given and not made.waits and given.fits(grade.manual) else None
     criteria = tuple(
         _criterion(criterion, worth, known, lang)
-        for criterion, worth in zip(item.rubric, worths(item, made.maximum), strict=True)
+        for criterion, worth in zip(item.rubric, _worths(keys, item.id, made.maximum), strict=True)
     )
     made = replace(made, criteria=criteria)
     if made.text:
@@ -237,6 +246,12 @@ def _essay(
         by = WORDS.read_by[lang].format(by=Name(known.by)) if known.by else ""
         made = replace(made, how=f"{how} {by}".strip(), by=known.by)
     return replace(made, solved=_model(question)) if opened else made
+
+
+@lru_cache(maxsize=64)
+def _worths(keys: Keys, item: str, maximum: float) -> tuple[Worth, ...]:
+    """What criteria are worth: the same for everybody, and reckoned in fractions."""
+    return worths(keys.item(item), maximum)
 
 
 def _model(question: AnyQuestion) -> str:

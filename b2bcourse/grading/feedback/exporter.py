@@ -28,7 +28,7 @@ class FeedbackExporter(Exporter):  # type: ignore[misc,unused-ignore]
 
     output_mimetype = "text/html"
 
-    @default("file_extension")
+    @default("file_extension")  # type: ignore[untyped-decorator,unused-ignore]
     def _page_extension(self) -> str:
         return ".html"
 

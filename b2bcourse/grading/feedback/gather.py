@@ -20,8 +20,9 @@ from b2bcourse.grading.feedback.words import WORDS
 from b2bcourse.grading.holding.extensions import extensions_of
 from b2bcourse.grading.keys import KeysError
 from b2bcourse.grading.loose import nbgrader_of, text_of
+from b2bcourse.grading.marking import mark
 from b2bcourse.grading.moved import moves_in
-from b2bcourse.grading.reading import grade_submission
+from b2bcourse.grading.reading import items_in, read_submission
 from b2bcourse.grading.records import records_of
 from b2bcourse.grading.released import released_notebooks
 from b2bcourse.grading.troubles import troubles_of
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
     from b2bcourse.facts import Lang
     from b2bcourse.grading.criteria import Given
     from b2bcourse.grading.feedback.page import Exercise
+    from b2bcourse.grading.marking import Marked
     from b2bcourse.grading.moved import Move
     from b2bcourse.grading.opening import Course
-    from b2bcourse.grading.reading import Graded
     from b2bcourse.grading.records import Cell, Record, Records
 
 _TITLE: Final = re.compile(r"^#\s+(.+?)\s*#*$", re.MULTILINE)
@@ -109,6 +110,15 @@ def read_class(course: Course, assignment: str) -> Class:
     return found
 
 
+@dataclass(frozen=True)
+class Read:
+    """What one student handed in: the notebooks with the texts in them, and the marks by item."""
+
+    student: str
+    notebooks: dict[str, dict[str, Any]]
+    marks: dict[str, Marked]
+
+
 class Maker:
     """Makes the pages of a class, one student after another.
 
@@ -120,7 +130,7 @@ class Maker:
     def __init__(self, of: Class, *, opened: bool = False) -> None:
         self.of, self.opened = of, opened
         self._released = released_notebooks(of.course.directory, of.assignment)
-        self._last: tuple[str, Graded] | None = None
+        self._last: Read | None = None
 
     def page(self, student: str, notebook: str) -> Page:
         """One student's page for one notebook.
@@ -131,12 +141,12 @@ class Maker:
         """
         of, record = self.of, self.of.student(student)
         lang = of.course.lang
-        graded = self._graded(record)
+        read = self._read(record)
         given = criteria_of(of.course.root, of.assignment, student)
         cells = [cell for cell in of.records.cells if cell.notebook == notebook]
         exercises = []
         for number, cell in enumerate(cells, 1):
-            made = self._exercise(record, cell, graded, number, given.get(cell.item))
+            made = self._exercise(record, cell, read, number, given.get(cell.item))
             exercises.append(with_moves(made, of.moves.get((student, cell.item), ()), lang))
         return Page(
             lang=lang,
@@ -150,16 +160,16 @@ class Maker:
         )
 
     def _exercise(
-        self, record: Record, cell: Cell, graded: Graded, number: int, given: Given | None
+        self, record: Record, cell: Cell, read: Read, number: int, given: Given | None
     ) -> Exercise:
         keys, assignment = self.of.course.keys, self.of.assignment
         grade = record.grades.get(cell.item)
         if grade is None:
             raise NoPageError(WORDS.not_graded.format(assignment=assignment))
-        marked = graded.marks.get(cell.item)
+        marked = read.marks.get(cell.item)
         if marked is not None and marked.stopped and not grade.waits:
             raise GradingError(WORDS.key_broken.format(item=cell.item, detail=marked.trouble))
-        answer = replace(self._text(cell, graded), marked=marked)
+        answer = replace(self._text(cell, read), marked=marked)
         try:
             return exercise_of(
                 keys, cell, grade, answer, number=number, given=given, opened=self.opened
@@ -171,25 +181,29 @@ class Maker:
                 WORDS.key_broken.format(item=cell.item, detail=error.text.en)
             ) from error
 
-    def _graded(self, record: Record) -> Graded:
+    def _read(self, record: Record) -> Read:
         """What a student handed in, read and marked once for all notebooks."""
-        if self._last is None or self._last[0] != record.student:
-            course, assignment = self.of.course, self.of.assignment
-            folder = _folder(self.of, record)
-            graded = grade_submission(
-                course.keys,
+        if self._last is None or self._last.student != record.student:
+            course, keys = self.of.course, self.of.course.keys
+            read = read_submission(
+                keys,
                 self._released,
-                folder,
-                assignment=assignment,
+                _folder(self.of, record),
+                assignment=self.of.assignment,
                 student=record.student,
                 lang=course.lang,
             )
-            self._last = record.student, graded
-        return self._last[1]
+            marks = {
+                item: mark(keys, item, read.answers, points, rendered=False)
+                for notebook in self._released.values()
+                for item, points in items_in(notebook)
+            }
+            self._last = Read(record.student, read.notebooks, marks)
+        return self._last
 
-    def _text(self, cell: Cell, graded: Graded) -> Answer:
+    def _text(self, cell: Cell, read: Read) -> Answer:
         """What stands in a cell; where it is as it was released, nothing."""
-        mine = _cell_of(graded.notebooks.get(cell.notebook, {}), cell.item)
+        mine = _cell_of(read.notebooks.get(cell.notebook, {}), cell.item)
         released = _cell_of(self._released[cell.notebook], cell.item)
         if not cell.by_hand or mine.get("source") == released.get("source"):
             return Answer()

@@ -15,22 +15,21 @@ def when(utc: dt.datetime, lang: Lang) -> str:
     """A time that nbgrader keeps, in UTC without a zone: «27 Nov 22:40 KST»."""
     here = utc.replace(tzinfo=dt.UTC).astimezone()
     name = WORDS.months[lang].split()[here.month - 1]
-    return WORDS.date[lang].format(
-        month=here.month, day=here.day, name=name, time=f"{here:%H:%M %Z}".strip()
-    )
+    return WORDS.date[lang].format(month=name, day=here.day, time=f"{here:%H:%M %Z}".strip())
 
 
 def day(utc: dt.datetime, lang: Lang) -> str:
     """Its day alone."""
     here = utc.replace(tzinfo=dt.UTC).astimezone()
     name = WORDS.months[lang].split()[here.month - 1]
-    return WORDS.date[lang].format(month=here.month, day=here.day, name=name, time="").strip()
+    return WORDS.date[lang].format(month=name, day=here.day, time="").strip()
 
 
 def late_by(seconds: float, lang: Lang) -> str:
     """How late something was, in its largest unit; what is begun counts."""
     minutes = max(1, -(-int(seconds) // 60))
-    for unit, size in (("days", 24 * 60), ("hours", 60)):
+    units = WORDS.late_unit
+    for words, size in ((units["days"], 24 * 60), (units["hours"], 60)):
         if minutes >= size:
-            return WORDS.late_unit[unit][lang].format(n=-(-minutes // size))
-    return WORDS.late_unit["minutes"][lang].format(n=minutes)
+            return words[lang].format(n=-(-minutes // size))
+    return units["minutes"][lang].format(n=minutes)

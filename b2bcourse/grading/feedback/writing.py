@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import secrets
+import stat
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -145,11 +146,23 @@ def _beside(of: Class, student: str, name: str) -> bytes:
 
 
 def _own(path: Path) -> bytes:
-    return path.read_bytes() if path.is_file() and not path.is_symlink() else b""
+    """What a file of the course's own holds; of a link, or where there is none, nothing."""
+    try:
+        return path.read_bytes() if stat.S_ISREG(path.lstat().st_mode) else b""
+    except FileNotFoundError:
+        return b""
+
+
+def _stands(path: Path, data: bytes, mode: int) -> bool:
+    """Whether a file is as it should be."""
+    is_file = path.is_file() and not path.is_symlink()
+    return is_file and stat.S_IMODE(path.stat().st_mode) == mode and path.read_bytes() == data
 
 
 def _replace(path: Path, data: bytes, mode: int) -> None:
-    """Write a file whole or not at all; nbgrader leaves some that cannot be written to."""
+    """Write a file whole or not at all; one that is as it should be is left alone."""
+    if _stands(path, data, mode):
+        return
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     temporary.write_bytes(data)
     temporary.chmod(mode)

@@ -38,7 +38,8 @@ def sheet(face: Face, value: Mapping[str, Any], judged: Judged | None) -> str:
     kind = f"mx{' mx-many' if wide else ''}{' mx-cards' if face.blank_rows else ''}"
     size = f"--n:{len(columns)};--head:{round(longest * _SLANT[1] + 16)}px"
     table = (
-        f'<table class="{kind}" role="table" style="{size}">{_head(face, columns, feedback)}'
+        f'<table class="{kind}" role="table" style="{size}"><colgroup><col class="name">'
+        f'<col class="c" span="{len(columns)}"><col></colgroup>{_head(face, columns, feedback)}'
         f'<tbody role="rowgroup">{rows}</tbody></table>'
     )
     return table + _named(face, answer, columns, judged) + again(face, judged)

@@ -144,7 +144,7 @@ function paint() {
   const place = here();
   counted.replaceChildren(...progressTold());
   paper.replaceChildren(bodyOf(page, { place, essay, name: nameOf(place), text: state.text, turn: (to) => turn(to) }));
-  fields.show(state.draft, essay);
+  fields.show(state.draft, essay, here().state === "waits");
   if (comment.value !== state.draft.comment) comment.value = state.draft.comment;
   paintFoot();
 }
@@ -252,7 +252,7 @@ function change(part) {
   const { essay } = state;
   if (essay && isSame(state.draft, draftOf(essay))) sessionStorage.removeItem(stored + essay.student);
   else sessionStorage.setItem(stored + here().student, JSON.stringify(state.draft));
-  fields.show(state.draft, essay);
+  fields.show(state.draft, essay, here().state === "waits");
   paintFoot();
 }
 

@@ -69,15 +69,27 @@ export function fieldsOf(page, heard) {
   /**
    * @param {Draft} now
    * @param {Essay | null} essay
+   * @param {boolean} waits whether somebody has still to look at it
    */
-  function show(now, essay) {
+  function show(now, essay, waits) {
     draft = now;
     rows.forEach((row) => row.show(draft.points[row.criterion.id] ?? ""));
     const points = pointsOf(rubric, draft);
     const some = Object.keys(points).length > 0;
     total.textContent = some ? told(sum(points)) : "";
-    const elsewhere = essay !== null && essay.total !== null && !Object.keys(essay.points).length;
-    note.textContent = elsewhere && essay.total !== null ? fill(words.elsewhere, { total: told(essay.total) }) : "";
+    note.textContent = essay ? standing(essay, waits) : "";
+  }
+
+  /**
+   * What the gradebook holds, where that is not what the fields say, or is to be looked at again.
+   * @param {Essay} essay
+   * @param {boolean} waits
+   */
+  function standing(essay, waits) {
+    if (essay.total === null) return "";
+    const total = told(essay.total);
+    const elsewhere = Object.keys(essay.points).length ? "" : fill(words.elsewhere, { total });
+    return waits ? `${fill(words.again, { total })} ${elsewhere}` : elsewhere;
   }
 
   return { node, show, focus };

@@ -3,11 +3,16 @@
 /** @import { Words } from "./types.d.ts" */
 
 /**
- * The page's data.
+ * The page's data. The token one came with has become a cookie, and need not stand in the address.
  * @template T
  * @returns {T}
  */
 export function sent() {
+  const address = new URL(location.href);
+  if (address.searchParams.has("token")) {
+    address.searchParams.delete("token");
+    history.replaceState(null, "", address);
+  }
   return JSON.parse(document.getElementById("b2b-page")?.textContent ?? "{}");
 }
 
