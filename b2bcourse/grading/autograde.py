@@ -16,7 +16,6 @@ from nbformat.v4 import new_markdown_cell
 from nbgrader.preprocessors import SaveAutoGrades
 
 from b2bcourse.grading.base import KIT, KitPreprocessor, essay_cells, folder_of, graded_cells
-from b2bcourse.grading.checks import faults_in
 from b2bcourse.grading.keys import KeysError
 from b2bcourse.grading.marking import Marked, stopped
 from b2bcourse.grading.moved import (
@@ -38,12 +37,16 @@ from b2bcourse.grading.standing import Standing, settled
 from b2bcourse.grading.words import WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nbformat import NotebookNode
 
     from b2bcourse.facts import Text
     from b2bcourse.grading.keys import Keys
 
 GRADER_ONLY: Final = "grader_only"
+FAULTS: Final = "b2bcourse_faults"
+"""The attribute of a run's converter that names the items which cannot be graded."""
 READ: Final = "b2bcourse_read"
 """The resource that holds what was read of the submission."""
 UNSEEN: Final = "b2bcourse_unseen"
@@ -56,12 +59,12 @@ class Reader:
     Args:
         coursedir: nbgrader's ``CourseDirectory``.
         keys: the instructor's keys.
+        faults: the items that cannot be graded, with what is wrong.
     """
 
-    def __init__(self, coursedir: Any, keys: Keys) -> None:
-        self._coursedir, self._keys = coursedir, keys
+    def __init__(self, coursedir: Any, keys: Keys, faults: Mapping[str, Text]) -> None:
+        self._coursedir, self._keys, self._faults = coursedir, keys, faults
         self._released: dict[str, dict[str, dict[str, Any]]] = {}
-        self._faults: dict[str, Text] = {}
         self._last: tuple[Path, Graded] | None = None
 
     def read(self, resources: Any) -> Graded:
@@ -83,7 +86,6 @@ class Reader:
     def _read(self, folder: Path, assignment: str, student: str) -> Graded:
         if assignment not in self._released:
             self._released[assignment] = released_notebooks(self._coursedir, assignment)
-            self._faults = faults_in(self._coursedir, assignment, self._keys)
         graded = grade_submission(
             self._keys,
             self._released[assignment],
@@ -110,7 +112,8 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc,unused-ignore]
         """What reads the submissions of this run."""
         if self._reader is None:
             keys = ScoreResponses(parent=self).keys()
-            self._reader = Reader(self.parent.coursedir, keys)
+            faults = getattr(self.parent, FAULTS, {})
+            self._reader = Reader(self.parent.coursedir, keys, faults)
         return self._reader
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
@@ -140,7 +143,7 @@ class ScoreResponses(KitPreprocessor):
         return nb, resources
 
     def _show(self, cell: NotebookNode, marked: Marked) -> None:
-        if marked.trouble:
+        if marked.trouble and not marked.stopped:  # that was told once, for the whole class
             self.log.error("%s", marked.trouble)
         cell.outputs = nbformat.from_dict(outputs_of(marked))
 
