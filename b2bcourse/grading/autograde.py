@@ -16,7 +16,6 @@ from nbformat.v4 import new_markdown_cell
 from nbgrader.preprocessors import SaveAutoGrades
 
 from b2bcourse.grading.base import KIT, KitPreprocessor, essay_cells, folder_of, graded_cells
-from b2bcourse.grading.checks import faults_in
 from b2bcourse.grading.keys import KeysError
 from b2bcourse.grading.marking import Marked, stopped
 from b2bcourse.grading.moved import (
@@ -87,7 +86,6 @@ class Reader:
     def _read(self, folder: Path, assignment: str, student: str) -> Graded:
         if assignment not in self._released:
             self._released[assignment] = released_notebooks(self._coursedir, assignment)
-            self._faults = faults_in(self._coursedir, assignment, self._keys)
         graded = grade_submission(
             self._keys,
             self._released[assignment],

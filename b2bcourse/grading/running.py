@@ -18,7 +18,7 @@ from nbgrader.converters import Autograde, GenerateAssignment, NbGraderException
 from nbgrader.preprocessors import SaveCells
 
 from b2bcourse.grading.autograde import FAULTS
-from b2bcourse.grading.base import GradingError
+from b2bcourse.grading.base import GradingError, keys_folder_of
 from b2bcourse.grading.checks import faults_in
 from b2bcourse.grading.keys import Keys, KeysError
 from b2bcourse.grading.mending import mend
@@ -51,7 +51,7 @@ def _go_around(converter: Any, around: Callable[[Start, Any], None]) -> None:
 
     @functools.wraps(start)
     def held(self: Any) -> None:
-        kits = bool(self.config.KitPreprocessor.keys_folder)
+        kits = bool(keys_folder_of(self.config))
         if kits and not getattr(self, "no_database", False):
             around(start, self)
         else:
@@ -69,7 +69,7 @@ def autograde(start: Start, converter: Any) -> None:
             else has been graded.
     """
     coursedir = converter.coursedir
-    keys = Keys(Path(converter.config.KitPreprocessor.keys_folder))
+    keys = Keys(Path(keys_folder_of(converter.config)))
     try:
         faults = faults_in(coursedir, coursedir.assignment_id, keys)
     except (KeysError, GradingError) as error:

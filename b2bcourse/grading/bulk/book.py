@@ -168,6 +168,10 @@ class Book:
                 connection.execute(sa.text(f"CREATE INDEX IF NOT EXISTS {name} ON {columns}"))
             moved.write_keys(connection, keys)
 
+    def let_go(self) -> None:
+        """Hold no connection: processes that are forked now must not share one."""
+        self.engine.dispose()
+
     def save(self, assignment: Assignment, works: Sequence[Work]) -> list[Saved]:
         """Write a batch, all of it or nothing."""
         with self._writing() as connection:

@@ -140,6 +140,10 @@ class Folders:
             return [os.path.relpath(path, folder) for path in files]
         return list(_walked(str(folder), "", self._ignored))
 
+    def look_up(self) -> None:
+        """Find out what is the same for all submissions, before they are shared out."""
+        _ = self._ignored, self._from_source
+
     @cached_property
     def _globs(self) -> list[str]:
         return [*self.course.directory.ignore, "*.ipynb"]

@@ -6,7 +6,6 @@ import contextlib
 import datetime as dt
 import sqlite3
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import chain, count, islice
 from pathlib import Path
@@ -23,6 +22,7 @@ from b2bcourse.grading.bulk.grader import Grader
 from b2bcourse.grading.bulk.settings import autograde_of
 from b2bcourse.grading.bulk.template import templates_of
 from b2bcourse.grading.bulk.words import WORDS
+from b2bcourse.grading.bulk.workers import shared_out
 from b2bcourse.grading.carry_out import copy_gradebook
 from b2bcourse.grading.checks import faults_in
 from b2bcourse.grading.holding.extensions import extensions_of
@@ -39,9 +39,9 @@ if TYPE_CHECKING:
 
     from b2bcourse.facts import Text
     from b2bcourse.grading.bulk.book import Assignment
-    from b2bcourse.grading.bulk.folders import Submission
+    from b2bcourse.grading.bulk.folders import Aside, Submission
     from b2bcourse.grading.bulk.template import Template
-    from b2bcourse.grading.bulk.work import Saved
+    from b2bcourse.grading.bulk.work import Saved, Work
     from b2bcourse.grading.opening import Course
     from b2bcourse.grading.troubles import Seen, Trouble
 
@@ -174,6 +174,7 @@ class _Grading:
             if any(known.get(one.student, ("", False))[1] for one in due):
                 run.copied = _copied(run.course)
             self.book.prepare(self.texts)
+        self.folders.look_up()
         on_ready(run)
         found: dict[str, list[Trouble]] = {}
         for batch in _batches(due):
@@ -190,21 +191,25 @@ class _Grading:
         on_step: OnStep,
         total: int,
     ) -> None:
-        run, works, written = self.run, [], []
-        with ThreadPoolExecutor(1) as writer:  # the disk works while the next answers are scored
-            for submission in batch:
-                work, files = self.grader.grade(submission, write=not run.dry)
-                works.append(work)
-                if not run.dry:
-                    written.append(writer.submit(self.folders.write, submission, files))
-                run.graded += 1
-                on_step("", run.graded, total)
-        asides = [each.result() for each in written]  # what the disk refuses is told before a row
+        run = self.run
+        self.book.let_go()
+        made: dict[int, tuple[Work, Aside | None]] = {}
+        for place, one in shared_out(self._one, batch):
+            made[place] = one
+            run.graded += 1
+            on_step("", run.graded, total)
+        works = [made[place][0] for place in range(len(batch))]
         save = self.book.compare if run.dry else self.book.save
         run.saved += [one for one in save(run.assignment, works) if one.moves or one.waiting]
-        for aside in asides:
-            aside.put_in_place()
+        for _, aside in made.values():
+            if aside is not None:
+                aside.put_in_place()
         found.update({work.student: list(work.troubles) for work in works})
+
+    def _one(self, submission: Submission) -> tuple[Work, Aside | None]:
+        """One submission graded, its folder written aside; the gradebook is not touched."""
+        work, files = self.grader.grade(submission, write=not self.run.dry)
+        return work, None if self.run.dry else self.folders.write(submission, files)
 
     def _sum_up(
         self,

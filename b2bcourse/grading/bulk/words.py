@@ -14,6 +14,7 @@ class BulkWords(Struct, frozen=True, forbid_unknown_fields=True):
     """Every sentence by name; a missing or unknown one is an error when the file is read."""
 
     bad_plugin: Text
+    worker_died: Text
     other_steps: Text
     other_option: Text
     nothing_collected: Text
