@@ -33,6 +33,15 @@ class GradingError(RuntimeError):
         self.text = text
 
 
+def keys_folder_of(config: Any) -> str:
+    """The folder of graded items in nbgrader's settings; empty where they are no course's of ours.
+
+    To ask a traitlets ``Config`` by attribute makes what is not there, and that counts as true.
+    """
+    found = config.get("KitPreprocessor", {}).get("keys_folder", "")
+    return found if isinstance(found, str) else ""
+
+
 class KitPreprocessor(NbGraderPreprocessor):  # type: ignore[misc,unused-ignore]
     """A preprocessor of the kit; `nbgrader_config.py` sets where the keys are."""
 

@@ -25,7 +25,8 @@ FOLDER: Final = "troubles"
 
 What = Literal["unmatched", "unread", "unwhole", "refused"]
 """No place in the assignment; not readable; only a part taken; left out for safety or its owner."""
-Step = Literal["collect", "grade"]
+Step = Literal["collect", "refuse", "mend", "grade"]
+"""Bringing in, refusing what came, putting in order, reading and grading."""
 
 
 class Trouble(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +41,8 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
         done: what was done with it.
         todo: what is to be done.
         kept: where the original lies, relative to the course folder; empty where nothing is kept.
+        waits: whether somebody must look; what was put right by itself is only told.
+        digest: of what there was, so that another file under the same name is another trouble.
     """
 
     student: str
@@ -50,11 +53,13 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
     done: Text
     todo: Text
     kept: str = ""
+    waits: bool = True
+    digest: str = ""
 
     @property
     def id(self) -> str:
         """The same as long as it is the same thing: by it a trouble stays seen."""
-        parts = (self.student, self.what, self.file, self.item, self.found.en)
+        parts = (self.student, self.what, self.file, self.item, self.found.en, self.digest)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 
@@ -105,10 +110,20 @@ def troubles_of(root: Path, assignment: str) -> list[tuple[Trouble, Seen | None]
 
 
 def waiting(root: Path, assignment: str, student: str) -> list[Trouble]:
-    """The troubles of one student that nobody has seen yet."""
+    """The troubles of one student that somebody must look at and nobody has yet."""
     known = _read(_path(root, assignment, student))
     every = [trouble for troubles in known.steps.values() for trouble in troubles]
-    return [trouble for trouble in every if trouble.id not in known.seen]
+    return [trouble for trouble in every if trouble.waits and trouble.id not in known.seen]
+
+
+def would_wait(
+    root: Path, assignment: str, student: str, troubles: Iterable[Trouble]
+) -> list[Trouble]:
+    """What would wait if grading had found these; nothing is written."""
+    known = _read(_path(root, assignment, student))
+    others = [each for step, found in known.steps.items() if step != "grade" for each in found]
+    every = [*others, *troubles]
+    return [trouble for trouble in every if trouble.waits and trouble.id not in known.seen]
 
 
 def see(root: Path, assignment: str, student: str, which: Iterable[Trouble], by: str) -> None:

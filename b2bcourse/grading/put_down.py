@@ -1,0 +1,113 @@
+"""Troubles put down, and the originals kept aside, so that nothing handed in is ever lost."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from b2bcourse.grading.troubles import FOLDER, record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from b2bcourse.grading.troubles import Step, Trouble
+
+MAX_KEPT: Final = 64_000_000
+"""Bytes that are kept aside of one student's work; what is beyond stays where it lies."""
+
+
+def put_down(
+    root: Path,
+    assignment: str,
+    student: str,
+    folder: Path,
+    troubles: Iterable[Trouble],
+    step: Step = "grade",
+) -> list[Trouble]:
+    """Keep aside the files of troubles that a person must look at, and put all of them down.
+
+    Args:
+        root: the course folder.
+        assignment: the assignment's name.
+        student: nbgrader's id.
+        folder: the handed-in folder.
+        troubles: all that this step found; none clears what it found before.
+        step: what found them.
+
+    Returns:
+        The troubles, each saying where its original is kept.
+    """
+    room = MAX_KEPT
+    told = []
+    for trouble in troubles:
+        keep = (trouble.waits or trouble.what == "unwhole") and not trouble.kept
+        size = _size(folder, trouble) if keep else 0
+        if 0 < size <= room:
+            room -= size
+            kept = keep_aside(root, assignment, student, folder / trouble.file, trouble.file)
+            told.append(msgspec.structs.replace(trouble, kept=kept))
+        else:
+            told.append(trouble)
+    record(root, assignment, student, step, told)
+    return told
+
+
+def keep_aside(root: Path, assignment: str, student: str, source: Path, name: str) -> str:
+    """Copy one file to where originals are kept.
+
+    Args:
+        root: the course folder.
+        assignment: the assignment's name.
+        student: nbgrader's id.
+        source: the file.
+        name: its path within what was handed in.
+
+    Returns:
+        Where it is kept, relative to the course folder; an older one of that name stays beside.
+    """
+    home = kept_folder(root, assignment, student)
+    parts = [part for part in PurePosixPath(name).parts if part not in {"/", ".."}]
+    path = home.joinpath(*parts)
+    number = 1
+    while path.exists() and not _is_same(path, source):
+        number += 1
+        path = home.joinpath(*parts[:-1], f"{number}-{parts[-1]}")
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, path, follow_symlinks=False)
+    return path.relative_to(root).as_posix()
+
+
+def keep_folder(root: Path, assignment: str, student: str, folder: Path) -> str:
+    """Copy a whole folder, or a file in its place, to where originals are kept.
+
+    Returns:
+        Where it is kept, relative to the course folder; empty where it is too large to be kept.
+    """
+    from b2bcourse.grading.taking import take
+
+    home = kept_folder(root, assignment, student) / folder.name
+    if not home.exists():
+        take(folder, home)
+    return home.relative_to(root).as_posix()
+
+
+def kept_folder(root: Path, assignment: str, student: str) -> Path:
+    """Where the originals of one student's troubles are kept."""
+    return root / FOLDER / assignment / f"{student}.kept"
+
+
+def _size(folder: Path, trouble: Trouble) -> int:
+    path = folder / trouble.file
+    try:
+        return path.stat().st_size if trouble.file and path.is_file() else 0
+    except OSError:
+        return 0
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
