@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from b2bcourse.grading.opening import Course
     from b2bcourse.grading.troubles import Trouble
 
+WIDTH: Final = 100
+"""Columns of what goes into a file or another program."""
+
 out = Console()
 err = Console(stderr=True)
 
@@ -44,9 +47,10 @@ def troubles(assignment: Assignment, course: CourseOption = Path()) -> None:
     from b2bcourse.grading.troubles import troubles_of
 
     opened = _open(course)
+    page = out if out.is_terminal else Console(width=WIDTH)
     every = troubles_of(opened.root, assignment)
     for line in table(every, names_of(opened), opened.lang, assignment, rows=0):
-        out.print(line)
+        page.print(line)
 
 
 def seen(

@@ -27,11 +27,16 @@ from b2bcourse.grading.standing import Standing, settled
 from b2bcourse.grading.words import WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nbformat import NotebookNode
 
+    from b2bcourse.facts import Text
     from b2bcourse.grading.keys import Keys
 
 GRADER_ONLY: Final = "grader_only"
+FAULTS: Final = "b2bcourse_faults"
+"""The attribute of a run's converter that names the items which cannot be graded."""
 READ: Final = "b2bcourse_read"
 """The resource that holds what was read of the submission."""
 UNSEEN: Final = "b2bcourse_unseen"
@@ -44,10 +49,11 @@ class Reader:
     Args:
         coursedir: nbgrader's ``CourseDirectory``.
         keys: the instructor's keys.
+        faults: the items that cannot be graded, with what is wrong.
     """
 
-    def __init__(self, coursedir: Any, keys: Keys) -> None:
-        self._coursedir, self._keys = coursedir, keys
+    def __init__(self, coursedir: Any, keys: Keys, faults: Mapping[str, Text]) -> None:
+        self._coursedir, self._keys, self._faults = coursedir, keys, faults
         self._released: dict[str, dict[str, dict[str, Any]]] = {}
         self._last: tuple[Path, Graded] | None = None
 
@@ -73,6 +79,7 @@ class Reader:
             assignment=assignment,
             student=student,
             lang=self._keys.lang,
+            faults=self._faults,
         )
         put_down(Path(self._coursedir.root), assignment, student, folder, graded.troubles)
         return graded
@@ -91,7 +98,8 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc,unused-ignore]
         """What reads the submissions of this run."""
         if self._reader is None:
             keys = ScoreResponses(parent=self).keys()
-            self._reader = Reader(self.parent.coursedir, keys)
+            faults = getattr(self.parent, FAULTS, {})
+            self._reader = Reader(self.parent.coursedir, keys, faults)
         return self._reader
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
@@ -121,7 +129,7 @@ class ScoreResponses(KitPreprocessor):
         return nb, resources
 
     def _show(self, cell: NotebookNode, marked: Marked) -> None:
-        if marked.trouble:
+        if marked.trouble and not marked.stopped:  # that was told once, for the whole class
             self.log.error("%s", marked.trouble)
         cell.outputs = [new_output("stream", name="stdout", text=marked.message + "\n")]
         if marked.html:

@@ -70,7 +70,7 @@ def _fault(keys: Keys, item: str, cell: dict[str, Any], release: Path | None) ->
     except KeysError as error:
         return error.text
     if release is not None and _asks_otherwise(question, item, release):
-        return WORDS.face_differs.format(item=item, path=keys.folder / f"{item}.yaml")
+        return WORDS.face_differs.format(path=keys.folder / f"{item}.yaml")
     return None
 
 

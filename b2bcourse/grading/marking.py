@@ -21,8 +21,9 @@ from b2bcourse.grading.words import WORDS
 from b2bcourse.items import ResponseError, agreement, face_hash
 from b2bcourse.items.base import clamp, holds_answer
 from b2bcourse.items.judging import judge
-from b2bcourse.items.response import NewerError, Response
+from b2bcourse.items.response import MAX_RESPONSE_BYTES, NewerError, Response
 from b2bcourse.items.standing import fits, is_present
+from b2bcourse.responses.bounded import read_bounded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -200,14 +201,16 @@ def _unread(
 
 
 def _is_empty(path: Path) -> bool:
-    """Whether nothing was handed in at a path: a file without content, a link, a device."""
+    """Whether no answer was handed in at a path: an empty file or answer, a link, a device."""
     try:
-        found = path.lstat()
-    except OSError:
+        mode = path.lstat().st_mode
+        if not stat.S_ISREG(mode):
+            return not stat.S_ISDIR(mode)
+        data = read_bounded(path, MAX_RESPONSE_BYTES)
+        found = json.loads(data) if data else {"value": None}
+    except (OSError, ValueError, RecursionError):
         return False
-    return not stat.S_ISDIR(found.st_mode) and (
-        not stat.S_ISREG(found.st_mode) or found.st_size == 0
-    )
+    return isinstance(found, dict) and "value" in found and not holds_answer(found["value"])
 
 
 def _value(question: AnyQuestion, answers: Answers) -> Any:

@@ -19,8 +19,9 @@ from b2bcourse.grading.fields import Field, essays_in, read_fields
 from b2bcourse.grading.files import RESPONSES
 from b2bcourse.grading.handed import Handed, answers_in, look_into, plain_name
 from b2bcourse.grading.inert import in_text
+from b2bcourse.grading.keys import KeysError
 from b2bcourse.grading.loose import nbgrader_of
-from b2bcourse.grading.marking import Marked, mark
+from b2bcourse.grading.marking import Marked, mark, stopped
 from b2bcourse.grading.matching import Matched, Opened, match_notebooks
 from b2bcourse.grading.reading_words import WORDS
 from b2bcourse.grading.submission import Rebuilt, put_together
@@ -79,18 +80,31 @@ def grade_submission(
     assignment: str,
     student: str,
     lang: Lang,
+    faults: Mapping[str, Text] | None = None,
 ) -> Graded:
-    """Read a submission and mark every item in it; see `read_submission`."""
+    """Read a submission and mark every item in it; see `read_submission`.
+
+    Args:
+        keys: the instructor's keys.
+        released: see `read_submission`, as all that is not named here.
+        folder: the handed-in folder.
+        assignment: the assignment's name.
+        student: nbgrader's id.
+        lang: the course's language.
+        faults: the items that cannot be graded, as `checks.faults_of` has found them.
+    """
     del assignment
     reading = _Reading(keys, released, folder, student, lang)
     read = reading.read()
     marks = {
-        item: _marked(keys, item, read.answers, points, bare=item in reading.missing)
+        item: stopped(item, faults[item])
+        if faults and item in faults
+        else _marked(keys, item, read.answers, points, bare=item in reading.missing)
         for notebook in released.values()
         for item, points in items_in(notebook)
     }
     told = [
-        _of_mark(student, item, marked, read.answers)
+        _of_mark(student, title_of(keys, item), item, marked, read.answers)
         for item, marked in marks.items()
         if marked.problem is not None
     ]
@@ -233,11 +247,12 @@ class _Reading:
             self._telling.done("unmatched", found, WORDS.answer_taken, file=place.as_posix())
         for one in left:
             file, item = one.file.name, one.item
+            title = title_of(self._keys, item)
             if one.readable:
-                found = WORDS.answer_twice.format(file=file, item=item)
+                found = WORDS.answer_twice.format(file=file, item=title)
                 self._telling.look("unmatched", found, WORDS.later_taken, file=file, item=item)
             else:
-                found = WORDS.answer_unread.format(file=file, item=item)
+                found = WORDS.answer_unread.format(file=file, item=title)
                 self._telling.look("unread", found, WORDS.kept, file=file, item=item)
 
     def _tell_strange(self, strange: list[Opened]) -> None:
@@ -369,11 +384,19 @@ class _Telling:
         )
 
 
-def _of_mark(student: str, item: str, marked: Marked, answers: Answers) -> Trouble:
+def title_of(keys: Keys | None, item: str) -> str:
+    """What an exercise is called; its id where nobody knows."""
+    try:
+        return str(keys.asked(item).face.title) if keys is not None and item in keys else item
+    except KeysError:
+        return item
+
+
+def _of_mark(student: str, title: str, item: str, marked: Marked, answers: Answers) -> Trouble:
     """The trouble of an answer that was not judged."""
     path = answers.path(item)
     file = path.relative_to(answers.home.parent).as_posix()
-    found = WORDS.answer_waits.format(item=item, problem=marked.problem)
+    found = WORDS.answer_waits.format(item=title, problem=marked.problem)
     done = WORDS.no_points if marked.waiting else WORDS.no_answer
     todo = WORDS.score_it if marked.waiting else WORDS.nothing
     return Trouble(

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from nbgrader.converters import Autograde, GenerateAssignment, NbGraderException
 from nbgrader.preprocessors import SaveCells
 
+from b2bcourse.grading.autograde import FAULTS
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.checks import faults_of
 from b2bcourse.grading.keys import Keys, KeysError
@@ -73,6 +74,7 @@ def autograde(start: Start, converter: Any) -> None:
         faults = _faults(coursedir, keys)
     except (KeysError, GradingError) as error:
         raise _refused(converter, error.text) from error
+    setattr(converter, FAULTS, faults)
     for item, fault in faults.items():
         _say(converter, WORDS.item_stopped.format(item=item, why=fault), keys.lang)
     _mend_all(coursedir)

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from b2bcourse.grading.troubles import see, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
-    from b2bcourse.grading.opening import Course
     from b2bcourse.grading.reading import ReadSubmission
     from b2bcourse.grading.troubles import Trouble
+
+
+class Course(Protocol):
+    """What of a course (`opening.Course`) is needed here."""
+
+    @property
+    def root(self) -> Path:
+        """The course folder."""
+
+    def gradebook(self) -> AbstractContextManager[Any]:
+        """The gradebook, open for writing."""
 
 
 def unseen(root: Path, assignment: str, student: str, read: ReadSubmission) -> frozenset[str]:

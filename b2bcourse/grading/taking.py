@@ -97,22 +97,42 @@ def take(source: Path, into: Path, ignored: Sequence[str] = ()) -> list[LeftOut]
         What was left out.
     """
     into.mkdir(parents=True)
+    fitting, left = _sorted_out(source, ignored)
+    for file in fitting:
+        _copy(file, into, left)
+    if left:
+        (into / LEFT_OUT).write_text(json.dumps([one.name for one in left]), encoding="utf-8")
+    return left
+
+
+def left_out_of(folder: Path, ignored: Sequence[str] = ()) -> list[LeftOut]:
+    """What will not be taken of a folder that is about to be handed in.
+
+    Args:
+        folder: the student's own folder.
+        ignored: patterns of names that are not handed in.
+    """
+    return _sorted_out(folder, ignored)[1]
+
+
+def _sorted_out(source: Path, ignored: Sequence[str]) -> tuple[list[_Found], list[LeftOut]]:
+    """The files for which there is room, the most important first, and what is left out."""
     left: list[LeftOut] = []
     if stat.S_ISREG(source.lstat().st_mode):
         name = source.name.rpartition("+")[2] or source.name
         found = [_Found(source, name, source.lstat().st_size)]
     else:
         found = list(_files(source, "", ignored, left))
+    fitting: list[_Found] = []
     room = _ROOM
-    for count, file in enumerate(sorted(found, key=lambda each: each.rank)):
-        if file.size > min(file.limit, room) or count >= MAX_FILES:
+    for file in sorted(found, key=lambda each: each.rank):
+        if file.size > min(file.limit, room) or len(fitting) >= MAX_FILES:
             told = WORDS.large.format(file=file.name, size=f"{file.size / 1e6:.1f}")
             left.append(LeftOut(file.name, "unwhole", told, digest_of(file.path)))
-        elif _copied(file, into, left):
+        else:
+            fitting.append(file)
             room -= file.size
-    if left:
-        (into / LEFT_OUT).write_text(json.dumps([one.name for one in left]), encoding="utf-8")
-    return left
+    return fitting, left
 
 
 def _files(
@@ -137,7 +157,7 @@ def _files(
             left.append(LeftOut(name, "refused", WORDS.no_file.format(file=name)))
 
 
-def _copied(file: _Found, into: Path, left: list[LeftOut]) -> bool:
+def _copy(file: _Found, into: Path, left: list[LeftOut]) -> None:
     path = into / file.name
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -147,5 +167,3 @@ def _copied(file: _Found, into: Path, left: list[LeftOut]) -> bool:
     except OSError as error:
         told = WORDS.closed.format(file=file.name, detail=error.strerror or "")
         left.append(LeftOut(file.name, "unread", told))
-        return False
-    return True

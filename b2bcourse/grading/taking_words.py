@@ -29,6 +29,8 @@ class TakingWords(Struct, frozen=True, forbid_unknown_fields=True):
     tell_admin: Text
     look: Text
     nothing: Text
+    limits: Text
+    no_answers: Text
 
 
 WORDS: Final = read_words(__package__, TakingWords, name="taking")

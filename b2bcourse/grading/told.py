@@ -14,7 +14,7 @@ from b2bcourse.facts.reading import read_words
 from b2bcourse.grading.troubles import troubles_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from rich.console import RenderableType
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MARGIN: Final = 16
 """Columns that group and count take."""
+_WIDTHS: Final = (13, 28, 23, 14)
+_GAP: Final = 2
 ROWS: Final = 12
 """So many are shown at the end of a run; the command of their own shows all."""
 
@@ -86,7 +88,8 @@ def table(
     shown = ordered[: rows or None]
     head = WORDS.waits[lang].format(n=len(waiting)) if waiting else WORDS.head[lang]
     lines: list[RenderableType] = [_head(len(every), head, lang)]
-    lines.append(Padding(_rows(shown, names, lang, kept=not rows), (0, 0, 0, MARGIN)))
+    told = _rows(shown, names, lang, kept=not rows)
+    lines += [Padding(row, (0, 0, 0, MARGIN)) for row in told]
     if len(ordered) > len(shown):
         more = WORDS.more[lang].format(n=len(ordered) - len(shown), assignment=assignment)
         lines.append(Padding(Line(more, style="dim"), (0, 0, 0, MARGIN)))
@@ -104,21 +107,31 @@ def _head(count: int, said: str, lang: Lang) -> Table:
     return line
 
 
-def _rows(shown: Sequence[Told], names: Mapping[str, str], lang: Lang, *, kept: bool) -> Table:
-    made = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="dim")
+def _rows(
+    shown: Sequence[Told], names: Mapping[str, str], lang: Lang, *, kept: bool
+) -> Iterator[RenderableType]:
     heads = (WORDS.who, WORDS.found, WORDS.done, WORDS.todo)
-    for head, width in zip(heads, (13, 28, 23, 14), strict=True):
-        made.add_column(head[lang], width=width, overflow="fold")
+    yield _row(*(Line(head[lang], style="dim") for head in heads))
     for trouble, seen in shown:
         waits = trouble.waits and seen is None
-        done = trouble.done[lang]
-        if kept and trouble.kept:
-            done += f"\n{WORDS.kept[lang].format(path=trouble.kept)}"
+        style = "" if waits else "dim"
         todo = WORDS.seen[lang].format(by=seen.by) if seen else trouble.todo[lang]
-        made.add_row(
-            Line(names.get(trouble.student, trouble.student), style="" if waits else "dim"),
-            Line(trouble.found[lang], style="" if waits else "dim"),
-            Line(done, style="" if waits else "dim"),
+        yield _row(
+            Line(names.get(trouble.student, trouble.student), style=style),
+            Line(trouble.found[lang], style=style),
+            Line(trouble.done[lang], style=style),
             Line(todo, style="bold" if waits else "dim"),
         )
+        if kept and trouble.kept:
+            path = Line(WORDS.kept[lang].format(path=trouble.kept), style="dim", overflow="fold")
+            yield Padding(path, (0, 0, 0, _WIDTHS[0] + _GAP))
+
+
+def _row(*cells: Line) -> Table:
+    made = Table(
+        box=None, padding=(0, _GAP, 0, 0), pad_edge=False, show_header=False, show_edge=False
+    )
+    for width in _WIDTHS:
+        made.add_column(width=width, overflow="fold")
+    made.add_row(*cells)
     return made
