@@ -4,7 +4,7 @@
  * The pages for who grades (b2bcourse/serving/pages) become a script and a style sheet each.
  */
 
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -75,6 +75,7 @@ for (const [room, files] of [
   [PAGES, await pages()],
 ]) {
   const folder = join(room, "built");
+  await mkdir(folder, { recursive: true });
   for (const [name, text] of files) {
     const old = await readFile(join(folder, name), "utf8").catch(() => "");
     if (old === text) continue;

@@ -40,7 +40,7 @@ ASSIGNMENT, ESSAY = "a3-benefit-matrix", "matrix-essay"
 def course(chromium: object, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course that six simulated students have taken, and Eve."""
     folder = tmp_path_factory.mktemp("essays")
-    made = demo(folder / "held", students=6, seed=3, lang="en").course
+    made = demo(folder / "held", students=8, seed=3, lang="en").course
     hand_in_all_tricks(made)
     return made
 
@@ -223,6 +223,26 @@ def test_the_other_graders_points_can_be_left(
     other.get_by_role("button", name="Leave 4").click()
     expect(other.locator(".total")).to_have_text("4")
     assert grade_of(course, student).manual == 4
+
+
+def test_a_graded_essay_that_waits_again_says_what_it_was_given(
+    course: Path, pages: str, new_page: Callable[..., Page]
+) -> None:
+    student = waiting(course)[0]
+    page = opened(new_page(), pages, student)
+    type_points(page, "4321")
+    page.keyboard.press("Enter")
+    expect(page.locator(".paper h2")).not_to_have_text(student)
+    with open_course(course).gradebook() as gradebook:
+        gradebook.find_grade(ESSAY, ASSIGNMENT, ASSIGNMENT, student).needs_manual_grade = True
+        gradebook.db.commit()
+    opened(page, pages, student)
+    expect(page.locator(".rubric")).to_contain_text("This essay has 10 points already")
+    expect(page.locator(".total")).to_have_text("10")
+    page.keyboard.press("Enter")
+    expect(page.locator(".paper h2")).not_to_have_text(student)
+    grade = grade_of(course, student)
+    assert (grade.manual, grade.waits) == (10, False)
 
 
 def test_names_are_hidden_and_stay_so(
