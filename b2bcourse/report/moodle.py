@@ -57,18 +57,25 @@ def made(
 
 
 def filled(
-    records: Records, sheet: Sheet, scores: Sequence[Score], title: str, *, allow_over: bool = False
+    records: Records,
+    sheet: Sheet,
+    scores: Sequence[Score],
+    title: str,
+    by: By | None = None,
+    *,
+    allow_over: bool = False,
 ) -> Export:
     """A file for those alone whom the instructor's own export of Moodle's grades knows.
 
-    The column by which people are found is the one whose values are the course's own.
+    The column by which people are found is the one whose values are the course's own; ``by`` says
+    which of these.
 
     Raises:
         GradingError: it knows none of the students, or a value is over what Moodle takes.
     """
     _check_most(scores, allow_over=allow_over)
-    column, by = _identifying(sheet, scores)
-    known = {identity(score.record, by).casefold(): score for score in scores}
+    column, found_by = _identifying(sheet, scores, (by,) if by else BYS)
+    known = {identity(score.record, found_by).casefold(): score for score in scores}
     head = sheet.rows[0][column]
     rows, found, left = [_head(records, head, title)], set[str](), []
     for row in sheet.rows[1:]:
@@ -84,7 +91,7 @@ def filled(
     said = [WORDS.rows.format(path=sheet.path, students=len(found), left=len(left))]
     said += [WORDS.not_there.format(**few(missing))] if missing else []
     said += [WORDS.only_here.format(**few(left))] if left else []
-    field = "email" if by == "email" else head
+    field = "email" if found_by == "email" else head
     return Export(rows, [*said, WORDS.how_moodle.format(column=head, field=field)])
 
 
@@ -95,11 +102,11 @@ def identity(record: Record, by: By) -> str:
     return record.email if by == "email" else record.lms_user_id
 
 
-def _identifying(sheet: Sheet, scores: Sequence[Score]) -> tuple[int, By]:
+def _identifying(sheet: Sheet, scores: Sequence[Score], bys: Iterable[By]) -> tuple[int, By]:
     """The column, and by what, that finds most students."""
     best: tuple[int, int, By] = (0, 0, "username")
     width = len(sheet.rows[0]) if sheet.rows else 0
-    for by in BYS:
+    for by in bys:
         ours = {identity(score.record, by).casefold() for score in scores} - {""}
         for column in range(width):
             theirs = {row[column].strip().casefold() for row in sheet.rows[1:] if column < len(row)}
