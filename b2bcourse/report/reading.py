@@ -59,6 +59,7 @@ def read_class(
     folders = handed_in(course, assignment)
     others = _others(course, assignment)
     before = _before(records, others)
+    elsewhere = {one.assignment: {each.student: each for each in one.students} for one in others}
     titles = {one.assignment: title_of(course, one.assignment) for one in others}
     waiting = _waiting(course.root, assignment)
     everybody = _everybody(records, folders)
@@ -69,8 +70,8 @@ def read_class(
         pupils.append(
             replace(
                 pupil,
-                before=_share(before, record.student),
-                trace=_trace(others, titles, record.student),
+                before=_share(before, elsewhere, record.student),
+                trace=_trace(elsewhere, titles, record.student),
                 troubles=waiting.get(record.student, 0),
             )
         )
@@ -229,9 +230,11 @@ def _is_before(one: Records, other: Records) -> bool:
     return one.assignment < other.assignment
 
 
-def _share(records: Records | None, student: str) -> float | None:
+def _share(
+    records: Records | None, elsewhere: Mapping[str, Mapping[str, Record]], student: str
+) -> float | None:
     """The share of the points given so far in an assignment; None where nothing was graded."""
-    record = _record(records, student) if records else None
+    record = elsewhere[records.assignment].get(student) if records else None
     if records is None or record is None or not record.graded:
         return None
     most = {cell.item: cell.maximum for cell in records.cells}
@@ -240,17 +243,15 @@ def _share(records: Records | None, student: str) -> float | None:
     return record.points / full if full else None
 
 
-def _trace(others: Iterable[Records], titles: Mapping[str, str], student: str) -> Trace | None:
+def _trace(
+    elsewhere: Mapping[str, Mapping[str, Record]], titles: Mapping[str, str], student: str
+) -> Trace | None:
     found = [
-        Trace(record.handed_in, titles[one.assignment])
-        for one in others
-        if (record := _record(one, student)) and record.handed_in
+        Trace(record.handed_in, titles[name])
+        for name, records in elsewhere.items()
+        if (record := records.get(student)) and record.handed_in
     ]
     return max(found, key=lambda trace: trace.at, default=None)
-
-
-def _record(records: Records, student: str) -> Record | None:
-    return next((each for each in records.students if each.student == student), None)
 
 
 def _waiting(root: Path, assignment: str) -> dict[str, int]:
