@@ -16,8 +16,9 @@ from b2bcourse.report.plain import harmless
 from b2bcourse.report.scores import Export, few, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from b2bcourse.facts import Text
     from b2bcourse.grading.records import Record, Records
     from b2bcourse.report.scores import Score
     from b2bcourse.report.sheets import Sheet
@@ -87,12 +88,20 @@ def filled(
         # Written as the file has it: Moodle tells capitals in an address apart.
         rows.append(_row(records, value, score))
         found.add(score.record.student)
-    missing = [s.record.name for s in scores if s.record.student not in found]
-    said = [WORDS.rows.format(path=sheet.path, students=len(found), left=len(left))]
-    said += [WORDS.not_there.format(**few(missing))] if missing else []
-    said += [WORDS.only_here.format(**few(left))] if left else []
     field = "email" if found_by == "email" else head
-    return Export(rows, [*said, WORDS.how_moodle.format(column=head, field=field)])
+    said = [*_said(sheet, scores, found, left), WORDS.how_moodle.format(column=head, field=field)]
+    return Export(rows, said)
+
+
+def _said(
+    sheet: Sheet, scores: Sequence[Score], found: set[str], left: Sequence[str]
+) -> Iterator[Text]:
+    missing = [s.record.name for s in scores if s.record.student not in found]
+    yield WORDS.rows.format(path=sheet.path, students=len(found), left=len(left))
+    if missing:
+        yield WORDS.not_there.format(**few(missing))
+    if left:
+        yield WORDS.only_here.format(**few(left))
 
 
 def identity(record: Record, by: By) -> str:
