@@ -97,7 +97,7 @@ def _made(course: Course, records: Records, known: Sequence[Score], wishes: Wish
     over = wishes.allow_over
     if sheet is None:
         return moodle.made(records, known, title, wishes.by or "username", allow_over=over)
-    return moodle.filled(records, sheet, known, title, allow_over=over)
+    return moodle.filled(records, sheet, known, title, wishes.by, allow_over=over)
 
 
 def _unknown(known: Sequence[Score]) -> list[Text]:

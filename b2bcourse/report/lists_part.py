@@ -345,5 +345,9 @@ def _troubles(seen: ClassSeen) -> str:
         return note(WORDS.troubles_clear[lang])
     if not unseen:
         return note(WORDS.troubles_all_seen[lang].format(all=every))
-    said = WORDS.troubles_note[lang].format(all=every, n=unseen)
+    names = [pupil.name for pupil in seen.pupils if pupil.troubles]
+    who = listed(names[:_NAMES])
+    if len(names) > _NAMES:
+        who = WORDS.and_more[lang].format(names=who, n=len(names) - _NAMES)
+    said = WORDS.troubles_note[lang].format(all=every, n=unseen, who=who)
     return f"<p>{text(said)} {command(f'b2bcourse troubles {seen.assignment}')}</p>"

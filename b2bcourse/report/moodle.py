@@ -16,8 +16,9 @@ from b2bcourse.report.plain import harmless
 from b2bcourse.report.scores import Export, few, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from b2bcourse.facts import Text
     from b2bcourse.grading.records import Record, Records
     from b2bcourse.report.scores import Score
     from b2bcourse.report.sheets import Sheet
@@ -57,18 +58,25 @@ def made(
 
 
 def filled(
-    records: Records, sheet: Sheet, scores: Sequence[Score], title: str, *, allow_over: bool = False
+    records: Records,
+    sheet: Sheet,
+    scores: Sequence[Score],
+    title: str,
+    by: By | None = None,
+    *,
+    allow_over: bool = False,
 ) -> Export:
     """A file for those alone whom the instructor's own export of Moodle's grades knows.
 
-    The column by which people are found is the one whose values are the course's own.
+    The column by which people are found is the one whose values are the course's own; ``by`` says
+    which of these.
 
     Raises:
         GradingError: it knows none of the students, or a value is over what Moodle takes.
     """
     _check_most(scores, allow_over=allow_over)
-    column, by = _identifying(sheet, scores)
-    known = {identity(score.record, by).casefold(): score for score in scores}
+    column, found_by = _identifying(sheet, scores, (by,) if by else BYS)
+    known = {identity(score.record, found_by).casefold(): score for score in scores}
     head = sheet.rows[0][column]
     rows, found, left = [_head(records, head, title)], set[str](), []
     for row in sheet.rows[1:]:
@@ -80,12 +88,20 @@ def filled(
         # Written as the file has it: Moodle tells capitals in an address apart.
         rows.append(_row(records, value, score))
         found.add(score.record.student)
+    field = "email" if found_by == "email" else head
+    said = [*_said(sheet, scores, found, left), WORDS.how_moodle.format(column=head, field=field)]
+    return Export(rows, said)
+
+
+def _said(
+    sheet: Sheet, scores: Sequence[Score], found: set[str], left: Sequence[str]
+) -> Iterator[Text]:
     missing = [s.record.name for s in scores if s.record.student not in found]
-    said = [WORDS.rows.format(path=sheet.path, students=len(found), left=len(left))]
-    said += [WORDS.not_there.format(**few(missing))] if missing else []
-    said += [WORDS.only_here.format(**few(left))] if left else []
-    field = "email" if by == "email" else head
-    return Export(rows, [*said, WORDS.how_moodle.format(column=head, field=field)])
+    yield WORDS.rows.format(path=sheet.path, students=len(found), left=len(left))
+    if missing:
+        yield WORDS.not_there.format(**few(missing))
+    if left:
+        yield WORDS.only_here.format(**few(left))
 
 
 def identity(record: Record, by: By) -> str:
@@ -95,11 +111,11 @@ def identity(record: Record, by: By) -> str:
     return record.email if by == "email" else record.lms_user_id
 
 
-def _identifying(sheet: Sheet, scores: Sequence[Score]) -> tuple[int, By]:
+def _identifying(sheet: Sheet, scores: Sequence[Score], bys: Iterable[By]) -> tuple[int, By]:
     """The column, and by what, that finds most students."""
     best: tuple[int, int, By] = (0, 0, "username")
     width = len(sheet.rows[0]) if sheet.rows else 0
-    for by in BYS:
+    for by in bys:
         ours = {identity(score.record, by).casefold() for score in scores} - {""}
         for column in range(width):
             theirs = {row[column].strip().casefold() for row in sheet.rows[1:] if column < len(row)}

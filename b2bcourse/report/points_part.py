@@ -24,7 +24,7 @@ _LINE: Final = 16
 _BARS_FROM: Final = 61
 _NAMED: Final = 3
 _MOST_BINS: Final = 16
-_MOST_LEVELS: Final = 7
+_MOST_LEVELS: Final = 5
 _SIDES: Final = (0.0, 1.0, -1.0)
 _RING: Final = 12.0
 """How far apart rings stand over a bar."""
@@ -223,7 +223,8 @@ def _levels(labels: Sequence[_Label]) -> list[_Placed]:
     for label in labels:
         ways = (_Placed(label, level, side) for level in range(_MOST_LEVELS) for side in _SIDES)
         free = (way for way in ways if not any(way.meets(other) for other in placed))
-        placed.append(next(free, _Placed(label, _MOST_LEVELS, 0.0)))
+        below = max((other.bottom for other in placed), default=0)
+        placed.append(next(free, _Placed(label, below, 0.0)))
     return placed
 
 
@@ -270,16 +271,17 @@ def _circle(kind: str, x: float, y: float, radius: float) -> str:
 
 
 def _names(plot: _Plot, placed: Sequence[_Placed], tops: Mapping[int, float]) -> Iterator[str]:
+    """The lines, then the names: a name that a line would cross interrupts it."""
     for one_ in placed:
         label = one_.label
-        y = _LINE * (one_.level + 1)
-        foot = y + _LINE * (len(label.lines) - 1) + 4
-        for line, words in enumerate(label.lines):
-            style = "why" if line else "strong" if label.strong else "name"
-            yield _text(style, one_.middle, y + _LINE * line, words)
+        foot = _LINE * one_.bottom + 4
         end = plot.base if label.strong else tops.get(label.bin, plot.base) - 2
         if end > foot:
             yield _line("median" if label.strong else "leader", label.x, foot, label.x, end)
+    for one_ in placed:
+        for number, words in enumerate(one_.label.lines):
+            style = "why" if number else "strong" if one_.label.strong else "name"
+            yield _text(style, one_.middle, _LINE * (one_.level + 1 + number), words)
 
 
 def _axis(plot: _Plot) -> Iterator[str]:

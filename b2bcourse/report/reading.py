@@ -57,25 +57,17 @@ def read_class(
     records = records_of(course, assignment)
     exercises = _exercises(course.keys, records.cells)
     folders = handed_in(course, assignment)
-    others = _others(course, assignment)
-    before = _before(records, others)
-    titles = {one.assignment: title_of(course, one.assignment) for one in others}
+    elsewhere = _Elsewhere(course, records)
     waiting = _waiting(course.root, assignment)
     everybody = _everybody(records, folders)
     pupils = []
     for number, record in enumerate(everybody):
         on_step(assignment, number, len(everybody))
-        pupil = _pupil(course.keys, exercises, record, folders.get(record.student))
-        pupils.append(
-            replace(
-                pupil,
-                before=_share(before, record.student),
-                trace=_trace(others, titles, record.student),
-                troubles=waiting.get(record.student, 0),
-            )
-        )
+        name = record.student
+        pupil = _pupil(course.keys, exercises, record, folders.get(name))
+        before, trace = elsewhere.share(name), elsewhere.trace(name)
+        pupils.append(replace(pupil, before=before, trace=trace, troubles=waiting.get(name, 0)))
     on_step(assignment, len(everybody), len(everybody))
-    all_troubles = len(troubles.troubles_of(course.root, assignment))
     return ClassSeen(
         assignment=assignment,
         title=title_of(course, assignment),
@@ -84,8 +76,8 @@ def read_class(
         due=local(records.due, now) if records.due else None,
         exercises=exercises,
         pupils=tuple(pupils),
-        before=before.assignment if before else "",
-        troubles=(sum(waiting.values()), all_troubles),
+        before=elsewhere.before.assignment if elsewhere.before else "",
+        troubles=(sum(waiting.values()), len(troubles.troubles_of(course.root, assignment))),
     )
 
 
@@ -229,28 +221,37 @@ def _is_before(one: Records, other: Records) -> bool:
     return one.assignment < other.assignment
 
 
-def _share(records: Records | None, student: str) -> float | None:
-    """The share of the points given so far in an assignment; None where nothing was graded."""
-    record = _record(records, student) if records else None
-    if records is None or record is None or not record.graded:
-        return None
-    most = {cell.item: cell.maximum for cell in records.cells}
-    known = [name for name, grade in record.grades.items() if grade.points is not None]
-    full = sum(most.get(name, 0.0) for name in known)
-    return record.points / full if full else None
+class _Elsewhere:
+    """What the gradebook tells of students in the other assignments."""
 
+    def __init__(self, course: Course, records: Records) -> None:
+        others = _others(course, records.assignment)
+        self.before = _before(records, others)
+        self.titles = {one.assignment: title_of(course, one.assignment) for one in others}
+        self.records = {
+            one.assignment: {each.student: each for each in one.students} for one in others
+        }
 
-def _trace(others: Iterable[Records], titles: Mapping[str, str], student: str) -> Trace | None:
-    found = [
-        Trace(record.handed_in, titles[one.assignment])
-        for one in others
-        if (record := _record(one, student)) and record.handed_in
-    ]
-    return max(found, key=lambda trace: trace.at, default=None)
+    def share(self, student: str) -> float | None:
+        """The share of the last assignment's points so far; None where nothing was graded."""
+        if self.before is None:
+            return None
+        record = self.records[self.before.assignment].get(student)
+        if record is None or not record.graded:
+            return None
+        most = {cell.item: cell.maximum for cell in self.before.cells}
+        known = [name for name, grade in record.grades.items() if grade.points is not None]
+        full = sum(most.get(name, 0.0) for name in known)
+        return record.points / full if full else None
 
-
-def _record(records: Records, student: str) -> Record | None:
-    return next((each for each in records.students if each.student == student), None)
+    def trace(self, student: str) -> Trace | None:
+        """The last that was handed in."""
+        found = [
+            Trace(record.handed_in, self.titles[name])
+            for name, records in self.records.items()
+            if (record := records.get(student)) and record.handed_in
+        ]
+        return max(found, key=lambda trace: trace.at, default=None)
 
 
 def _waiting(root: Path, assignment: str) -> dict[str, int]:

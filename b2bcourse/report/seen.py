@@ -57,7 +57,7 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Trace:
-    """The last that was seen of a student: when (UTC, without a zone), and the assignment's title."""
+    """The last that was seen of a student: when (UTC, no zone), and the assignment's title."""
 
     at: dt.datetime
     assignment: str

@@ -263,6 +263,12 @@ def test_an_address_is_written_as_moodle_has_it():
     assert export.rows[1][0] == "Kim@uni.kr"
 
 
+@pytest.mark.parametrize(("by", "first"), [("email", "Kim@uni.kr"), ("idnumber", "101")])
+def test_which_of_moodles_columns_finds_people_can_be_wished(by, first):
+    export = moodle.filled(CLASS, sheet(MOODLE), scores(CLASS), "과제 1", by)
+    assert export.rows[1][0] == first
+
+
 def test_a_file_of_another_course_is_refused():
     with pytest.raises(GradingError, match="none of this course"):
         moodle.filled(CLASS, sheet([["Email"], ["x@y.z"]]), scores(CLASS), "t")

@@ -175,15 +175,13 @@ def test_nobody_who_handed_in_is_no_page_of_noughts():
 
 def test_who_waits_stands_with_the_command_that_helps():
     seen = in_points(points(12))
-    first = seen.pupils[0]
-    answers = {**first.answers, "e1": Answer("unread", None, waits=True)}
-    seen = replace(
-        seen, pupils=(replace(first, answers=answers), *seen.pupils[1:]), troubles=(2, 3)
-    )
+    answers = {**seen.pupils[0].answers, "e1": Answer("unread", None, waits=True)}
+    first = replace(seen.pupils[0], answers=answers, troubles=2)
+    seen = replace(seen, pupils=(first, *seen.pupils[1:]), troubles=(2, 3))
     said = words_of(page(find(seen)))
     assert "읽지 못한 응답: s01 1번" in said
     assert "b2bcourse troubles tiny" in said
-    assert "걸린 것 3건 가운데 2건" in said
+    assert "걸린 것 3건 가운데 2건을 아직 아무도 보지 않았습니다: s01." in said
 
 
 def test_pairs_are_absent_where_there_are_none():
