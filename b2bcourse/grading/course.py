@@ -11,15 +11,13 @@ from typing import Any, Final
 
 from b2bcourse.course_files import course_root
 from b2bcourse.facts import Lang
-from b2bcourse.grading.base import GradingError
+from b2bcourse.grading.base import CONFIG_FILE, GradingError
 from b2bcourse.grading.files import MAX_SUBMISSION_KB
 from b2bcourse.grading.keys import COURSE_FILE, KEYS_VARIABLE, Keys, KeysError
 from b2bcourse.grading.release import index_bytes
 from b2bcourse.grading.shipped import record
 from b2bcourse.grading.words import WORDS
 from b2bcourse.responses import FOLDER
-
-CONFIG_FILE: Final = "nbgrader_config.py"
 
 _LEFT_BEHIND: Final = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__", FOLDER)
 
