@@ -58,6 +58,18 @@ def test_a_time_that_is_none_is_taken_out(folder, stamp):
     assert names(folder) == ["a2.ipynb"]
 
 
+def test_names_in_another_encoding_become_ones_that_can_be_written(folder):
+    old = os.fsdecode("과제".encode("euc-kr"))
+    (folder / old).mkdir()
+    for name in (old, os.fsdecode("제과".encode("euc-kr"))):
+        (folder / old / f"{name}.ipynb").write_text(name, "utf-8", "surrogateescape")
+    mend(folder)
+    unknown = "\ufffd" * 4
+    inside = {f"{unknown}/{unknown}.ipynb", f"{unknown}/2-{unknown}.ipynb"}
+    assert set(names(folder)) == {"a2.ipynb", unknown, *inside}
+    assert len({path.read_bytes() for path in (folder / unknown).iterdir()}) == 2
+
+
 def test_a_missing_notebook_is_put_in_as_released(folder, tmp_path):
     released = tmp_path / "b.ipynb"
     released.write_text("released", "utf-8")
