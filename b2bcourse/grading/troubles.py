@@ -135,6 +135,10 @@ def _read(path: Path) -> _OfStudent:
         return msgspec.json.decode(path.read_bytes(), type=_OfStudent)
     except FileNotFoundError:
         return _OfStudent()
+    except msgspec.DecodeError:
+        # Cut off by a full disk, or edited: the next step writes down anew what it finds.
+        persistent(lambda: path.replace(path.with_name(f"{path.name}.damaged")))
+        return _OfStudent()
 
 
 def _write(path: Path, known: _OfStudent) -> None:
