@@ -197,7 +197,12 @@ def _is_folder(path: Path) -> bool:
 
 
 def _is_packed(archive: File) -> bool:
-    return not _is_folder(archive.path.with_name(archive.path.name + UNPACKED))
+    """Whether an archive has not been unpacked, or has been put in anew since."""
+    folder = archive.path.with_name(archive.path.name + UNPACKED)
+    try:
+        return folder.lstat().st_ctime_ns < archive.path.lstat().st_ctime_ns
+    except OSError:
+        return True
 
 
 def plain_name(name: str) -> str:

@@ -53,7 +53,9 @@ def mend(folder: Path, release: Iterable[Path] = ()) -> list[str]:
     removed = [legible(name) for name in tidy(folder)]
     _rename(folder)
     for archive in look_into(folder).archives:
-        unpack(archive.path, archive.path.with_name(archive.path.name + UNPACKED))
+        into = archive.path.with_name(archive.path.name + UNPACKED)
+        shutil.rmtree(into, ignore_errors=True)
+        unpack(archive.path, into)
     for notebook in release:
         _put_in(notebook, folder)
     return removed

@@ -97,6 +97,14 @@ def test_an_archive_is_unpacked_beside_itself_once(folder):
     assert (inside / "note").read_text("utf-8") == "changed"
 
 
+def test_an_archive_that_was_put_in_anew_is_unpacked_anew(folder):
+    packed(folder / "a2.zip", note="old")
+    mend(folder)
+    packed(folder / "a2.zip", note="new")
+    mend(folder)
+    assert (folder / f"a2.zip{UNPACKED}" / "note").read_text("utf-8") == "new"
+
+
 @pytest.mark.parametrize("name", ["/etc/x", "../x", "a/../../x", "a\\..\\x"])
 def test_one_that_leads_out_stays_packed(folder, name):
     with zipfile.ZipFile(folder / "a.zip", "w") as archive:
