@@ -24,7 +24,7 @@ from b2bcourse.grading.put_down import keep_folder, put_down
 from b2bcourse.grading.released import release_files
 from b2bcourse.grading.taking import LeftOut, take
 from b2bcourse.grading.taking_words import WORDS
-from b2bcourse.grading.troubles import Trouble, record
+from b2bcourse.grading.troubles import UNKNOWN, Trouble, record
 
 FEEDBACK_SECRET: Final = "submission_secret.txt"  # noqa: S105 - a file's name
 NOBODY: Final = ""
@@ -145,4 +145,4 @@ class SafeCollect(ExchangeCollect):  # type: ignore[misc,unused-ignore]
 
 def _as_name(student: str) -> str:
     """A name under which a trouble of anybody's can be put down."""
-    return legible(student).strip(". ").replace("\\", "-")[:80] or "unknown"
+    return legible(student).strip(". ").replace("\\", "-")[:80] or UNKNOWN

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 FOLDER: Final = "troubles"
 """In the course folder: a file for each student, by assignment; beside it what was kept aside."""
 
+UNKNOWN: Final = "unknown"
+"""Under this name stands what nobody knows whose it is."""
+
 What = Literal["unmatched", "unread", "unwhole", "refused"]
 """No place in the assignment; not readable; only a part taken; left out for safety or its owner."""
 Step = Literal["collect", "refuse", "mend", "grade"]
