@@ -34,13 +34,25 @@ PLOT: Final = ROOT / "docs" / "grading-speed.png"
 
 @dataclass(frozen=True)
 class Graded:
-    """One class graded: how many, seconds without and with start-up, the most memory in MB."""
+    """One class graded.
+
+    Attributes:
+        who: ``ours`` or ``stock``.
+        number: how many submissions.
+        seconds: how long they took, start-up left out.
+        whole: the same with it.
+        cpu: seconds that all cores and processes together worked on them, start-up left out.
+        memory: the most that the leading process held, in MB.
+        load: how busy the machine was in the minute before the end.
+    """
 
     who: str
     number: int
     seconds: float
     whole: float
+    cpu: float
     memory: float
+    load: float
 
     @property
     def each(self) -> float:
@@ -92,7 +104,7 @@ def _grade_copy(fresh: Path, course: Path) -> float:
 
 def _mean(seconds: Any) -> float:
     found = list(seconds)
-    return sum(found) / len(found)
+    return float(sum(found)) / len(found)
 
 
 def of_size(number: int, *, stock: bool) -> Graded:
@@ -110,15 +122,16 @@ def of_size(number: int, *, stock: bool) -> Graded:
         graded = len(list((course / "autograded").iterdir()))
         if graded != number:
             raise BrokenPromiseError(f"{graded} of {number} were graded")
-    seconds, memory = json.loads(done.stdout.splitlines()[-1])
-    return Graded("stock" if stock else "ours", number, seconds, whole, memory)
+    seconds, cpu, memory = json.loads(done.stdout.splitlines()[-1])
+    who, load = "stock" if stock else "ours", os.getloadavg()[0]
+    return Graded(who, number, seconds, whole, cpu, memory, load)
 
 
 def _child(course: Path) -> None:
-    """Grade a course in this process; print the seconds without start-up, and the most memory."""
+    """Grade a course in this process; print seconds and CPU without start-up, and the memory."""
     if course.name == "stock":
         api = Course(course, stock=True).api
-        started = perf_counter()
+        before, started = _cpu(), perf_counter()
         done = api.autograde(ASSIGNMENT, "*")
         seconds = perf_counter() - started
         if not done["success"]:
@@ -126,8 +139,17 @@ def _child(course: Path) -> None:
     else:
         from b2bcourse.grading.bulk.run import grade
 
-        seconds = grade(course, ASSIGNMENT).seconds
-    print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+        begun: list[float] = []
+        seconds = grade(course, ASSIGNMENT, on_ready=lambda _: begun.append(_cpu())).seconds
+        before = begun[0]
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps([seconds, _cpu() - before, used]))
+
+
+def _cpu() -> float:
+    """Seconds that this process and those it has waited for have worked."""
+    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(each.ru_utime + each.ru_stime for each in map(resource.getrusage, who))
 
 
 def _multiply(course: Path, students: Sequence[str], number: int) -> None:
@@ -141,17 +163,21 @@ def table(found: Sequence[Graded]) -> str:
     """What was measured, as Markdown."""
     on = machine()
     lines = [
-        "| command | submissions | whole run | after start-up | a submission | most memory |",
-        "| --- | ---: | ---: | ---: | ---: | ---: |",
+        (
+            "| command | submissions | whole run | after start-up | a submission "
+            "| its processor time | most memory | load |"
+        ),
+        "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for one in found:
         name = "`nbgrader autograde`" if one.who == "stock" else "`b2bcourse grade`"
         lines.append(
             f"| {name} | {one.number:,} | {one.whole:,.1f} s | {one.seconds:,.1f} s "
-            f"| {one.each:,.1f} ms | {one.memory:,.0f} MB |"
+            f"| {one.each:,.1f} ms | {1000 * one.cpu / one.number:,.1f} ms "
+            f"| {one.memory:,.0f} MB | {one.load:.1f} |"
         )
-    lines += ["", f"{on['cores']} cores ({on['processor']}), Python {on['python']}, {on['date']}, "]
-    lines[-1] += f"load {on['load']}. Made by `python -m benchmarks.bulk --write`."
+    lines += ["", f"{on['cores']} cores ({on['processor']}), Python {on['python']}, {on['date']}. "]
+    lines[-1] += "Made by `python -m benchmarks.bulk --write`."
     return "\n".join(lines)
 
 

@@ -47,8 +47,9 @@ class _Equals(ProgressColumn):
 
     def render(self, task: Task) -> Text:
         done = int(self.width * task.percentage / 100)
-        bar = Text("=" * done, style="blue")
-        return bar.append(" " * (self.width - done))
+        bar = Text("=" * done + " " * (self.width - done))
+        bar.stylize("blue")
+        return bar
 
 
 @contextmanager

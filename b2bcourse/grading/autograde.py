@@ -15,7 +15,14 @@ from nbconvert.exporters import NotebookExporter
 from nbformat.v4 import new_markdown_cell
 from nbgrader.preprocessors import SaveAutoGrades
 
-from b2bcourse.grading.base import KIT, KitPreprocessor, essay_cells, folder_of, graded_cells
+from b2bcourse.grading.base import (
+    KIT,
+    GradingError,
+    KitPreprocessor,
+    essay_cells,
+    folder_of,
+    graded_cells,
+)
 from b2bcourse.grading.keys import KeysError
 from b2bcourse.grading.marking import Marked, stopped
 from b2bcourse.grading.moved import (
@@ -120,7 +127,9 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc,unused-ignore]
         path = Path(filename)
         if path.parent != folder_of(self.parent.coursedir, "submitted", resources):
             return super().from_filename(filename, resources, **kw)
-        notebook = self.reader().read(resources).notebooks[path.stem]
+        notebook = self.reader().read(resources).notebooks.get(path.stem)
+        if notebook is None:
+            raise GradingError(WORDS.no_release.format(**_names(resources)))
         resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
         return self.from_notebook_node(nbformat.from_dict(notebook), resources, **kw)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 
+CONFIG_FILE: Final = "nbgrader_config.py"
 KIT: Final = "b2bcourse"
 """The name of the kit's own metadata of a cell."""
 

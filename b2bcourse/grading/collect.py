@@ -17,6 +17,7 @@ from typing import Any, Final
 from nbgrader.exchange.default import ExchangeCollect
 
 from b2bcourse.facts import Text
+from b2bcourse.grading.files import legible
 from b2bcourse.grading.holding.exchange import Named
 from b2bcourse.grading.mending import TIMESTAMP, mend
 from b2bcourse.grading.owners import forger
@@ -24,7 +25,7 @@ from b2bcourse.grading.put_down import keep_folder, put_down
 from b2bcourse.grading.released import release_files
 from b2bcourse.grading.taking import LeftOut, take
 from b2bcourse.grading.taking_words import WORDS
-from b2bcourse.grading.troubles import Trouble, record
+from b2bcourse.grading.troubles import UNKNOWN, Trouble, record
 
 FEEDBACK_SECRET: Final = "submission_secret.txt"  # noqa: S105 - a file's name
 NOBODY: Final = ""
@@ -73,19 +74,19 @@ class SafeCollect(Named, ExchangeCollect):  # type: ignore[misc,unused-ignore]
     def _why_refused(self, folder: Path, student: str) -> Text | None:
         if folder.is_symlink():
             return WORDS.link
-        if not student.strip(". ") or "/" in student or "\\" in student:
+        if not student.strip(". ") or "\\" in student or not student.isprintable():
             return WORDS.no_name
         other = forger(folder, student, self._students) if self.check_owner else ""
         return WORDS.forged.format(owner=other) if other else None
 
     def _refuse(self, folder: Path, student: str, why: Text) -> None:
         root, assignment = Path(self.coursedir.root), self.coursedir.assignment_id
-        self.log.error("%s: %s", folder.name, why.en)
+        self.log.error("%s: %s", legible(folder.name), why.en)
         kept = "" if folder.is_symlink() else keep_folder(root, assignment, student, folder)
         trouble = Trouble(
             student=student,
             what="refused",
-            file=folder.name,
+            file=legible(folder.name),
             found=why,
             done=WORDS.refused if kept else WORDS.refused_left,
             todo=WORDS.tell_admin,
@@ -145,4 +146,4 @@ class SafeCollect(Named, ExchangeCollect):  # type: ignore[misc,unused-ignore]
 
 def _as_name(student: str) -> str:
     """A name under which a trouble of anybody's can be put down."""
-    return student.strip(". ").replace("\\", "-")[:80] or "unknown"
+    return legible(student).strip(". ").replace("\\", "-")[:80] or UNKNOWN

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from b2bcourse.course_files import course_root
 from b2bcourse.facts import Lang
-from b2bcourse.grading.base import GradingError
+from b2bcourse.grading.base import CONFIG_FILE, GradingError
 from b2bcourse.grading.files import MAX_SUBMISSION_KB
 from b2bcourse.grading.holding import exchange as exchanges
 from b2bcourse.grading.holding.words import WORDS as HOLDING
@@ -22,7 +22,6 @@ from b2bcourse.grading.shipped import record
 from b2bcourse.grading.words import WORDS
 from b2bcourse.responses import FOLDER
 
-CONFIG_FILE: Final = "nbgrader_config.py"
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 FEEDBACK: Final = "b2bcourse.grading.feedback.exporter.FeedbackExporter"

@@ -12,3 +12,11 @@ MAX_SUBMISSION_KB: Final = 20_000
 MAX_FILE_KB: Final = 8_000
 """One file beside the notebook and the answers, which may take all the room there is."""
 MAX_NOTEBOOK_BYTES: Final = 1_000 * MAX_SUBMISSION_KB
+
+
+def legible(name: str) -> str:
+    """A file's name that can be written anywhere, without effect on a terminal.
+
+    What was written in another encoding, controls and marks of direction are shown as unknown.
+    """
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)

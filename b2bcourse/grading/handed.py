@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Final
 
 from b2bcourse.course_files import renamed
 from b2bcourse.grading.answers import Answers
-from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES, RESPONSES
+from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES, RESPONSES, legible
+from b2bcourse.items import ItemError, decode_face
 from b2bcourse.items.base import ResponseError
 from b2bcourse.items.response import decode_response
 from b2bcourse.responses import read_limited
@@ -51,7 +52,7 @@ class File:
 
     Attributes:
         path: where it lies.
-        name: its path within the folder, with slashes.
+        name: its path within the folder, with slashes; legible, so it may not be the real one.
     """
 
     path: Path
@@ -159,19 +160,19 @@ def _walk(folder: Path, within: str, depth: int, seen: _Seen) -> None:
                     return
                 _enter(entry, f"{within}{entry.name}", depth, seen)
     except OSError as error:
-        seen.closed.append((within.rstrip("/") or ".", error.strerror or ""))
+        seen.closed.append((legible(within.rstrip("/")) or ".", error.strerror or ""))
 
 
 def _enter(entry: os.DirEntry[str], name: str, depth: int, seen: _Seen) -> None:
     if entry.is_symlink():
-        seen.links.append(name)
+        seen.links.append(legible(name))
     elif entry.is_dir():
         if not entry.name.startswith(".") and entry.name not in _SKIPPED:
             _walk(Path(entry.path), f"{name}/", depth + 1, seen)
     elif not entry.is_file():
-        seen.links.append(name)
+        seen.links.append(legible(name))
     else:
-        _sort_in(File(Path(entry.path), name), seen)
+        _sort_in(File(Path(entry.path), legible(name)), seen)
 
 
 def _sort_in(file: File, seen: _Seen) -> None:
@@ -196,7 +197,12 @@ def _is_folder(path: Path) -> bool:
 
 
 def _is_packed(archive: File) -> bool:
-    return not _is_folder(archive.path.with_name(archive.path.name + UNPACKED))
+    """Whether an archive has not been unpacked, or has been put in anew since."""
+    folder = archive.path.with_name(archive.path.name + UNPACKED)
+    try:
+        return folder.lstat().st_ctime_ns < archive.path.lstat().st_ctime_ns
+    except OSError:
+        return True
 
 
 def plain_name(name: str) -> str:
@@ -227,6 +233,8 @@ def answers_in(handed: Handed, items: Iterable[str]) -> tuple[Answers, list[Left
         response = _response(file)
         item = wanted.get(file.plain if response is None else response.item)
         if item is None:
+            continue
+        if response is None and _is_face(file):
             continue
         if response is None:
             left.append(Left(item, file, readable=False))
@@ -273,6 +281,15 @@ def _response(file: File) -> Response | None:
         return decode_response(read_limited(file.path))
     except (OSError, ResponseError):
         return None
+
+
+def _is_face(file: File) -> bool:
+    """Whether a file is an exercise as it was handed out, and no answer."""
+    try:
+        decode_face(read_limited(file.path))
+    except (OSError, ItemError, ResponseError):
+        return False
+    return True
 
 
 def _later(one: Response, other: Response) -> bool:

@@ -1,7 +1,8 @@
 """A handed-in folder put in order, so that nbgrader follows no link and misses no notebook.
 
 Collect does it to what it brings in, and grading to what came by any other way. Nothing that was
-handed in is changed but its links, devices and unreadable time stamp, which are taken out.
+handed in is changed but its links, devices and unreadable time stamp, which are taken out, and
+names in no known encoding, at which the gradebook would stop.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from nbgrader.utils import parse_utc
 
-from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES
+from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES, legible
 from b2bcourse.grading.handed import MAX_FILES, UNPACKED, look_into
 
 if TYPE_CHECKING:
@@ -49,9 +50,12 @@ def mend(folder: Path, release: Iterable[Path] = ()) -> list[str]:
     Returns:
         The names, within the folder, of the links and devices that were taken out.
     """
-    removed = tidy(folder)
+    removed = [legible(name) for name in tidy(folder)]
+    _rename(folder)
     for archive in look_into(folder).archives:
-        unpack(archive.path, archive.path.with_name(archive.path.name + UNPACKED))
+        into = archive.path.with_name(archive.path.name + UNPACKED)
+        shutil.rmtree(into, ignore_errors=True)
+        unpack(archive.path, into)
     for notebook in release:
         _put_in(notebook, folder)
     return removed
@@ -141,6 +145,27 @@ def _write(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, into: Path) -> None:
         left = entry.file_size
         while left > 0 and (piece := source.read(min(left, _PIECE))):
             left -= target.write(piece)
+
+
+def _rename(folder: Path) -> None:
+    """Give what is named in another encoding a name that can be written down."""
+    for parent, folders, files in os.walk(folder, topdown=False):
+        for name in (*files, *folders):
+            if not _is_text(name):
+                _writable(Path(parent))
+                path, new, number = Path(parent) / name, legible(name), 1
+                while os.path.lexists(path.with_name(new)):
+                    number += 1
+                    new = f"{number}-{legible(name)}"
+                path.rename(path.with_name(new))
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _put_in(notebook: Path, folder: Path) -> None:

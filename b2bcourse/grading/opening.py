@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from b2bcourse.grading.base import GradingError, keys_folder_of
-from b2bcourse.grading.course import CONFIG_FILE
+from b2bcourse.grading.base import CONFIG_FILE, GradingError, keys_folder_of
 from b2bcourse.grading.keys import Keys, KeysError
 from b2bcourse.grading.words import WORDS
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
+from b2bcourse.grading.files import legible
 from b2bcourse.grading.troubles import FOLDER, record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from b2bcourse.grading.troubles import Step, Trouble
 
@@ -45,10 +46,11 @@ def put_down(
     told = []
     for trouble in troubles:
         keep = (trouble.waits or trouble.what == "unwhole") and not trouble.kept
-        size = _size(folder, trouble) if keep else 0
-        if 0 < size <= room:
+        source = _original(folder, trouble.file) if keep else None
+        size = source.stat().st_size if source else 0
+        if source and 0 < size <= room:
             room -= size
-            kept = keep_aside(root, assignment, student, folder / trouble.file, trouble.file)
+            kept = keep_aside(root, assignment, student, source, trouble.file)
             told.append(msgspec.structs.replace(trouble, kept=kept))
         else:
             told.append(trouble)
@@ -90,7 +92,7 @@ def keep_folder(root: Path, assignment: str, student: str, folder: Path) -> str:
     """
     from b2bcourse.grading.taking import take
 
-    home = kept_folder(root, assignment, student) / folder.name
+    home = kept_folder(root, assignment, student) / legible(folder.name)
     if not home.exists():
         take(folder, home)
     return home.relative_to(root).as_posix()
@@ -101,12 +103,16 @@ def kept_folder(root: Path, assignment: str, student: str) -> Path:
     return root / FOLDER / assignment / f"{student}.kept"
 
 
-def _size(folder: Path, trouble: Trouble) -> int:
-    path = folder / trouble.file
-    try:
-        return path.stat().st_size if trouble.file and path.is_file() else 0
-    except OSError:
-        return 0
+def _original(folder: Path, name: str) -> Path | None:
+    """The file of a legible name; None where there is none that can be read."""
+    path = folder / name
+    if not name:
+        return None
+    if not os.path.lexists(path):
+        every = (Path(at) / each for at, _, files in os.walk(folder) for each in files)
+        same = (one for one in every if legible(one.relative_to(folder).as_posix()) == name)
+        path = next(same, path)
+    return path if os.access(path, os.R_OK) and path.is_file() and not path.is_symlink() else None
 
 
 def _is_same(one: Path, other: Path) -> bool:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from b2bcourse.grading.answers import Answers
 from b2bcourse.grading.fields import Field, essays_in, read_fields
-from b2bcourse.grading.files import RESPONSES
+from b2bcourse.grading.files import RESPONSES, legible
 from b2bcourse.grading.handed import Handed, answers_in, look_into, plain_name
 from b2bcourse.grading.inert import in_text
 from b2bcourse.grading.keys import KeysError
@@ -242,9 +242,10 @@ class _Reading:
         if answers.found:
             place = next(iter(answers.found.values())).relative_to(self._handed.folder)
             found = WORDS.answers_elsewhere.format(
-                n=len(answers.found), folder=place.parent.as_posix()
+                n=len(answers.found), folder=legible(place.parent.as_posix())
             )
-            self._telling.done("unmatched", found, WORDS.answer_taken, file=place.as_posix())
+            file = legible(place.as_posix())
+            self._telling.done("unmatched", found, WORDS.answer_taken, file=file)
         for one in left:
             file, item = one.file.name, one.item
             title = title_of(self._keys, item)
@@ -395,7 +396,7 @@ def title_of(keys: Keys | None, item: str) -> str:
 def _of_mark(student: str, title: str, item: str, marked: Marked, answers: Answers) -> Trouble:
     """The trouble of an answer that was not judged."""
     path = answers.path(item)
-    file = path.relative_to(answers.home.parent).as_posix()
+    file = legible(path.relative_to(answers.home.parent).as_posix())
     found = WORDS.answer_waits.format(item=title, problem=marked.problem)
     done = WORDS.no_points if marked.waiting else WORDS.no_answer
     todo = WORDS.score_it if marked.waiting else WORDS.nothing
@@ -417,8 +418,8 @@ def link_trouble(student: str, name: str) -> Trouble:
     return Trouble(
         student=student,
         what="refused",
-        file=name,
-        found=WORDS.link.format(file=name),
+        file=legible(name),
+        found=WORDS.link.format(file=legible(name)),
         done=WORDS.link_done,
         todo=WORDS.look,
     )

@@ -14,7 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from b2bcourse.grading.files import MAX_FILE_KB, MAX_NOTEBOOK_BYTES, MAX_SUBMISSION_KB, RESPONSES
+from b2bcourse.grading.files import (
+    MAX_FILE_KB,
+    MAX_NOTEBOOK_BYTES,
+    MAX_SUBMISSION_KB,
+    RESPONSES,
+    legible,
+)
 from b2bcourse.grading.handed import LEFT_OUT, MAX_FILES
 from b2bcourse.grading.reading import digest_of
 from b2bcourse.grading.taking_words import WORDS
@@ -53,7 +59,7 @@ class LeftOut:
         return Trouble(
             student=student,
             what=self.what,
-            file=self.name,
+            file=legible(self.name),
             found=self.found,
             done=WORDS.not_followed if link else WORDS.left_out,
             todo=WORDS.look,
@@ -127,7 +133,7 @@ def _sorted_out(source: Path, ignored: Sequence[str]) -> tuple[list[_Found], lis
     room = _ROOM
     for file in sorted(found, key=lambda each: each.rank):
         if file.size > min(file.limit, room) or len(fitting) >= MAX_FILES:
-            told = WORDS.large.format(file=file.name, size=f"{file.size / 1e6:.1f}")
+            told = WORDS.large.format(file=legible(file.name), size=f"{file.size / 1e6:.1f}")
             left.append(LeftOut(file.name, "unwhole", told, digest_of(file.path)))
         else:
             fitting.append(file)
@@ -141,7 +147,7 @@ def _files(
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        told = WORDS.closed.format(file=within or ".", detail=error.strerror or "")
+        told = WORDS.closed.format(file=legible(within) or ".", detail=error.strerror or "")
         left.append(LeftOut(within.rstrip("/"), "unread", told))
         return
     for entry in entries:
@@ -154,7 +160,7 @@ def _files(
         elif stat.S_ISREG(mode):
             yield _Found(Path(entry.path), name, entry.stat(follow_symlinks=False).st_size)
         else:
-            left.append(LeftOut(name, "refused", WORDS.no_file.format(file=name)))
+            left.append(LeftOut(name, "refused", WORDS.no_file.format(file=legible(name))))
 
 
 def _copy(file: _Found, into: Path, left: list[LeftOut]) -> None:
@@ -165,5 +171,5 @@ def _copy(file: _Found, into: Path, left: list[LeftOut]) -> None:
         shutil.copystat(file.path, path, follow_symlinks=False)
         path.chmod(0o644)
     except OSError as error:
-        told = WORDS.closed.format(file=file.name, detail=error.strerror or "")
+        told = WORDS.closed.format(file=legible(file.name), detail=error.strerror or "")
         left.append(LeftOut(file.name, "unread", told))

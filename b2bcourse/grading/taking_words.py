@@ -21,6 +21,8 @@ class TakingWords(Struct, frozen=True, forbid_unknown_fields=True):
     large: Text
     closed: Text
     no_file: Text
+    nobodys: Text
+    not_taken: Text
     refused: Text
     refused_left: Text
     put_in: Text

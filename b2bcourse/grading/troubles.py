@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 FOLDER: Final = "troubles"
 """In the course folder: a file for each student, by assignment; beside it what was kept aside."""
 
+UNKNOWN: Final = "unknown"
+"""Under this name stands what nobody knows whose it is."""
+
 What = Literal["unmatched", "unread", "unwhole", "refused"]
 """No place in the assignment; not readable; only a part taken; left out for safety or its owner."""
 Step = Literal["collect", "refuse", "mend", "grade"]
@@ -144,6 +147,10 @@ def _read(path: Path) -> _OfStudent:
     try:
         return msgspec.json.decode(path.read_bytes(), type=_OfStudent)
     except FileNotFoundError:
+        return _OfStudent()
+    except msgspec.DecodeError:
+        # Cut off by a full disk, or edited: the next step writes down anew what it finds.
+        persistent(lambda: path.replace(path.with_name(f"{path.name}.damaged")))
         return _OfStudent()
 
 

@@ -24,7 +24,11 @@ from typing import Final
 
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 
+from b2bcourse.grading.files import legible
 from b2bcourse.grading.mending import ONE, Room, unpack
+from b2bcourse.grading.put_down import put_down
+from b2bcourse.grading.taking_words import WORDS
+from b2bcourse.grading.troubles import UNKNOWN, Trouble
 
 HANDED_IN: Final = "{assignment}.b2b.zip"
 """The name of the one file that a student hands in to an LMS."""
@@ -85,8 +89,30 @@ class KeepAnswers(FileNameCollectorPlugin):  # type: ignore[misc,unused-ignore]
                 student = self._known.get(found["student_id"], found["student_id"])
                 place = parts[number + 1 :] or [found.get("file_id") or part]
                 return {"student_id": student, "file_id": self._place(student, place)}
-        self.log.error("Nobody's, left in %s", submitted_file)
+        self._tell_nobodys(Path(*parts).as_posix())
         return None
+
+    def _tell_nobodys(self, name: str) -> None:
+        """Put down a file of which nobody knows whose it is, and keep it aside."""
+        told = WORDS.nobodys.format(file=legible(name))
+        self.log.error("%s", told.en)
+        self._nobodys.append(
+            Trouble(
+                student=UNKNOWN,
+                what="unmatched",
+                file=legible(name),
+                found=told,
+                done=WORDS.not_taken,
+                todo=WORDS.look,
+            )
+        )
+        coursedir = self.parent.coursedir
+        root, assignment = Path(coursedir.root), coursedir.assignment_id
+        put_down(root, assignment, UNKNOWN, self._extracted(), self._nobodys, "collect")
+
+    @cached_property
+    def _nobodys(self) -> list[Trouble]:
+        return []
 
     def _place(self, student: str, parts: list[str]) -> str:
         """Where a file goes among the student's: no two in one place, at which nbgrader stops."""

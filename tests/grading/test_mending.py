@@ -58,6 +58,18 @@ def test_a_time_that_is_none_is_taken_out(folder, stamp):
     assert names(folder) == ["a2.ipynb"]
 
 
+def test_names_in_another_encoding_become_ones_that_can_be_written(folder):
+    old = os.fsdecode("과제".encode("euc-kr"))
+    (folder / old).mkdir()
+    for name in (old, os.fsdecode("제과".encode("euc-kr"))):
+        (folder / old / f"{name}.ipynb").write_text(name, "utf-8", "surrogateescape")
+    mend(folder)
+    unknown = "\ufffd" * 4
+    inside = {f"{unknown}/{unknown}.ipynb", f"{unknown}/2-{unknown}.ipynb"}
+    assert set(names(folder)) == {"a2.ipynb", unknown, *inside}
+    assert len({path.read_bytes() for path in (folder / unknown).iterdir()}) == 2
+
+
 def test_a_missing_notebook_is_put_in_as_released(folder, tmp_path):
     released = tmp_path / "b.ipynb"
     released.write_text("released", "utf-8")
@@ -83,6 +95,14 @@ def test_an_archive_is_unpacked_beside_itself_once(folder):
     (inside / "note").write_text("changed", "utf-8")
     mend(folder)
     assert (inside / "note").read_text("utf-8") == "changed"
+
+
+def test_an_archive_that_was_put_in_anew_is_unpacked_anew(folder):
+    packed(folder / "a2.zip", note="old")
+    mend(folder)
+    packed(folder / "a2.zip", note="new")
+    mend(folder)
+    assert (folder / f"a2.zip{UNPACKED}" / "note").read_text("utf-8") == "new"
 
 
 @pytest.mark.parametrize("name", ["/etc/x", "../x", "a/../../x", "a\\..\\x"])

@@ -310,8 +310,10 @@ def flattened(course, name):
     """All files in one folder, as some LMS hand them out."""
     folder = course.submission(name)
     write_essay(folder, ESSAY)
-    for path in (folder / "responses").iterdir():
+    for path in (folder / "items").iterdir():
         shutil.move(path, folder / path.name)
+    for path in (folder / "responses").iterdir():
+        shutil.move(path, folder / path.name.replace(".json", " (1).json"))
     shutil.rmtree(folder / "responses")
     shutil.rmtree(folder / "items")
 
@@ -494,6 +496,14 @@ def odd_names(course, name):
     folder = course.submission(name)
     for odd in ("a\nb.txt", "$(reboot).ipynb", "a'b\"c.json", "%s{0}.md", "\u202egpj.exe"):
         (folder / odd).write_text("{}", "utf-8")
+
+
+def in_another_encoding(course, name):
+    """Names as an old Korean Windows packs them, and one that is a command to a terminal."""
+    folder = course.submission(name)
+    write_essay(folder, ESSAY)
+    notebook_of(folder).rename(folder / os.fsdecode("과제.ipynb".encode("euc-kr")))
+    (folder / "\x1b[2J\u202e.ipynb").write_text("{", "utf-8")
 
 
 def deep_folders(course, name):
@@ -691,6 +701,10 @@ def _broken():
     for name, make in PACKED.items():
         yield name, Case(make, troubles=("unmatched",), **CALLED)
     yield "odd-names", Case(odd_names, troubles=("unmatched",), **CALLED)
+    yield (
+        "another-encoding",
+        Case(in_another_encoding, troubles=("unmatched",), told=("unmatched",)),
+    )
     yield "deep-folders", Case(deep_folders, troubles=("unwhole",), **CALLED)
 
 

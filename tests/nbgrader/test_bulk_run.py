@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+import sqlalchemy as sa
 import tiny
 from bulk import address, beside, bulk, by_nbgrader, reopen
 from held import Course, write_essay
@@ -276,3 +277,36 @@ class TestOtherThings:
     def test_nothing_is_left_aside(self, whole):
         found = {path.name for path in (whole.root / "autograded").glob("*/*")}
         assert found == {"tiny"}
+
+
+class TestRecords:
+    def test_a_gradebook_of_an_older_kit_has_no_moves_and_no_record_of_why(self, course):
+        """The first regrade after an update: what a person graded is queued, as nbgrader does."""
+        bulk(course)
+        drop(course, "b2bcourse_graded", "b2bcourse_moved", "b2bcourse_key")
+        assert moves_of(course.root, "tiny") == []
+        with course.api.gradebook as gradebook:
+            grade = gradebook.find_grade(tiny.ESSAY, "tiny", "tiny", "u0")
+            grade.manual_score, grade.needs_manual_grade = 4.0, False
+            gradebook.db.commit()
+        correct(course)
+        run = bulk(course, force=True)
+        assert {move.why for one in run.saved for move in one.moves} == {"unknown"}
+        assert run.corrected == {}
+        assert course.standing("u0")[tiny.ESSAY] == (None, True)
+
+    def test_moves_stay_with_the_grades_they_belong_to(self, course):
+        bulk(course)
+        correct(course)
+        bulk(course, force=True)
+        with course.api.gradebook as gradebook:
+            gradebook.remove_student("u0")
+        assert {move.student for move in moves_of(course.root, "tiny")} == set(STUDENTS) - {"u0"}
+
+
+def drop(course, *tables):
+    engine = sa.create_engine(address(course))
+    with engine.begin() as connection:
+        for table in tables:
+            connection.execute(sa.text(f"DROP TABLE {table}"))
+    engine.dispose()

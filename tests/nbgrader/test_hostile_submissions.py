@@ -72,6 +72,14 @@ def test_what_waits_is_named_on_the_page_and_kept_aside(graded_class, name):
                 assert kept.read_bytes() == path.read_bytes()
 
 
+def test_no_name_of_a_file_reaches_a_terminal_as_a_command(graded_class):
+    for troubles in graded_class.troubles.values():
+        for trouble in troubles:
+            assert (trouble.file + trouble.found.ko + trouble.found.en).isprintable()
+    [one] = [t for t in graded_class.troubles["another-encoding"] if t.waits]
+    assert (graded_class.root / one.kept).read_bytes() == b"{"
+
+
 def test_a_text_in_another_cell_is_never_no_response(graded_class):
     with graded_class.api.gradebook as gradebook:
         comment = gradebook.find_comment(tiny.ESSAY, "tiny", tiny.ASSIGNMENT, "below-markdown")

@@ -320,7 +320,13 @@ def test_zip_collect_keeps_the_answers(tmp_path, repo):
         for trouble, _ in troubles_of(course.root, course.assignment)
         if trouble.waits
     }
-    assert waits == {"2003"}
+    assert waits == {"2003", "unknown"}
+    [nobodys] = [
+        trouble
+        for trouble, _ in troubles_of(course.root, course.assignment)
+        if trouble.student == "unknown"
+    ]
+    assert (course.root / nobodys.kept).read_text("utf-8") == "x"
 
 
 def pack(course, scratch, name, parts, within=""):
