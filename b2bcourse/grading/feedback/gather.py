@@ -21,6 +21,7 @@ from b2bcourse.grading.holding.extensions import extensions_of
 from b2bcourse.grading.keys import KeysError
 from b2bcourse.grading.loose import nbgrader_of, text_of
 from b2bcourse.grading.marking import mark
+from b2bcourse.grading.mending import TIMESTAMP
 from b2bcourse.grading.moved import moves_in
 from b2bcourse.grading.reading import items_in, read_submission
 from b2bcourse.grading.records import records_of
@@ -232,12 +233,25 @@ def _folder(of: Class, record: Record) -> Path:
     folder = handed if handed.is_dir() else graded
     if not folder.is_dir():
         raise NoPageError(WORDS.gone.format(folder=handed))
-    stamp = course.directory.get_existing_timestamp(str(folder))
+    stamp = _stamp(course, folder)
     if stamp and record.handed_in and stamp > record.handed_in + _SAME_TIME:
         raise NoPageError(WORDS.handed_in_again.format(assignment=of.assignment))
     if not record.graded:
         raise NoPageError(WORDS.not_graded.format(assignment=of.assignment))
     return folder
+
+
+def _stamp(course: Course, folder: Path) -> dt.datetime | None:
+    """When a folder was handed in, as nbgrader reads it; what nbgrader writes is read faster."""
+    try:
+        text, _, zone = (folder / TIMESTAMP).read_text("utf-8").strip().rpartition(" ")
+        plain = dt.datetime.fromisoformat(text) if zone == "UTC" else None
+    except (OSError, ValueError):
+        plain = None
+    if plain is not None and plain.tzinfo is None:
+        return plain
+    found: dt.datetime | None = course.directory.get_existing_timestamp(str(folder))
+    return found
 
 
 def _handed_in(record: Record, lang: Lang) -> str:

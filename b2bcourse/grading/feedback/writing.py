@@ -14,6 +14,7 @@ from b2bcourse.grading.feedback.gather import Maker, NoPageError, read_class
 from b2bcourse.grading.feedback.page import html
 from b2bcourse.grading.feedback.times import when
 from b2bcourse.grading.feedback.words import WORDS
+from b2bcourse.grading.mending import TIMESTAMP
 from b2bcourse.grading.steps import OnStep, silent
 from b2bcourse.responses.disk import persistent
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from b2bcourse.grading.feedback.page import Page
     from b2bcourse.grading.opening import Course
 
-TIMESTAMP: Final = "timestamp.txt"
 SECRET: Final = "submission_secret.txt"  # noqa: S105 - a file's name
 """What nbgrader keeps of a submission: by its secret only its student finds the page."""
 _MODE: Final = 0o644
@@ -133,7 +133,7 @@ def _write(of: Class, student: str, pages: dict[str, Page], done: Written) -> No
         # nbgrader stops a whole class's release where there is none; nobody can know this one.
         beside[SECRET] = _own(folder / SECRET) or secrets.token_hex(32).encode()
     for name, data in beside.items():
-        _replace(folder / name, data, mode)
+        _put(folder / name, data, mode)
 
 
 def _beside(of: Class, student: str, name: str) -> bytes:
@@ -157,6 +157,15 @@ def _stands(path: Path, data: bytes, mode: int) -> bool:
     """Whether a file is as it should be."""
     is_file = path.is_file() and not path.is_symlink()
     return is_file and stat.S_IMODE(path.stat().st_mode) == mode and path.read_bytes() == data
+
+
+def _put(path: Path, data: bytes, mode: int) -> None:
+    """Write a file that the next run writes again if this one is stopped within it."""
+    if _stands(path, data, mode):
+        return
+    path.unlink(missing_ok=True)
+    path.write_bytes(data)
+    path.chmod(mode)
 
 
 def _replace(path: Path, data: bytes, mode: int) -> None:
