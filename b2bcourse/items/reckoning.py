@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from b2bcourse.facts import Text
 from b2bcourse.facts.korean import Name
 from b2bcourse.facts.reading import read_words
-from b2bcourse.items.agreement import MARK
+from b2bcourse.items.base import AGREEMENT
 
 if TYPE_CHECKING:
     from b2bcourse.facts import Lang
@@ -72,7 +72,7 @@ def factor(formula: str) -> str:
 
 def with_agreement(reckoning: Reckoning, outcome: Outcome, key: Any, lang: Lang) -> Reckoning:
     """The same where a share of the points is for agreeing with another answer of one's own."""
-    held = [part.earned for part in outcome.parts if part.id.startswith(MARK)]
+    held = [part.earned for part in outcome.parts if part.id.startswith(AGREEMENT)]
     if not held:
         return reckoning
     share = key.agreement

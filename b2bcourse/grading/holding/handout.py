@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from b2bcourse import __version__
 from b2bcourse.course_files import course_root
-from b2bcourse.grading.base import GradingError
-from b2bcourse.grading.course import CONFIG_FILE, assignments_in
+from b2bcourse.grading.base import CONFIG_FILE, GradingError
+from b2bcourse.grading.course import assignments_in
 from b2bcourse.grading.files import MAX_FILE_KB
 from b2bcourse.grading.holding.exchange import in_force
 from b2bcourse.grading.holding.words import WORDS
