@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from b2bcourse.grading import troubles
-from b2bcourse.grading.answers import Answers
 from b2bcourse.grading.base import GradingError
-from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES, RESPONSES
+from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES
+from b2bcourse.grading.handed import answers_in, look_into
 from b2bcourse.grading.keys import KeysError
 from b2bcourse.grading.marking import mark
 from b2bcourse.grading.records import Record, records_of
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Mapping
 
+    from b2bcourse.grading.answers import Answers
     from b2bcourse.grading.keys import Keys
     from b2bcourse.grading.marking import Marked
     from b2bcourse.grading.opening import Course
@@ -130,17 +131,24 @@ def _pupil(keys: Keys, exercises: Iterable[Exercise], record: Record, folder: Pa
     made = Pupil(record.student, record.name, handed, record.late, record.penalty)
     if not handed:
         return made
-    answers = {one.id: _answer(keys, one, record.grades.get(one.id), folder) for one in exercises}
+    exercises = list(exercises)
+    places = None if folder is None else _places(folder, exercises)
+    answers = {one.id: _answer(keys, one, record.grades.get(one.id), places) for one in exercises}
     return replace(made, answers=answers)
 
 
-def _answer(keys: Keys, exercise: Exercise, grade: Grade | None, folder: Path | None) -> Answer:
-    if folder is None or exercise.question is None or exercise.by_hand:
+def _places(folder: Path, exercises: Iterable[Exercise]) -> Answers:
+    """Where the answers are, by the rule of grading: wherever in the folder they lie."""
+    return answers_in(look_into(folder), [one.id for one in exercises])[0]
+
+
+def _answer(keys: Keys, exercise: Exercise, grade: Grade | None, places: Answers | None) -> Answer:
+    if places is None or exercise.question is None or exercise.by_hand:
         waits = grade is None or grade.waits
-        asked = _asked(exercise, folder)
+        asked = _asked(exercise, places)
         return Answer("hand", _given(grade), waits, asked=asked)
-    response, state = _response(exercise, folder)
-    marked = mark(keys, exercise.id, folder, exercise.maximum)
+    response, state = _response(exercise, places)
+    marked = mark(keys, exercise.id, places, exercise.maximum, rendered=False)
     if marked.outcome is None and state == "scored":
         state = "old" if marked.waiting else "blank"
     points = _points(grade, marked, state)
@@ -155,17 +163,17 @@ def _answer(keys: Keys, exercise: Exercise, grade: Grade | None, folder: Path | 
     )
 
 
-def _asked(exercise: Exercise, folder: Path | None) -> str | None:
-    if folder is None or exercise.question is None:
+def _asked(exercise: Exercise, places: Answers | None) -> str | None:
+    if places is None or exercise.question is None:
         return None
-    response, _ = _response(exercise, folder)
+    response, _ = _response(exercise, places)
     return response.second_look.text if response and response.second_look else None
 
 
-def _response(exercise: Exercise, folder: Path) -> tuple[Response | None, State]:
+def _response(exercise: Exercise, places: Answers) -> tuple[Response | None, State]:
     kind = exercise.question.item.kind if exercise.question else ""
     try:
-        response = Answers(folder / RESPONSES).read(exercise.id, kind)
+        response = places.read(exercise.id, kind)
     except (OSError, ResponseError):
         return None, "unread"
     return response, "blank" if response is None else "scored"
