@@ -33,5 +33,7 @@ def _load_jupyter_server_extension(server: Any) -> None:
 
 def _handlers(server: Any) -> Iterable[tuple[str, type, dict[str, Any]]]:
     """Address below `NAME` as a regular expression, handler, and what the handler is given."""
+    from b2bcourse.serving.learner.handlers import handlers as of_learners
+
     del server
-    return ()
+    yield from of_learners()

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from b2bcourse.course_files import course_root
 from b2bcourse.learner.lab import lab_command, lab_environment, lab_settings
-from b2bcourse.learner.working_copy import refresh
+from b2bcourse.learner.laid import Ledger
+from b2bcourse.learner.working_copy import laid, refresh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,12 +47,27 @@ class Lab:
 
 @contextmanager
 def running_lab(folder: Path) -> Iterator[Lab]:
-    """JupyterLab on a working copy in ``folder``, with homes and settings of its own."""
+    """JupyterLab on a working copy in ``folder``, with homes and settings of its own.
+
+    Nothing is noted as laid: what is run here is run by the tests.
+    """
     root = folder / "work"
     for lang in ("ko", "en"):
         refresh(course_root(), root, lang)
     with serving(root, folder / "home", free_port()) as lab:
         yield lab
+
+
+def lay(root: Path, home: Path, *langs: str) -> None:
+    """The working copies as `b2bcourse start` lays them: noted in the user's own folder."""
+    for lang in langs:
+        done = refresh(course_root(), root, lang)
+        ledger_of(home).record(done.folder, laid(done))
+
+
+def ledger_of(home: Path) -> Ledger:
+    """The ledger of the user of a home, as the server finds it that `serving` starts."""
+    return Ledger(home / ".local" / "share" / "b2bcourse" / "laid")
 
 
 @contextmanager
@@ -77,6 +93,7 @@ def serving(root: Path, home: Path, port: int, user: str = "") -> Iterator[Lab]:
     environment = {
         **lab_environment(),
         "HOME": str(home),
+        "XDG_DATA_HOME": str(home / ".local" / "share"),
         "JUPYTER_DATA_DIR": str(home / "data"),
         "JUPYTER_CONFIG_DIR": str(home / "config"),
         "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
