@@ -89,6 +89,8 @@ async function activate(app, tracker, shell, registry) {
   shell.currentChanged.connect(look);
   tracker.currentChanged.connect(look);
   look();
+  // JupyterLab puts its panels as they were the last time, and then a lesson folds them away.
+  void app.restored.then(look);
 }
 
 /** @type {JupyterFrontEndPlugin<void>} */
