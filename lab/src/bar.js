@@ -77,9 +77,12 @@ export class Bar extends Widget {
   #way(way, folder, which) {
     const path = folder ? `${folder}/${way.name}` : way.name;
     const link = element("a", "b2b-bar-way");
-    const words = element("span", "", this.#told?.words[which].replace("{number}", way.number) ?? "");
-    link.append(...(which === "back" ? [drawn("back"), words] : [words, drawn("next")]));
-    link.setAttribute("aria-label", `${words.textContent} ${way.title}`);
+    const [before, after = ""] = (this.#told?.words[which] ?? "").split("{number}");
+    // Where there is little room the number stands alone.
+    const words = element("span", "b2b-bar-words", before);
+    const number = element("span", "", way.number + after);
+    link.append(...(which === "back" ? [drawn("back"), words, number] : [words, number, drawn("next")]));
+    link.setAttribute("aria-label", `${before}${way.number}${after} ${way.title}`);
     return this.#leads(link, path);
   }
 

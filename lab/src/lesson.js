@@ -1,5 +1,6 @@
 /** One open notebook of the course: what the server says of it, whether it is alive, where its reader is. */
 
+import { codeCells, run } from "./cells.js";
 import { Notice } from "./notice.js";
 import { saveQuietly } from "./saving.js";
 import { Waking } from "./waking.js";
@@ -11,6 +12,8 @@ import { Waking } from "./waking.js";
 /** @import { Told } from "./server.js" */
 
 const PAUSE = 600;
+/** What a cell shows that follows from all answers: it is shown anew when they are others. */
+const FOLLOWS = /\bb2b\.(progress|gain)\(\)$/;
 /** Where on the page one reads: a third from the top. */
 const READING = 3;
 
@@ -112,9 +115,20 @@ export class Lesson {
   async #count() {
     const told = this.panel.isDisposed ? null : await this.ask();
     if (!told || !this.panel.isVisible) return;
+    const isNew = JSON.stringify(told.bar?.parts) !== JSON.stringify(this.told?.bar?.parts);
     this.told = told;
     this.#bar?.mark(told);
     if (this.#bar) this.follow(this.#bar);
+    if (isNew && told.runs) await this.#runAgain(told);
+  }
+
+  /** @param {Told} told */
+  async #runAgain(told) {
+    const allowed = new Set(told.sources);
+    for (const cell of codeCells(this.panel)) {
+      const source = cell.model.sharedModel.getSource();
+      if (FOLLOWS.test(source) && allowed.has(source)) await run(cell, this.panel);
+    }
   }
 
   /** The exercise where one reads: the last one that begins above that line, else the first. */
