@@ -15,6 +15,7 @@ import "../style/lesson.css";
 
 const ID = "b2bcourse-lesson:plugin";
 const HOME = "b2bcourse:home";
+const UNMET = "b2b-unmet";
 
 /**
  * What an instructor may switch off.
@@ -77,8 +78,14 @@ async function activate(app, tracker, shell, registry) {
     lessons.set(panel, lesson);
     panel.disposed.connect(() => lessons.delete(panel));
     if (await lesson.learn()) front();
-    if (!panel.isDisposed && lesson.told) await lesson.begin(wanted.alive, bar);
+    if (panel.isDisposed) return;
+    if (lesson.told) await lesson.begin(wanted.alive, bar);
+    panel.removeClass(UNMET);
   }
+
+  // Until it is known what a notebook is, what a former kernel has left in it is not shown.
+  tracker.widgetAdded.connect((_, panel) => panel.addClass(UNMET));
+  tracker.forEach((panel) => panel.addClass(UNMET));
 
   const look = () => {
     front();

@@ -58,7 +58,7 @@ export class Lesson {
     if (told.calm) this.#saving = saveQuietly(panel, this.services, told.writable);
     const waking = new Waking(panel, this.ask, (state, news) => this.#say(state, news, waking));
     if (told.bar?.parts.length) this.#watch();
-    await waking.begin(told);
+    waking.begin(told);
   }
 
   /** Before another lesson takes its place. */

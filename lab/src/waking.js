@@ -9,9 +9,13 @@ import { areAllowed, asleep, codeCells, inViewFirst, liveModels, run } from "./c
 
 const WAKING = "b2b-waking";
 const SETTLED = 800;
+const POLL = 100;
+const PATIENCE = 6000;
 const NEW = new Set(["restarting", "autorestarting"]);
 const GONE = new Set(["dead", "terminating"]);
 const HERE = ["pointerdown", "keydown", "visibilitychange"];
+
+const pause = (/** @type {number} */ ms) => new Promise((resolve) => window.setTimeout(resolve, ms));
 
 /**
  * What the reader is told: nothing, that a click is needed and why, or that the kernel went away.
@@ -21,6 +25,7 @@ const HERE = ["pointerdown", "keydown", "visibilitychange"];
 export class Waking {
   #isNew = false;
   #isGone = false;
+  #isReviving = false;
   #turn = 0;
   /** @type {() => void} */
   #letGo = () => {};
@@ -40,11 +45,14 @@ export class Waking {
    * Wake what sleeps, now and whenever the kernel is new.
    * @param {Told} told
    */
-  async begin(told) {
-    const { panel } = this;
-    const { sessionContext } = panel;
+  begin(told) {
     this.#listen();
-    if (told.runs) this.#dim(codeCells(panel));
+    if (told.runs) this.#dim(codeCells(this.panel));
+    void this.#first(told);
+  }
+
+  async #first(/** @type {Told} */ told) {
+    const { sessionContext } = this.panel;
     await sessionContext.ready;
     if (sessionContext.session?.kernel) await this.#wake(told);
   }
@@ -57,11 +65,19 @@ export class Waking {
 
   /** The kernel is gone, and its reader is here again: another one is started, and the page wakes. */
   async revive() {
-    if (!this.#isGone || this.panel.isDisposed) return;
-    this.#isGone = false;
+    if (!this.#isGone || this.#isReviving) return;
+    this.#isReviving = true;
     const { sessionContext } = this.panel;
     const name = sessionContext.kernelPreference.name ?? "python3";
-    await sessionContext.changeKernel({ name });
+    // JupyterLab hears that the kernel is dead before it hears that its session is gone with it.
+    for (let waited = 0; sessionContext.session && waited < PATIENCE; waited += POLL) await pause(POLL);
+    try {
+      if (!this.panel.isDisposed) await sessionContext.changeKernel({ name });
+    } catch {
+      this.#sleep();
+    } finally {
+      this.#isReviving = false;
+    }
   }
 
   #listen() {
@@ -73,7 +89,7 @@ export class Waking {
     });
     panel.sessionContext.kernelChanged.connect((_, { oldValue, newValue }) => {
       if (!newValue && oldValue) this.#sleep();
-      else if (newValue) this.#isNew = true;
+      else if (newValue) this.#renew();
     });
     const own = new AbortController();
     for (const kind of HERE) {
@@ -81,6 +97,12 @@ export class Waking {
       document.addEventListener(kind, here, { capture: true, signal: own.signal });
     }
     panel.disposed.connect(() => own.abort());
+  }
+
+  /** Another kernel: what was gone is there again, and what stands on the page knows nothing of it. */
+  #renew() {
+    this.#isNew = true;
+    this.#isGone = false;
   }
 
   #sleep() {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import time
-import urllib.request
 from typing import TYPE_CHECKING, Any
 
 from lab import free_port, lay, serving, wait_idle
@@ -104,9 +103,16 @@ class Reader:
         file = self.lab.root / LESSON
         wait_until(lambda: bool(outputs(file)) and not self.is_dirty(), "it is not saved")
 
-    def kernels(self) -> list[str]:
-        with urllib.request.urlopen(f"{self.lab.url}/api/kernels") as reply:
-            return [kernel["id"] for kernel in json.load(reply)]
+    def cull(self) -> None:
+        """The server ends the kernel of the lesson in front, as one does that nobody has used for long."""
+        mine = self.page.evaluate(KERNEL)
+        cookies = {cookie["name"]: cookie["value"] for cookie in self.page.context.cookies()}
+        headers = {"X-XSRFToken": cookies["_xsrf"]}
+        address = f"{self.lab.url}/api/kernels/{mine}"
+        assert self.page.context.request.delete(address, headers=headers).status == 204
+
+
+KERNEL = "jupyterapp.shell.currentWidget.sessionContext.session.kernel.id"
 
 
 def outputs(file: Path) -> list[Any]:

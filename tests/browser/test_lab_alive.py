@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import urllib.request
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -83,12 +82,7 @@ class TestAlive:
         reader.open()
         reader.expect_alive()
         page = reader.page
-        [*_, mine] = [page.evaluate("jupyterapp.shell.currentWidget.sessionContext.session.kernel.id")]
-        delete = urllib.request.Request(f"{reader.lab.url}/api/kernels/{mine}", method="DELETE")
-        delete.add_header("Authorization", "token ")
-        page.evaluate(
-            "id => jupyterapp.serviceManager.kernels.shutdown(id)", mine
-        )
+        reader.cull()
         expect(reader.notice).to_be_visible(timeout=30_000)
         page.mouse.click(640, 400)
         page.wait_for_selector(".b2b-waking", state="attached", timeout=20_000)
