@@ -21,7 +21,9 @@ const SOURCES = ["package.json", "package-lock.json", "schema", "src", "style"];
 /** The files below a folder, by their paths in it. */
 async function files(folder) {
   const found = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const names = found.filter((one) => one.isFile()).map((one) => relative(folder, join(one.parentPath ?? one.path, one.name)));
+  const names = found
+    .filter((one) => one.isFile())
+    .map((one) => relative(folder, join(one.parentPath ?? one.path, one.name)));
   const read = names.sort().map(async (name) => [name, await readFile(join(folder, name))]);
   return new Map(await Promise.all(read));
 }
@@ -29,7 +31,9 @@ async function files(folder) {
 async function digest() {
   const hash = createHash("sha256");
   for (const source of SOURCES) {
-    const inside = source.includes(".") ? new Map([["", await readFile(join(HERE, source))]]) : await files(join(HERE, source));
+    const inside = source.includes(".")
+      ? new Map([["", await readFile(join(HERE, source))]])
+      : await files(join(HERE, source));
     for (const [name, bytes] of inside) hash.update(`${source}/${name}\0`).update(bytes).update("\0");
   }
   return hash.digest("hex");

@@ -138,12 +138,16 @@ def _parts(
     group: list[Exercise] = []
     for cell in cells:
         if cell.item:
-            state = item_state(
-                tries.get(cell.item, ()), begun=cell.item in tries, measuring=cell.item in asked
-            )
-            group.append(Exercise(cell.id, _MARKS[state]))
+            group.append(Exercise(cell.id, _mark(cell.item, tries, measuring=cell.item in asked)))
         elif group and _SECTION.search(cell.text):
             yield tuple(group)
             group = []
     if group:
         yield tuple(group)
+
+
+def _mark(item: str, tries: Mapping[str, Sequence[Try]], *, measuring: bool) -> Mark:
+    """A disc is for what was right and unaided."""
+    known = tries.get(item, ())
+    mark = _MARKS[item_state(known, begun=item in tries, measuring=measuring)]
+    return "half" if mark == "right" and not measuring and known[-1].helped else mark

@@ -46,7 +46,6 @@ export class Calm {
     document.body.classList.toggle(CALM, isCalm);
     if (isCalm) this.shell.collapseLeft();
     if (isCalm) this.shell.collapseRight();
-    if (this.panel) this.#quiet(this.panel, isCalm);
     refit(this.shell);
   }
 
@@ -55,18 +54,13 @@ export class Calm {
     if (panel.hasClass(LESSON)) return;
     panel.addClass(LESSON);
     panel.content.node.lang = lang;
+    const isCalm = () => document.body.classList.contains(CALM);
     // A double click in text marks a word; JupyterLab would open the cell's Markdown.
-    const stop = (/** @type {MouseEvent} */ event) => {
-      const inText = event.target instanceof Element && event.target.closest(".jp-MarkdownCell");
-      if (inText && document.body.classList.contains(CALM)) event.stopPropagation();
-    };
-    panel.node.addEventListener("dblclick", stop, true);
-  }
-
-  /** A letter that is typed by chance must not delete a cell: JupyterLab's shortcuts rest in a calm lesson. */
-  #quiet(/** @type {NotebookPanel} */ panel, /** @type {boolean} */ isCalm) {
-    if (isCalm) panel.node.dataset.lmSuppressShortcuts = "true";
-    else delete panel.node.dataset.lmSuppressShortcuts;
+    const inText = (/** @type {Event} */ event) =>
+      event.target instanceof Element && event.target.closest(".jp-MarkdownCell") !== null;
+    panel.node.addEventListener("dblclick", (event) => isCalm() && inText(event) && event.stopPropagation(), true);
+    // A letter that is typed by chance must not delete a cell: JupyterLab's shortcuts rest in a calm lesson.
+    panel.node.addEventListener("keydown", (event) => isCalm() && event.stopPropagation());
   }
 }
 

@@ -44,7 +44,10 @@ export function inViewFirst(cells, view) {
     if (box.bottom < top) return 2;
     return box.top > bottom ? 1 : 0;
   };
-  return cells.map((cell) => ({ cell, at: rank(cell) })).sort((a, b) => a.at - b.at).map(({ cell }) => cell);
+  return cells
+    .map((cell) => ({ cell, at: rank(cell) }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ cell }) => cell);
 }
 
 /**

@@ -74,7 +74,9 @@ async function activate(app, tracker, shell, registry) {
 
   async function met(/** @type {NotebookPanel} */ panel) {
     if (lessons.has(panel)) return;
-    const lesson = new Lesson(panel, app.serviceManager, () => ask(app.serviceManager.serverSettings, panel.context.path));
+    const lesson = new Lesson(panel, app.serviceManager, () =>
+      ask(app.serviceManager.serverSettings, panel.context.path),
+    );
     lessons.set(panel, lesson);
     panel.disposed.connect(() => lessons.delete(panel));
     if (await lesson.learn()) front();

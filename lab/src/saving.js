@@ -48,7 +48,15 @@ export function saveQuietly(panel, services, writable) {
     timer = window.setTimeout(save, PAUSE);
   }
 
-  return { flush: save };
+  /** Before the notebook is closed: what a run has left may go, what somebody has written may not. */
+  async function flush() {
+    const { context } = panel;
+    await save();
+    if (written(panel) === last) context.model.dirty = false;
+    else if (context.model.dirty && writable) await context.save().catch(() => {});
+  }
+
+  return { flush };
 }
 
 /**
