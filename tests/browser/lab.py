@@ -71,7 +71,9 @@ def ledger_of(home: Path) -> Ledger:
 
 
 @contextmanager
-def serving(root: Path, home: Path, port: int, user: str = "") -> Iterator[Lab]:
+def serving(
+    root: Path, home: Path, port: int, user: str = "", base: str = ""
+) -> Iterator[Lab]:
     """JupyterLab on a folder that is there already, as one user's; again on the same port if asked.
 
     Args:
@@ -79,6 +81,7 @@ def serving(root: Path, home: Path, port: int, user: str = "") -> Iterator[Lab]:
         home: the user's home, with JupyterLab's settings; made if it is not there.
         port: the port, so that an address can come to belong to another server.
         user: the user's name as a hub tells it; without one there is no hub.
+        base: what stands before every address, as a hub puts it there; encoded, with no last slash.
     """
     home.mkdir(exist_ok=True)
     scratch = Path(tempfile.mkdtemp(dir=home))
@@ -86,6 +89,7 @@ def serving(root: Path, home: Path, port: int, user: str = "") -> Iterator[Lab]:
         *lab_command(root, lab_settings(scratch, "en"), port=port, browser=False),
         "--IdentityProvider.token=",
         "--ServerApp.port_retries=0",
+        f"--ServerApp.base_url={base}/",
         "--LabApp.expose_app_in_browser=True",
         "--JupyterNotebookApp.expose_app_in_browser=True",
         "--ServerApp.log_level=ERROR",
@@ -104,7 +108,7 @@ def serving(root: Path, home: Path, port: int, user: str = "") -> Iterator[Lab]:
     with (scratch / "lab.log").open("wb") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
-            url = f"http://127.0.0.1:{port}"
+            url = f"http://127.0.0.1:{port}{base}"
             wait_up(url, server, scratch / "lab.log")
             yield Lab(url, root)
         finally:

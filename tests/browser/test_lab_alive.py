@@ -142,6 +142,20 @@ def test_the_next_day_it_is_alive_and_no_model_is_missed(
         second.answer()
 
 
+def test_below_an_address_with_odd_characters_it_is_alive_and_leads_on(
+    chromium: Any, new_page: Callable[..., Page], tmp_path: Any
+) -> None:
+    """As a hub serves a user whose name is an address of e-mail."""
+    computer = Computer(tmp_path)
+    with computer.server(base="/user/bada%40example.com") as lab:
+        reader = Reader(lab, new_page(1280, 800))
+        reader.open()
+        reader.expect_alive()
+        reader.answer()
+        link = reader.page.get_by_role("link", name="다음 02")
+        assert link.get_attribute("href") == f"{lab.url}/lab/tree/ko/02-decision-unit.ipynb"
+
+
 # ---------------------------------------------------------------- what does not run
 
 SHADOWS = ["b2bcourse.py", "json.py", "sitecustomize.py", "IPython/__init__.py", "items/x.py"]

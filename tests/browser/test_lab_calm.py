@@ -172,7 +172,7 @@ class TestEverybody:
         self, running: Lab, new_page: Callable[..., Page], theme: str
     ) -> None:
         page = opened(Reader(running, new_page(1280, 800, theme)))
-        page.wait_for_selector(f'body[data-jp-theme-light="{str(theme == "light").lower()}"]')
+        page.wait_for_selector(f'body[data-jp-theme-light="{str(theme == "light").lower()}"]', state="attached")
         found = importlib.util.find_spec("axe_core_python")
         assert found is not None
         assert found.origin is not None
