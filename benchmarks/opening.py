@@ -1,4 +1,4 @@
-"""A lesson opened until its first exercise is alive, beside JupyterLab opening it and running that cell.
+"""A lesson opened until its first exercise is alive, beside JupyterLab running that cell.
 
 The other side is as quick as can be: the cell is run the moment the kernel is idle, without the two
 clicks and the reading that a person needs for it. Each run is a new window and a new kernel.
@@ -23,14 +23,16 @@ OFF: Final = {"disabledExtensions": {"b2bcourse-lesson": True}}
 
 # Milliseconds from the beginning of the navigation until the first exercise is drawn.
 SHOWN: Final = """async () => {
-  const isShown = () => (document.querySelector(".b2b-exercise")?.getBoundingClientRect().height ?? 0) > 0;
+  const height = () => document.querySelector(".b2b-exercise")?.getBoundingClientRect().height;
+  const isShown = () => (height() ?? 0) > 0;
   while (!isShown() && performance.now() < 120000) await new Promise(requestAnimationFrame);
   return isShown() ? performance.now() : null;
 }"""
 
 RUN: Final = """async () => {
   const lesson = () => window.jupyterapp?.shell?.currentWidget;
-  const isReady = () => lesson()?.sessionContext?.session?.kernel?.status === "idle" && lesson().content.widgets.length;
+  const status = () => lesson()?.sessionContext?.session?.kernel?.status;
+  const isReady = () => status() === "idle" && lesson().content.widgets.length;
   while (!isReady()) await new Promise(requestAnimationFrame);
   const cells = lesson().content.widgets;
   lesson().content.activeCellIndex = cells.findIndex((cell) => cell.model.type === "code");

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from b2bcourse.items.matrix.face import Face
 
 
-
 def on_path() -> None:
     """The browser tests' JupyterLab and Chromium serve here as well."""
     place = str(ROOT / "tests" / "browser")

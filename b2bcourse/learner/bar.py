@@ -86,9 +86,7 @@ class Told(Struct, frozen=True):
     item: str = ""
 
 
-def bar(
-    name: str, cells: Sequence[Told], tries: Mapping[str, Sequence[Try]], lang: Lang
-) -> Bar:
+def bar(name: str, cells: Sequence[Told], tries: Mapping[str, Sequence[Try]], lang: Lang) -> Bar:
     """The bar of a notebook.
 
     Args:

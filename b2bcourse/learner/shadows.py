@@ -17,8 +17,34 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PLAIN: Final = frozenset(
-    ".csv .doc .docx .gif .htm .html .hwp .hwpx .ipynb .jpeg .jpg .json .log .md .odt .pdf .png "
-    ".ppt .pptx .svg .txt .xls .xlsx .yaml .yml .zip".split()
+    [
+        ".csv",
+        ".doc",
+        ".docx",
+        ".gif",
+        ".htm",
+        ".html",
+        ".hwp",
+        ".hwpx",
+        ".ipynb",
+        ".jpeg",
+        ".jpg",
+        ".json",
+        ".log",
+        ".md",
+        ".odt",
+        ".pdf",
+        ".png",
+        ".ppt",
+        ".pptx",
+        ".svg",
+        ".txt",
+        ".xls",
+        ".xlsx",
+        ".yaml",
+        ".yml",
+        ".zip",
+    ]
 )
 """Endings of files that Python never takes for a module."""
 
@@ -59,11 +85,7 @@ def searched_before(environ: Mapping[str, str], folder: Path) -> list[Path]:
     # An empty part means the folder that the kernel runs in, and so do relative ones.
     places = [folder / part for part in entries.split(os.pathsep)] if entries else []
     known = {own, folder.resolve()}
-    return [
-        place
-        for place in places
-        if place.resolve() not in known and os.access(place, os.W_OK)
-    ]
+    return [place for place in places if place.resolve() not in known and os.access(place, os.W_OK)]
 
 
 def _is_plain(path: Path) -> bool:

@@ -71,9 +71,7 @@ def ledger_of(home: Path) -> Ledger:
 
 
 @contextmanager
-def serving(
-    root: Path, home: Path, port: int, user: str = "", base: str = ""
-) -> Iterator[Lab]:
+def serving(root: Path, home: Path, port: int, user: str = "", base: str = "") -> Iterator[Lab]:
     """JupyterLab on a folder that is there already, as one user's; again on the same port if asked.
 
     Args:

@@ -116,8 +116,11 @@ KERNEL = "jupyterapp.shell.currentWidget.sessionContext.session.kernel.id"
 
 
 def outputs(file: Path) -> list[Any]:
-    """What the cells of a notebook on disk show."""
-    cells = json.loads(file.read_bytes())["cells"]
+    """What the cells of a notebook on disk show; nothing of one that is just being written."""
+    try:
+        cells = json.loads(file.read_bytes())["cells"]
+    except ValueError:
+        return []
     return [output for cell in cells for output in cell.get("outputs", ())]
 
 

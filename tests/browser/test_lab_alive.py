@@ -47,7 +47,9 @@ class TestAlive:
         reader.open()
         reader.expect_alive()
         reader.wait_saved()
-        counts = "() => jupyterapp.shell.currentWidget.content.widgets.map(c => c.model.executionCount)"
+        counts = (
+            "() => jupyterapp.shell.currentWidget.content.widgets.map(c => c.model.executionCount)"
+        )
         before = reader.page.evaluate(counts)
         reader.page.reload(wait_until="domcontentloaded")
         reader.expect_alive()
@@ -114,7 +116,10 @@ class TestAlive:
 
         page.route("**/b2bcourse/lesson*", read_only)
         saves: list[str] = []
-        page.on("request", lambda request: saves.append(request.url) if request.method == "PUT" else None)
+        page.on(
+            "request",
+            lambda request: saves.append(request.url) if request.method == "PUT" else None,
+        )
         reader.open("en/02-decision-unit.ipynb")
         reader.expect_alive()
         wait_until(lambda: not reader.is_dirty(), "it stays unsaved")
@@ -123,7 +128,7 @@ class TestAlive:
 
 
 def test_the_next_day_it_is_alive_and_no_model_is_missed(
-    chromium: Any, new_page: Callable[..., Page], tmp_path: Any
+    new_page: Callable[..., Page], tmp_path: Any
 ) -> None:
     computer = Computer(tmp_path)
     with computer.server() as lab:
@@ -143,7 +148,7 @@ def test_the_next_day_it_is_alive_and_no_model_is_missed(
 
 
 def test_below_an_address_with_odd_characters_it_is_alive_and_leads_on(
-    chromium: Any, new_page: Callable[..., Page], tmp_path: Any
+    new_page: Callable[..., Page], tmp_path: Any
 ) -> None:
     """As a hub serves a user whose name is an address of e-mail."""
     computer = Computer(tmp_path)
@@ -182,7 +187,7 @@ def test_beside_what_could_be_taken_for_a_module_nothing_runs(
 
 
 def test_on_the_path_before_the_environment_it_counts_too(
-    chromium: Any, new_page: Callable[..., Page], tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+    new_page: Callable[..., Page], tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import os
 
@@ -190,7 +195,9 @@ def test_on_the_path_before_the_environment_it_counts_too(
     early = tmp_path / "early"
     early.mkdir()
     (early / "anywidget.py").write_text("raise SystemExit", "utf-8")
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([os.environ.get("PYTHONPATH", ""), str(early)]))
+    monkeypatch.setenv(
+        "PYTHONPATH", os.pathsep.join([os.environ.get("PYTHONPATH", ""), str(early)])
+    )
     with computer.server() as lab:
         reader = Reader(lab, new_page(1280, 800))
         reader.open()
@@ -257,7 +264,7 @@ class TestForeign:
         assert reader.page.locator("#jp-top-panel").is_visible()
 
     def test_what_a_page_holds_and_the_server_has_not_read_does_not_run(
-        self, reader: Reader, computer: Computer
+        self, reader: Reader
     ) -> None:
         """A file that changes between the page's reading and the server's."""
         page = reader.page
@@ -275,7 +282,7 @@ class TestForeign:
         assert page.locator(".b2b-exercise").count() == 0
 
     def test_without_an_entry_in_the_ledger_nothing_runs(
-        self, chromium: Any, new_page: Callable[..., Page], tmp_path: Any
+        self, new_page: Callable[..., Page], tmp_path: Any
     ) -> None:
         computer = Computer(tmp_path)
         ledger_of(computer.home).forget(computer.root / "ko")

@@ -114,7 +114,9 @@ class TestCalm:
         expect(told).to_contain_text("1 of", timeout=15_000)
         assert page.locator(".b2b-bar-marks .is-half").count() == 1
         marks = page.locator(".b2b-bar-marks")
-        expect(marks).to_have_attribute("aria-label", "The exercises one by one: " + told.inner_text())
+        expect(marks).to_have_attribute(
+            "aria-label", "The exercises one by one: " + told.inner_text()
+        )
 
     def test_the_part_that_one_reads_is_underlined(self, reader: Reader) -> None:
         page = opened(reader)
@@ -172,7 +174,9 @@ class TestEverybody:
         self, running: Lab, new_page: Callable[..., Page], theme: str
     ) -> None:
         page = opened(Reader(running, new_page(1280, 800, theme)))
-        page.wait_for_selector(f'body[data-jp-theme-light="{str(theme == "light").lower()}"]', state="attached")
+        page.wait_for_selector(
+            f'body[data-jp-theme-light="{str(theme == "light").lower()}"]', state="attached"
+        )
         found = importlib.util.find_spec("axe_core_python")
         assert found is not None
         assert found.origin is not None
@@ -186,7 +190,9 @@ class TestEverybody:
         ]
         assert bad == []
 
-    @pytest.mark.parametrize(("lang", "width"), [("ko", 1280), ("en", 800), ("ko", 400), ("en", 400)])
+    @pytest.mark.parametrize(
+        ("lang", "width"), [("ko", 1280), ("en", 800), ("ko", 400), ("en", 400)]
+    )
     @pytest.mark.parametrize("theme", ["light", "dark"])
     def test_nothing_runs_over_the_edge(
         self, running: Lab, new_page: Callable[..., Page], lang: str, width: int, theme: str
@@ -206,7 +212,7 @@ class TestEverybody:
 
 class TestElsewhere:
     def test_without_the_extension_a_line_says_what_to_press_and_that_works(
-        self, chromium: Any, new_page: Callable[..., Page], tmp_path: Any
+        self, new_page: Callable[..., Page], tmp_path: Any
     ) -> None:
         computer = Computer(tmp_path)
         config = computer.home / "config" / "labconfig"
@@ -228,7 +234,7 @@ class TestElsewhere:
         expect(reader.page.locator(".b2b-press").first).to_be_visible()
 
     def test_whoever_teaches_switches_it_off_by_a_setting(
-        self, chromium: Any, new_page: Callable[..., Page], tmp_path: Any
+        self, new_page: Callable[..., Page], tmp_path: Any
     ) -> None:
         computer = Computer(tmp_path)
         settings = computer.home / "config" / "lab" / "user-settings" / "b2bcourse-lesson"

@@ -34,7 +34,12 @@ def test_each_part_with_exercises_has_a_group_of_marks():
 
 def test_a_mark_says_right_half_or_not_yet():
     shown = made(a=tries(1.0), b=tries(0.4), c=())
-    assert [one.mark for part in shown.parts for one in part] == ["right", "half", "half", "not yet"]
+    assert [one.mark for part in shown.parts for one in part] == [
+        "right",
+        "half",
+        "half",
+        "not yet",
+    ]
     assert shown.told == "3 of 4 answered, 2 to review"
 
 
@@ -57,7 +62,9 @@ def test_a_lesson_is_called_by_number_and_name_and_knows_its_neighbours():
     assert shown.next.number == "05"
 
 
-@pytest.mark.parametrize(("lesson", "back", "on"), [("00-start", False, True), ("10-capstone", True, False)])
+@pytest.mark.parametrize(
+    ("lesson", "back", "on"), [("00-start", False, True), ("10-capstone", True, False)]
+)
 def test_the_first_and_the_last_lesson_lead_one_way(lesson, back, on):
     shown = bar(lesson, CELLS, {}, "ko")
     assert (shown.back is not None, shown.next is not None) == (back, on)

@@ -85,7 +85,9 @@ def test_an_entry_of_one_folder_is_none_of_another(ledger, copy, tmp_path):
     other = tmp_path / "elsewhere"
     shutil.copytree(copy, other)
     ledger.record(other, ["assignments/a1/a1.ipynb"])
-    first, second = sorted(ledger.home.iterdir(), key=lambda path: b"elsewhere" in path.read_bytes())
+    first, second = sorted(
+        ledger.home.iterdir(), key=lambda path: b"elsewhere" in path.read_bytes()
+    )
     second.write_bytes(first.read_bytes())
     assert not ledger.holds(other / "00-start.ipynb")
 

@@ -14,7 +14,16 @@ from b2bcourse.learner import shadows
 from b2bcourse.learner.shadows import in_the_way, searched_before
 from b2bcourse.learner.working_copy import refresh
 
-FILES = ["b2bcourse.py", "json.py", "sitecustomize.py", "x.pyc", "x.so", "x.abi3.so", "x.pyd", "x.PY"]
+FILES = [
+    "b2bcourse.py",
+    "json.py",
+    "sitecustomize.py",
+    "x.pyc",
+    "x.so",
+    "x.abi3.so",
+    "x.pyd",
+    "x.PY",
+]
 FILES += ["anywidget.cpython-311-x86_64-linux-gnu.so", "no-ending"]
 FOLDERS = ["IPython", "json", "b2bcourse", "__pycache__", "zmq"]
 
@@ -41,7 +50,14 @@ def test_a_link_to_a_package_is_in_the_way_whatever_its_name_ends_in(tmp_path):
 
 @pytest.mark.parametrize(
     "name",
-    ["00-start.ipynb", "메모.txt", "letter.docx", ".hidden.py", ".ipynb_checkpoints", "그림.PNG.png"],
+    [
+        "00-start.ipynb",
+        "메모.txt",
+        "letter.docx",
+        ".hidden.py",
+        ".ipynb_checkpoints",
+        "그림.PNG.png",
+    ],
 )
 def test_what_no_import_can_mean_is_not(tmp_path, name):
     (tmp_path / name).write_text("", "utf-8")

@@ -64,7 +64,7 @@ BAD = [
     'import b2bcourse as b2b; b2b.practice(f"{__import__(1)}")',
     '!rm x\nimport b2bcourse as b2b; b2b.practice("mx-cells")',
     'import b2bcourse as b2b; b2b.practice("../x")',
-    'import b2bcourse as b2b; b2b.anything()',
+    "import b2bcourse as b2b; b2b.anything()",
     '%%bash\nimport b2bcourse as b2b; b2b.practice("mx-cells")',
 ]
 
@@ -184,7 +184,8 @@ class TestPage:
     def test_a_notebook_of_somebodys_own_is_not_ours(self, root, ledger):
         own = root / "own.ipynb"
         own.write_text(
-            json.dumps({"cells": [{"cell_type": "code", "source": "1 + 1"}], "metadata": {}}), "utf-8"
+            json.dumps({"cells": [{"cell_type": "code", "source": "1 + 1"}], "metadata": {}}),
+            "utf-8",
         )
         assert not self.told(own, root, ledger).ours
 

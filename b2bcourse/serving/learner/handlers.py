@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class LessonHandler(APIHandler):  # type: ignore[misc]  # Jupyter Server is not typed to the end
+class LessonHandler(APIHandler):
     """``GET lesson?path=…``: whether a notebook may come alive, and what its bar shows."""
 
-    @authenticated  # type: ignore[untyped-decorator]
+    @authenticated
     async def get(self) -> None:
         """Answer with a `Page`; a notebook that is not the course's is only told apart."""
         # Files are read and folders looked through: not while others wait for this server.

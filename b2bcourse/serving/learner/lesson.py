@@ -101,7 +101,9 @@ def _notice(found: Verdict, lang: Lang) -> Notice | None:
 
 
 def _bar(notebook: Path, book: Book, lang: Lang) -> bars.Bar:
-    cells = [bars.Told(cell.id, cell.text, _asked(cell.cell_type, cell.text)) for cell in book.cells]
+    cells = [
+        bars.Told(cell.id, cell.text, _asked(cell.cell_type, cell.text)) for cell in book.cells
+    ]
     return bars.bar(notebook.stem, cells, histories(answers_home(notebook.parent)), lang)
 
 
@@ -124,6 +126,8 @@ def _other(notebook: Path, root: Path, ledger: Ledger, lang: Lang) -> str | None
 
 def _words(lang: Lang) -> dict[str, str]:
     """What the bar says; of the languages the other one, in its own words."""
-    said: dict[str, Any] = {name: getattr(bars.WORDS, name) for name in bars.WORDS.__struct_fields__}
+    said: dict[str, Any] = {
+        name: getattr(bars.WORDS, name) for name in bars.WORDS.__struct_fields__
+    }
     told = {name: str(text[lang]) for name, text in said.items()}
     return told | {"language": bars.WORDS.language["en" if lang == "ko" else "ko"]}
