@@ -41,7 +41,7 @@ SCORING := b2bcourse/items/*/score.py,b2bcourse/items/agreement.py,b2bcourse/ite
 	b2bcourse/items/response.py,b2bcourse/items/standing.py,b2bcourse/items/patches.py,$\
 	b2bcourse/responses/*,b2bcourse/grading/marking.py
 
-.PHONY: browser lint-browser start test test-long long test-all coverage smoke demo lint bench build wheel clean
+.PHONY: browser lint-browser lab lint-lab start test test-long long test-all coverage smoke demo lint bench build wheel clean
 
 # Without a shell in between, which would call a Ctrl-C an error.
 start: $(VENV)/.ready
@@ -112,6 +112,18 @@ else
 	@echo "Node 20 or newer with npm is not here: the browser side's form, types, build and unit tests are left out."
 endif
 
+# The extension that opens lessons, as JupyterLab loads it. Its tools are large: npm brings some 460 MB.
+lab: lab/node_modules/.ready
+	@node lab/build.mjs
+
+lint-lab: lab/node_modules/.ready
+	lab/node_modules/.bin/tsc -p lab
+	node lab/build.mjs --check
+
+lab/node_modules/.ready: lab/package-lock.json
+	@cd lab && npm ci --ignore-scripts --silent
+	@touch $@
+
 browser/node_modules/.ready: browser/package-lock.json
 	@cd browser && npm ci --ignore-scripts --silent
 	@touch $@
@@ -138,4 +150,4 @@ $(VENV)/.ready-dev: $(VENV)/.ready
 	@touch $@
 
 clean:
-	rm -rf browser/node_modules $(VENV) $(VENV)-smoke .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* dist test-artifacts
+	rm -rf browser/node_modules lab/node_modules $(VENV) $(VENV)-smoke .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage* dist test-artifacts

@@ -165,6 +165,12 @@ def _upward(folder: Path) -> list[Path]:
     return places[: root + 1]
 
 
+def working_copy(folder: Path) -> Path | None:
+    """The root of the working copy that a folder is in; `None` outside of one."""
+    root = _upward(folder)[-1]
+    return root if (root / MANIFEST).is_file() else None
+
+
 def where_it_is(folder: Path) -> tuple[str, str]:
     """What tells a folder from any other, also from one that lay at the same path before.
 

@@ -18,6 +18,7 @@ from benchmarks.table import Findings, write_readme
 BENCHMARKS: Final = (
     "matrix",
     "lesson",
+    "opening",
     "clicks",
     "kinds",
     "imports",

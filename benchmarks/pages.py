@@ -18,8 +18,15 @@ if TYPE_CHECKING:
 
     from b2bcourse.items.matrix.face import Face
 
-# The browser tests' JupyterLab and Chromium serve here as well.
-sys.path.insert(0, str(ROOT / "tests" / "browser"))
+
+def on_path() -> None:
+    """The browser tests' JupyterLab and Chromium serve here as well."""
+    place = str(ROOT / "tests" / "browser")
+    if place not in sys.path:
+        sys.path.insert(0, place)
+
+
+on_path()
 
 HERE: Final = Path(__file__).parent
 AGAINST: Final = "plain ipywidgets"

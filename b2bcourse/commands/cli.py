@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from pathlib import Path
@@ -114,14 +115,23 @@ def start(
 ) -> None:
     """Make or refresh a working copy of the course and open JupyterLab on it."""
     from b2bcourse.course_files import course_root
-    from b2bcourse.learner.working_copy import refresh
+    from b2bcourse.learner.working_copy import laid, refresh
 
     language = _lang(lang)
     new = not (folder / language).exists()
     done = refresh(course_root(), folder, language)
+    _remember(done.folder, laid(done))
     if not new:
         _tell_refresh(done, language)
     _open_lab(done.folder, language, port=port, browser=not no_browser)
+
+
+def _remember(folder: Path, notebooks: list[str]) -> None:
+    """What was laid may come alive by itself; where that cannot be noted, it waits for a click."""
+    from b2bcourse.learner.laid import Ledger
+
+    with contextlib.suppress(OSError):
+        Ledger.of_user().record(folder, notebooks)
 
 
 @app.command("merge-answers")

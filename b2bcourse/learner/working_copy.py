@@ -94,6 +94,12 @@ def refresh(course: Path, target: Path, lang: Lang) -> Refreshed:
     return done
 
 
+def laid(done: Refreshed) -> list[str]:
+    """The notebooks that a refresh has put into a working copy or found there as it put them."""
+    names = [*_read_manifest(done.folder).files, *(beside for _, beside in done.beside)]
+    return [name for name in names if name.endswith(".ipynb")]
+
+
 def _move(copy: Path, old: str, new: str, manifest: Manifest, done: Refreshed) -> None:
     """An assignment that is called otherwise now: the learner's folder moves, answers and all.
 

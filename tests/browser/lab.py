@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from b2bcourse.course_files import course_root
 from b2bcourse.learner.lab import lab_command, lab_environment, lab_settings
-from b2bcourse.learner.working_copy import refresh
+from b2bcourse.learner.laid import Ledger
+from b2bcourse.learner.working_copy import laid, refresh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,10 @@ class Lab:
 
 @contextmanager
 def running_lab(folder: Path) -> Iterator[Lab]:
-    """JupyterLab on a working copy in ``folder``, with homes and settings of its own."""
+    """JupyterLab on a working copy in ``folder``, with homes and settings of its own.
+
+    Nothing is noted as laid: what is run here is run by the tests.
+    """
     root = folder / "work"
     for lang in ("ko", "en"):
         refresh(course_root(), root, lang)
@@ -54,8 +58,20 @@ def running_lab(folder: Path) -> Iterator[Lab]:
         yield lab
 
 
+def lay(root: Path, home: Path, *langs: str) -> None:
+    """The working copies as `b2bcourse start` lays them: noted in the user's own folder."""
+    for lang in langs:
+        done = refresh(course_root(), root, lang)
+        ledger_of(home).record(done.folder, laid(done))
+
+
+def ledger_of(home: Path) -> Ledger:
+    """The ledger of the user of a home, as the server finds it that `serving` starts."""
+    return Ledger(home / ".local" / "share" / "b2bcourse" / "laid")
+
+
 @contextmanager
-def serving(root: Path, home: Path, port: int, user: str = "") -> Iterator[Lab]:
+def serving(root: Path, home: Path, port: int, user: str = "", base: str = "") -> Iterator[Lab]:
     """JupyterLab on a folder that is there already, as one user's; again on the same port if asked.
 
     Args:
@@ -63,6 +79,7 @@ def serving(root: Path, home: Path, port: int, user: str = "") -> Iterator[Lab]:
         home: the user's home, with JupyterLab's settings; made if it is not there.
         port: the port, so that an address can come to belong to another server.
         user: the user's name as a hub tells it; without one there is no hub.
+        base: what stands before every address, as a hub puts it there; encoded, with no last slash.
     """
     home.mkdir(exist_ok=True)
     scratch = Path(tempfile.mkdtemp(dir=home))
@@ -70,6 +87,7 @@ def serving(root: Path, home: Path, port: int, user: str = "") -> Iterator[Lab]:
         *lab_command(root, lab_settings(scratch, "en"), port=port, browser=False),
         "--IdentityProvider.token=",
         "--ServerApp.port_retries=0",
+        f"--ServerApp.base_url={base}/",
         "--LabApp.expose_app_in_browser=True",
         "--JupyterNotebookApp.expose_app_in_browser=True",
         "--ServerApp.log_level=ERROR",
@@ -77,6 +95,7 @@ def serving(root: Path, home: Path, port: int, user: str = "") -> Iterator[Lab]:
     environment = {
         **lab_environment(),
         "HOME": str(home),
+        "XDG_DATA_HOME": str(home / ".local" / "share"),
         "JUPYTER_DATA_DIR": str(home / "data"),
         "JUPYTER_CONFIG_DIR": str(home / "config"),
         "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
@@ -87,7 +106,7 @@ def serving(root: Path, home: Path, port: int, user: str = "") -> Iterator[Lab]:
     with (scratch / "lab.log").open("wb") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
         try:
-            url = f"http://127.0.0.1:{port}"
+            url = f"http://127.0.0.1:{port}{base}"
             wait_up(url, server, scratch / "lab.log")
             yield Lab(url, root)
         finally:
@@ -146,7 +165,8 @@ def run_all(page: Page) -> None:
 
 
 def set_theme(page: Page, theme: str) -> None:
-    """Switch to JupyterLab's ``light`` or ``dark`` theme."""
+    """Switch to JupyterLab's ``light`` or ``dark`` theme, which `start` lets follow the system's."""
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     name = "JupyterLab Dark" if theme == "dark" else "JupyterLab Light"
     command(page, "apputils:change-theme", {"theme": name})
     light = "true" if theme == "light" else "false"

@@ -91,11 +91,21 @@ def lab_command(
 
 
 def lab_environment() -> dict[str, str]:
-    """The environment for JupyterLab: this installation's programs, the kit's page settings."""
-    ours = str(Path(str(resources.files(__package__))) / "config")
-    path = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", "")])
-    configs = os.pathsep.join(filter(None, [ours, os.environ.get("JUPYTER_CONFIG_PATH", "")]))
-    return {**os.environ, "PATH": path, "JUPYTER_CONFIG_PATH": configs}
+    """The environment for JupyterLab: this installation's programs, the kit's settings of pages and
+    server, and the extension that opens lessons, as this very package has them.
+    """
+    here = Path(str(resources.files(__package__)))
+    return {
+        **os.environ,
+        "PATH": _first(sysconfig.get_path("scripts"), "PATH"),
+        "JUPYTER_CONFIG_PATH": _first(str(here / "config"), "JUPYTER_CONFIG_PATH"),
+        "JUPYTER_PATH": _first(str(here / "share"), "JUPYTER_PATH"),
+    }
+
+
+def _first(ours: str, name: str) -> str:
+    """A list of folders in the environment, with one of ours before them."""
+    return os.pathsep.join(filter(None, [ours, os.environ.get(name, "")]))
 
 
 def lab_settings(scratch: Path, lang: Lang) -> Path:

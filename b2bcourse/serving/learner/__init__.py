@@ -1,0 +1,1 @@
+"""What a learner's page asks the server for."""

@@ -1,0 +1,143 @@
+/** One open notebook of the course: what the server says of it, whether it is alive, where its reader is. */
+
+import { codeCells, run } from "./cells.js";
+import { Notice } from "./notice.js";
+import { saveQuietly } from "./saving.js";
+import { Waking } from "./waking.js";
+
+/** @import { NotebookPanel } from "@jupyterlab/notebook" */
+/** @import { ServiceManager } from "@jupyterlab/services" */
+/** @import { Bar } from "./bar.js" */
+/** @import { State } from "./waking.js" */
+/** @import { Told } from "./server.js" */
+
+const PAUSE = 600;
+/** What a cell shows that follows from all answers: it is shown anew when they are others. */
+const FOLLOWS = /\bb2b\.(progress|gain)\(\)$/;
+/** Where on the page one reads: a third from the top. */
+const READING = 3;
+
+export class Lesson {
+  /** @type {Told | null} */
+  told = null;
+  /** @type {Bar | null} */
+  #bar = null;
+  /** @type {{ flush: () => Promise<void> } | null} */
+  #saving = null;
+
+  /**
+   * @param {NotebookPanel} panel
+   * @param {ServiceManager.IManager} services
+   * @param {() => Promise<Told | null>} ask
+   */
+  constructor(panel, services, ask) {
+    this.panel = panel;
+    this.services = services;
+    this.ask = ask;
+    this.notice = new Notice();
+  }
+
+  /** Learn from the server what this is; whether it is the course's. */
+  async learn() {
+    this.told = await this.ask();
+    return this.told !== null && !this.panel.isDisposed;
+  }
+
+  /**
+   * Come alive, and stay so.
+   * @param {boolean} alive whether anything may run by itself here
+   * @param {Bar} bar
+   */
+  async begin(alive, bar) {
+    const { panel, told } = this;
+    if (!told) return;
+    await panel.context.ready;
+    if (panel.isDisposed || !alive) return;
+    this.#bar = bar;
+    panel.contentHeader.addWidget(this.notice);
+    if (told.calm) this.#saving = saveQuietly(panel, this.services, told.writable);
+    const waking = new Waking(panel, this.ask, (state, news) => this.#say(state, news, waking));
+    if (told.bar?.parts.length) this.#watch();
+    waking.begin(told);
+  }
+
+  /** Before another lesson takes its place. */
+  async leave() {
+    await this.#saving?.flush();
+  }
+
+  /**
+   * The bar shows this lesson now: tell it where the reader is.
+   * @param {Bar} bar
+   */
+  follow(bar) {
+    const exercise = this.#nearest();
+    if (exercise) bar.here(exercise);
+  }
+
+  /** @param {State} state @param {Told | null} news @param {Waking} waking */
+  #say(state, news, waking) {
+    const told = news ?? this.told;
+    if (!told) return;
+    this.panel.toggleClass("b2b-alive", state === "alive" || state === "opening");
+    if (state === "asked" && told.notice) {
+      this.notice.say(told.lang, told.notice.text, told.notice.button, () => void waking.wake());
+    } else if (state === "asleep") {
+      this.notice.say(told.lang, told.words.asleep, told.words.wake, () => void waking.revive());
+    } else {
+      this.notice.hide();
+    }
+  }
+
+  /** After each answer that is saved the kernel has been busy: then the marks may be others. */
+  #watch() {
+    const { panel } = this;
+    /** @type {number | undefined} */
+    let timer;
+    panel.sessionContext.statusChanged.connect((_, status) => {
+      if (status !== "idle") return;
+      window.clearTimeout(timer);
+      timer = window.setTimeout(() => void this.#count(), PAUSE);
+    });
+    let waits = false;
+    const moved = () => {
+      if (waits) return;
+      waits = true;
+      requestAnimationFrame(() => {
+        waits = false;
+        if (this.#bar && panel.isVisible) this.follow(this.#bar);
+      });
+    };
+    panel.content.outerNode.addEventListener("scroll", moved, { passive: true });
+    panel.disposed.connect(() => window.clearTimeout(timer));
+  }
+
+  async #count() {
+    const told = this.panel.isDisposed ? null : await this.ask();
+    if (!told || !this.panel.isVisible) return;
+    const isNew = JSON.stringify(told.bar?.parts) !== JSON.stringify(this.told?.bar?.parts);
+    this.told = told;
+    this.#bar?.mark(told);
+    if (this.#bar) this.follow(this.#bar);
+    if (isNew && told.runs) await this.#runAgain(told);
+  }
+
+  /** @param {Told} told */
+  async #runAgain(told) {
+    const allowed = new Set(told.sources);
+    for (const cell of codeCells(this.panel)) {
+      const source = cell.model.sharedModel.getSource();
+      if (FOLLOWS.test(source) && allowed.has(source)) await run(cell, this.panel);
+    }
+  }
+
+  /** The exercise where one reads: the last one that begins above that line, else the first. */
+  #nearest() {
+    const ids = new Set(this.told?.bar?.parts.flat().map((one) => one.cell));
+    const cells = this.panel.content.widgets.filter((cell) => ids.has(cell.model.sharedModel.getId()));
+    const view = this.panel.content.outerNode.getBoundingClientRect();
+    const line = view.top + view.height / READING;
+    const above = cells.filter((cell) => cell.node.getBoundingClientRect().top <= line);
+    return (above.at(-1) ?? cells[0])?.model.sharedModel.getId();
+  }
+}

@@ -1,0 +1,164 @@
+/** A notebook comes alive when its kernel is new, if the server allows it; else a button waits for its reader. */
+
+import { hold } from "./anchor.js";
+import { areAllowed, asleep, codeCells, inViewFirst, liveModels, run } from "./cells.js";
+
+/** @import { NotebookPanel } from "@jupyterlab/notebook" */
+/** @import { CodeCell } from "@jupyterlab/cells" */
+/** @import { Told } from "./server.js" */
+
+const WAKING = "b2b-waking";
+const SETTLED = 800;
+const POLL = 100;
+const PATIENCE = 6000;
+const NEW = new Set(["restarting", "autorestarting"]);
+const GONE = new Set(["dead", "terminating"]);
+const HERE = ["pointerdown", "keydown", "visibilitychange"];
+
+const pause = (/** @type {number} */ ms) => new Promise((resolve) => window.setTimeout(resolve, ms));
+
+/**
+ * What the reader is told: nothing, that a click is needed and why, or that the kernel went away.
+ * @typedef {"opening" | "alive" | "asked" | "asleep"} State
+ */
+
+export class Waking {
+  #isNew = false;
+  #isGone = false;
+  #isReviving = false;
+  #turn = 0;
+  /** @type {() => void} */
+  #letGo = () => {};
+
+  /**
+   * @param {NotebookPanel} panel
+   * @param {() => Promise<Told | null>} ask asks the server anew
+   * @param {(state: State, told: Told | null) => void} tell
+   */
+  constructor(panel, ask, tell) {
+    this.panel = panel;
+    this.ask = ask;
+    this.tell = tell;
+  }
+
+  /**
+   * Wake what sleeps, now and whenever the kernel is new.
+   * @param {Told} told
+   */
+  begin(told) {
+    this.#listen();
+    if (told.runs) this.#dim(codeCells(this.panel));
+    void this.#first(told);
+  }
+
+  async #first(/** @type {Told} */ told) {
+    const { sessionContext } = this.panel;
+    await sessionContext.ready;
+    if (sessionContext.session?.kernel) await this.#wake(told);
+  }
+
+  /** Whatever the server says: the reader has pressed the button. */
+  async wake() {
+    await this.#run(codeCells(this.panel));
+    this.tell("alive", null);
+  }
+
+  /** The kernel is gone, and its reader is here again: another one is started, and the page wakes. */
+  async revive() {
+    if (!this.#isGone || this.#isReviving) return;
+    this.#isReviving = true;
+    const { sessionContext } = this.panel;
+    const name = sessionContext.kernelPreference.name ?? "python3";
+    // JupyterLab hears that the kernel is dead before it hears that its session is gone with it.
+    for (let waited = 0; sessionContext.session && waited < PATIENCE; waited += POLL) await pause(POLL);
+    try {
+      if (!this.panel.isDisposed) await sessionContext.changeKernel({ name });
+    } catch {
+      this.#sleep();
+    } finally {
+      this.#isReviving = false;
+    }
+  }
+
+  #listen() {
+    const { panel } = this;
+    panel.sessionContext.statusChanged.connect((_, status) => {
+      if (NEW.has(status)) this.#isNew = true;
+      else if (GONE.has(status)) this.#sleep();
+      else if (status === "idle" && this.#isNew) this.#again();
+    });
+    panel.sessionContext.kernelChanged.connect((_, { oldValue, newValue }) => {
+      if (!newValue && oldValue) this.#sleep();
+      else if (newValue) this.#renew();
+    });
+    const own = new AbortController();
+    for (const kind of HERE) {
+      const here = () => document.visibilityState === "visible" && panel.isVisible && this.revive();
+      document.addEventListener(kind, here, { capture: true, signal: own.signal });
+    }
+    panel.disposed.connect(() => own.abort());
+  }
+
+  /** Another kernel: what was gone is there again, and what stands on the page knows nothing of it. */
+  #renew() {
+    this.#isNew = true;
+    this.#isGone = false;
+  }
+
+  #sleep() {
+    if (this.panel.isDisposed) return;
+    this.#isGone = true;
+    this.tell("asleep", null);
+  }
+
+  async #again() {
+    this.#isNew = false;
+    this.#isGone = false;
+    // What lies beside the notebook may be another thing than yesterday.
+    const told = await this.ask();
+    if (told && !this.panel.isDisposed) await this.#wake(told);
+  }
+
+  /** @param {Told} told */
+  async #wake(told) {
+    const { panel } = this;
+    const cells = codeCells(panel);
+    this.#isNew = false;
+    if (!told.runs || !areAllowed(cells, told)) {
+      this.#undim(cells);
+      this.tell("asked", told);
+      return;
+    }
+    this.tell("opening", told);
+    const models = await liveModels(panel);
+    await this.#run(asleep(cells, models));
+    this.#undim(cells);
+    if (!panel.isDisposed) this.tell("alive", told);
+  }
+
+  /** @param {CodeCell[]} cells */
+  async #run(cells) {
+    const { panel } = this;
+    const view = panel.content.outerNode;
+    const turn = ++this.#turn;
+    this.#letGo();
+    this.#letGo = hold(view, () => panel.content.widgets.map((cell) => cell.node));
+    this.#dim(cells);
+    const one = async (/** @type {CodeCell} */ cell) => {
+      await run(cell, panel);
+      cell.removeClass(WAKING);
+    };
+    await Promise.all(inViewFirst(cells, view).map(one));
+    // What a cell has shown is laid out a little later.
+    window.setTimeout(() => turn === this.#turn && this.#letGo(), SETTLED);
+  }
+
+  /** What a former kernel has left says «model not found»: it is not shown while its cell waits. */
+  #dim(/** @type {CodeCell[]} */ cells) {
+    for (const cell of cells) cell.addClass(WAKING);
+  }
+
+  #undim(/** @type {CodeCell[]} */ cells) {
+    for (const cell of cells) cell.removeClass(WAKING);
+  }
+}
