@@ -98,6 +98,7 @@ def everything(course):
     return rows(address(course)), tree(course.root / "autograded")
 
 
+@pytest.mark.slow
 class TestStopped:
     """Killed, not asked to stop."""
 

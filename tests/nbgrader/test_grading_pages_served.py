@@ -341,6 +341,7 @@ class TestTroubles:
         link.unlink()
 
 
+@pytest.mark.slow
 class TestTheCommand:
     def run(self, course, home, monkeypatch, *more):
         monkeypatch.setenv("JUPYTER_RUNTIME_DIR", str(home / "runtime"))

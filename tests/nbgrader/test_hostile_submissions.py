@@ -13,6 +13,8 @@ from hostile import CASES, ESSAY, FULL, NOT_READ, NOT_UNDERSTOOD
 
 from b2bcourse.grading.troubles import troubles_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def graded_class(tmp_path_factory, repo):

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.skipif(not ASSIGNMENTS, reason="needs the checkout's so
 
 @pytest.mark.parametrize("lang", ["ko", "en"])
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
+@pytest.mark.slow
 def test_model_answers_get_full_marks(tmp_path, lang, assignment):
     course = Course(tmp_path, REPO, lang, assignment)
     course.generate()
@@ -30,5 +31,6 @@ def test_model_answers_get_full_marks(tmp_path, lang, assignment):
     }
 
 
+@pytest.mark.slow
 def test_what_the_repository_hands_out_is_current_and_holds_no_key():
     assert [str(problem) for problem in check(REPO)] == []

@@ -13,6 +13,8 @@ from b2bcourse.grading.opening import open_course
 from b2bcourse.grading.seen import mark_seen
 from b2bcourse.grading.troubles import troubles_of, waiting
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("not-json", "below-markdown", "two-answers", "foreign-notebook", "renamed", "zoe")
 
 

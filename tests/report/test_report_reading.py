@@ -90,7 +90,7 @@ def test_a_person_who_has_judged_an_unreadable_answer_is_believed(held):
 def test_who_is_enrolled_and_handed_nothing_in_is_seen(held):
     held.enrol("park", first_name="도윤", last_name="박")
     seen = read(held)
-    assert [(each.name, each.handed_in) for each in seen.pupils] == [("도윤 박", False)]
+    assert [(each.name, each.handed_in) for each in seen.pupils] == [("박도윤", False)]
     assert seen.due == dt.datetime(2026, 11, 27, 23, 59, tzinfo=NOW.tzinfo)
 
 

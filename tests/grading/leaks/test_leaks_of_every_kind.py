@@ -84,6 +84,7 @@ def told(tmp_path, secrets):
 
 @pytest.mark.parametrize("leak", planted.LEAKS)
 @pytest.mark.parametrize("item", PLANTED)
+@pytest.mark.slow
 def test_a_leak_is_found_in_every_disguise(told, loaded, item, leak):
     one = loaded[item]
     if leak == "the compiled key" and one.item.kind == "simulation":
