@@ -18,6 +18,7 @@ from rich.table import Column, Table
 from b2bcourse import __version__
 from b2bcourse.commands.guess import guess
 from b2bcourse.commands.simulate import simulate
+from b2bcourse.commands.troubles import seen, troubles
 from b2bcourse.commands.update import update
 from b2bcourse.commands.words import WORDS
 from b2bcourse.context import default_language
@@ -37,6 +38,8 @@ assignment_app = typer.Typer(help="Writing assignments.", no_args_is_help=True)
 app.add_typer(assignment_app, name="assignment")
 app.command()(guess)
 app.command()(simulate)
+app.command()(troubles)
+app.command()(seen)
 course_app.command("update")(update)
 
 

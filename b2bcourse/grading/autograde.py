@@ -7,14 +7,12 @@ rubric to the grader and to nobody else.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat.v4 import new_markdown_cell, new_output
-from nbgrader.api import Gradebook
 from nbgrader.preprocessors import SaveAutoGrades
 
 from b2bcourse.grading.base import (
@@ -25,24 +23,73 @@ from b2bcourse.grading.base import (
     folder_of,
     graded_cells,
 )
-from b2bcourse.grading.fields import essays_in, read_fields
-from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES
 from b2bcourse.grading.keys import KeysError
-from b2bcourse.grading.marking import Marked, mark
+from b2bcourse.grading.marking import Marked, stopped
+from b2bcourse.grading.put_down import put_down
+from b2bcourse.grading.reading import Graded, grade_submission
+from b2bcourse.grading.released import released_notebooks
 from b2bcourse.grading.rubric import essay_notes
-from b2bcourse.grading.submission import Submitted, read_submitted, rebuild
+from b2bcourse.grading.seen import unseen
+from b2bcourse.grading.standing import Standing, settled
 from b2bcourse.grading.words import WORDS
-from b2bcourse.responses.bounded import read_bounded
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nbformat import NotebookNode
 
-    from b2bcourse.facts import Lang
+    from b2bcourse.facts import Text
     from b2bcourse.grading.keys import Keys
 
 GRADER_ONLY: Final = "grader_only"
-WAITING: Final = "b2bcourse_waiting"
-"""The resource that names the graded cells which a person must look at."""
+FAULTS: Final = "b2bcourse_faults"
+"""The attribute of a run's converter that names the items which cannot be graded."""
+READ: Final = "b2bcourse_read"
+"""The resource that holds what was read of the submission."""
+UNSEEN: Final = "b2bcourse_unseen"
+"""The resource that names the graded cells which a person must look at and nobody has."""
+
+
+class Reader:
+    """Reads each submission of a run once, whatever nbgrader asks of it and how often.
+
+    Args:
+        coursedir: nbgrader's ``CourseDirectory``.
+        keys: the instructor's keys.
+        faults: the items that cannot be graded, with what is wrong.
+    """
+
+    def __init__(self, coursedir: Any, keys: Keys, faults: Mapping[str, Text]) -> None:
+        self._coursedir, self._keys, self._faults = coursedir, keys, faults
+        self._released: dict[str, dict[str, dict[str, Any]]] = {}
+        self._last: tuple[Path, Graded] | None = None
+
+    def read(self, resources: Any) -> Graded:
+        """The submission that nbgrader is at; its troubles are put down.
+
+        Raises:
+            GradingError: nothing has been released.
+            KeysError: nobody knows the course's language.
+        """
+        folder = folder_of(self._coursedir, "submitted", resources)
+        if self._last is None or self._last[0] != folder:
+            self._last = folder, self._read(folder, **_names(resources))
+        return self._last[1]
+
+    def _read(self, folder: Path, assignment: str, student: str) -> Graded:
+        if assignment not in self._released:
+            self._released[assignment] = released_notebooks(self._coursedir, assignment)
+        graded = grade_submission(
+            self._keys,
+            self._released[assignment],
+            folder,
+            assignment=assignment,
+            student=student,
+            lang=self._keys.lang,
+            faults=self._faults,
+        )
+        put_down(Path(self._coursedir.root), assignment, student, folder, graded.troubles)
+        return graded
 
 
 class SubmissionExporter(NotebookExporter):  # type: ignore[misc,unused-ignore]
@@ -52,54 +99,46 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc,unused-ignore]
     one wrote, is left as it is.
     """
 
+    _reader: Reader | None = None
+
+    def reader(self) -> Reader:
+        """What reads the submissions of this run."""
+        if self._reader is None:
+            keys = ScoreResponses(parent=self).keys()
+            faults = getattr(self.parent, FAULTS, {})
+            self._reader = Reader(self.parent.coursedir, keys, faults)
+        return self._reader
+
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
-        coursedir = self.parent.coursedir
         path = Path(filename)
-        if path.parent != folder_of(coursedir, "submitted", resources):
+        if path.parent != folder_of(self.parent.coursedir, "submitted", resources):
             return super().from_filename(filename, resources, **kw)
-        released = _released(coursedir, resources)
-        keys, lang = self._keys()
-        written = read_fields(keys, essays_in(released["cells"]), path.parent, lang)
-        notebook = rebuild(released, _submitted(path), lang, written)
+        notebook = self.reader().read(resources).notebooks.get(path.stem)
+        if notebook is None:
+            raise GradingError(WORDS.no_release.format(**_names(resources)))
         resources["metadata"] = {"name": path.stem, "path": str(path.parent)}
         return self.from_notebook_node(nbformat.from_dict(notebook), resources, **kw)
 
-    def _keys(self) -> tuple[Keys | None, Lang]:
-        try:
-            keys = ScoreResponses(parent=self).keys()
-            lang = keys.lang
-        except KeysError as error:
-            self.log.warning("%s", error)
-            return None, "ko"
-        return keys, lang
-
 
 class ScoreResponses(KitPreprocessor):
-    """Scores the responses of a submission; stands in the place of nbgrader's Execute.
+    """Puts the marks of a submission into its notebook, in the place of nbgrader's Execute.
 
     Each graded cell gets what Execute would have given it: a message on stdout, the answer as a
     table, and as result the points. Read are the files that the student handed in, not their
-    copies that nbgrader has put the source folder's files over.
+    copies that nbgrader has put the source folder's files over. Works with `SubmissionExporter`.
     """
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         self.refuse_responses_in_source(resources)
-        folder = self.folder("submitted", resources)
-        resources[WAITING] = {
-            cell.metadata.nbgrader["grade_id"]
-            for cell in graded_cells(nb)
-            if self._grade(cell, folder).waiting
-        }
+        graded = self.parent.reader().read(resources)
+        for cell in graded_cells(nb):
+            item = cell.metadata.nbgrader["grade_id"]
+            self._show(cell, graded.marks.get(item) or stopped(item, WORDS.no_cell))
+        resources[READ] = graded
         return nb, resources
 
-    def _grade(self, cell: NotebookNode, folder: Path) -> Marked:
-        about = cell.metadata.nbgrader
-        maximum = max(0.0, float(about["points"]))
-        try:
-            marked = mark(self.keys(), about["grade_id"], folder, maximum)
-        except KeysError as error:
-            marked = Marked(0.0, str(error), trouble=str(error))
-        if marked.trouble:
+    def _show(self, cell: NotebookNode, marked: Marked) -> None:
+        if marked.trouble and not marked.stopped:  # that was told once, for the whole class
             self.log.error("%s", marked.trouble)
         cell.outputs = [new_output("stream", name="stdout", text=marked.message + "\n")]
         if marked.html:
@@ -107,27 +146,38 @@ class ScoreResponses(KitPreprocessor):
             cell.outputs.append(new_output("display_data", data=data))
         result = {"text/plain": repr(marked.points)}
         cell.outputs.append(new_output("execute_result", data=result, execution_count=None))
-        return marked
 
 
 class SaveGrades(SaveAutoGrades):  # type: ignore[misc,unused-ignore]
     """Writes the points into the gradebook; what waits for a person has none, and is queued.
 
     Stands in the place of nbgrader's own, which knows no cell that is graded by itself and by a
-    person. Until both have been written such a cell has 0, never full marks.
+    person. Until both have been written such a cell has 0, never full marks. Where the
+    instructor's side is at fault a grade that was given before stays.
     """
 
     def _add_score(self, cell: NotebookNode, resources: Any) -> None:
-        super()._add_score(cell, resources)
         name = cell.metadata["nbgrader"]["grade_id"]
-        if name not in resources.get(WAITING, ()):
-            return
         grade = self.gradebook.find_grade(
             name, self.notebook_id, self.assignment_id, self.student_id
         )
-        grade.auto_score = None
-        grade.needs_manual_grade = True
+        before = Standing(grade.auto_score, grade.needs_manual_grade, grade.manual_score)
+        super()._add_score(cell, resources)
+        graded = resources.get(READ)
+        if graded is None:
+            return
+        unseen = self._unseen(graded, resources)
+        now = Standing(grade.auto_score, grade.needs_manual_grade, grade.manual_score)
+        after = settled(name, before, now, graded, unseen)
+        grade.auto_score, grade.needs_manual_grade = after.auto, after.waits
         self.gradebook.db.commit()
+
+    def _unseen(self, graded: Graded, resources: Any) -> frozenset[str]:
+        if UNSEEN not in resources:
+            root = Path(self.parent.parent.coursedir.root)
+            resources[UNSEEN] = unseen(root, self.assignment_id, self.student_id, graded)
+        found: frozenset[str] = resources[UNSEEN]
+        return found
 
 
 class ShowRubric(KitPreprocessor):
@@ -171,51 +221,5 @@ class HideRubric(KitPreprocessor):
         return nb, resources
 
 
-def _submitted(path: Path) -> Submitted:
-    try:
-        return read_submitted(read_bounded(path, MAX_NOTEBOOK_BYTES))
-    except OSError:
-        return Submitted((), readable=False)
-
-
-def _released(coursedir: Any, resources: Any) -> dict[str, Any]:
-    """The released notebook as plain data; made from the gradebook where its file is gone."""
-    name = resources["nbgrader"]["notebook"]
-    path = folder_of(coursedir, "release", resources) / f"{name}.ipynb"
-    if not path.is_file():
-        return _from_gradebook(coursedir, resources)
-    notebook: dict[str, Any] = json.loads(json.dumps(nbformat.read(path, as_version=4)))
-    return notebook  # plain data, each cell's source one string
-
-
-def _from_gradebook(coursedir: Any, resources: Any) -> dict[str, Any]:
-    names = resources["nbgrader"]
-    with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
-        notebook = gradebook.find_notebook(names["notebook"], names["assignment"])
-        if not notebook.source_cells:
-            raise GradingError(WORDS.no_release.format(assignment=names["assignment"]))
-        points = {cell.name: cell.max_score for cell in notebook.grade_cells}
-        solutions = {cell.name for cell in notebook.solution_cells}
-        cells = [_source_cell(cell, points, solutions) for cell in notebook.source_cells]
-    return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-
-
-def _source_cell(cell: Any, points: dict[str, float], solutions: set[str]) -> dict[str, Any]:
-    about = {
-        "grade": cell.name in points,
-        "grade_id": cell.name,
-        "locked": bool(cell.locked),
-        "schema_version": 3,
-        "solution": cell.name in solutions,
-        "task": False,
-        "cell_type": cell.cell_type,
-        "checksum": cell.checksum,
-    }
-    if cell.name in points:
-        about["points"] = points[cell.name]
-    return {
-        "cell_type": cell.cell_type,
-        "id": cell.name[:64],
-        "metadata": {"nbgrader": about},
-        "source": cell.source,
-    }
+def _names(resources: Any) -> dict[str, str]:
+    return {name: resources["nbgrader"][name] for name in ("assignment", "student")}

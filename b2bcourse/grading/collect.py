@@ -1,50 +1,136 @@
-"""Bringing submissions in without following links or stumbling over broken folders."""
+"""Bringing submissions in: no link is followed, and nothing a student hands in stops the class.
+
+What is left out is one file, never a submission, and is told: answers and notebooks come first,
+and what has no room is kept aside. A folder without a time in its name, or handed in under
+somebody else's, is refused and kept aside; the student's own counts.
+"""
 
 from __future__ import annotations
 
-import os
+import datetime as dt
 import secrets
 import shutil
-import stat
 import tempfile
 from pathlib import Path
 from typing import Any, Final
 
 from nbgrader.exchange.default import ExchangeCollect
-from nbgrader.utils import parse_utc
 
-TIMESTAMP: Final = "timestamp.txt"
+from b2bcourse.facts import Text
+from b2bcourse.grading.files import legible
+from b2bcourse.grading.mending import TIMESTAMP, mend
+from b2bcourse.grading.owners import forger
+from b2bcourse.grading.put_down import keep_folder, put_down
+from b2bcourse.grading.released import release_files
+from b2bcourse.grading.taking import LeftOut, take
+from b2bcourse.grading.taking_words import WORDS
+from b2bcourse.grading.troubles import UNKNOWN, Trouble, record
+
 FEEDBACK_SECRET: Final = "submission_secret.txt"  # noqa: S105 - a file's name
+NOBODY: Final = ""
+"""The user name of a record that is refused."""
+_LONG_AGO: Final = dt.datetime(1, 1, 1)  # noqa: DTZ001 - nbgrader's times have no zone
 
 
 class SafeCollect(ExchangeCollect):  # type: ignore[misc,unused-ignore]
     """nbgrader's collect, for ``c.ExchangeFactory.collect``.
 
-    A student may put a link to the instructor's keys into the exchange; stock collect follows it
-    and brings the key into his submission, from where feedback hands it out. Here links are left
-    behind, a file that cannot be copied costs only that file, and a submission whose notebook is
-    missing gets the released one, so that its responses are graded.
+    A student may put anything into the exchange: a link to the instructor's keys, which stock
+    collect follows and feedback would hand out; a folder of a name that stops it; another
+    student's name. Whoever's folder it is, the others' are brought in.
     """
 
+    def init_src(self) -> None:
+        self.src_records: list[dict[str, Any]] = []
+        self._refused: dict[str, list[Trouble]] = {}
+        self._students = self._known_students()
+        super().init_src()
+        records: list[dict[str, Any]] = self.src_records
+        self.src_records = [record for record in records if record["username"] != NOBODY]
+        for student, troubles in self._refused.items():
+            self._record(student, troubles, "refuse")
+
+    def _known_students(self) -> frozenset[str]:
+        from nbgrader.api import Gradebook
+
+        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+            return frozenset(student.id for student in gradebook.students)
+
+    def _path_to_record(self, path: str) -> dict[str, Any]:
+        """The record of a folder as nbgrader wants it; one of nobody's where it is refused."""
+        folder = Path(path)
+        try:
+            record: dict[str, Any] = super()._path_to_record(path)
+            student = str(record["username"])
+            why = self._why_refused(folder, student)
+        except Exception:  # noqa: BLE001 - a time may be unreadable in many ways
+            student, why = folder.name.partition("+")[0], WORDS.no_time
+        if why is None:
+            return record
+        self._refuse(folder, _as_name(student), why)
+        return {"username": NOBODY, "filename": folder.name, "timestamp": _LONG_AGO}
+
+    def _why_refused(self, folder: Path, student: str) -> Text | None:
+        if folder.is_symlink():
+            return WORDS.link
+        if not student.strip(". ") or "\\" in student or not student.isprintable():
+            return WORDS.no_name
+        other = forger(folder, student, self._students) if self.check_owner else ""
+        return WORDS.forged.format(owner=other) if other else None
+
+    def _refuse(self, folder: Path, student: str, why: Text) -> None:
+        root, assignment = Path(self.coursedir.root), self.coursedir.assignment_id
+        self.log.error("%s: %s", legible(folder.name), why.en)
+        kept = "" if folder.is_symlink() else keep_folder(root, assignment, student, folder)
+        trouble = Trouble(
+            student=student,
+            what="refused",
+            file=legible(folder.name),
+            found=why,
+            done=WORDS.refused if kept else WORDS.refused_left,
+            todo=WORDS.tell_admin,
+            kept=kept,
+        )
+        self._refused.setdefault(student, []).append(trouble)
+
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:
+        source, student = Path(src), Path(dest).parent.name
         with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
             clean = Path(scratch) / "submission"
-            if self.get_size(src) > 1000 * self.coursedir.max_dir_size:
-                self.log.error("Left behind, too large: %s", src)
-            else:
-                self._copy_files(src, clean)
-            clean.mkdir(exist_ok=True)
-            clean.chmod(0o755)
-            tidy(clean)
-            self._put_in_what_is_missing(clean, Path(src))
+            left = take(source, clean, self.coursedir.ignore)
+            bare = not any(clean.rglob("*.[iI][pP][yY][nN][bB]"))
+            mend(clean, release_files(self.coursedir, self.coursedir.assignment_id))
+            self._put_in_what_is_missing(clean, source)
             super().do_copy(str(clean), dest, log)
+        self._tell(student, source, left, bare=bare)
 
-    def _copy_files(self, src: str, clean: Path) -> None:
-        try:
-            shutil.copytree(src, clean, symlinks=True)
-        except OSError as error:
-            # A pipe, or a file or folder nobody may read; what can be copied has been.
-            self.log.warning("Not copied from %s: %s", src, error)
+    def _tell(self, student: str, source: Path, left: list[LeftOut], *, bare: bool) -> None:
+        troubles = [one.trouble(student) for one in left]
+        if bare:
+            troubles.append(
+                Trouble(
+                    student=student,
+                    what="unwhole",
+                    found=WORDS.no_notebook,
+                    done=WORDS.put_in,
+                    todo=WORDS.nothing,
+                    waits=False,
+                )
+            )
+        for trouble in troubles:
+            self.log.warning("%s: %s %s", student, trouble.found.en, trouble.done.en)
+        put_down(
+            Path(self.coursedir.root),
+            self.coursedir.assignment_id,
+            student,
+            source,
+            troubles,
+            "collect",
+        )
+        self._record(student, [], "mend")
+
+    def _record(self, student: str, troubles: list[Trouble], step: Any) -> None:
+        record(Path(self.coursedir.root), self.coursedir.assignment_id, student, step, troubles)
 
     def _put_in_what_is_missing(self, clean: Path, src: Path) -> None:
         if not (clean / TIMESTAMP).is_file():
@@ -53,54 +139,10 @@ class SafeCollect(ExchangeCollect):  # type: ignore[misc,unused-ignore]
         secret = clean / FEEDBACK_SECRET
         if not secret.is_file() or not secret.stat().st_size:
             # Without it nbgrader stops releasing feedback, for everyone.
+            secret.unlink(missing_ok=True) if not secret.is_dir() else shutil.rmtree(secret)
             secret.write_text(secrets.token_hex(64), encoding="ascii")
-        release = self.coursedir.format_path(
-            self.coursedir.release_directory, ".", self.coursedir.assignment_id
-        )
-        for notebook in Path(release).glob("*.ipynb"):
-            if not (clean / notebook.name).is_file():
-                self.log.warning("%s: %s is missing, put in as released", src.name, notebook.name)
-                shutil.copyfile(notebook, clean / notebook.name)
 
 
-def tidy_before_autograde(*, notebooks: list[str], **_names: Any) -> None:
-    """For ``c.Autograde.pre_convert_hook``: tidy submissions that came by other ways than collect.
-
-    Args:
-        notebooks: paths of the submission's notebooks.
-    """
-    for folder in {Path(notebook).parent for notebook in notebooks}:
-        tidy(folder)
-
-
-def tidy(folder: Path) -> None:
-    """Take out of a submission what makes nbgrader follow a link, hang or stop.
-
-    Args:
-        folder: a submission; its links, devices and unreadable time stamp are removed.
-    """
-    for parent, folders, files in os.walk(folder):
-        for name in (*folders, *files):
-            path = Path(parent) / name
-            mode = path.lstat().st_mode
-            if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-                _remove(path)
-    stamp = folder / TIMESTAMP
-    if stamp.is_dir():
-        shutil.rmtree(stamp)
-    elif stamp.is_file() and not _is_time(stamp):
-        _remove(stamp)
-
-
-def _remove(path: Path) -> None:
-    # Collected folders are read-only for their owner too.
-    path.parent.chmod(path.parent.stat().st_mode | stat.S_IWUSR)
-    path.unlink()
-
-
-def _is_time(path: Path) -> bool:
-    try:
-        parse_utc(path.read_text(encoding="utf-8").strip())
-    except (ValueError, OverflowError, OSError):
-        return False
-    return True
+def _as_name(student: str) -> str:
+    """A name under which a trouble of anybody's can be put down."""
+    return legible(student).strip(". ").replace("\\", "-")[:80] or UNKNOWN

@@ -12,6 +12,7 @@ from typing import Any, Final
 from b2bcourse.course_files import course_root
 from b2bcourse.facts import Lang
 from b2bcourse.grading.base import GradingError
+from b2bcourse.grading.files import MAX_SUBMISSION_KB
 from b2bcourse.grading.keys import COURSE_FILE, KEYS_VARIABLE, Keys, KeysError
 from b2bcourse.grading.release import index_bytes
 from b2bcourse.grading.shipped import record
@@ -19,8 +20,6 @@ from b2bcourse.grading.words import WORDS
 from b2bcourse.responses import FOLDER
 
 CONFIG_FILE: Final = "nbgrader_config.py"
-MAX_FILE_KB: Final = 8_000
-MAX_SUBMISSION_KB: Final = 20_000
 
 _LEFT_BEHIND: Final = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__", FOLDER)
 
@@ -123,7 +122,8 @@ def _set_folders(c: Any, root: Path) -> None:
         "feedback",
         ".*.tmp",
     ]
-    c.CourseDirectory.max_file_size = MAX_FILE_KB
+    # One file's own limit is the kit's (`collect`): nbgrader's would leave out a notebook.
+    c.CourseDirectory.max_file_size = MAX_SUBMISSION_KB
     c.CourseDirectory.max_dir_size = MAX_SUBMISSION_KB
 
 
@@ -131,8 +131,9 @@ def _set_preprocessors(c: Any, items: Path) -> None:
     from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
     from nbgrader.preprocessors import ClearSolutions, Execute, SaveAutoGrades
 
-    from b2bcourse.grading import autograde, collect
+    from b2bcourse.grading import autograde, collect, zips
     from b2bcourse.grading.release import PointToField, WriteFaces
+    from b2bcourse.grading.running import take_hold
     from b2bcourse.grading.shown import set_pages
 
     # nbgrader's own lists, so that a newer nbgrader's additions are kept.
@@ -144,10 +145,12 @@ def _set_preprocessors(c: Any, items: Path) -> None:
     steps.insert(steps.index(autograde.SaveGrades) + 1, autograde.ShowRubric)
     c.Autograde.autograde_preprocessors = steps
     c.Autograde.exporter_class = autograde.SubmissionExporter
-    c.Autograde.pre_convert_hook = collect.tidy_before_autograde
     feedback = _default(GenerateFeedback, "preprocessors")
     c.GenerateFeedback.preprocessors = [autograde.HideRubric, *feedback]
     c.ExchangeFactory.collect = collect.SafeCollect
+    c.ZipCollectApp.extractor_plugin = zips.Unpack
+    c.ZipCollectApp.collector_plugin = zips.KeepAnswers
+    take_hold()
     lang = _lang(items)
     set_pages(c, lang or "ko")
     if lang is not None:

@@ -14,7 +14,7 @@ from typing import Any
 
 from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES
 from b2bcourse.grading.keys import Keys, KeysError
-from b2bcourse.grading.marking import mark
+from b2bcourse.grading.marking import mark, stopped
 from b2bcourse.grading.words import WORDS
 from b2bcourse.responses.bounded import read_bounded
 
@@ -24,7 +24,8 @@ def points_when_executed(item_id: str) -> float | None:
 
     nbgrader takes no output, a string, NaN or a number below 0 for full marks, and anything on
     stderr for none. So the result is always a plain float within the cell's points, after a
-    message on stdout, and whatever goes wrong is 0 with a message. The cell with an essay's field
+    message on stdout, and whatever goes wrong is 0 with a message, which tells a student nothing of
+    the instructor's files. The cell with an essay's field
     alone, which is not graded, yields and prints nothing; that it is one the keys must say, since a
     notebook may claim it of any cell.
 
@@ -41,10 +42,10 @@ def points_when_executed(item_id: str) -> float | None:
             return 0.0
         marked = mark(keys, item_id, folder, _points(cell))
     except KeysError as error:
-        _say(str(error))
+        _say(stopped(item_id, error.text).message)
         return 0.0
-    except Exception as error:  # noqa: BLE001 - must fail closed: an error would be no message
-        _say(f"{item_id}: {type(error).__name__}: {error}")
+    except Exception:  # noqa: BLE001 - must fail closed: an error would be no message
+        _say(stopped(item_id, WORDS.scoring_failed).message)
         return 0.0
     _say("\n".join(filter(None, (marked.message, marked.text))))
     return marked.points

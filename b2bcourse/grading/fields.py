@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.facts import Text
-from b2bcourse.grading.files import RESPONSES, answers_of
+from b2bcourse.grading.answers import Answers
+from b2bcourse.grading.files import RESPONSES
 from b2bcourse.grading.keys import KeysError
 from b2bcourse.grading.words import WORDS
 from b2bcourse.items.base import ResponseError
 from b2bcourse.items.essay.value import MAX_CHARACTERS
 from b2bcourse.items.response import FACE, PAGE, WINDOW, NewerError
 from b2bcourse.items.standing import is_of
-from b2bcourse.responses import read_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,6 +36,7 @@ MAX_KEPT: Final = 4
 MAX_SHOWN: Final = 100_000
 """Characters of one text that are shown."""
 
+_TEXT: Final = re.compile(r'"text"\s*:\s*"((?:[^"\\]|\\u[0-9a-fA-F]{4}|\\[^u])*)')
 _UNDECIDED: Final = frozenset({FACE, PAGE, WINDOW})
 
 
@@ -47,12 +49,16 @@ class Field:
         notes: what the grader must know of it.
         kept: versions set aside, the newest first, each with its name.
         raw: what an unreadable file holds, to be shown as it is.
+        unread: why the file could not be read as an answer; empty if it was.
+        size: the characters that were written; more than are shown where only a part is.
     """
 
     text: str = ""
     notes: tuple[str, ...] = ()
     kept: tuple[tuple[str, str], ...] = ()
     raw: str = ""
+    unread: Text | None = None
+    size: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.text.strip() or self.notes or self.kept or self.raw)
@@ -62,31 +68,32 @@ EMPTY: Final = Field()
 
 
 def read_fields(
-    keys: Keys | None, names: Iterable[str], folder: Path, lang: Lang
+    keys: Keys | None, names: Iterable[str], folder: Path | Answers, lang: Lang
 ) -> dict[str, Field]:
     """What a handed-in folder holds for the fields of these essays.
 
     Args:
         keys: the course's keys, by which an answer to another version is told; None without them.
         names: the essays' ids.
-        folder: the handed-in folder, with ``responses`` in it.
+        folder: the handed-in folder, with ``responses`` in it; or where its answers are.
         lang: the language of the notes.
     """
-    return {name: _read(keys, name, folder, lang) for name in names}
+    answers = folder if isinstance(folder, Answers) else Answers(folder / RESPONSES)
+    return {name: _read(keys, name, answers, lang) for name in names}
 
 
-def _read(keys: Keys | None, name: str, folder: Path, lang: Lang) -> Field:
+def _read(keys: Keys | None, name: str, answers: Answers, lang: Lang) -> Field:
     try:
-        response = read_answer(answers_of(folder), name, "essay")
+        response = answers.read(name, "essay")
         return EMPTY if response is None else _field(response, _notes(keys, response, name), lang)
     except (NewerError, ResponseError) as error:
-        return _unread(name, folder, error.text[lang], lang)
+        return _unread(name, answers, error.text, lang)
     except OSError as error:
-        return _unread(
-            name, folder, WORDS.unreadable[lang].format(detail=error.strerror or ""), lang
-        )
+        detail = WORDS.unreadable.format(detail=error.strerror or "")
+        return _unread(name, answers, detail, lang)
     except Exception as error:  # noqa: BLE001 - one answer must not stop a class's run
-        return _unread(name, folder, f"{type(error).__name__}: {error}"[:200], lang)
+        what = f"{type(error).__name__}: {error}"[:200]
+        return _unread(name, answers, Text(what, what), lang)
 
 
 def _field(response: Response, notes: list[Text], lang: Lang) -> Field:
@@ -97,7 +104,8 @@ def _field(response: Response, notes: list[Text], lang: Lang) -> Field:
         notes.append(WORDS.field_long.format(n=len(text), limit=MAX_CHARACTERS))
     told = [note[lang] for note in notes] if (text.strip() or raw) else []
     kept, more = _kept(response, text, lang)
-    return Field(text[:MAX_SHOWN], (*told, *more), kept, raw[:MAX_SHOWN])
+    size = max(len(text), len(raw))
+    return Field(text[:MAX_SHOWN], (*told, *more), kept, raw[:MAX_SHOWN], size=size)
 
 
 def _notes(keys: Keys | None, response: Response, name: str) -> list[Text]:
@@ -142,14 +150,28 @@ def _when(one: Kept) -> str:
     return (one.saved or one.time)[:16].replace("T", " ") + " UTC"
 
 
-def _unread(name: str, folder: Path, problem: str, lang: Lang) -> Field:
-    told = WORDS.field_broken[lang].format(path=f"{RESPONSES}/{name}.json", problem=problem)
-    found = _beginning(folder / RESPONSES / f"{name}.json")
+def _unread(name: str, answers: Answers, problem: Text, lang: Lang) -> Field:
+    told = WORDS.field_broken[lang].format(path=f"{RESPONSES}/{name}.json", problem=problem[lang])
+    found = _beginning(answers.path(name))
     try:
         text, raw = _text_of(json.loads(found)["value"])
     except (ValueError, TypeError, KeyError, RecursionError):
-        text, raw = "", found
-    return Field(text[:MAX_SHOWN], (told,), raw=raw[:MAX_SHOWN])
+        text, raw = _torn_text(found), found
+        raw = "" if text else raw
+    size = max(len(text), len(raw))
+    return Field(text[:MAX_SHOWN], (told,), raw=raw[:MAX_SHOWN], unread=problem, size=size)
+
+
+def _torn_text(found: str) -> str:
+    """The text in a file that breaks off or is too large to be read whole."""
+    begun = _TEXT.search(found)
+    if begun is None:
+        return ""
+    try:
+        text = json.loads(f'"{begun[1]}"')
+    except ValueError:  # a control character as it is, or a character of which a half is there
+        return ""
+    return text if isinstance(text, str) else ""
 
 
 def _beginning(path: Path) -> str:

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from b2bcourse.grading.words import WORDS
-from b2bcourse.items.base import ResponseError
 from b2bcourse.responses import FOLDER
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 RESPONSES: Final = FOLDER
-MAX_NOTEBOOK_BYTES: Final = 8 * 1024 * 1024
+MAX_SUBMISSION_KB: Final = 20_000
+"""All that one student may hand in for an assignment; a KB is 1,000 bytes, as nbgrader counts."""
+MAX_FILE_KB: Final = 8_000
+"""One file beside the notebook and the answers, which may take all the room there is."""
+MAX_NOTEBOOK_BYTES: Final = 1_000 * MAX_SUBMISSION_KB
 
 
-def answers_of(folder: Path) -> Path:
-    """The folder of answers in a handed-in folder; there may be none.
+def legible(name: str) -> str:
+    """A file's name that can be written anywhere, without effect on a terminal.
 
-    Raises:
-        ResponseError: it is a link, or no folder.
+    What was written in another encoding, controls and marks of direction are shown as unknown.
     """
-    home = folder / RESPONSES
-    if home.is_symlink() or (home.exists() and not home.is_dir()):
-        raise ResponseError(WORDS.not_a_file)
-    return home
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)

@@ -8,7 +8,6 @@ handed in stays as it was in ``submitted``. Pure: bytes and plain data in, plain
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.grading.fields import EMPTY
 from b2bcourse.grading.inert import whole
+from b2bcourse.grading.loose import Loose, is_same, loose_in, nbgrader_of, text_of, texts_in
 from b2bcourse.grading.words import WORDS
 from b2bcourse.grading.written import as_typed, as_written, headed, joined, stored
 
@@ -56,10 +56,24 @@ def read_submitted(data: bytes) -> Submitted:
         notebook = json.loads(text)
     except (ValueError, RecursionError):
         return Submitted(tuple(_salvaged(text)), readable=False)
-    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    cells = _cells_of(notebook) if isinstance(notebook, dict) else None
     if not isinstance(cells, list):
         return Submitted((), readable=False)
     return Submitted(tuple(cell for cell in cells if isinstance(cell, dict)), readable=True)
+
+
+def _cells_of(notebook: dict[str, Any]) -> Any:
+    """The cells of a notebook; of one in a format before 4, as format 4 has them."""
+    sheets = notebook.get("worksheets")
+    if "cells" in notebook or not isinstance(sheets, list):
+        return notebook.get("cells")
+    lists = (sheet.get("cells") for sheet in sheets if isinstance(sheet, dict))
+    cells = [cell for each in lists if isinstance(each, list) for cell in each]
+    return [
+        {**cell, "source": cell.get("source", cell.get("input", ""))}
+        for cell in cells
+        if isinstance(cell, dict)
+    ]
 
 
 def _salvaged(text: str) -> Iterator[Cell]:
@@ -80,68 +94,114 @@ def _salvaged(text: str) -> Iterator[Cell]:
             position = end
 
 
+@dataclass(frozen=True)
+class Rebuilt:
+    """A notebook to grade, and what a person must know of how it came about.
+
+    Attributes:
+        notebook: plain data in notebook format 4.
+        loose: by cell, the words that may answer it and stood in no cell made for answers.
+        cut: by cell, the characters that were written, of which only the first are shown.
+        hidden: so many cells of the student's own are not shown; none of them is an answer's.
+    """
+
+    notebook: dict[str, Any]
+    loose: dict[str, int]
+    cut: dict[str, int]
+    hidden: int = 0
+
+
 def rebuild(
     released: dict[str, Any],
     submitted: Submitted,
     lang: Lang,
     fields: Mapping[str, Field] | None = None,
 ) -> dict[str, Any]:
-    """The notebook to grade.
+    """The notebook to grade; see `put_together`."""
+    return put_together(released, submitted, lang, fields).notebook
+
+
+def put_together(
+    released: dict[str, Any],
+    submitted: Submitted,
+    lang: Lang,
+    fields: Mapping[str, Field] | None = None,
+) -> Rebuilt:
+    """The notebook to grade, and what stood elsewhere than it should.
 
     Args:
-        released: the released notebook, as plain data in notebook format 4.
+        released: the released notebook, as plain data in notebook format 4; it is not changed.
         submitted: what the student handed in.
         lang: the language of the notes that are put in.
         fields: what was written in the fields of essays, by their ids.
 
     Returns:
-        The released notebook with the student's text in its solution cells, and after it, as
-        plain text, what else the student wrote.
+        The released notebook with the student's text in its solution cells, text that may be an
+        answer and stood elsewhere in the nearest of them, and after all, as plain text, what else
+        the student wrote.
     """
-    notebook = copy.deepcopy(released)
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "code":
-            cell.update(outputs=[], execution_count=None)
+    loose = loose_in(released["cells"], submitted.cells)
+    extra = [one for one in loose if not one.in_answer]
+    told = [one for one in extra if one.may_answer]
+    cut: dict[str, int] = {}
+    cells = []
+    for cell in released["cells"]:
+        made = dict(cell)
+        cells.append(made)
+        if made["cell_type"] == "code":
+            made.update(outputs=[], execution_count=None)
         if nbgrader_of(cell).get("solution"):
-            written = (fields or {}).get(str(nbgrader_of(cell).get("grade_id")), EMPTY)
-            _put_in_answer(cell, submitted.cells, written, lang)
-    notebook["cells"] += _extra_cells(released["cells"], submitted.cells, lang)
+            name = str(nbgrader_of(cell).get("grade_id"))
+            written = (fields or {}).get(name, EMPTY)
+            mine = _own_texts(cell, submitted.cells, written)
+            beside = [one for one in loose if _belongs(one, cell, mine, written)]
+            told += beside
+            size = _put_in_answer(made, mine, written, beside, lang)
+            cut.update({name: size} if size > MAX_ESSAY else {})
+    hidden = _hidden(extra)
+    cells += _extra_cells(extra, lang)
+    cut.update(
+        {one.cell: sum(len(each.text) for each in extra) for one in hidden if one.may_answer}
+    )
     if not submitted.readable:
-        notebook["cells"].insert(0, _note("kit-unreadable", WORDS.notebook_broken[lang]))
-    return notebook
+        cells.insert(0, _note("kit-unreadable", WORDS.notebook_broken[lang]))
+    return Rebuilt({**released, "cells": cells}, _words_by_cell(told), cut, len(hidden))
 
 
-def nbgrader_of(cell: Cell) -> dict[str, Any]:
-    """A cell's nbgrader metadata; empty where there is none or it is no table."""
-    metadata = cell.get("metadata")
-    found = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    return found if isinstance(found, dict) else {}
-
-
-def text_of(cell: Cell) -> str:
-    """A cell's source as one string, whatever form it has."""
-    source = cell.get("source", "")
-    if isinstance(source, list):
-        return "".join(part for part in source if isinstance(part, str))
-    return source if isinstance(source, str) else ""
-
-
-def _put_in_answer(cell: Cell, submitted: tuple[Cell, ...], field: Field, lang: Lang) -> None:
-    """The student's text into a solution cell; a doubled cell's differing texts all stay."""
-    mine = _texts(other for other in submitted if _is_same(cell, other))
+def _own_texts(cell: Cell, submitted: tuple[Cell, ...], field: Field) -> dict[str, dict[str, Any]]:
+    """What stands in a solution cell; a doubled cell's differing texts all stay."""
+    mine = texts_in(other for other in submitted if is_same(cell, other))
     mine.pop(text_of(cell), None)
-    mine = {text: pictures for text, pictures in mine.items() if text.strip() != field.text.strip()}
-    texts = list(_within(mine, MAX_ESSAY))
-    if not texts and not field:
-        return
+    return {text: files for text, files in mine.items() if text.strip() != field.text.strip()}
+
+
+def _belongs(one: Loose, cell: Cell, mine: Iterable[str], field: Field) -> bool:
+    """Whether a text from elsewhere goes into a solution cell that does not hold it already."""
+    if not one.in_answer or one.cell != nbgrader_of(cell).get("grade_id"):
+        return False
+    return one.text.strip() not in {field.text.strip(), *(text.strip() for text in mine)}
+
+
+def _put_in_answer(
+    cell: Cell, mine: dict[str, dict[str, Any]], field: Field, loose: list[Loose], lang: Lang
+) -> int:
+    """Put the student's text into a solution cell; how many characters there were of it."""
+    size = sum(map(len, mine)) + sum(len(one.text) for one in loose)
+    if not mine and not field and not loose:
+        return size
     if cell["cell_type"] == "code":
-        cell["source"] = whole("\n\n---\n\n".join(texts))
-    else:
-        made = [
-            stored(text, pictures, lang)
-            for text, pictures in zip(texts, mine.values(), strict=False)
-        ]
-        cell["source"] = joined([*_of_field(field, lang, has_more=bool(made)), *made])
+        cell["source"] = whole("\n\n---\n\n".join(mine)[:MAX_ESSAY])
+        return size
+    room = _Room(MAX_ESSAY)
+    made = [stored(room.of(text), pictures, lang) for text, pictures in mine.items() if room]
+    outside = [_shown(one, room.of(one.text), lang) for one in loose if room]
+    parts = [*_of_field(field, lang, has_more=bool(made)), *made]
+    if outside:
+        parts += [headed(WORDS.found_elsewhere[lang]) + outside[0], *outside[1:]]
+    if size > MAX_ESSAY:
+        parts.append(as_typed(WORDS.shown_in_part[lang].format(n=size, limit=MAX_ESSAY)))
+    cell["source"] = joined(parts)
+    return size
 
 
 def _of_field(field: Field, lang: Lang, *, has_more: bool) -> Iterator[str]:
@@ -159,68 +219,63 @@ def _of_field(field: Field, lang: Lang, *, has_more: bool) -> Iterator[str]:
         yield headed(WORDS.cell_head[lang])
 
 
-def _texts(cells: Iterable[Cell]) -> dict[str, dict[str, Any]]:
-    """The differing texts of cells, each with the pictures that were pasted where it stands."""
-    found: dict[str, dict[str, Any]] = {}
-    for cell in cells:
-        text, attachments = text_of(cell), cell.get("attachments")
-        if text.strip():
-            pictures = attachments if isinstance(attachments, dict) else {}
-            found[text] = {**pictures, **found.get(text, {})}
-    return found
+class _Room:
+    """So many characters are still shown."""
+
+    def __init__(self, characters: int) -> None:
+        self._left = characters
+
+    def __bool__(self) -> bool:
+        return self._left > 0
+
+    def of(self, text: str) -> str:
+        """As much of a text as there is room for."""
+        shown = text[: self._left]
+        self._left -= len(shown)
+        return shown
 
 
-def _within(texts: Iterable[str], room: int) -> Iterator[str]:
-    for text in texts:
-        if room > 0:
-            yield text[:room]
-            room -= len(text)
+def _shown(one: Loose, text: str, lang: Lang) -> str:
+    """A text from elsewhere as it was meant: Markdown is rendered, other text stands as typed."""
+    return stored(text, one.pictures, lang) if one.markdown else as_typed(text)
 
 
-def _is_same(released: Cell, other: Cell) -> bool:
-    """By grade id, or by cell id where the student's tools have lost the metadata."""
-    grade_id = nbgrader_of(released).get("grade_id")
-    if grade_id is not None and nbgrader_of(other).get("grade_id") == grade_id:
-        return True
-    return "id" in released and other.get("id") == released["id"]
-
-
-def _extra_cells(released: Iterable[Cell], submitted: tuple[Cell, ...], lang: Lang) -> list[Cell]:
-    """What the student wrote outside the cells made for it: an essay may stand there."""
-    answers = [cell for cell in released if nbgrader_of(cell).get("solution")]
-    known = {_folded(text_of(cell)) for cell in released}
-    own = [
-        cell
-        for cell in submitted
-        if _folded(text_of(cell)) not in known
-        and not any(_is_same(answer, cell) for answer in answers)
-    ]
-    markdown = _texts(cell for cell in own if cell.get("cell_type") == "markdown")
-    texts = _limited(_texts(own))
-    if not texts:
+def _extra_cells(extra: list[Loose], lang: Lang) -> list[Cell]:
+    """What the student wrote that goes into no cell made for answers."""
+    if not extra:
         return []
+    hidden = _hidden(extra)
     made = [
-        stored(text, markdown[text], lang) if text in markdown else as_written(text)
-        for text in texts
+        stored(one.text, one.pictures, lang) if one.markdown else as_written(one.text)
+        for one in extra
+        if one not in hidden
     ]
+    if hidden:
+        made.append(as_typed(WORDS.more_outside[lang].format(n=len(hidden))))
     return [
         _note(f"kit-extra-{n}", text) for n, text in enumerate([WORDS.written_outside[lang], *made])
     ]
 
 
-def _limited(texts: Iterable[str]) -> list[str]:
-    kept: list[str] = []
-    room = MAX_EXTRA_TEXT
-    for text in texts:
-        if len(kept) == MAX_EXTRA_CELLS or len(text) > room:
-            break
-        kept.append(text)
-        room -= len(text)
-    return kept
+def _hidden(extra: list[Loose]) -> list[Loose]:
+    """The texts for which there is no more room; what may be an answer comes first."""
+    room, shown = MAX_EXTRA_TEXT, 0
+    hidden = []
+    for one in sorted(extra, key=lambda each: not each.may_answer):
+        fits = shown < MAX_EXTRA_CELLS and len(one.text) <= room
+        if fits:
+            shown += 1
+            room -= len(one.text)
+        else:
+            hidden.append(one)
+    return hidden
 
 
-def _folded(text: str) -> str:
-    return " ".join(text.split())
+def _words_by_cell(loose: Iterable[Loose]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for one in loose:
+        found[one.cell] = found.get(one.cell, 0) + len(one.text.split())
+    return found
 
 
 def _note(cell_id: str, text: str) -> Cell:

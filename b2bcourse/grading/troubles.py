@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 FOLDER: Final = "troubles"
 """In the course folder: a file for each student, by assignment; beside it what was kept aside."""
 
+UNKNOWN: Final = "unknown"
+"""Under this name stands what nobody knows whose it is."""
+
 What = Literal["unmatched", "unread", "unwhole", "refused"]
 """No place in the assignment; not readable; only a part taken; left out for safety or its owner."""
-Step = Literal["collect", "grade"]
+Step = Literal["collect", "refuse", "mend", "grade"]
+"""Bringing in, refusing what came, putting in order, reading and grading."""
 
 
 class Trouble(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +44,8 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
         done: what was done with it.
         todo: what is to be done.
         kept: where the original lies, relative to the course folder; empty where nothing is kept.
+        waits: whether somebody must look; what was put right by itself is only told.
+        digest: of what there was, so that another file under the same name is another trouble.
     """
 
     student: str
@@ -50,11 +56,13 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
     done: Text
     todo: Text
     kept: str = ""
+    waits: bool = True
+    digest: str = ""
 
     @property
     def id(self) -> str:
         """The same as long as it is the same thing: by it a trouble stays seen."""
-        parts = (self.student, self.what, self.file, self.item, self.found.en)
+        parts = (self.student, self.what, self.file, self.item, self.found.en, self.digest)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
 
@@ -105,10 +113,10 @@ def troubles_of(root: Path, assignment: str) -> list[tuple[Trouble, Seen | None]
 
 
 def waiting(root: Path, assignment: str, student: str) -> list[Trouble]:
-    """The troubles of one student that nobody has seen yet."""
+    """The troubles of one student that somebody must look at and nobody has yet."""
     known = _read(_path(root, assignment, student))
     every = [trouble for troubles in known.steps.values() for trouble in troubles]
-    return [trouble for trouble in every if trouble.id not in known.seen]
+    return [trouble for trouble in every if trouble.waits and trouble.id not in known.seen]
 
 
 def see(root: Path, assignment: str, student: str, which: Iterable[Trouble], by: str) -> None:
@@ -129,6 +137,10 @@ def _read(path: Path) -> _OfStudent:
     try:
         return msgspec.json.decode(path.read_bytes(), type=_OfStudent)
     except FileNotFoundError:
+        return _OfStudent()
+    except msgspec.DecodeError:
+        # Cut off by a full disk, or edited: the next step writes down anew what it finds.
+        persistent(lambda: path.replace(path.with_name(f"{path.name}.damaged")))
         return _OfStudent()
 
 

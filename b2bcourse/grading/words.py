@@ -14,6 +14,10 @@ class GradingWords(Struct, frozen=True, forbid_unknown_fields=True):
     """Every sentence by name; a missing or unknown one is an error when the file is read."""
 
     keys_not_set: Text
+    bad_points: Text
+    face_differs: Text
+    item_stopped: Text
+    items_stopped: Text
     no_course: Text
     bad_course: Text
     no_key: Text
@@ -41,13 +45,20 @@ class GradingWords(Struct, frozen=True, forbid_unknown_fields=True):
     summary: Text
     points: Text
     unanswered: Text
-    broken: Text
+    unread: Text
+    empty_file: Text
+    scoring_failed: Text
     other_face: Text
     newer: Text
     old: Text
-    not_scored: Text
+    why_newer: Text
+    why_old: Text
     notebook_broken: Text
     written_outside: Text
+    found_elsewhere: Text
+    shown_in_part: Text
+    more_outside: Text
+    not_graded: Text
     picture_gone: Text
     picture_unfit: Text
     picture_again: Text

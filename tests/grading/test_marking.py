@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from b2bcourse.context import bank_folder, practice_item
 from b2bcourse.course_files import renamed, solutions_root
-from b2bcourse.grading import marking
+from b2bcourse.grading import answers
 from b2bcourse.grading.keys import Keys
 from b2bcourse.grading.marking import mark
 from b2bcourse.items import choice, face_hash
@@ -39,13 +39,13 @@ def test_a_count_of_marks_is(tmp_path):
     assert "1 / 2 right." in text
 
 
-def test_a_file_that_the_disk_will_not_give_is_told_and_gives_nothing(tmp_path, monkeypatch):
+def test_a_file_that_the_disk_will_not_give_is_told_and_waits_for_a_person(tmp_path, monkeypatch):
     def refuse(*_args):
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr(marking, "read_answer", refuse)
-    found = marked(tmp_path, "ch-risks", {"chosen": {}})
-    assert found.points == 0
+    monkeypatch.setattr(answers, "read_answer", refuse)
+    found = marked(tmp_path, "ch-risks", {"chosen": {"x": "y"}})
+    assert (found.points, found.waiting) == (0, True)
     assert "cannot be opened (Input/output error)" in found.message
 
 

@@ -88,6 +88,16 @@ class Course:
                 for grade in notebook.grades
             }
 
+    def standing(self, student):
+        """Grade id to the kit's points, and whether a person has still to look."""
+        with self.api.gradebook as gradebook:
+            submission = gradebook.find_submission(self.assignment, student)
+            return {
+                grade.name: (grade.auto_score, grade.needs_manual_grade)
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+            }
+
     def autograded(self, student):
         return next(self.folder("autograded", student).glob("*.ipynb")).read_text("utf-8")
 

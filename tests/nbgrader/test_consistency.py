@@ -133,8 +133,8 @@ def test_without_a_map_only_that_share_is_lost(graded: Course) -> None:
     assert "«달무리유업의 지도»에 읽을 수 있는 답이 없어" in graded.autograded("no-map")
 
 
-def test_a_broken_map_counts_as_none_and_stops_nothing(kit: Course) -> None:
-    assert kit.points("broken-map") == kit.points("no-map")
+def test_a_broken_map_waits_counts_as_none_elsewhere_and_stops_nothing(kit: Course) -> None:
+    assert kit.points("broken-map") == {**kit.points("no-map"), "cap-map": None}
 
 
 def test_nothing_handed_in_is_worth_nothing(kit: Course) -> None:

@@ -1,0 +1,158 @@
+"""What an LMS hands out, brought in by nbgrader's own ``zip_collect`` with answers and all.
+
+A student hands in one file, ``<assignment>.b2b.zip``: the notebooks at its top, beside them
+``responses/`` with the answers, and nothing else that is needed. The LMS puts the student's number
+into a name around it; so it does where a student hands in files of his own making, and whatever
+lies in them is found by its content (`handed`). The forms of name that are known:
+
+- Canvas: ``kimnarae_1187_90210_a2.b2b.zip`` (who, the LMS's number of the student, of the file);
+  ``_LATE_`` may stand behind the name.
+- Moodle: ``Kim Na-rae_1187_assignsubmission_file_/a2.b2b.zip`` or the same without the folder.
+
+The number is taken for that student of the gradebook whose ``lms_user_id`` it is; where there is
+none it is the id itself. Another form of name is told by ``FileNameCollectorPlugin.named_regexp``,
+with groups ``student_id`` and, where a file stands alone, ``file_id``.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
+
+from b2bcourse.grading.files import legible
+from b2bcourse.grading.mending import ONE, Room, unpack
+from b2bcourse.grading.put_down import put_down
+from b2bcourse.grading.taking_words import WORDS
+from b2bcourse.grading.troubles import UNKNOWN, Trouble
+
+HANDED_IN: Final = "{assignment}.b2b.zip"
+"""The name of the one file that a student hands in to an LMS."""
+
+_ALL_ROOM: Final = Room(20_000_000_000, 200_000)
+"""What a whole class's archive may hold; one student's has room for a submission."""
+_CANVAS: Final = re.compile(
+    r"(?P<name>[^_/]+)_(?:LATE_)?(?P<student_id>\d+)_\d+_(?P<file_id>[^/]+)"
+)
+_MOODLE: Final = re.compile(
+    r"(?P<name>[^/]+?)_(?P<student_id>\d+)_assignsubmission_file_?(?P<file_id>[^/]*)"
+)
+
+
+class Unpack(ExtractorPlugin):  # type: ignore[misc,unused-ignore]
+    """Unpacks the archives of an LMS, for ``c.ZipCollectApp.extractor_plugin``.
+
+    No file leads out of its folder or fills the disk; an archive in an archive that cannot be
+    unpacked stays as it is, and is told when it is graded.
+    """
+
+    def extract(self, archive_path: str, extracted_path: str) -> None:
+        source, target = Path(archive_path), Path(extracted_path)
+        for path in sorted(source.rglob("*")):
+            if not path.is_file() or path.is_symlink():
+                continue
+            into = target / path.relative_to(source)
+            into.parent.mkdir(parents=True, exist_ok=True)
+            if not self._unpacked(path, into, _ALL_ROOM):
+                self.log.info("Copied: %s", path)
+                shutil.copyfile(path, into)
+        self._unpack_inside(target)
+
+    def _unpack_inside(self, folder: Path) -> None:
+        """Unpack each student's own archive, once: what is packed in it is left to grading."""
+        for path in sorted(folder.rglob("*.[zZ][iI][pP]")):
+            if path.is_file() and self._unpacked(path, path, ONE):
+                path.unlink()
+
+    def _unpacked(self, archive: Path, into: Path, room: Room) -> bool:
+        if archive.suffix.casefold() != ".zip":
+            return False
+        done = unpack(archive, into.with_suffix(""), room)
+        if not done:
+            self.log.error("Cannot be unpacked, left as it is: %s", archive)
+        return done
+
+
+class KeepAnswers(FileNameCollectorPlugin):  # type: ignore[misc,unused-ignore]
+    """Tells whose each file is, for ``c.ZipCollectApp.collector_plugin``; none is dropped."""
+
+    def collect(self, submitted_file: str) -> dict[str, str] | None:
+        """The student and the place of a file; None where its name does not tell whose it is."""
+        parts = self._within(submitted_file)
+        for number, part in enumerate(parts):
+            found = self._told_by(part)
+            if found is not None:
+                student = self._known.get(found["student_id"], found["student_id"])
+                place = parts[number + 1 :] or [found.get("file_id") or part]
+                return {"student_id": student, "file_id": self._place(student, place)}
+        self._tell_nobodys(Path(*parts).as_posix())
+        return None
+
+    def _tell_nobodys(self, name: str) -> None:
+        """Put down a file of which nobody knows whose it is, and keep it aside."""
+        told = WORDS.nobodys.format(file=legible(name))
+        self.log.error("%s", told.en)
+        self._nobodys.append(
+            Trouble(
+                student=UNKNOWN,
+                what="unmatched",
+                file=legible(name),
+                found=told,
+                done=WORDS.not_taken,
+                todo=WORDS.look,
+            )
+        )
+        coursedir = self.parent.coursedir
+        root, assignment = Path(coursedir.root), coursedir.assignment_id
+        put_down(root, assignment, UNKNOWN, self._extracted(), self._nobodys, "collect")
+
+    @cached_property
+    def _nobodys(self) -> list[Trouble]:
+        return []
+
+    def _place(self, student: str, parts: list[str]) -> str:
+        """Where a file goes among the student's: no two in one place, at which nbgrader stops."""
+        own = HANDED_IN.format(assignment="").removesuffix(".zip")
+        if len(parts) > 1 and parts[0].endswith(own):
+            parts = parts[1:]
+        place, number = "/".join(parts), 1
+        while (student, place.casefold()) in self._taken:
+            number += 1
+            place = "/".join([str(number), *parts])
+        self._taken.add((student, place.casefold()))
+        return place
+
+    @cached_property
+    def _taken(self) -> set[tuple[str, str]]:
+        return set()
+
+    def _within(self, submitted_file: str) -> list[str]:
+        """The file's path below the folder into which archives were unpacked."""
+        path = Path(submitted_file)
+        root = self._extracted()
+        return list(path.relative_to(root).parts if root in path.parents else path.parts[-1:])
+
+    def _extracted(self) -> Path:
+        app = self.parent
+        return Path(app._format_collect_path(app.extracted_directory))  # noqa: SLF001 - a plugin's
+
+    def _told_by(self, part: str) -> dict[str, str] | None:
+        patterns = [self.named_regexp] if self.named_regexp else [_MOODLE, _CANVAS]
+        for pattern in patterns:
+            found = re.match(pattern, part)
+            if found and found.groupdict().get("student_id"):
+                return {name: value or "" for name, value in found.groupdict().items()}
+        return None
+
+    @cached_property
+    def _known(self) -> dict[str, str]:
+        """Students' ids by what an LMS calls them."""
+        from nbgrader.api import Gradebook
+
+        coursedir = self.parent.coursedir
+        with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+            return {str(s.lms_user_id): s.id for s in gradebook.students if s.lms_user_id}
