@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class News(Struct, frozen=True, forbid_unknown_fields=True):
-    """What is new in a working copy, as paths below it; ``beside`` and ``moved`` with their pairs."""
+    """What is new in a working copy: counts, and pairs of paths below it."""
 
     added: int = 0
     updated: int = 0

@@ -43,6 +43,8 @@ class HandInWords(Struct, frozen=True, forbid_unknown_fields=True):
     chosen: Text
     unread: Text
     empty: Text
+    half_missing: Text
+    none_missing: Text
     missing: Text
     nothing_missing: Text
     as_it_is: Text
@@ -66,6 +68,7 @@ class HandInWords(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 WORDS: Final = read_words(__package__, HandInWords, "handin")
+_MEGA: Final = 1_000_000
 _MARKS: Final[dict[State, Mark]] = {"answered": "full", "half": "half", "not yet": "none"}
 
 
@@ -105,11 +108,11 @@ def html(told: HandIn, folder: Path, root: Path, way: Way, lang: Lang, site: Sit
         f'{failed}<div class="narrow"><h1>{escape(told.title)}</h1>'
         f'<p class="small">{escape(say("saved"))}</p>'
         f'<h2 class="head">{escape(say("items"))}</h2><ul class="list">{rows}</ul>'
-        f'<p style="margin-top:16px"><b>{escape(_missing(told, say))}</b> '
+        f'<p class="say"><b>{escape(_missing(told, say))}</b> '
         f"{escape(say('as_it_is' if way.course else 'by_file'))}</p>"
         f"{_left(told, say, lang)}{_deed(told, folder, root, way, site, say)}"
         f"{_last(told, way, site, lang, say)}"
-        f'<p style="margin-top:32px"><a href="{lesson}">{escape(say("back"))}</a></p></div>'
+        f'<p class="say"><a href="{lesson}">{escape(say("back"))}</a></p></div>'
     )
     return frame(lang, f"{say('title')}: {told.title}", _bar(told, site, say), body)
 
@@ -149,7 +152,9 @@ def _item(one: Standing, say: Callable[[str], str], lesson: str) -> str:
 def _missing(told: HandIn, say: Callable[[str], str]) -> str:
     states = [one.count.state for one in told.items]
     half, none = states.count("half"), states.count("not yet")
-    return say("missing").format(half=half, none=none) if half or none else say("nothing_missing")
+    names = {(0, 0): "nothing_missing", (1, 0): "half_missing", (0, 1): "none_missing"}
+    name = names.get((min(half, 1), min(none, 1)), "missing")
+    return say(name).format(half=half, none=none)
 
 
 def _left(told: HandIn, say: Callable[[str], str], lang: Lang) -> str:
@@ -196,4 +201,4 @@ def _last(told: HandIn, way: Way, site: Site, lang: Lang, say: Callable[[str], s
 
 def size(count: int) -> str:
     """A size in words, at least 1 kB."""
-    return f"{count / 1e6:.1f} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} kB"
+    return f"{count / _MEGA:.1f} MB" if count >= _MEGA else f"{max(1, round(count / 1000))} kB"

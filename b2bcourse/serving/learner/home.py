@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -128,7 +129,7 @@ def home(
         lang,
         _resume(told.lessons[at], rows[at], when, lang),
         rows,
-        tuple(
+        _in_order(
             _assignment(name, folder, copy, handed.get(name, Handed()))
             for name, folder in assignments
         ),
@@ -219,6 +220,16 @@ def _assignment(name: str, folder: Path | None, copy: Path, handed: Handed) -> A
     return AssignmentRow(
         name, title, folder, _state(items, done, handed), done, len(items), handed
     )
+
+
+def _in_order(rows: Iterable[AssignmentRow]) -> tuple[AssignmentRow, ...]:
+    """By the number in their titles, which is not that of their names."""
+    return tuple(sorted(rows, key=lambda row: (_number(row.title), row.title)))
+
+
+def _number(title: str) -> int:
+    found = re.search(r"[0-9]+", title)
+    return int(found[0]) if found else sys.maxsize
 
 
 def _state(items: tuple[Standing, ...], done: int, handed: Handed) -> AssignmentState:

@@ -141,8 +141,7 @@ def html(home: Home, around: Around, site: Site, root: Path) -> str:
     body = (
         f'<h1 class="unseen">{escape(say("course"))}</h1>{_news(around, say)}<div class="two">'
         f"{_resume(home.resume, around, site, say)}"
-        # The right column's first room is the day's card's.
-        '<div class="today" hidden></div>'
+        # Here is room for the day's card, `today`.
         f"{_lessons(home, around, site, say)}"
         f"{_assignments(home, around, site, root, say)}</div>"
     )
@@ -218,7 +217,7 @@ def _lessons(home: Home, around: Around, site: Site, say: Callable[[str], str]) 
         for kind, name in (("full", "reached"), ("half", "under_way"), ("none", "not_yet"))
     )
     return (
-        f'<section><table><caption class="unseen">{escape(say("lesson"))}</caption><thead><tr>'
+        f'<section class="lessons"><table><caption class="unseen">{escape(say("lesson"))}</caption><thead><tr>'
         f'<td></td><th scope="col">{escape(say("lesson"))}</th>'
         f'<th scope="col">{escape(say("goals"))}</th>'
         f'<th scope="col" class="n">{escape(say("answered"))}</th>'
@@ -252,7 +251,7 @@ def _assignments(
     rows = "".join(_assignment(row, around, site, root, say) for row in home.assignments)
     none = "" if rows else f'<li class="item"><span></span>{escape(say("no_assignments"))}</li>'
     return (
-        f'<section><h2 class="head">{escape(say("assignment"))}</h2>'
+        f'<section class="assignments"><h2 class="head">{escape(say("assignment"))}</h2>'
         f'<ul class="list">{rows}{none}{_game(around, site, say)}</ul></section>'
     )
 

@@ -68,7 +68,8 @@ class _Page(JupyterHandler):
 
     def _accepted(self) -> list[str]:
         """The browser's languages, as it prefers them."""
-        parts = [one.split(";q=") for one in self.request.headers.get("Accept-Language", "").split(",")]
+        said = self.request.headers.get("Accept-Language", "")
+        parts = [one.split(";q=") for one in said.split(",")]
         known = [(_weight(part), part[0].strip()[:2].casefold()) for part in parts]
         return [name for weight, name in sorted(known, key=lambda one: -one[0]) if weight]
 

@@ -1,4 +1,4 @@
-"""How far an answer has come, each kind in its own measure; nothing is judged and no key is read."""
+"""How far an answer has come, each kind in its own measure; nothing is judged, no key is read."""
 
 from __future__ import annotations
 
