@@ -46,7 +46,6 @@ class BarWords(Struct, frozen=True, forbid_unknown_fields=True):
     answered: Text
     to_review: Text
     marks: Text
-    starting: Text
     asleep: Text
     wake: Text
 

@@ -165,7 +165,8 @@ def run_all(page: Page) -> None:
 
 
 def set_theme(page: Page, theme: str) -> None:
-    """Switch to JupyterLab's ``light`` or ``dark`` theme."""
+    """Switch to JupyterLab's ``light`` or ``dark`` theme, which `start` lets follow the system's."""
+    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     name = "JupyterLab Dark" if theme == "dark" else "JupyterLab Light"
     command(page, "apputils:change-theme", {"theme": name})
     light = "true" if theme == "light" else "false"

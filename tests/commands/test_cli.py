@@ -480,6 +480,20 @@ class TestStart:
         assert "Ctrl+C" in stop
         assert last == ["", last[-1]]
 
+    def test_what_it_lays_may_come_alive_and_what_lies_beside_it_may_not(self, started, tmp_path):
+        start = started("copy", "--lang", "en", "--port", free_port())
+        server, _, token = start.address().partition("/lab/tree/00-start.ipynb?")
+        lesson = tmp_path / "copy" / "en" / "04-benefit-matrix.ipynb"
+        lesson.with_name("mine.ipynb").write_bytes(lesson.read_bytes())
+
+        def runs(name):
+            url = f"{server}/b2bcourse/lesson?path={name}&{token}"
+            with urllib.request.urlopen(url, timeout=30) as page:
+                return json.load(page)["runs"]
+
+        assert runs("04-benefit-matrix.ipynb")
+        assert not runs("mine.ipynb")
+
     def test_nothing_of_nbgrader_is_loaded_for_a_learner(self, started, tmp_path):
         start = started("copy", "--lang", "en")
         start.address()

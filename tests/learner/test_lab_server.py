@@ -347,5 +347,5 @@ def test_what_a_server_of_nbgrader_would_load_a_learners_does_not():
     on = json.loads((installed / "nbgrader.json").read_bytes())["ServerApp"]["jpserver_extensions"]
     ours = Path(lab.lab_environment()["JUPYTER_CONFIG_PATH"].split(os.pathsep)[0])
     [config] = (ours / "jupyter_server_config.d").glob("*.json")
-    off = json.loads(config.read_bytes())["ServerApp"]["jpserver_extensions"]
-    assert off == dict.fromkeys(on, False)
+    set_here = json.loads(config.read_bytes())["ServerApp"]["jpserver_extensions"]
+    assert set_here == {**dict.fromkeys(on, False), "b2bcourse.serving": True}
