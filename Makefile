@@ -58,6 +58,7 @@ test-long: $(VENV)/.ready-dev
 # Ten thousand kills at random moments of a save, and a long random walk of windows and kernels.
 long: $(VENV)/.ready-dev
 	$(PYTEST) -o faulthandler_timeout=0 tests/long/kills.py
+	$(PYTEST) -o faulthandler_timeout=0 -s tests/long/bulk.py
 	B2BCOURSE_EXAMPLES=3000 $(PYTEST) -o faulthandler_timeout=0 tests/responses/test_model.py
 
 test-all: $(VENV)/.ready-dev lint

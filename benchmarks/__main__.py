@@ -24,6 +24,8 @@ BENCHMARKS: Final = (
     "imports",
     "memory",
     "autograde",
+    "bulk",
+    "feedback",
     "reading",
 )
 """The modules of this package that have a ``run(job)``, in the order of the table."""

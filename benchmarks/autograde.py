@@ -21,8 +21,8 @@ SEED: Final = 1
 
 
 def run(job: Job) -> Report:
-    with _own_jupyter() as home:
-        kit, stock, students = _courses(home, job.runs(12, 1))
+    with own_jupyter() as home:
+        kit, stock, students = courses_to_grade(home, job.runs(12, 1))
         first, *others = students
         # The first submission pays for what is done once, on both sides; it does not count.
         kit.grade(first)
@@ -62,6 +62,7 @@ class Course:
         if stock:
             # What the kit sets for autograde; nbgrader's defaults take its place.
             del config["Autograde"]
+            config.KitPreprocessor.keys_folder = ""
         self.api = NbGraderAPI(config=config)
 
     def grade(self, student: str) -> float:
@@ -87,7 +88,7 @@ class Course:
 
 
 @contextmanager
-def _own_jupyter() -> Iterator[Path]:
+def own_jupyter() -> Iterator[Path]:
     """A folder for everything, with Jupyter's own folders in it; the user's are not touched."""
     saved = dict(os.environ)
     with tempfile.TemporaryDirectory(prefix="b2b-bench-") as scratch:
@@ -111,7 +112,7 @@ def _quiet_kernels(ipython: Path) -> None:
     (profile / "ipython_kernel_config.py").write_text("c.IPKernelApp.log_level = 40\n", "utf-8")
 
 
-def _courses(home: Path, number: int) -> tuple[Course, Course, Sequence[str]]:
+def courses_to_grade(home: Path, number: int) -> tuple[Course, Course, Sequence[str]]:
     """The same course twice, with the same submissions, one to warm up and ``number`` more."""
     from b2bcourse.grading.course import new_course
 

@@ -1,6 +1,9 @@
 """What every test may use: a notebook's folder to work in, and a language for it."""
 
 import json
+import os
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -17,6 +20,19 @@ def write_index():
         return path
 
     return write
+
+
+@pytest.fixture(scope="session")
+def empty_gradebook(tmp_path_factory):
+    """nbgrader takes two seconds and more to make a database; a course gets a copy of this one."""
+    from nbgrader.api import Gradebook
+
+    path = tmp_path_factory.mktemp("gradebook") / "gradebook.db"
+    before = os.environ["PATH"]
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), before])
+    Gradebook(f"sqlite:///{path}", "course").close()
+    os.environ["PATH"] = before
+    return path
 
 
 class _Apart(dict):

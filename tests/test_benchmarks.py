@@ -27,7 +27,10 @@ def benchmarks(*arguments):
 
 @pytest.fixture(
     scope="module",
-    params=[("imports", "memory", "reading"), pytest.param(("autograde",), marks=pytest.mark.slow)],
+    params=[
+        ("imports", "memory", "reading"),
+        pytest.param(("autograde", "bulk"), marks=pytest.mark.slow),
+    ],
     ids=" ".join,
 )
 def found(request, tmp_path_factory):

@@ -163,6 +163,7 @@ DATA = {
     "figures",
     "scenarios",
     "templates",
+    "roster.yaml",
     "renamed.yaml",
     "cases.yaml",
     "checks.yaml",
@@ -196,7 +197,7 @@ def pairs(path):
 @pytest.mark.parametrize("path", WORD_FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_words_are_the_same_in_both_languages_but_for_the_language(path):
     found = pairs(path)
-    assert len(found) > 3
+    assert len(found) > 2
     for name, (korean, english) in found.items():
         assert bool(korean.strip()) == bool(english.strip()), name
         assert not re.search("[가-힣]", english), name

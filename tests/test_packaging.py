@@ -140,11 +140,12 @@ def released(*folders):
 class TestArchives:
     def test_the_wheel_holds_the_package_and_the_whole_course(self, wheel_files):
         package = released("b2bcourse")
-        built = {name for name in package if name.startswith("b2bcourse/widgets/built/")}
+        rooms = ("b2bcourse/widgets/", "b2bcourse/serving/pages/")
+        built = {name for name in package if name.startswith(tuple(f"{r}built/" for r in rooms))}
         sources = {
             name
             for name in package - built
-            if name.startswith("b2bcourse/widgets/") and not name.endswith((".py", ".yaml"))
+            if name.startswith(rooms) and not name.endswith((".py", ".yaml"))
         }  # what the built ones were made of: no page is sent it
         assert len(built) > 10 < len(sources)
         assert package - sources <= wheel_files

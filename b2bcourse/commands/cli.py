@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import shlex
 import sys
 from pathlib import Path
 from typing import Annotated, Any, Final, NoReturn
@@ -16,7 +15,14 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from b2bcourse import __version__
+from b2bcourse.commands import course
+from b2bcourse.commands.essays import essays
+from b2bcourse.commands.export import export
+from b2bcourse.commands.feedback import feedback
+from b2bcourse.commands.grade import grade
 from b2bcourse.commands.guess import guess
+from b2bcourse.commands.person import person_app
+from b2bcourse.commands.report import report
 from b2bcourse.commands.simulate import simulate
 from b2bcourse.commands.troubles import seen, troubles
 from b2bcourse.commands.update import update
@@ -36,11 +42,18 @@ item_app = typer.Typer(help="Writing items.", no_args_is_help=True)
 app.add_typer(item_app, name="item")
 assignment_app = typer.Typer(help="Writing assignments.", no_args_is_help=True)
 app.add_typer(assignment_app, name="assignment")
+app.command()(feedback)
+app.command()(grade)
+app.command()(essays)
+app.command()(export)
 app.command()(guess)
+app.command()(report)
 app.command()(simulate)
 app.command()(troubles)
 app.command()(seen)
 course_app.command("update")(update)
+course.register(course_app)
+app.add_typer(person_app, name="person")
 
 
 def _tell_version(wanted: bool) -> None:
@@ -317,27 +330,6 @@ def build(
         err.print(escape(str(problem)), soft_wrap=True)
     if problems:
         _fail(f"problems: {len(problems)}")
-
-
-@course_app.command("new")
-def course_new(
-    folder: Annotated[Path, typer.Argument(help="The new course's folder.")],
-    lang: LangOption = "",
-    origin: Annotated[
-        Path | None, typer.Option("--from", help="A checkout of the kit with its solutions.")
-    ] = None,
-) -> None:
-    """Make an instructor's course folder, ready for nbgrader and formgrader."""
-    from b2bcourse.grading.base import GradingError
-    from b2bcourse.grading.course import new_course
-
-    language = _lang(lang)
-    try:
-        made = new_course(folder, language, origin)
-    except GradingError as error:
-        _fail(error.text[language])
-    ready = WORDS.course_made[language]
-    _tell(ready.format(folder=made, quoted=shlex.quote(str(made))))
 
 
 @item_app.command("new")

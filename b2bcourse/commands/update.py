@@ -148,6 +148,4 @@ def _tell(sentence: str) -> None:
     out.print(escape(sentence), soft_wrap=True, highlight=False)
 
 
-_AGAIN_COMMANDS: Final = (
-    "nbgrader autograde {name} --force && nbgrader generate_feedback {name} --force"
-)
+_AGAIN_COMMANDS: Final = "b2bcourse grade {name} --force && b2bcourse feedback {name}"

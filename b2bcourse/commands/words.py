@@ -20,7 +20,6 @@ class CommandWords(Struct, frozen=True, forbid_unknown_fields=True):
     refreshed: Text
     own_kept: Text
     moved: Text
-    course_made: Text
     brought: Text
     unsure: Text
     nothing: Text

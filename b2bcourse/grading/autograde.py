@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
-from nbformat.v4 import new_markdown_cell, new_output
+from nbformat.v4 import new_markdown_cell
 from nbgrader.preprocessors import SaveAutoGrades
 
 from b2bcourse.grading.base import (
@@ -25,8 +25,18 @@ from b2bcourse.grading.base import (
 )
 from b2bcourse.grading.keys import KeysError
 from b2bcourse.grading.marking import Marked, stopped
+from b2bcourse.grading.moved import (
+    By,
+    History,
+    answer_of_cell,
+    answer_of_mark,
+    digest_of,
+    key_files,
+    write_keys,
+)
 from b2bcourse.grading.put_down import put_down
 from b2bcourse.grading.reading import Graded, grade_submission
+from b2bcourse.grading.regrade import regraded
 from b2bcourse.grading.released import released_notebooks
 from b2bcourse.grading.rubric import essay_notes
 from b2bcourse.grading.seen import unseen
@@ -75,6 +85,10 @@ class Reader:
         if self._last is None or self._last[0] != folder:
             self._last = folder, self._read(folder, **_names(resources))
         return self._last[1]
+
+    def key_text(self, item: str) -> str:
+        """The file of an item's key as it lies in the course; empty where there is none."""
+        return dict(key_files(self._keys, [item])).get(item, "")
 
     def _read(self, folder: Path, assignment: str, student: str) -> Graded:
         if assignment not in self._released:
@@ -140,12 +154,19 @@ class ScoreResponses(KitPreprocessor):
     def _show(self, cell: NotebookNode, marked: Marked) -> None:
         if marked.trouble and not marked.stopped:  # that was told once, for the whole class
             self.log.error("%s", marked.trouble)
-        cell.outputs = [new_output("stream", name="stdout", text=marked.message + "\n")]
-        if marked.html:
-            data = {"text/html": marked.html, "text/plain": marked.text}
-            cell.outputs.append(new_output("display_data", data=data))
-        result = {"text/plain": repr(marked.points)}
-        cell.outputs.append(new_output("execute_result", data=result, execution_count=None))
+        cell.outputs = nbformat.from_dict(outputs_of(marked))
+
+
+def outputs_of(marked: Marked) -> list[dict[str, Any]]:
+    """What a graded cell shows: message, answer as a table, and as its result the points."""
+    outputs: list[dict[str, Any]] = [
+        {"output_type": "stream", "name": "stdout", "text": marked.message + "\n"}
+    ]
+    if marked.html:
+        data = {"text/html": marked.html, "text/plain": marked.text}
+        outputs.append({"output_type": "display_data", "data": data, "metadata": {}})
+    result = {"data": {"text/plain": repr(marked.points)}, "metadata": {}, "execution_count": None}
+    return [*outputs, {"output_type": "execute_result", **result}]
 
 
 class SaveGrades(SaveAutoGrades):  # type: ignore[misc,unused-ignore]
@@ -153,7 +174,8 @@ class SaveGrades(SaveAutoGrades):  # type: ignore[misc,unused-ignore]
 
     Stands in the place of nbgrader's own, which knows no cell that is graded by itself and by a
     person. Until both have been written such a cell has 0, never full marks. Where the
-    instructor's side is at fault a grade that was given before stays.
+    instructor's side is at fault a grade that was given before stays. What a person has graded
+    is put before that person again only where answer or points have changed since.
     """
 
     def _add_score(self, cell: NotebookNode, resources: Any) -> None:
@@ -166,11 +188,29 @@ class SaveGrades(SaveAutoGrades):  # type: ignore[misc,unused-ignore]
         graded = resources.get(READ)
         if graded is None:
             return
-        unseen = self._unseen(graded, resources)
-        now = Standing(grade.auto_score, grade.needs_manual_grade, grade.manual_score)
-        after = settled(name, before, now, graded, unseen)
+        history = self._history(grade.notebook_id)
+        by = self._by(name, cell, graded)
+        same = history.by(name).answer == by.answer
+        now = regraded(before, grade.auto_score, same=same)
+        after = settled(name, before, now, graded, self._unseen(graded, resources))
         grade.auto_score, grade.needs_manual_grade = after.auto, after.waits
+        again = any(
+            history.by(item).answer not in {"", answer_of_mark(marked)}
+            for item, marked in graded.marks.items()
+        )
+        history.put_down(self.student_id, name, by, (before, after), again=again)
         self.gradebook.db.commit()
+
+    def _history(self, notebook: str) -> History:
+        return History(self.gradebook.db.connection(), notebook)
+
+    def _by(self, name: str, cell: NotebookNode, graded: Graded) -> By:
+        marked = graded.marks.get(name)
+        if marked is None:
+            return By("", answer_of_cell(cell))
+        text = self.parent.reader().key_text(name)
+        write_keys(self.gradebook.db.connection(), {name: text} if text else {})
+        return By(digest_of(text.encode()) if text else "", answer_of_mark(marked))
 
     def _unseen(self, graded: Graded, resources: Any) -> frozenset[str]:
         if UNSEEN not in resources:
@@ -188,15 +228,21 @@ class ShowRubric(KitPreprocessor):
     """
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        essays = {cell.metadata.nbgrader["grade_id"] for cell in essay_cells(nb)}
+        rubrics = self.rubrics(nb)
         cells = []
         for cell in nb.cells:
             cells.append(cell)
-            about = cell.metadata.get("nbgrader", {})
-            if about.get("grade_id") in essays:
-                cells += self._rubric(about["grade_id"], float(about["points"]))
+            cells += rubrics.get(cell.metadata.get("nbgrader", {}).get("grade_id"), [])
         nb.cells = cells
         return nb, resources
+
+    def rubrics(self, nb: NotebookNode) -> dict[str, list[NotebookNode]]:
+        """By an essay's grade id, the cells that stand under it for the grader."""
+        about = [cell.metadata.nbgrader for cell in essay_cells(nb)]
+        return {
+            each["grade_id"]: self._rubric(each["grade_id"], float(each["points"]))
+            for each in about
+        }
 
     def _rubric(self, grade_id: str, points: float) -> list[NotebookNode]:
         try:

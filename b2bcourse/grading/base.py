@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 
+CONFIG_FILE: Final = "nbgrader_config.py"
 KIT: Final = "b2bcourse"
 """The name of the kit's own metadata of a cell."""
 
@@ -31,6 +32,15 @@ class GradingError(RuntimeError):
     def __init__(self, text: Text) -> None:
         super().__init__(f"{text.ko}\n{text.en}")
         self.text = text
+
+
+def keys_folder_of(config: Any) -> str:
+    """The folder of graded items in nbgrader's settings; empty where they are no course's of ours.
+
+    To ask a traitlets ``Config`` by attribute makes what is not there, and that counts as true.
+    """
+    found = config.get("KitPreprocessor", {}).get("keys_folder", "")
+    return found if isinstance(found, str) else ""
 
 
 class KitPreprocessor(NbGraderPreprocessor):  # type: ignore[misc,unused-ignore]

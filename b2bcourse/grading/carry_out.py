@@ -57,7 +57,7 @@ def carry_out(plan: Plan, now: datetime | None = None) -> Path:
 def _copied_aside(course: Path, brought: Iterable[Change], now: datetime) -> Path:
     aside = _new_folder(course, now)
     try:
-        _copy_gradebook(course / GRADEBOOK, aside / GRADEBOOK)
+        copy_gradebook(course / GRADEBOOK, aside / GRADEBOOK)
     except sqlite3.Error as error:
         rmtree(aside)
         raise GradingError(WORDS.no_copy.format(file=course / GRADEBOOK, detail=error)) from error
@@ -77,7 +77,7 @@ def _new_folder(course: Path, now: datetime) -> Path:
     return folder
 
 
-def _copy_gradebook(book: Path, copy: Path) -> None:
+def copy_gradebook(book: Path, copy: Path) -> None:
     """Copy a gradebook that formgrader may be writing to; a copied file could be half a change."""
     if not book.exists():
         return

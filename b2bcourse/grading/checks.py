@@ -7,21 +7,34 @@ from __future__ import annotations
 
 import json
 import math
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.facts import Text
 from b2bcourse.grading.keys import KeysError
 from b2bcourse.grading.loose import nbgrader_of
 from b2bcourse.grading.release import FACES, INDEX, hashes_in
+from b2bcourse.grading.released import released_notebooks
 from b2bcourse.grading.words import WORDS
 from b2bcourse.items import agreement, decode_face, face_hash
 from b2bcourse.items.standing import meaning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from b2bcourse.grading.keys import AnyQuestion, Keys
+
+
+def faults_in(coursedir: Any, assignment: str, keys: Keys) -> dict[str, Text]:
+    """The same for an assignment of a course; see `faults_of`.
+
+    Raises:
+        GradingError: nothing has been released.
+        KeysError: nobody knows the course's language.
+    """
+    released = released_notebooks(coursedir, assignment)
+    release = Path(coursedir.format_path(coursedir.release_directory, ".", assignment))
+    return faults_of(keys, released, release if release.is_dir() else None)
 
 
 def faults_of(

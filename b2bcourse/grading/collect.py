@@ -18,6 +18,7 @@ from nbgrader.exchange.default import ExchangeCollect
 
 from b2bcourse.facts import Text
 from b2bcourse.grading.files import legible
+from b2bcourse.grading.holding.exchange import Named
 from b2bcourse.grading.mending import TIMESTAMP, mend
 from b2bcourse.grading.owners import forger
 from b2bcourse.grading.put_down import keep_folder, put_down
@@ -32,7 +33,7 @@ NOBODY: Final = ""
 _LONG_AGO: Final = dt.datetime(1, 1, 1)  # noqa: DTZ001 - nbgrader's times have no zone
 
 
-class SafeCollect(ExchangeCollect):  # type: ignore[misc,unused-ignore]
+class SafeCollect(Named, ExchangeCollect):  # type: ignore[misc,unused-ignore]
     """nbgrader's collect, for ``c.ExchangeFactory.collect``.
 
     A student may put anything into the exchange: a link to the instructor's keys, which stock

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -11,49 +12,92 @@ from typing import Any, Final
 
 from b2bcourse.course_files import course_root
 from b2bcourse.facts import Lang
-from b2bcourse.grading.base import GradingError
+from b2bcourse.grading.base import CONFIG_FILE, GradingError
 from b2bcourse.grading.files import MAX_SUBMISSION_KB
+from b2bcourse.grading.holding import exchange as exchanges
+from b2bcourse.grading.holding.words import WORDS as HOLDING
 from b2bcourse.grading.keys import COURSE_FILE, KEYS_VARIABLE, Keys, KeysError
 from b2bcourse.grading.release import index_bytes
 from b2bcourse.grading.shipped import record
 from b2bcourse.grading.words import WORDS
 from b2bcourse.responses import FOLDER
 
-CONFIG_FILE: Final = "nbgrader_config.py"
+_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+FEEDBACK: Final = "b2bcourse.grading.feedback.exporter.FeedbackExporter"
+"""What makes feedback pages, by name: nbgrader loads it where pages are made, and only there."""
 
 _LEFT_BEHIND: Final = shutil.ignore_patterns(".ipynb_checkpoints", "__pycache__", FOLDER)
 
 
-def new_course(folder: Path, lang: Lang, origin: Path | None = None) -> Path:
+def new_course(
+    folder: Path,
+    lang: Lang,
+    origin: Path | None = None,
+    exchange: Path | None = None,
+    course_id: str = "",
+) -> Path:
     """Make a course folder that is ready for every nbgrader command and for formgrader.
 
     Args:
         folder: where; it must not exist, or be empty.
         lang: the course's language.
         origin: a clone of the course's repository; default: the one this package runs from.
+        exchange: the folder through which students fetch and hand in, made where it is missing;
+            default: what the machine's settings name, if they do.
+        course_id: what the course is called there; default: made from the folder's name.
 
     Returns:
         The course folder, absolute.
 
     Raises:
-        GradingError: the folder is not empty, or there are no solutions to make a course from.
+        GradingError: the folder is not empty, there are no solutions to make a course from, the
+            exchange cannot be made, or another course there has that name.
     """
     solutions = solutions_of(origin, lang)
     course = folder.absolute()
     if course.exists() and (not course.is_dir() or any(course.iterdir())):
         raise GradingError(WORDS.course_exists.format(folder=course))
+    course_id = course_id or _course_id(course.name)
+    root = _exchange(exchange, course, course_id)
     course.mkdir(parents=True, exist_ok=True)
     course.chmod(0o700)  # on a shared machine students are users too, and keys lie here
     copy_items(solutions, course / "items", lang)
     shutil.copytree(solutions / lang, course / "source", ignore=_LEFT_BEHIND)
-    course_id = re.sub(r"[^a-z0-9-]+", "-", course.name.lower()).strip("-") or "b2b-course"
-    config = _CONFIG.format(course_id=course_id)
+    config = _CONFIG.format(course_id=course_id, exchange=_named(root))
     (course / CONFIG_FILE).write_text(config, encoding="utf-8")
     readme = WORDS.course_readme[lang].format(
         assignments=", ".join(assignments_in(course / "source"))
     )
     (course / "README.md").write_text(readme, encoding="utf-8")
     return course
+
+
+def _course_id(name: str) -> str:
+    """A course's id from its folder's name: what every shell and file system takes."""
+    return re.sub(r"[^a-z0-9-]+", "-", name.lower()).strip("-") or "b2b-course"
+
+
+def _exchange(exchange: Path | None, course: Path, course_id: str) -> Path | None:
+    """The exchange that a new course names in its settings, there for everybody."""
+    if not _ID.fullmatch(course_id):
+        raise GradingError(WORDS.bad_course_id.format(id=course_id))
+    root = None if exchange is None else exchange.expanduser().absolute()
+    if root is not None and root.is_relative_to(course):
+        raise GradingError(HOLDING.exchange_inside.format(root=root))
+    named = root or exchanges.in_force().root
+    if named is not None and (named / course_id).exists():
+        raise GradingError(WORDS.course_id_taken.format(id=course_id, root=named))
+    if root is not None:
+        exchanges.make(root)
+    return root
+
+
+def _named(root: Path | None) -> str:
+    """The line of the settings that names an exchange, or that shows how."""
+    if root is None:
+        return '# c.Exchange.root = "/srv/nbgrader/exchange"'
+    return f"c.Exchange.root = {json.dumps(str(root), ensure_ascii=False)}"
 
 
 def solutions_of(origin: Path | None, lang: Lang) -> Path:
@@ -147,14 +191,36 @@ def _set_preprocessors(c: Any, items: Path) -> None:
     c.Autograde.exporter_class = autograde.SubmissionExporter
     feedback = _default(GenerateFeedback, "preprocessors")
     c.GenerateFeedback.preprocessors = [autograde.HideRubric, *feedback]
+    c.GenerateFeedback.exporter_class = FEEDBACK
     c.ExchangeFactory.collect = collect.SafeCollect
     c.ZipCollectApp.extractor_plugin = zips.Unpack
     c.ZipCollectApp.collector_plugin = zips.KeepAnswers
     take_hold()
+    _set_holding(c)
     lang = _lang(items)
     set_pages(c, lang or "ko")
     if lang is not None:
         c.ClearSolutions.text_stub = WORDS.stub[lang]
+
+
+def _set_holding(c: Any) -> None:
+    """Exchange, extensions and lateness; see `b2bcourse.grading.holding`."""
+    from nbgrader.preprocessors import AssignLatePenalties
+
+    from b2bcourse.grading.holding.extensions import GrantExtension
+    from b2bcourse.grading.holding.late import LateDays
+
+    c.ExchangeFactory.release_assignment = exchanges.NamedRelease
+    c.ExchangeFactory.release_feedback = exchanges.NamedFeedback
+    c.ExchangeFactory.list = exchanges.NamedList
+    c.AssignLatePenalties.plugin_class = LateDays
+    steps = c.Autograde.autograde_preprocessors
+    steps.insert(steps.index(AssignLatePenalties), GrantExtension)
+
+
+def language_in(course: Path) -> Lang | None:
+    """The language of a course folder; None where it is none, or does not say."""
+    return _lang(course / "items")
 
 
 def _lang(items: Path) -> Lang | None:
@@ -168,7 +234,7 @@ def _default(converter: Any, option: str) -> list[Any]:
     return list(converter.class_traits()[option].default())
 
 
-_CONFIG: Final = '''"""nbgrader's settings for this course."""
+_CONFIG: Final = '''"""Settings of nbgrader for this course; see the kit's docs/instructors.md."""
 
 from pathlib import Path
 
@@ -176,12 +242,20 @@ from b2bcourse.grading.course import configure
 
 c = get_config()  # noqa: F821 - nbgrader provides it
 
-# Sets where the keys are (items/, also as B2BCOURSE_KEYS), the kit's preprocessors, UTC and the
-# size limits. Running this file anywhere else than in the course folder changes nothing.
+# All that the kit needs: where the keys are (items/), its steps of release, collect and grading,
+# UTC, limits of size. A newer kit brings its newer settings by this line; what you write below
+# it counts more. Running this file anywhere else than in the course folder changes nothing.
 configure(c, Path(__file__).parent)
 
+# What the course is called in the exchange; students' settings must say the same.
 c.CourseDirectory.course_id = "{course_id}"
 
-# The folder through which students fetch and submit; every user of a hub must see the same one.
-# c.Exchange.root = "/usr/local/share/nbgrader/exchange"
+# The folder through which students fetch and hand in, the same for every user of the machine.
+# Without this line, and none in the machine's own settings, work goes out and in as zip files.
+{exchange}
+
+# Being late costs nothing, unless you say so: a share of what was earned for each day begun.
+# c.LateDays.grace_hours = 24
+# c.LateDays.percent_a_day = 10
+# c.LateDays.percent_at_most = 50
 '''

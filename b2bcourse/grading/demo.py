@@ -21,9 +21,9 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from b2bcourse.context import read_index, released_face
 from b2bcourse.facts import Lang
-from b2bcourse.grading.base import GradingError, essay_cells, fields
+from b2bcourse.grading.base import CONFIG_FILE, GradingError, essay_cells, fields
 from b2bcourse.grading.build import said_in
-from b2bcourse.grading.course import CONFIG_FILE, assignments_in, new_course
+from b2bcourse.grading.course import assignments_in, new_course
 from b2bcourse.grading.demo_words import WORDS
 from b2bcourse.grading.files import RESPONSES
 from b2bcourse.grading.keys import Keys

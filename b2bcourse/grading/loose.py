@@ -11,6 +11,7 @@ import ast
 import re
 import warnings
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -172,6 +173,7 @@ def _spoken(tree: ast.AST, text: str) -> Iterator[str]:
             yield node.value
 
 
+@lru_cache(maxsize=1024)  # the released lines come again with every student
 def _folded(text: str) -> str:
     return " ".join(text.split())
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +61,9 @@ class Marked:
     value: Any = None
 
 
-def mark(keys: Keys, item_id: str, folder: Path | Answers, maximum: float) -> Marked:
+def mark(
+    keys: Keys, item_id: str, folder: Path | Answers, maximum: float, *, rendered: bool = True
+) -> Marked:
     """Mark the answer to one item.
 
     Args:
@@ -69,6 +71,7 @@ def mark(keys: Keys, item_id: str, folder: Path | Answers, maximum: float) -> Ma
         item_id: the graded cell's id.
         folder: the handed-in folder, with ``responses`` in it; or where its answers are.
         maximum: the cell's points, 0 or more.
+        rendered: whether an answer that was scored is to be shown too, as a table and as text.
 
     Returns:
         The points and what to show. Where a key cannot be had, no points and one sentence; the
@@ -81,7 +84,7 @@ def mark(keys: Keys, item_id: str, folder: Path | Answers, maximum: float) -> Ma
     except KeysError as error:
         return stopped(item_id, error.text)
     try:
-        return _marked(question, others, answers, lang, maximum)
+        return _marked(question, others, answers, lang, maximum, rendered=rendered)
     except NewerError as error:
         return _newer(question, error.schema, None, lang)
     except ResponseError as error:
@@ -101,7 +104,13 @@ def stopped(item_id: str, why: Text) -> Marked:
 
 
 def _marked(
-    question: AnyQuestion, others: list[AnyQuestion], answers: Answers, lang: Lang, maximum: float
+    question: AnyQuestion,
+    others: list[AnyQuestion],
+    answers: Answers,
+    lang: Lang,
+    maximum: float,
+    *,
+    rendered: bool,
 ) -> Marked:
     response = _response(answers, question)
     if response is None:
@@ -113,7 +122,8 @@ def _marked(
         said = answers.values(items, lang) if items else {}
         kind, face, key = question.kind, question.face, question.key
         outcome = judge(kind, face, key, response.value, items, said)
-        return _scored(question, response, outcome, lang, maximum)
+        marked = _scored(question, response, outcome, lang, maximum)
+        return _rendered(marked, question, outcome, maximum) if rendered else marked
     if not holds_answer(response.value):
         return _unanswered(question, lang, maximum)
     return _old(question, response, lang)
@@ -144,21 +154,24 @@ def _scored(
 ) -> Marked:
     face = question.face
     points = points_of(outcome.fraction, maximum)
-    feedback = question.kind.judged(face, question.key, outcome, response.value)
-    # The item knows no points, the cell does. What a plan is worth is no count of right answers.
-    words = WORDS.summary if feedback.counts else WORDS.points
-    feedback.text = words[lang].format(points=shown(points), maximum=shown(maximum))
     notes = [note[lang] for note in outcome.notes]
     if not response.meaning and response.face != face_hash(face):
         notes.append(WORDS.other_face[lang])
     lines = [_headline(face, points, maximum, lang), *notes]
-    return Marked(
-        points,
-        "\n".join(lines),
-        html=render.html(face, response.value, feedback),
-        text=render.text(face, response.value, feedback),
-        outcome=outcome,
-        value=response.value,
+    return Marked(points, "\n".join(lines), outcome=outcome, value=response.value)
+
+
+def _rendered(marked: Marked, question: AnyQuestion, outcome: Outcome, maximum: float) -> Marked:
+    """A scored answer with what is shown of it."""
+    face, value = question.face, marked.value
+    feedback = question.kind.judged(face, question.key, outcome, value)
+    # The item knows no points, the cell does. What a plan is worth is no count of right answers.
+    words = WORDS.summary if feedback.counts else WORDS.points
+    feedback.text = words[face.lang].format(points=shown(marked.points), maximum=shown(maximum))
+    return replace(
+        marked,
+        html=render.html(face, value, feedback),
+        text=render.text(face, value, feedback),
     )
 
 

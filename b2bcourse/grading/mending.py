@@ -21,7 +21,7 @@ from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES, legible
 from b2bcourse.grading.handed import MAX_FILES, UNPACKED, look_into
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 TIMESTAMP: Final = "timestamp.txt"
 _PIECE: Final = 1 << 20
@@ -70,20 +70,29 @@ def tidy(folder: Path) -> list[str]:
     Returns:
         The names of the links and devices.
     """
-    removed = []
-    for parent, folders, files in os.walk(folder):
-        for name in (*folders, *files):
-            path = Path(parent) / name
-            mode = path.lstat().st_mode
-            if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-                _remove(path)
-                removed.append(path.relative_to(folder).as_posix())
+    removed = list(_odd(str(folder)))
+    for path in removed:
+        _remove(path)
     stamp = folder / TIMESTAMP
     if stamp.is_dir():
         shutil.rmtree(stamp)
     elif stamp.is_file() and not _is_time(stamp):
         _remove(stamp)
-    return removed
+    return [path.relative_to(folder).as_posix() for path in removed]
+
+
+def _odd(folder: str) -> Iterator[Path]:
+    """What is neither a file nor a folder, however deep."""
+    try:
+        with os.scandir(folder) as entries:
+            found = list(entries)
+    except OSError:  # who reads the submission is told of a folder that nobody may open
+        return
+    for entry in found:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _odd(entry.path)
+        elif not entry.is_file(follow_symlinks=False):
+            yield Path(entry.path)
 
 
 def unpack(archive: Path, into: Path, room: Room = ONE) -> bool:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from b2bcourse.grading.base import GradingError
-from b2bcourse.grading.course import CONFIG_FILE
+from b2bcourse.grading.base import CONFIG_FILE, GradingError, keys_folder_of
 from b2bcourse.grading.keys import Keys, KeysError
 from b2bcourse.grading.words import WORDS
 
@@ -65,7 +64,7 @@ def open_course(folder: Path) -> Course:
     if not (root / CONFIG_FILE).is_file():
         raise GradingError(WORDS.no_course_folder.format(folder=root, file=CONFIG_FILE))
     config = _settings(root)
-    keys = Keys(Path(config.KitPreprocessor.keys_folder))
+    keys = Keys(Path(keys_folder_of(config)))
     try:
         lang = keys.lang
     except KeysError as error:
@@ -89,6 +88,6 @@ def _settings(root: Path) -> Any:
     except Exception as error:
         detail = f"{type(error).__name__}: {error}"
         raise GradingError(WORDS.bad_settings.format(file=CONFIG_FILE, detail=detail)) from error
-    if not config.KitPreprocessor.keys_folder:
+    if not keys_folder_of(config):
         raise GradingError(WORDS.not_set_up.format(file=root / CONFIG_FILE))
     return config

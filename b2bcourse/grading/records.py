@@ -55,7 +55,7 @@ class Record:
 
     Attributes:
         student: nbgrader's id.
-        name: first and last name as the gradebook has them; the id where it has none.
+        name: the full name by the gradebook; the id where it has none.
         handed_in: when, in UTC without a zone as nbgrader keeps it; None where nobody knows.
         late: seconds after the due date, an extension taken off.
         penalty: points taken off for being late.
@@ -129,6 +129,17 @@ def _cells(assignment: Any) -> list[Cell]:
     return made
 
 
+def full_name(first: str | None, last: str | None) -> str:
+    """A name as it is written where it is at home: Hangul with the family's first, in one word."""
+    if first and last and all(_is_hangul(part) for part in (first, last)):
+        return last + first
+    return " ".join(filter(None, (first, last)))
+
+
+def _is_hangul(text: str) -> bool:
+    return all("가" <= letter <= "힣" for letter in text)
+
+
 def _students(gradebook: Any, assignment: Any) -> list[Record]:
     grades = _grades(gradebook, assignment.id)
     handed = {entry.student_id: entry for entry in assignment.submissions}
@@ -139,7 +150,7 @@ def _students(gradebook: Any, assignment: Any) -> list[Record]:
 
 
 def _record(student: Any, entry: Any, grades: dict[str, Grade]) -> Record:
-    name = " ".join(filter(None, (student.first_name, student.last_name))) or student.id
+    name = full_name(student.first_name, student.last_name) or student.id
     known = Record(student.id, name, student.email or "", student.lms_user_id or "")
     if entry is None:
         return known

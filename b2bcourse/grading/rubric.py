@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from b2bcourse.facts import Lang
+from b2bcourse.grading.criteria import worths
 from b2bcourse.grading.words import WORDS
 from b2bcourse.items.essay import EssayItem
 
 if TYPE_CHECKING:
+    from b2bcourse.grading.criteria import Worth
     from b2bcourse.grading.keys import Keys
     from b2bcourse.items.essay import Criterion
 
@@ -19,7 +21,7 @@ def essay_notes(keys: Keys, item_id: str, points: float) -> str:
     Args:
         keys: the course's keys.
         item_id: the essay cell's grade id.
-        points: the cell's points; the rubric's shares are told in points of it.
+        points: the cell's points; the rubric's shares are told in whole points of it.
 
     Returns:
         Markdown in the course's language; empty where the cell has no essay item.
@@ -33,7 +35,10 @@ def essay_notes(keys: Keys, item_id: str, points: float) -> str:
     if not isinstance(item, EssayItem):
         return ""
     words = WORDS.rubric_length[lang].format(min=item.words.min, max=item.words.max)
-    rubric = "\n".join(_criterion(each, points, lang) for each in item.rubric)
+    rubric = "\n".join(
+        _criterion(criterion, worth, lang)
+        for criterion, worth in zip(item.rubric, worths(item, points), strict=True)
+    )
     return "\n\n".join(
         [
             f"**{WORDS.rubric_head[lang]}**",
@@ -44,12 +49,11 @@ def essay_notes(keys: Keys, item_id: str, points: float) -> str:
     )
 
 
-def _criterion(criterion: Criterion, points: float, lang: Lang) -> str:
-    worth = points * criterion.points_share
-    head = f"- {criterion.criterion[lang]} ({_points(worth, lang)})"
+def _criterion(criterion: Criterion, worth: Worth, lang: Lang) -> str:
+    head = f"- {criterion.criterion[lang]} ({_points(worth.maximum, lang)})"
     levels = [
-        f"    - {_points(worth * level.share, lang)}: {level.text[lang]}"
-        for level in criterion.levels
+        f"    - {_points(points, lang)}: {level.text[lang]}"
+        for points, level in zip(worth.levels, criterion.levels, strict=True)
     ]
     return "\n".join([head, *levels])
 

@@ -18,13 +18,13 @@ from nbgrader.converters import Autograde, GenerateAssignment, NbGraderException
 from nbgrader.preprocessors import SaveCells
 
 from b2bcourse.grading.autograde import FAULTS
-from b2bcourse.grading.base import GradingError
-from b2bcourse.grading.checks import faults_of
+from b2bcourse.grading.base import GradingError, keys_folder_of
+from b2bcourse.grading.checks import faults_in
 from b2bcourse.grading.keys import Keys, KeysError
 from b2bcourse.grading.mending import mend
 from b2bcourse.grading.put_down import put_down
 from b2bcourse.grading.reading import link_trouble
-from b2bcourse.grading.released import release_files, released_notebooks
+from b2bcourse.grading.released import release_files
 from b2bcourse.grading.told import summary
 from b2bcourse.grading.words import WORDS
 
@@ -51,7 +51,7 @@ def _go_around(converter: Any, around: Callable[[Start, Any], None]) -> None:
 
     @functools.wraps(start)
     def held(self: Any) -> None:
-        kits = bool(self.config.KitPreprocessor.keys_folder)
+        kits = bool(keys_folder_of(self.config))
         if kits and not getattr(self, "no_database", False):
             around(start, self)
         else:
@@ -69,9 +69,9 @@ def autograde(start: Start, converter: Any) -> None:
             else has been graded.
     """
     coursedir = converter.coursedir
-    keys = Keys(Path(converter.config.KitPreprocessor.keys_folder))
+    keys = Keys(Path(keys_folder_of(converter.config)))
     try:
-        faults = _faults(coursedir, keys)
+        faults = faults_in(coursedir, coursedir.assignment_id, keys)
     except (KeysError, GradingError) as error:
         raise _refused(converter, error.text) from error
     setattr(converter, FAULTS, faults)
@@ -96,13 +96,6 @@ def _refused(converter: Any, why: Text) -> NbGraderException:
 
 def _say(converter: Any, told: Text, lang: Lang) -> None:
     converter.log.error("%s", told[lang])
-
-
-def _faults(coursedir: Any, keys: Keys) -> dict[str, Text]:
-    assignment = coursedir.assignment_id
-    released = released_notebooks(coursedir, assignment)
-    release = Path(coursedir.format_path(coursedir.release_directory, ".", assignment))
-    return faults_of(keys, released, release if release.is_dir() else None)
 
 
 def _mend_all(coursedir: Any) -> None:

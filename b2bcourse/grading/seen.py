@@ -35,9 +35,13 @@ def unseen(root: Path, assignment: str, student: str, read: ReadSubmission) -> f
         student: nbgrader's id.
         read: what was read of the submission; its troubles have been put down.
     """
+    return called_by(waiting(root, assignment, student), read)
+
+
+def called_by(troubles: Iterable[Trouble], read: ReadSubmission) -> frozenset[str]:
+    """The cells that a person is called to by these troubles, which nobody has seen."""
     # What was refused is not the student's own work, and calls nobody to it.
-    found = waiting(root, assignment, student)
-    items = {trouble.item for trouble in found if trouble.what != "refused"}
+    items = {trouble.item for trouble in troubles if trouble.what != "refused"}
     called = frozenset(read.waiting)
     if "" not in items:
         return called & items

@@ -47,11 +47,20 @@ def settled(
         given none meant 0. Where something is only to be seen, the points and a person.
     """
     marked = graded.marks.get(cell)
-    if marked is not None and marked.stopped:
+    stopped = marked is not None and marked.stopped
+    waiting = marked is not None and marked.waiting
+    return settle(before, now, stopped=stopped, waiting=waiting, unseen=cell in unseen)
+
+
+def settle(
+    before: Standing, now: Standing, *, stopped: bool, waiting: bool, unseen: bool
+) -> Standing:
+    """The same, of a cell of which is known whether it was stopped, could be judged, was seen."""
+    if stopped:
         given = before.auto is not None or before.manual is not None
         return before if given else Standing(None, waits=True)
-    if marked is not None and marked.waiting:
-        if cell in unseen:
+    if waiting:
+        if unseen:
             return Standing(None, waits=now.manual is None or now.waits, manual=now.manual)
         return Standing(now.auto, now.waits and now.manual is not None, now.manual)
-    return Standing(now.auto, now.waits or cell in unseen, now.manual)
+    return Standing(now.auto, now.waits or (unseen and now.manual is None), now.manual)

@@ -17,7 +17,7 @@ from b2bcourse.grading.fields import EMPTY
 from b2bcourse.grading.inert import whole
 from b2bcourse.grading.loose import Loose, is_same, loose_in, nbgrader_of, text_of, texts_in
 from b2bcourse.grading.words import WORDS
-from b2bcourse.grading.written import as_typed, as_written, headed, joined, stored
+from b2bcourse.grading.written import as_typed, as_written, headed, joined, noted, stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -199,7 +199,7 @@ def _put_in_answer(
     if outside:
         parts += [headed(WORDS.found_elsewhere[lang]) + outside[0], *outside[1:]]
     if size > MAX_ESSAY:
-        parts.append(as_typed(WORDS.shown_in_part[lang].format(n=size, limit=MAX_ESSAY)))
+        parts.append(noted(WORDS.shown_in_part[lang].format(n=size, limit=MAX_ESSAY)))
     cell["source"] = joined(parts)
     return size
 
@@ -207,7 +207,7 @@ def _put_in_answer(
 def _of_field(field: Field, lang: Lang, *, has_more: bool) -> Iterator[str]:
     """What stands in an essay's field; headed where the grader must tell it from something else."""
     if field.notes:
-        yield as_typed("\n\n".join(field.notes))
+        yield "".join(map(noted, field.notes))
     if field.text.strip():
         named = has_more or field.kept
         yield (headed(WORDS.field_head[lang]) if named else "") + as_typed(field.text)
@@ -251,7 +251,7 @@ def _extra_cells(extra: list[Loose], lang: Lang) -> list[Cell]:
         if one not in hidden
     ]
     if hidden:
-        made.append(as_typed(WORDS.more_outside[lang].format(n=len(hidden))))
+        made.append(noted(WORDS.more_outside[lang].format(n=len(hidden))))
     return [
         _note(f"kit-extra-{n}", text) for n, text in enumerate([WORDS.written_outside[lang], *made])
     ]

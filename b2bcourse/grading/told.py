@@ -98,9 +98,9 @@ def table(
 
 def _head(count: int, said: str, lang: Lang) -> Table:
     line = Table.grid(padding=0)
-    line.add_column(width=MARGIN - 5)
+    line.add_column(width=MARGIN - 6)
     line.add_column(width=4, justify="right")
-    line.add_column(width=1)
+    line.add_column(width=2)
     line.add_column()
     name = Line(WORDS.group[lang], style="bold" if count else "")
     line.add_row(name, Line(str(count), style="bold" if count else ""), "", Line(said))

@@ -119,6 +119,16 @@ def waiting(root: Path, assignment: str, student: str) -> list[Trouble]:
     return [trouble for trouble in every if trouble.waits and trouble.id not in known.seen]
 
 
+def would_wait(
+    root: Path, assignment: str, student: str, troubles: Iterable[Trouble]
+) -> list[Trouble]:
+    """What would wait if grading had found these; nothing is written."""
+    known = _read(_path(root, assignment, student))
+    others = [each for step, found in known.steps.items() if step != "grade" for each in found]
+    every = [*others, *troubles]
+    return [trouble for trouble in every if trouble.waits and trouble.id not in known.seen]
+
+
 def see(root: Path, assignment: str, student: str, which: Iterable[Trouble], by: str) -> None:
     """Put down that somebody has seen these troubles."""
     path = _path(root, assignment, student)

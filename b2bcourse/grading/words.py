@@ -75,6 +75,8 @@ class GradingWords(Struct, frozen=True, forbid_unknown_fields=True):
     stub: Text
     write_above: Text
     course_exists: Text
+    bad_course_id: Text
+    course_id_taken: Text
     no_solutions: Text
     course_readme: Text
     no_course_folder: Text

@@ -100,6 +100,11 @@ def headed(name: str) -> str:
     return f"<div><p><strong>{in_text(name)}</strong></p></div>"
 
 
+def noted(text: str) -> str:
+    """What the kit tells the grader above a text; told from it by its form (`texts`)."""
+    return f"<div><p><small>{in_text(' '.join(whole(text).split()))}</small></p></div>"
+
+
 def joined(texts: Sequence[str]) -> str:
     """Several stored texts for one cell, with a line between them."""
     return "\n<hr>\n".join(texts)

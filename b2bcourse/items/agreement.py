@@ -17,7 +17,7 @@ from b2bcourse.facts import LANGS, Text
 from b2bcourse.facts.korean import Name
 from b2bcourse.facts.reading import read_words
 from b2bcourse.items import kind_of
-from b2bcourse.items.base import Outcome, Part, Verdict, clamp
+from b2bcourse.items.base import AGREEMENT, Outcome, Part, Verdict, clamp
 from b2bcourse.items.kind import Heard
 from b2bcourse.items.said import Marks, Said
 
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
     from b2bcourse.items.authored import ItemBase
     from b2bcourse.items.base import Sample
-
-MARK: Final = "="
-"""Begins the id of a part that judges agreement: ``=1`` for the first rule."""
 
 MOST: Final = 0.4
 """The most of an item's points that may be for agreement."""
@@ -142,8 +139,10 @@ def disagreeing(item: ItemBase, others: Sequence[ItemBase]) -> list[int]:
     kind, known = kind_of(item.kind), model_context(others)
     face, key = kind.face(item, "en"), kind.key(item)
     outcome = kind.score(face, key, kind.model_answer(face, key), known)
-    judged_here = (part for part in outcome.parts if part.id.startswith(MARK))
-    return [int(part.id.removeprefix(MARK)) - 1 for part in judged_here if part.verdict != "right"]
+    judged_here = (part for part in outcome.parts if part.id.startswith(AGREEMENT))
+    return [
+        int(part.id.removeprefix(AGREEMENT)) - 1 for part in judged_here if part.verdict != "right"
+    ]
 
 
 def problems(rules: Sequence[Rule], share: float, shapes: Iterable[str]) -> list[str]:
@@ -206,14 +205,14 @@ def judged(outcome: Outcome, key: Any, mine: Mine, context: Mapping[str, Any] | 
 
 def without(outcome: Outcome) -> Outcome:
     """The outcome without the parts that judge agreement."""
-    return replace(outcome, parts=tuple(p for p in outcome.parts if not p.id.startswith(MARK)))
+    return replace(outcome, parts=tuple(p for p in outcome.parts if not p.id.startswith(AGREEMENT)))
 
 
 def reasons(outcome: Outcome, key: Any) -> list[Text]:
     """For practice: why what does not agree should."""
     broken = {part.id for part in outcome.parts if part.verdict in {"wrong", "partly"}}
     rules = enumerate(getattr(key, "consistent", ()), 1)
-    return [rule.reason for number, rule in rules if f"{MARK}{number}" in broken]
+    return [rule.reason for number, rule in rules if f"{AGREEMENT}{number}" in broken]
 
 
 def alone(samples: Iterable[Sample], share: float) -> list[Sample]:
@@ -224,7 +223,7 @@ def alone(samples: Iterable[Sample], share: float) -> list[Sample]:
 def _parts(held: Sequence[Held], *, answered: bool) -> list[Part]:
     verdicts: dict[float, Verdict] = {0.0: "wrong" if answered else "not attempted", 1.0: "right"}
     return [
-        Part(f"{MARK}{number}", verdicts.get(each.share, "partly"), each.share, 1.0)
+        Part(f"{AGREEMENT}{number}", verdicts.get(each.share, "partly"), each.share, 1.0)
         for number, each in enumerate(held, 1)
     ]
 

@@ -61,6 +61,10 @@ class FaceBase(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
     read: Read | None = None
 
 
+AGREEMENT: Final = "="
+"""Begins the id of a part that judges agreement with another answer: ``=1`` for the first rule."""
+
+
 class Part(Struct, frozen=True):
     """One judged part of an answer. ``earned`` may be negative: a wrong mark costs."""
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from b2bcourse.facts import Lang
     from b2bcourse.items.base import Guess, Outcome, Sample, Value
     from b2bcourse.items.feedback import Feedback
+    from b2bcourse.items.reckoning import Reckoning
     from b2bcourse.items.said import Said
 
 ItemT = TypeVar("ItemT", bound=ItemBase)
@@ -25,7 +26,8 @@ KeyT = TypeVar("KeyT")
 class Kind(Protocol[ItemT, FaceT, KeyT]):
     """The verbs of a kind of item; each kind is a module (or package) that has them all.
 
-    What only some kinds can do is declared below: `ByHand`, `Heard`, `Proved`, `Played`.
+    What only some kinds can do is declared below: `ByHand`, `Heard`, `Proved`, `Played`,
+    `Reckoned`.
     """
 
     Face: type[FaceT]
@@ -90,3 +92,10 @@ class Played(Protocol):
 
     def begin_journal(self, face: Any, learner: str = "", /) -> Value: ...
     def states(self, value: Any, /) -> Sequence[Any]: ...
+
+
+@runtime_checkable
+class Reckoned(Protocol):
+    """A kind that can say how the points of an answer come about."""
+
+    def reckon(self, face: Any, key: Any, outcome: Outcome, value: Any, /) -> Reckoning: ...

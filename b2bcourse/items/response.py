@@ -7,6 +7,7 @@ as it can be understood, and never written over.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import msgspec
@@ -217,10 +218,16 @@ def _known(type_: type[S], raw: Any) -> S:
     """A part of a response, with what is unknown here in its ``rest``."""
     if not isinstance(raw, dict):
         raise msgspec.ValidationError("Expected `object`")
-    known = {field.name for field in msgspec.structs.fields(type_)} - {"rest"}
+    known = _names(type_)
     mine = {name: value for name, value in raw.items() if name in known}
     rest = {name: value for name, value in raw.items() if name not in known}
     return msgspec.convert({**mine, "rest": rest}, type_, strict=True)
+
+
+@cache
+def _names(type_: type[Struct]) -> frozenset[str]:
+    """The fields that are known here; to ask msgspec for them takes longer than reading a file."""
+    return frozenset(type_.__struct_fields__) - {"rest"}
 
 
 def _plain(part: Struct) -> dict[str, Any]:

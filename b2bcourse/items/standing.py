@@ -8,7 +8,7 @@ one. All else of a face may change: its title, its task, its story, a unit's dec
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -22,10 +22,22 @@ if TYPE_CHECKING:
     from b2bcourse.items.response import Response
 
 
+_MOST: Final = 256
+_KNOWN: Final[dict[int, tuple[FaceBase, str]]] = {}
+"""The digests of faces that are held here: a class answers the same few thousands of times."""
+
+
 def meaning(face: FaceBase) -> str:
     """A digest of what gives the ids of an answer to ``face`` their meaning, hexadecimal."""
+    known = _KNOWN.get(id(face))
+    if known is not None and known[0] is face:
+        return known[1]
     said = [face.kind, sorted(kind_of(face.kind).meanings(face).items())]
-    return hashlib.sha256(msgspec.json.encode(said)).hexdigest()
+    digest = hashlib.sha256(msgspec.json.encode(said)).hexdigest()
+    if len(_KNOWN) >= _MOST:
+        _KNOWN.clear()
+    _KNOWN[id(face)] = face, digest
+    return digest
 
 
 def fits(face: FaceBase, value: Any) -> bool:

@@ -35,43 +35,44 @@ def _style(face: Face) -> str:
 def html(face: Face, value: Mapping[str, Any], feedback: Feedback | None) -> str:
     """The data with what was filled in, the totals beside their limits, and the verdicts."""
     answer, _ = clean(face, value)
-    asked = "".join(f"<p>{escape(line)}</p>" for line in _asked(face, answer))
+    lines = "".join(f"<p>{escape(line)}</p>" for line in asked(face, answer))
     told = _html_reasons(face, feedback) if feedback else ""
     tables = f"{_html_data(face, answer)}{_html_limits(face, answer)}"
-    return framed(face, f"{tables}{asked}{told}", feedback, _style(face))
+    return framed(face, f"{tables}{lines}{told}", feedback, _style(face))
 
 
 def _html_data(face: Face, answer: Answer) -> str:
-    heads = [face.row_head, *(_head(c) for c in face.columns), *_own_heads(face)]
+    heads = [face.row_head, *(head_of(c) for c in face.columns), *own_heads(face)]
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
     rows = "".join(_html_row(face, answer, row.id, row.name) for row in face.rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
-def _head(column: ColumnFace | FieldFace) -> str:
+def head_of(column: ColumnFace | FieldFace) -> str:
     """A column's name with its unit; a share says so in each of its cells."""
     unit = column.unit.rpartition("|")[2]
     return f"{column.name} ({unit})" if unit not in {"", "%"} else column.name
 
 
-def _own_heads(face: Face) -> list[str]:
+def own_heads(face: Face) -> list[str]:
     """What the student fills in; on a line, places and the days that follow from them."""
     if face.line:
         return [WORDS.table_place[face.lang], WORDS.table_finish[face.lang]]
-    return [_head(field) for field in face.fields]
+    return [head_of(field) for field in face.fields]
 
 
 def _html_row(face: Face, answer: Answer, row: str, name: str) -> str:
-    given = [_given(column, row) for column in face.columns]
-    cells = "".join(f"<td>{escape(text)}</td>" for text in [*given, *_own(face, answer, row)])
+    given = [with_percent(column, row) for column in face.columns]
+    cells = "".join(f"<td>{escape(text)}</td>" for text in [*given, *own_of(face, answer, row)])
     return f'<tr><th scope="row">{escape(name)}</th>{cells}</tr>'
 
 
-def _given(column: ColumnFace, row: str) -> str:
+def with_percent(column: ColumnFace, row: str) -> str:
+    """What a column holds for a row, as it is shown."""
     return plain(column.values[row]) + ("%" if column.unit == "%" else "")
 
 
-def _own(face: Face, answer: Answer, row: str) -> list[str]:
+def own_of(face: Face, answer: Answer, row: str) -> list[str]:
     """What the student gave a row, in the columns of `_own_heads`; empty where nothing."""
     if face.line:
         finish = _finish(face, answer)
@@ -116,6 +117,13 @@ def _html_limits(face: Face, answer: Answer) -> str:
 
 
 def _limit(face: Face, answer: Answer, limit: LimitFace) -> tuple[str, str, str, str]:
+    """A limit's name, the total, what it may be, and in a word whether it is kept."""
+    name, used, bounds, kept = limit_row(face, answer, limit)
+    verdict = WORDS.table_kept if kept else WORDS.table_broken
+    return name, used, bounds, verdict[face.lang]
+
+
+def limit_row(face: Face, answer: Answer, limit: LimitFace) -> tuple[str, str, str, bool]:
     """A limit's name, the total, what it may be, and whether it is kept."""
     lang = face.lang
     uses = {
@@ -130,15 +138,14 @@ def _limit(face: Face, answer: Answer, limit: LimitFace) -> tuple[str, str, str,
     if limit.least is not None:
         kept = kept and used >= Decimal(repr(limit.least))
         bounds.append(WORDS.table_least[lang].format(amount=_amount(face, limit, limit.least)))
-    verdict = WORDS.table_kept if kept else WORDS.table_broken
-    return limit.name, _amount(face, limit, used), ", ".join(bounds), verdict[lang]
+    return limit.name, _amount(face, limit, used), ", ".join(bounds), kept
 
 
 def _amount(face: Face, limit: LimitFace, number: float | Decimal) -> str:
     return with_unit(plain(number), limit.unit, face.lang)
 
 
-def _asked(face: Face, answer: Answer) -> list[str]:
+def asked(face: Face, answer: Answer) -> list[str]:
     """The rule for a plan's value, and the student's own sum where it is asked for."""
     lines = [face.rule]
     if face.ask:
@@ -183,7 +190,7 @@ def text(face: Face, value: Mapping[str, Any], feedback: Feedback | None) -> str
     lines = [face.title, face.task, *face.case, "", *table(face), ""]
     if feedback:
         lines += [f"{feedback.big} {feedback.text}", *feedback.notes, ""]
-    lines += [*_text_plan(face, answer), *_text_limits(face, answer), *_asked(face, answer)[1:]]
+    lines += [*_text_plan(face, answer), *_text_limits(face, answer), *asked(face, answer)[1:]]
     for frame in feedback.parts.values() if feedback else ():
         lines += text_said(frame, "    ")
     return "\n".join(lines)

@@ -31,9 +31,20 @@ def _load_jupyter_server_extension(server: Any) -> None:
     server.web_app.add_handlers(".*$", rules)
 
 
-def _handlers(server: Any) -> Iterable[tuple[str, type, dict[str, Any]]]:
+def _handlers(_server: Any) -> Iterable[tuple[str, type, dict[str, Any]]]:
     """Address below `NAME` as a regular expression, handler, and what the handler is given."""
+    from b2bcourse.serving import base, essays, page, troubles
     from b2bcourse.serving.learner.handlers import handlers as of_learners
 
-    del server
+    assignment, item = r"(?P<assignment>[^/]+)", r"(?P<item>[a-zA-Z0-9._-]+)"
+    grading = f"grading/{assignment}"
     yield from of_learners()
+    yield from (
+        ("grading", base.CourseHandler, {}),
+        (r"grading/built/(?P<name>[a-z]+)\.(?P<ending>js|css)", page.BuiltHandler, {}),
+        (f"{grading}/essays", essays.EssaysHandler, {}),
+        (f"{grading}/essays/{item}/data", essays.EssayHandler, {}),
+        (f"{grading}/essays/{item}/open", essays.OpenHandler, {}),
+        (f"{grading}/troubles", troubles.TroublesHandler, {}),
+        (f"{grading}/troubles/kept", troubles.KeptHandler, {}),
+    )

@@ -101,6 +101,6 @@ def test_an_essay_is_typed_collected_graded_by_hand_and_fed_back(
     page.goto(sheet.as_uri())
     expect(page.locator("body")).to_contain_text("A good order.")
     for line in LINES:
-        expect(page.locator(".rendered_html p", has_text=line)).to_be_visible()
-    expect(page.locator("body")).to_contain_text("7.0 / 8.0")
+        expect(page.locator(".essay p", has_text=line)).to_be_visible()
+    expect(page.locator("body")).to_contain_text("7 / 8")
     page.screenshot(path=artefacts() / "essay-graded-feedback.png", full_page=True)

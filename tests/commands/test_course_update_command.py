@@ -122,7 +122,7 @@ def test_a_broken_item_is_named_and_the_exit_status_tells(corrected, kit):
 
 def test_it_tells_which_assignments_to_grade_again(corrected, kit):
     (corrected / "autograded" / "ann" / tiny.ASSIGNMENT).mkdir(parents=True)
-    assert "nbgrader autograde tiny --force && " in run(corrected, kit, "--yes").output
+    assert "b2bcourse grade tiny --force && " in run(corrected, kit, "--yes").output
 
 
 def test_a_korean_course_is_told_in_korean(tmp_path, kit):

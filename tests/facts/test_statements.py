@@ -107,6 +107,7 @@ class TestTheFacts:
         assert {fact.id for fact in FACTS if fact.inference} == {
             *("dmp.five_to_eight", "dmu.department_is_not_role", "flow.㉮.who_starts"),
             *("dmp8.2.1", "flow.unnamed", "mx.members", "vc.difference"),
+            *("role.user.3", "ten.7.2"),
         }
 
     def test_a_benefit_has_the_name_that_the_matrix_shows(self):

@@ -12,7 +12,7 @@ from b2bcourse.authoring.guessing import ITEM_LIMIT, guessed
 from b2bcourse.context import bank_folder
 from b2bcourse.facts import Text
 from b2bcourse.items import ItemError, agreement, kind_of, load_bank, load_item
-from b2bcourse.items.agreement import MARK
+from b2bcourse.items.base import AGREEMENT
 
 BANK = load_bank(bank_folder())
 HELD = {name: item for name, item in BANK.items() if getattr(item, "consistent", ())}
@@ -54,7 +54,7 @@ def score(name, value=None, **said):
 
 
 def held(outcome):
-    return {part.id: part.verdict for part in outcome.parts if part.id.startswith(MARK)}
+    return {part.id: part.verdict for part in outcome.parts if part.id.startswith(AGREEMENT)}
 
 
 def told(outcome, lang="en"):

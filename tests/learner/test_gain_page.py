@@ -99,4 +99,6 @@ def test_the_earlier_tests_are_told_as_what_they_were(made, lang):
     tries = dict.fromkeys(earlier, (Try("2026-11-22T05:00:00+00:00", 0.5),))
     told = made(measured(gains(), tries), lang)
     assert {"ko": "예전 판의 시험", "en": "an earlier release"}[lang] in told
-    assert {"ko": "12문항 가운데 6문항", "en": "Of 12 questions you had 6 right"}[lang] in told
+    assert {"ko": "물음 12개 가운데 처음에는 6개를", "en": "Of 12 questions you had 6 right"}[
+        lang
+    ] in told

@@ -156,7 +156,7 @@ class TestAutograde:
 
 class TestFeedback:
     def test_a_page_shows_the_students_marks_and_what_is_missing_in_numbers(self, graded):
-        assert "10점 중 10점" in graded.page("ann")
+        assert '<span class="got">10 <small>/ 10</small></span>' in graded.page("ann")
         assert "답하지 않았습니다" in graded.page("bob")
 
     @pytest.mark.parametrize("student", ["ann", "bob"])
@@ -172,10 +172,10 @@ class TestFeedback:
         new.ok(new.autograde())
         new.feedback()
         page = new.page("ann")
-        row = page[page.index('<th scope="row">최고의 품질관리') :].partition("</tr>")[0]
-        assert "미루" in row
-        assert "빠진 표시 1개" in row
-        assert "가람" not in row
+        row = page[page.index("<span>최고의 품질관리</span>") :].partition("</tr>")[0]
+        assert row.count('class="c right"') == 1
+        assert "1개 빠짐." in row
+        assert 'class="c missed' not in row
 
 
 class TestSourceFolder:

@@ -126,7 +126,7 @@ def test_points_and_comments_given_by_a_person_reach_the_feedback_page(course):
     page = unescape(course.page("field"))
     assert re.search(r"한결에게 먼저 갑니다\.<br ?/?>그다음이 미루입니다\.", page)
     assert "좋은 차례입니다." in page
-    assert "7.0 / 8.0" in page
+    assert '<span class="got">7 <small>/ 8</small></span>' in page
     assert tiny.GRADER_NOTE not in page
 
 

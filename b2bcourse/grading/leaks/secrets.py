@@ -110,20 +110,28 @@ def _silent(kind: str) -> str:
     )
 
 
-def read_secrets(solutions: Path) -> Secrets:
-    """The secrets of a ``solutions`` folder.
+def read_secrets(
+    solutions: Path, *, sources: Path | None = None, lessons: Path | None = None
+) -> Secrets:
+    """The secrets of a ``solutions`` folder, or of a course folder.
+
+    Args:
+        solutions: with ``items`` in it.
+        sources: the folder of assignments; default: the languages' folders in ``solutions``.
+        lessons: what is taught, and so no secret; default: ``notebooks`` beside ``solutions``.
 
     Raises:
         ItemError: an item in it cannot be read, or its kind does not say what is secret.
     """
     graded = {name: secret_of(item) for name, item in load_bank(solutions / "items").items()}
     public = _public_text(graded.values())
-    shared = _taught(solutions.parent / "notebooks")
+    shared = _taught(lessons or solutions.parent / "notebooks")
     sentences: dict[str, tuple[str, str]] = {}
     for item_id, secret in graded.items():
         raw = read_raw(solutions / "items" / f"{item_id}.yaml")
         _collect(_untold(raw, secret.told), item_id, public, sentences)
-    for path in sorted(solutions.glob("*/*/*.ipynb")):
+    books = sources.glob("*/*.ipynb") if sources else solutions.glob("*/*/*.ipynb")
+    for path in sorted(books):
         _collect(_solution_texts(path), f"{path.stem}'s solution", public, sentences)
     return Secrets(_without(sentences, shared), tuple(graded.values()))
 

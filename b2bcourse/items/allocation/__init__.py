@@ -15,6 +15,7 @@ from b2bcourse.items.allocation.face import Face, face
 from b2bcourse.items.allocation.key import AllocationKey, exact, key
 from b2bcourse.items.allocation.meaning import ids_in, meanings
 from b2bcourse.items.allocation.plan import Plan, stand
+from b2bcourse.items.allocation.reckoning import reckon
 from b2bcourse.items.allocation.samples import everything, guess, samples
 from b2bcourse.items.allocation.score import score
 from b2bcourse.items.allocation.secrets import Secret
@@ -43,6 +44,7 @@ __all__ = [
     "merge",
     "model_answer",
     "parse",
+    "reckon",
     "replacing",
     "samples",
     "score",

@@ -5,6 +5,7 @@ from b2bcourse.items.choice.explain import explain, judged
 from b2bcourse.items.choice.face import Face, face
 from b2bcourse.items.choice.key import ChoiceKey, key
 from b2bcourse.items.choice.meaning import ids_in, meanings
+from b2bcourse.items.choice.reckoning import reckon
 from b2bcourse.items.choice.samples import guess, samples
 from b2bcourse.items.choice.score import score
 from b2bcourse.items.choice.secrets import Secret
@@ -29,6 +30,7 @@ __all__ = [
     "merge",
     "model_answer",
     "parse",
+    "reckon",
     "replacing",
     "samples",
     "score",

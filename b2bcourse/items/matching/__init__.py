@@ -12,6 +12,7 @@ from b2bcourse.items.matching.face import Face, face
 from b2bcourse.items.matching.key import MatchingKey, key
 from b2bcourse.items.matching.meaning import ids_in, meanings
 from b2bcourse.items.matching.persons import said
+from b2bcourse.items.matching.reckoning import reckon
 from b2bcourse.items.matching.samples import guess, samples
 from b2bcourse.items.matching.score import score
 from b2bcourse.items.matching.secrets import Secret
@@ -35,6 +36,7 @@ __all__ = [
     "merge",
     "model_answer",
     "parse",
+    "reckon",
     "replacing",
     "said",
     "samples",

@@ -64,12 +64,16 @@ def explain(
 def judged(face: Face, key: MatchingKey, outcome: Outcome, value: Any) -> Feedback:
     """Graded feedback: the student's own places judged, and how many a card still lacks.
 
-    It never says where a card belongs, why, nor which cards belong nowhere.
+    It never says where a card belongs, why, nor which cards belong nowhere. Lines are judged only
+    where the claim that they are cited for is right: a wrong claim has no proof to be praised.
     """
     outcome = agreement.without(outcome)
     feedback = _frame(face, outcome)
-    feedback.parts |= _evidence(face, key, outcome, value)
+    shown = _evidence(face, key, outcome, value)
     for slot, parts in _by_card(key, outcome).items():
+        name = f"{slot}/{LINES}"
+        if name in shown and _right(parts):
+            feedback.parts[name] = shown[name]
         own = [part for part in parts if part.verdict not in {"missed", "not attempted"}]
         lines = _counted(face, parts) if own else [Line(WORDS.not_attempted[face.lang])]
         whole = _whole(face, key.cards[slot], parts, lines, done=False)
@@ -103,6 +107,12 @@ def _evidence(
     return told
 
 
+def _right(parts: list[Part]) -> bool:
+    """Whether what is claimed of a card is right, be it all or not."""
+    verdicts = {part.verdict for part in parts}
+    return "right" in verdicts and "wrong" not in verdicts
+
+
 def _card(part: Part) -> str:
     return part.id.partition("/")[0]
 
@@ -120,18 +130,18 @@ def _frame(face: Face, outcome: Outcome) -> Feedback:
     """Everything of the feedback but its parts."""
     counted = [part for part in outcome.parts if part.possible]
     right = sum(part.verdict == "right" for part in counted)
-    open_ = _missing(face, outcome.parts, "not attempted")
+    open_ = lacking(face, outcome.parts, "not attempted")
     summary = NOTES.summary_open if open_ else NOTES.summary
     text = summary[face.lang].format(
         wrong=sum(part.verdict == "wrong" for part in outcome.parts),
-        missed=_missing(face, outcome.parts, "missed"),
+        missed=lacking(face, outcome.parts, "missed"),
         open=open_,
         score=f"{outcome.fraction * 10:.1f}",
     )
     return framed(face, outcome, f"{right} / {len(counted)}", text)
 
 
-def _missing(face: Face, parts: Iterable[Part], *verdicts: str) -> int:
+def lacking(face: Face, parts: Iterable[Part], *verdicts: str) -> int:
     """How many places are missing; a card of one place that lies in a wrong one is only wrong."""
     listed = list(parts)
     wrong = {_card(part) for part in listed if part.verdict == "wrong" and not face.several}
@@ -211,5 +221,5 @@ def _own(face: Face, card: CardKey, part: Part) -> PartFeedback:
 
 def _counted(face: Face, parts: list[Part]) -> list[Line]:
     """Graded: how many places a card still lacks."""
-    n = _missing(face, parts, "missed", "not attempted")
+    n = lacking(face, parts, "missed", "not attempted")
     return [Line(WORDS.missing_count[face.lang].format(n=n))] if n else []

@@ -45,6 +45,21 @@ def score(
         the lines cited. A card that lies nowhere is not attempted.
     """
     places, notes = clean(face, value)
+    mean, parts = _cards(face, key, value, places)
+    fraction = (mean - key.chance) / (1 - key.chance)
+    outcome = Outcome(fraction=clamp(fraction), parts=tuple(parts), notes=notes)
+    return agreement.judged(outcome, key, mine(key, places), context)
+
+
+def mean_share(face: Face, key: MatchingKey, value: Any) -> float:
+    """The mean of the cards' shares, before chance is taken off; below 0 where decoys lie about."""
+    return _cards(face, key, value, clean(face, value)[0])[0]
+
+
+def _cards(
+    face: Face, key: MatchingKey, value: Any, places: Mapping[str, tuple[str, ...]]
+) -> tuple[float, list[Part]]:
+    """The mean share of the cards that belong somewhere, and a part for all that was judged."""
     lines = cited(face, value)
     parts: list[Part] = []
     total = 0.0
@@ -57,10 +72,7 @@ def score(
         else:
             total += _share(card, judged)
         parts += judged
-    mean = total / len(key.needed)
-    fraction = (mean - key.chance) / (1 - key.chance)
-    outcome = Outcome(fraction=clamp(fraction), parts=tuple(parts), notes=notes)
-    return agreement.judged(outcome, key, mine(key, places), context)
+    return total / len(key.needed), parts
 
 
 def judge_lines(card: CardKey, lines: tuple[int, ...], *, placed: bool) -> float:

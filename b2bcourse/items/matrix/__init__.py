@@ -16,6 +16,7 @@ from b2bcourse.items.matrix.face import Face, face
 from b2bcourse.items.matrix.key import MatrixKey, key, row_slots, shown_pattern
 from b2bcourse.items.matrix.meaning import ids_in, meanings
 from b2bcourse.items.matrix.persons import said
+from b2bcourse.items.matrix.reckoning import reckon
 from b2bcourse.items.matrix.samples import guess, samples
 from b2bcourse.items.matrix.score import score
 from b2bcourse.items.matrix.secrets import Secret
@@ -39,6 +40,7 @@ __all__ = [
     "merge",
     "model_answer",
     "parse",
+    "reckon",
     "replacing",
     "said",
     "samples",

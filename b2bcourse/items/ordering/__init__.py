@@ -15,6 +15,7 @@ from b2bcourse.items.ordering.explain import explain, judged
 from b2bcourse.items.ordering.face import Face, face
 from b2bcourse.items.ordering.key import OrderingKey, key
 from b2bcourse.items.ordering.meaning import ids_in, meanings
+from b2bcourse.items.ordering.reckoning import reckon
 from b2bcourse.items.ordering.samples import guess, samples
 from b2bcourse.items.ordering.score import score
 from b2bcourse.items.ordering.secrets import Secret
@@ -38,6 +39,7 @@ __all__ = [
     "merge",
     "model_answer",
     "parse",
+    "reckon",
     "replacing",
     "samples",
     "score",

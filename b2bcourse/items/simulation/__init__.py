@@ -5,6 +5,7 @@ from b2bcourse.items.simulation.explain import explain, judged
 from b2bcourse.items.simulation.face import Face, SimulationKey, face, key
 from b2bcourse.items.simulation.journal import begin_journal, blank, merge, states
 from b2bcourse.items.simulation.meaning import ids_in, meanings
+from b2bcourse.items.simulation.reckoning import reckon
 from b2bcourse.items.simulation.samples import guess, model_answer, samples
 from b2bcourse.items.simulation.score import score
 from b2bcourse.items.simulation.secrets import Secret
@@ -28,6 +29,7 @@ __all__ = [
     "merge",
     "model_answer",
     "parse",
+    "reckon",
     "replacing",
     "samples",
     "score",

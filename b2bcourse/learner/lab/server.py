@@ -57,7 +57,7 @@ def interruptible() -> Iterator[None]:
 
 @contextlib.contextmanager
 def running(
-    command: list[str], environment: dict[str, str], log: Path
+    command: list[str], environment: dict[str, str], log: Path, cwd: Path | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
     """A server that writes into ``log``, asks nobody anything, and is gone afterwards."""
     # The log names the token: it is its owner's only. Two servers on one folder append to one log.
@@ -66,6 +66,7 @@ def running(
         server = subprocess.Popen(  # noqa: S603
             command,
             env=environment,
+            cwd=cwd,
             stdin=subprocess.DEVNULL,  # nobody asks "Shutdown this Jupyter server (y/[n])?"
             stdout=file,
             stderr=file,
@@ -136,6 +137,14 @@ def _infos() -> Iterator[dict[str, Any]]:
             yield json.loads(path.read_bytes())
 
 
+def around(folder: Path) -> Iterator[dict[str, Any]]:
+    """The servers of this user that run now and have a folder under their root."""
+    for info in _infos():
+        root = Path(str(info.get("root_dir") or os.sep))
+        if folder.is_relative_to(root) and answers(info["url"], info["token"]):
+            yield info
+
+
 def _is_of(info: dict[str, Any], pid: int, root: Path, *, windows: bool = _WINDOWS) -> bool:
     """Is this the server that was started as ``pid``?
 
@@ -144,13 +153,26 @@ def _is_of(info: dict[str, Any], pid: int, root: Path, *, windows: bool = _WINDO
     return info["pid"] == pid or (windows and Path(info["root_dir"]) == root)
 
 
-def answers(url: str, token: str = "") -> bool:
-    """Does anything answer at an address? Whether it says yes or no does not matter."""
-    # A proxy of the firm's network has no business between a computer and itself.
+def fetched(info: dict[str, Any], page: str) -> bytes:
+    """What a running server answers whoever holds its token; nothing where it has no such page."""
+    try:
+        with _direct(info["token"]).open(f"{info['url'].rstrip('/')}{page}", timeout=30) as found:
+            return bytes(found.read())
+    except OSError:
+        return b""
+
+
+def _direct(token: str) -> urllib.request.OpenerDirector:
+    """A proxy of the firm's network has no business between a computer and itself."""
     direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     direct.addheaders = [("Authorization", f"token {token}")]
+    return direct
+
+
+def answers(url: str, token: str = "") -> bool:
+    """Does anything answer at an address? Whether it says yes or no does not matter."""
     try:
-        direct.open(f"{url}api/status", timeout=2).close()
+        _direct(token).open(f"{url}api/status", timeout=2).close()
     except urllib.error.HTTPError as error:
         error.close()
     except urllib.error.URLError as error:
