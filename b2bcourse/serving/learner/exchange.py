@@ -31,7 +31,7 @@ class Exchange:
 
     def __init__(self, config: Any, root: Path) -> None:
         from nbgrader.coursedir import CourseDirectory
-        from nbgrader.exchange.abc import Exchange as Base
+        from nbgrader.exchange.default.exchange import Exchange as Base
 
         self.root, self.course = root, str(CourseDirectory(config=config).course_id)
         place = Base(config=config)
@@ -90,12 +90,11 @@ class Exchange:
         return told
 
     def _of(self, assignment: str, sent: Any) -> Handed:
-        page = self.folder(assignment) / "feedback" / sent["timestamp"] / f"{assignment}.html"
-        here = page.is_file()
-        waits = bool(sent["has_exchange_feedback"]) and (
-            not here or bool(sent.get("feedback_updated"))
-        )
-        path = page.relative_to(self.root).as_posix() if here else ""
+        pages = self.folder(assignment) / "feedback" / str(sent["timestamp"])
+        page = min(pages.glob("*.html"), default=None)
+        renewed = page is None or bool(sent.get("feedback_updated"))
+        waits = bool(sent.get("has_exchange_feedback")) and renewed
+        path = page.relative_to(self.root).as_posix() if page else ""
         return Handed(_time(sent["timestamp"]), path, waits)
 
     def fetch(self, assignment: str) -> Path:

@@ -1,4 +1,7 @@
-"""Handing in: what is answered, what would be taken, and the one file for a teacher or an LMS."""
+"""Handing in: what is answered, what would be taken, and the one file for a teacher or an LMS.
+
+The grader's side tells what is taken. It is loaded when it is asked: no lesson waits for it.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,6 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
-from b2bcourse.grading.taking import left_out_of, take
-from b2bcourse.grading.zips import HANDED_IN
 from b2bcourse.serving.learner.home import Handed, title_of
 from b2bcourse.serving.learner.standing import standings
 
@@ -56,10 +57,12 @@ def hand_in(folder: Path, handed: Handed, size: int = 0) -> HandIn:
     Raises:
         ContextError: what came with the assignment is damaged.
     """
+    from b2bcourse.grading.taking import left_out_of
+
     items = standings(folder)
     return HandIn(
         name=folder.name,
-        title=title_of(folder.name, folder),
+        title=title_of(folder),
         items=items,
         left=tuple(one.found for one in left_out_of(folder, IGNORED)),
         handed=handed,
@@ -77,6 +80,8 @@ def _is_later(saved: str, when: datetime | None) -> bool:
 
 def file_of(folder: Path) -> Path:
     """Where the file lies that is made of a folder: beside it, out of what is handed in."""
+    from b2bcourse.grading.zips import HANDED_IN
+
     return folder.with_name(HANDED_IN.format(assignment=folder.name))
 
 
@@ -95,6 +100,8 @@ def make_file(folder: Path) -> Path:
     Raises:
         OSError: it cannot be written.
     """
+    from b2bcourse.grading.taking import take
+
     target = file_of(folder)
     temporary = target.with_name(f".{target.name}.tmp")
     try:

@@ -11,6 +11,7 @@ from b2bcourse.facts import Text
 from b2bcourse.facts.reading import read_words
 from b2bcourse.serving.learner.calm import day, frame, mark
 from b2bcourse.serving.learner.hand_in import file_of
+from b2bcourse.serving.learner.home import notebook_of
 from b2bcourse.serving.learner.home_page import sayer
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def html(told: HandIn, folder: Path, root: Path, way: Way, lang: Lang, site: Sit
         site: the server's addresses.
     """
     say = _sayer(lang)
-    path = (folder / f"{folder.name}.ipynb").relative_to(root).as_posix()
+    path = (notebook_of(folder) or folder).relative_to(root).as_posix()
     lesson = escape(site.lesson(path))
     rows = "".join(_item(one, say, lesson) for one in told.items)
     failed = (

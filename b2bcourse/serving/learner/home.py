@@ -152,14 +152,21 @@ def answers(copy: Path) -> dict[str, Response]:
 def assignments_in(copy: Path) -> list[tuple[str, Path]]:
     """The assignments that lie in a working copy, by name, with their folders."""
     folders = sorted((copy / ASSIGNMENTS).glob("*/"))
-    return [(one.name, one) for one in folders if (one / f"{one.name}.ipynb").is_file()]
+    return [(one.name, one) for one in folders if notebook_of(one)]
 
 
-def title_of(name: str, folder: Path | None) -> str:
+def notebook_of(folder: Path) -> Path | None:
+    """The notebook of an assignment: the one of its own name, else the first; None without one."""
+    own = folder / f"{folder.name}.ipynb"
+    return own if own.is_file() else min(folder.glob("*.ipynb"), default=None)
+
+
+def title_of(folder: Path) -> str:
     """An assignment's title as its notebook says it; else its name."""
-    book = read_book(folder / f"{name}.ipynb") if folder else None
+    notebook = notebook_of(folder)
+    book = read_book(notebook) if notebook else None
     texts = (cell.text for cell in book.cells if cell.cell_type == "markdown") if book else ()
-    return next((found[1] for text in texts if (found := _TITLE.search(text))), name)
+    return next((found[1] for text in texts if (found := _TITLE.search(text))), folder.name)
 
 
 def _place(
@@ -209,7 +216,7 @@ def _resume(one: LessonProgress, row: LessonRow, when: datetime | None, lang: La
 
 def _assignment(name: str, folder: Path | None, copy: Path, handed: Handed) -> AssignmentRow:
     known = folder or copy / ASSIGNMENTS / name
-    title = title_of(name, known)
+    title = title_of(known)
     if folder is None:
         return AssignmentRow(name, title, None, "not fetched", handed=handed)
     try:
@@ -217,9 +224,7 @@ def _assignment(name: str, folder: Path | None, copy: Path, handed: Handed) -> A
     except ContextError:
         return AssignmentRow(name, title, folder, "damaged", handed=handed)
     done = sum(one.count.state == "answered" for one in items)
-    return AssignmentRow(
-        name, title, folder, _state(items, done, handed), done, len(items), handed
-    )
+    return AssignmentRow(name, title, folder, _state(items, done, handed), done, len(items), handed)
 
 
 def _in_order(rows: Iterable[AssignmentRow]) -> tuple[AssignmentRow, ...]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from b2bcourse.facts import Text
 from b2bcourse.facts.reading import read_words
 from b2bcourse.serving.learner.calm import day, frame, mark
-from b2bcourse.serving.learner.home import GAME
+from b2bcourse.serving.learner.home import GAME, notebook_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -271,7 +271,7 @@ def _assignment(
 ) -> str:
     name, hand_in = escape(row.title), ""
     if row.folder is not None:
-        path = (row.folder / f"{row.name}.ipynb").relative_to(root).as_posix()
+        path = (notebook_of(row.folder) or row.folder).relative_to(root).as_posix()
         name = f'<a class="name" href="{escape(site.lesson(path))}">{name}</a>'
         where = site.page("handin", folder=row.folder.relative_to(root).as_posix())
         told = f"{row.title}: {say('hand_in')}"

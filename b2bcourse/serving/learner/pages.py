@@ -19,7 +19,7 @@ from b2bcourse.serving.learner import hand_in_page, home_page
 from b2bcourse.serving.learner.calm import Site
 from b2bcourse.serving.learner.exchange import Exchange, ExchangeDownError
 from b2bcourse.serving.learner.hand_in import file_of, hand_in, made, make_file
-from b2bcourse.serving.learner.home import Handed, assignments_in, home
+from b2bcourse.serving.learner.home import Handed, assignments_in, home, notebook_of
 from b2bcourse.serving.learner.keeping import Keeper
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class _Page(JupyterHandler):
     def folder(self, asked: str) -> Path | None:
         """A folder of an assignment below the server's root; None for any other."""
         found = (self.root / asked).resolve()
-        if not found.is_relative_to(self.root) or not (found / f"{found.name}.ipynb").is_file():
+        if not found.is_relative_to(self.root) or notebook_of(found) is None:
             return None
         try:
             index = read_index(found)
