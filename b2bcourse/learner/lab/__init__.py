@@ -68,7 +68,7 @@ def open_lab(
 
 
 def served(folder: Path) -> Path:
-    """The folder that is served: of a working copy the one above, so that either language is near."""
+    """The folder that is served: of a working copy the one above, with both languages in it."""
     is_copy = (folder / MANIFEST).is_file() and folder.name in LANGS
     return folder.absolute().parent if is_copy else folder.absolute()
 

@@ -217,7 +217,8 @@ def _lessons(home: Home, around: Around, site: Site, say: Callable[[str], str]) 
         for kind, name in (("full", "reached"), ("half", "under_way"), ("none", "not_yet"))
     )
     return (
-        f'<section class="lessons"><table><caption class="unseen">{escape(say("lesson"))}</caption><thead><tr>'
+        '<section class="lessons"><table>'
+        f'<caption class="unseen">{escape(say("lesson"))}</caption><thead><tr>'
         f'<td></td><th scope="col">{escape(say("lesson"))}</th>'
         f'<th scope="col">{escape(say("goals"))}</th>'
         f'<th scope="col" class="n">{escape(say("answered"))}</th>'
