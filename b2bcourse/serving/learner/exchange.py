@@ -36,8 +36,8 @@ class Exchange:
         self.root, self.course = root, str(CourseDirectory(config=config).course_id)
         place = Base(config=config)
         self.config = config.copy()
-        self.config.Exchange.assignment_dir = str(root / place.assignment_dir)
-        self._folder = root / place.assignment_dir
+        self._folder = root / str(place.assignment_dir)
+        self.config.Exchange.assignment_dir = str(self._folder)
 
     @classmethod
     def configured(cls, root: Path) -> Self | None:

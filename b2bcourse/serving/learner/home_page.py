@@ -87,6 +87,11 @@ class HomeWords(Struct, frozen=True, forbid_unknown_fields=True):
 WORDS: Final = read_words(__package__, HomeWords, "home")
 
 _GOALS: Final[dict[Goal, Mark]] = {"reached": "full", "under way": "half", "not yet": "none"}
+_LEGEND: Final[tuple[tuple[Mark, str], ...]] = (
+    ("full", "reached"),
+    ("half", "under_way"),
+    ("none", "not_yet"),
+)
 _STATES: Final[dict[AssignmentState, Mark]] = {
     "not fetched": "none",
     "not begun": "none",
@@ -176,7 +181,7 @@ def _news(around: Around, say: Callable[[str], str]) -> str:
 def _changes(kept: Kept, say: Callable[[str], str]) -> Iterator[str]:
     news = kept.news
     if news.added or news.updated:
-        yield say("news").format(added=news.added, updated=news.updated)
+        yield say("news").format(n=news.added + news.updated)
     for old, new in news.moved:
         yield say("news_moved").format(old=old, new=new)
     for name, beside in news.beside:
@@ -212,10 +217,7 @@ def _was(when: datetime | None, say: Callable[[str], str]) -> str:
 
 def _lessons(home: Home, around: Around, site: Site, say: Callable[[str], str]) -> str:
     rows = "".join(_lesson(row, around, site, say) for row in home.lessons)
-    legend = "".join(
-        f"<span>{mark(kind)}{escape(say(name))}</span>"
-        for kind, name in (("full", "reached"), ("half", "under_way"), ("none", "not_yet"))
-    )
+    legend = "".join(f"<span>{mark(kind)}{escape(say(name))}</span>" for kind, name in _LEGEND)
     return (
         '<section class="lessons"><table>'
         f'<caption class="unseen">{escape(say("lesson"))}</caption><thead><tr>'
