@@ -13,6 +13,8 @@ import pytest
 from lessons import Computer, Reader
 from playwright.sync_api import expect
 
+from b2bcourse.responses.place import place
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -167,3 +169,24 @@ def test_through_an_exchange_it_is_fetched_handed_in_and_handed_in_again(
         assert len(list((tmp_path / "exchange" / "b2b" / "inbound").iterdir())) == 2
         page.get_by_role("link", name="Home").click()
         expect(page.get_by_text("Handed in")).to_be_visible()
+
+
+def test_what_this_browser_holds_and_no_file_does_is_told(
+    running: Lab, new_page: Callable[..., Page], computer: Computer
+) -> None:
+    page = new_page(800, 800)
+    folder = computer.root / "ko" / "assignments" / FIRST
+    where = f"{running.url}/b2bcourse/handin?folder=ko/assignments/{FIRST}"
+    page.goto(where)
+    told = page.locator("#b2b-told")
+    expect(told).to_be_hidden()
+    key = f"b2b-draft:{place(folder / 'responses' / 'unit-essay.json')}:page"
+    page.evaluate(
+        "([key]) => localStorage.setItem(key, JSON.stringify({ patch: { text: 'x' }, time: 1 }))",
+        [key],
+    )
+    page.reload()
+    expect(told).to_contain_text("7월 말까지의 세 만남")
+    page.evaluate("([key]) => localStorage.removeItem(key)", [key])
+    page.reload()
+    expect(told).to_be_hidden()

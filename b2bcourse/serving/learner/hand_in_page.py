@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from html import escape
+from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 from msgspec import Struct
 
 from b2bcourse.facts import Text
 from b2bcourse.facts.reading import read_words
+from b2bcourse.items.response import FOLDER
+from b2bcourse.responses.place import place
 from b2bcourse.serving.learner.calm import day, frame, mark
 from b2bcourse.serving.learner.hand_in import file_of
 from b2bcourse.serving.learner.home import notebook_of
@@ -16,7 +21,6 @@ from b2bcourse.serving.learner.home_page import sayer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from b2bcourse.facts import Lang
     from b2bcourse.serving.learner.calm import Mark, Site
@@ -62,6 +66,7 @@ class HandInWords(Struct, frozen=True, forbid_unknown_fields=True):
     later: Text
     nothing_later: Text
     left: Text
+    unsaved: Text
     refused: Text
     not_made: Text
     feedback: Text
@@ -69,6 +74,7 @@ class HandInWords(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 WORDS: Final = read_words(__package__, HandInWords, "handin")
+_SCRIPT: Final = (Path(str(resources.files(__package__))) / "unsaved.js").read_text("utf-8")
 _MEGA: Final = 1_000_000
 _MARKS: Final[dict[State, Mark]] = {"answered": "full", "half": "half", "not yet": "none"}
 
@@ -111,11 +117,25 @@ def html(told: HandIn, folder: Path, root: Path, way: Way, lang: Lang, site: Sit
         f'<h2 class="head">{escape(say("items"))}</h2><ul class="list">{rows}</ul>'
         f'<p class="say"><b>{escape(_missing(told, say))}</b> '
         f"{escape(say('as_it_is' if way.course else 'by_file'))}</p>"
-        f"{_left(told, say, lang)}{_deed(told, folder, root, way, site, say)}"
+        f"{_left(told, say, lang)}"
+        f'<p id="b2b-told" role="status"></p>{_deed(told, folder, root, way, site, say)}'
         f"{_last(told, way, site, lang, say)}"
         f'<p class="say"><a href="{lesson}">{escape(say("back"))}</a></p></div>'
     )
+    body += _unsaved(told, folder, say)
     return frame(lang, f"{say('title')}: {told.title}", _bar(told, site, say), body)
+
+
+def _unsaved(told: HandIn, folder: Path, say: Callable[[str], str]) -> str:
+    """What the page's script must know to tell what this browser holds and no file does."""
+    places = {place(folder / FOLDER / f"{one.item}.json"): one.title for one in told.items}
+    asked = msgspec.json.encode({"places": places, "sentence": say("unsaved")}).decode()
+    # Nothing in it may end the script's element.
+    plain = asked.replace("<", "\\u003c")
+    return (
+        f'<script type="application/json" id="b2b-unsaved">{plain}</script>'
+        f"<script>(() => {{{_SCRIPT}}})();</script>"
+    )
 
 
 def nothing(lang: Lang, site: Site) -> str:
