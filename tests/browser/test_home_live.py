@@ -190,3 +190,19 @@ def test_what_this_browser_holds_and_no_file_does_is_told(
     page.evaluate("([key]) => localStorage.removeItem(key)", [key])
     page.reload()
     expect(told).to_be_hidden()
+
+
+def test_feedback_reaches_nothing_of_the_server(
+    running: Lab, new_page: Callable[..., Page], computer: Computer
+) -> None:
+    where = f"ko/assignments/{FIRST}/feedback/then/{FIRST}.html"
+    path = computer.root / where
+    path.parent.mkdir(parents=True)
+    path.write_text(
+        "<!doctype html><p id=who>x</p><script>who.textContent = origin</script>", "utf-8"
+    )
+    page = new_page(800, 800)
+    answer = page.goto(f"{running.url}/b2bcourse/feedback?path={where}")
+    assert answer is not None
+    assert answer.status == 200
+    expect(page.locator("#who")).to_have_text("null")
