@@ -12,13 +12,13 @@ from weakref import WeakSet
 import msgspec
 
 from b2bcourse import render
+from b2bcourse.context import place as place_of
 from b2bcourse.context import practice_item
 from b2bcourse.items import agreement, kind_of
 from b2bcourse.items.base import attempted, merge_parts
 from b2bcourse.items.judging import judge
 from b2bcourse.items.response import WINDOW
 from b2bcourse.responses import How, Loaded, SaveError, Store, values
-from b2bcourse.responses.place import place as place_of
 from b2bcourse.widgets.base import PROTOCOL
 from b2bcourse.widgets.words import words
 

@@ -13,7 +13,7 @@ import pytest
 from lessons import Computer, Reader
 from playwright.sync_api import expect
 
-from b2bcourse.responses.place import place
+from b2bcourse.context import place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

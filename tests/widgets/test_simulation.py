@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from b2bcourse.context import bank_folder
+from b2bcourse.context import bank_folder, learner
 from b2bcourse.items import kind_of, load_item
 from b2bcourse.items.response import decode_response
 from b2bcourse.responses import Store
-from b2bcourse.responses.place import learner
 from b2bcourse.widgets.base import PROTOCOL
 from b2bcourse.widgets.exercise import exercise_for
 from b2bcourse.widgets.simulation import Game

@@ -100,8 +100,7 @@ def day(when: datetime, say: Callable[[str], str], name: str = "day") -> str:
     """
     own = when.astimezone()
     return say(name).format(
-        month=own.month,
-        month_name=say("months").split()[own.month - 1],
+        month=say("months").split()[own.month - 1],
         day=own.day,
         weekday=say("weekdays").split()[own.weekday()],
         time=f"{own:%H:%M}",

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from msgspec import Struct
 
+from b2bcourse.context import place
 from b2bcourse.facts import Text
 from b2bcourse.facts.reading import read_words
 from b2bcourse.items.response import FOLDER
-from b2bcourse.responses.place import place
 from b2bcourse.serving.learner.calm import day, frame, mark
 from b2bcourse.serving.learner.hand_in import file_of
 from b2bcourse.serving.learner.home import notebook_of
