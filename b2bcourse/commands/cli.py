@@ -115,6 +115,7 @@ def start(
 ) -> None:
     """Make or refresh a working copy of the course and open JupyterLab on it."""
     from b2bcourse.course_files import course_root
+    from b2bcourse.learner.news import leave
     from b2bcourse.learner.working_copy import laid, refresh
 
     language = _lang(lang)
@@ -122,6 +123,8 @@ def start(
     done = refresh(course_root(), folder, language)
     _remember(done.folder, laid(done))
     if not new:
+        with contextlib.suppress(OSError):  # it is told here already
+            leave(done)
         _tell_refresh(done, language)
     _open_lab(done.folder, language, port=port, browser=not no_browser)
 

@@ -38,6 +38,7 @@ class BarWords(Struct, frozen=True, forbid_unknown_fields=True):
     back: Text
     next: Text
     home: Text
+    hand_in: Text
     language: Text
     tools: Text
     calm: Text

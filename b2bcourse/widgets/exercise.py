@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import getpass
-import hashlib
 import importlib
-import os
 import threading
 from datetime import datetime
 from functools import cached_property, partial
@@ -15,7 +12,8 @@ from weakref import WeakSet
 import msgspec
 
 from b2bcourse import render
-from b2bcourse.context import practice_item, where_it_is
+from b2bcourse.context import place as place_of
+from b2bcourse.context import practice_item
 from b2bcourse.items import agreement, kind_of
 from b2bcourse.items.base import attempted, merge_parts
 from b2bcourse.items.judging import judge
@@ -68,7 +66,7 @@ class Exercise:
         self.after: Callable[[], None] | None = None  # told after each message, by a list of such
         found = store.read() if store else Loaded(None)
         self._response: Response | None = found.response
-        place = _place(store.path) if store else ""
+        place = place_of(store.path) if store else ""
         self.view = _view(face, self._mode, self.value, found, place)
         self.view.on_msg(self._on_message)
         if store is not None:
@@ -402,20 +400,6 @@ def _offer(face: FaceBase, found: Loaded, said: Mapping[str, str]) -> dict[str, 
     if now == then:  # within one second: no time tells which is meant
         told |= {**plain, "counts": ""}
     return {**offer, **told, "value": kept.value}
-
-
-def _place(path: Path) -> str:
-    """Whose answer lies where, in a word that tells nobody: a browser keeps drafts by it."""
-    where = where_it_is(path.parent.parent)
-    return hashlib.sha256("\n".join((learner(), *where, path.name)).encode()).hexdigest()[:32]
-
-
-def learner() -> str:
-    """Who answers: the hub's name for the user, else the machine's; empty if there is none."""
-    try:
-        return os.environ.get("JUPYTERHUB_USER") or getpass.getuser()
-    except (KeyError, OSError):  # a container's user without a name
-        return ""
 
 
 def _look(face: FaceBase) -> str:

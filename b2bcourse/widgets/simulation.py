@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import traitlets
 
 from b2bcourse import simulation
+from b2bcourse.context import learner
 from b2bcourse.items.simulation.journal import WHY, begins
 from b2bcourse.render import debrief
 from b2bcourse.render.simulation import journal, lesson_names, played, turns_of
 from b2bcourse.widgets.base import KindView
-from b2bcourse.widgets.exercise import Exercise, learner
+from b2bcourse.widgets.exercise import Exercise
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

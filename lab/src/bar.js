@@ -8,7 +8,7 @@ import { drawn } from "./marks.js";
 /**
  * @typedef {{
  *   open: (path: string) => void, address: (path: string) => string, tools: () => void,
- *   home: (() => void) | null,
+ *   page: (name: string) => void,
  * }} Deeds
  */
 
@@ -36,11 +36,13 @@ export class Bar extends Widget {
     this.node.lang = told.lang;
     this.node.setAttribute("aria-label", words.where);
     const inner = element("div", "b2b-bar-in");
-    if (this.deeds.home) inner.append(button(words.home, this.deeds.home));
+    inner.append(button(words.home, () => this.deeds.page("home")));
     inner.append(element("b", "b2b-bar-title", bar?.title ?? ""));
     if (bar?.back) inner.append(this.#way(bar.back, folder, "back"));
     if (bar?.next) inner.append(this.#way(bar.next, folder, "next"));
     inner.append(element("div", "b2b-bar-marks"), element("span", "b2b-bar-told"), element("span", "b2b-bar-gap"));
+    const handIn = told.hand_in;
+    if (handIn) inner.append(button(words.hand_in, () => this.deeds.page(handIn)));
     if (told.other) inner.append(this.#language(told.other));
     inner.append(button(hasTools ? words.calm : words.tools, this.deeds.tools));
     this.node.replaceChildren(inner);

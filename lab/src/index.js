@@ -14,7 +14,6 @@ import "../style/lesson.css";
 /** @import { NotebookPanel } from "@jupyterlab/notebook" */
 
 const ID = "b2bcourse-lesson:plugin";
-const HOME = "b2bcourse:home";
 const UNMET = "b2b-unmet";
 
 /**
@@ -45,7 +44,7 @@ async function activate(app, tracker, shell, registry) {
       calm.hasTools = !calm.hasTools;
       front();
     },
-    home: app.commands.hasCommand(HOME) ? () => void app.commands.execute(HOME) : null,
+    page: (name) => void leave(`${URLExt.join(PageConfig.getBaseUrl(), "b2bcourse")}/${name}`),
   });
   shell.add(bar, "header", { rank: 0 });
   bar.hide();
@@ -57,6 +56,12 @@ async function activate(app, tracker, shell, registry) {
     if (!before || before === tracker.currentWidget) return;
     await lessons.get(before)?.leave();
     before.close();
+  }
+
+  /** A page of the server's, in this tab; what is not saved yet is saved first. */
+  async function leave(/** @type {string} */ address) {
+    await Promise.all([...lessons.values()].map((lesson) => lesson.leave()));
+    window.location.assign(address);
   }
 
   /** What is in front now, in its dress. */

@@ -9,7 +9,7 @@ import { ServerConnection } from "@jupyterlab/services";
  * @typedef {{ title: string, back: Way | null, next: Way | null, parts: Exercise[][], told: string }} Bar
  * @typedef {{
  *   ours: boolean, calm: boolean, runs: boolean, sources: string[], writable: boolean, lang: string,
- *   notice: { text: string, button: string } | null, bar: Bar | null, other: string | null,
+ *   notice: { text: string, button: string } | null, bar: Bar | null, other: string | null, hand_in: string | null,
  *   words: Record<string, string>,
  * }} Told
  */

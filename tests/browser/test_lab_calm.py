@@ -66,7 +66,7 @@ class TestCalm:
     def test_bar_text_and_exercises_share_an_edge(self, reader: Reader) -> None:
         page = opened(reader)
         edges = page.evaluate(
-            """() => [".b2b-bar-title", ".jp-MarkdownCell h1", ".b2b-exercise .b2b-title"]
+            """() => [".b2b-bar-in > :first-child", ".jp-MarkdownCell h1", ".b2b-exercise .b2b-title"]
               .map((s) => Math.round(document.querySelector(s).getBoundingClientRect().left))"""
         )
         assert len(set(edges)) == 1, edges

@@ -470,7 +470,7 @@ class TestStart:
         port = free_port()
         start = started("[my] copy", "--lang", "ko", "--port", port)
         url = start.address()
-        assert f"http://localhost:{port}/lab/tree/00-start.ipynb?token=" in url
+        assert f"http://localhost:{port}/b2bcourse/home/ko?token=" in url
         with urllib.request.urlopen(url, timeout=30) as page:
             assert page.status == 200
         assert (tmp_path / "[my] copy/ko/04-benefit-matrix.ipynb").is_file()
@@ -485,7 +485,7 @@ class TestStart:
 
     def test_what_it_lays_may_come_alive_and_what_lies_beside_it_may_not(self, started, tmp_path):
         start = started("copy", "--lang", "en", "--port", free_port())
-        server, _, token = start.address().partition("/lab/tree/00-start.ipynb?")
+        server, _, token = start.address().partition("/b2bcourse/home/en?")
         lesson = tmp_path / "copy" / "en" / "04-benefit-matrix.ipynb"
         lesson.with_name("mine.ipynb").write_bytes(lesson.read_bytes())
 
@@ -494,8 +494,8 @@ class TestStart:
             with urllib.request.urlopen(url, timeout=30) as page:
                 return json.load(page)["runs"]
 
-        assert runs("04-benefit-matrix.ipynb")
-        assert not runs("mine.ipynb")
+        assert runs("en/04-benefit-matrix.ipynb")
+        assert not runs("en/mine.ipynb")
 
     def test_nothing_of_nbgrader_is_loaded_for_a_learner(self, started, tmp_path):
         start = started("copy", "--lang", "en")

@@ -1,5 +1,6 @@
 """The game behind the board: plans are forgotten, turns are kept, and nothing ever raises."""
 
+import getpass
 import json
 import os
 
@@ -7,13 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from b2bcourse.context import bank_folder
+from b2bcourse.context import bank_folder, learner
 from b2bcourse.items import kind_of, load_item
 from b2bcourse.items.response import decode_response
 from b2bcourse.responses import Store
-from b2bcourse.widgets import exercise as module
 from b2bcourse.widgets.base import PROTOCOL
-from b2bcourse.widgets.exercise import exercise_for, learner
+from b2bcourse.widgets.exercise import exercise_for
 from b2bcourse.widgets.simulation import Game
 
 KIND = kind_of("simulation")
@@ -415,7 +415,7 @@ def test_whatever_three_kernels_do_no_turn_and_no_reason_is_lost(tmp_path_factor
 
 def test_somebody_without_a_name_plays_too(monkeypatch):
     monkeypatch.delenv("JUPYTERHUB_USER", raising=False)
-    monkeypatch.setattr(module.getpass, "getuser", lambda: (_ for _ in ()).throw(OSError()))
+    monkeypatch.setattr(getpass, "getuser", lambda: (_ for _ in ()).throw(OSError()))
     assert learner() == ""
 
 

@@ -11,6 +11,8 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from b2bcourse.context import MANIFEST
+from b2bcourse.facts import LANGS
 from b2bcourse.learner.lab.server import LabError, address, interruptible, running, wait_up
 from b2bcourse.learner.lab.words import WORDS
 
@@ -53,7 +55,7 @@ def open_lab(
             settings = lab_settings(Path(scratch), lang)
             command = lab_command(folder, settings, port=port, browser=browser)
             with running(command, lab_environment(), log) as server:
-                info = wait_up(server, folder.absolute(), log, late=lambda: tell(WORDS.late[lang]))
+                info = wait_up(server, served(folder), log, late=lambda: tell(WORDS.late[lang]))
                 tell(WORDS.address[lang].format(address=address(info, first_page(folder))))
                 tell(lines.stop[lang])
                 status = server.wait()
@@ -65,8 +67,16 @@ def open_lab(
     tell(lines.stopped[lang])
 
 
+def served(folder: Path) -> Path:
+    """The folder that is served: of a working copy the one above, with both languages in it."""
+    is_copy = (folder / MANIFEST).is_file() and folder.name in LANGS
+    return folder.absolute().parent if is_copy else folder.absolute()
+
+
 def first_page(folder: Path) -> str:
-    """Where JupyterLab opens: the first lesson, if the folder has any."""
+    """What opens: of a working copy the first page in its language, else a first lesson."""
+    if served(folder) != folder.absolute():
+        return f"/b2bcourse/home/{folder.name}"
     lessons = sorted(path.name for path in folder.glob("[0-9]*.ipynb"))
     return f"/lab/tree/{lessons[0]}" if lessons else "/lab"
 
@@ -74,12 +84,12 @@ def first_page(folder: Path) -> str:
 def lab_command(
     folder: Path, settings: Path, *, port: int | None = None, browser: bool = True
 ) -> list[str]:
-    """The command that opens JupyterLab on the first lesson of ``folder``."""
+    """The command that opens JupyterLab on ``folder``, at its `first_page`."""
     command = [
         sys.executable,
         "-m",
         "jupyterlab",
-        f"--ServerApp.root_dir={folder.absolute()}",
+        f"--ServerApp.root_dir={served(folder)}",
         f"--LabApp.app_settings_dir={settings}",
         f"--LabApp.default_url={first_page(folder)}",
     ]

@@ -13,6 +13,7 @@ from tornado.web import HTTPError, authenticated
 from b2bcourse.learner.laid import Ledger
 from b2bcourse.serving.learner.alive import kernel_environment
 from b2bcourse.serving.learner.lesson import Page, page
+from b2bcourse.serving.learner.pages import handlers as pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,3 +57,4 @@ class LessonHandler(APIHandler):
 def handlers() -> Iterator[tuple[str, type, dict[str, Any]]]:
     """Address, handler and what it is given, for `b2bcourse.serving`."""
     yield "lesson", LessonHandler, {}
+    yield from pages()

@@ -5,11 +5,18 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from msgspec import Struct
 
 from b2bcourse.authoring.cells import called
-from b2bcourse.context import answers_home, language, working_copy
+from b2bcourse.context import (
+    ContextError,
+    answers_home,
+    language,
+    read_index,
+    working_copy,
+)
 from b2bcourse.learner import bar as bars
 from b2bcourse.responses import histories
 from b2bcourse.serving.learner.alive import read_book, verdict
@@ -45,6 +52,7 @@ class Page(Struct, frozen=True):
         notice: why it does not run by itself.
         bar: what its bar shows.
         other: the same notebook in the other language, below the server's root.
+        hand_in: the page on which an assignment is handed in, below the kit's own address.
         words: what the bar says, by name.
     """
 
@@ -57,6 +65,7 @@ class Page(Struct, frozen=True):
     notice: Notice | None = None
     bar: bars.Bar | None = None
     other: str | None = None
+    hand_in: str | None = None
     words: dict[str, str] = {}
 
 
@@ -84,6 +93,7 @@ def page(notebook: Path, root: Path, ledger: Ledger, environ: Mapping[str, str])
         notice=_notice(found, lang),
         bar=_bar(notebook, book, lang) if book else None,
         other=_other(notebook, root, ledger, lang),
+        hand_in=_hand_in(notebook, root),
         words=_words(lang),
     )
 
@@ -122,6 +132,20 @@ def _other(notebook: Path, root: Path, ledger: Ledger, lang: Lang) -> str | None
     if not ledger.holds(there) or not there.is_relative_to(root):
         return None
     return there.relative_to(root).as_posix()
+
+
+def _hand_in(notebook: Path, root: Path) -> str | None:
+    """Where an assignment is handed in; a lesson is not."""
+    folder = notebook.parent
+    try:
+        index = read_index(folder)
+    except ContextError:
+        return None
+    if index is None or index.assignment != folder.name:
+        return None
+    if not folder.is_relative_to(root):
+        return None
+    return f"handin?folder={quote(folder.relative_to(root).as_posix(), safe='')}"
 
 
 def _words(lang: Lang) -> dict[str, str]:

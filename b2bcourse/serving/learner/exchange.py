@@ -1,0 +1,151 @@
+"""A student's side of nbgrader's exchange: what is released, fetched, handed in and given back.
+
+All is done by nbgrader's own classes, with whatever settings it would read in the server's folder.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from b2bcourse.learner.laid import Ledger
+from b2bcourse.serving.learner.home import Handed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class ExchangeDownError(RuntimeError):
+    """The exchange said no, or could not be reached; nbgrader's own words."""
+
+
+class Exchange:
+    """The exchange as one server's settings name it.
+
+    Args:
+        config: nbgrader's settings.
+        root: the folder that the server serves.
+    """
+
+    def __init__(self, config: Any, root: Path) -> None:
+        from nbgrader.coursedir import CourseDirectory
+        from nbgrader.exchange.default.exchange import Exchange as Base
+
+        self.root, self.course = root, str(CourseDirectory(config=config).course_id)
+        place = Base(config=config)
+        self.config = config.copy()
+        self._folder = root / str(place.assignment_dir)
+        self.config.Exchange.assignment_dir = str(self._folder)
+
+    @classmethod
+    def configured(cls, root: Path) -> Self | None:
+        """The exchange, where a course is configured; None where there is none, as on Windows."""
+        if os.name == "nt":
+            return None
+        from jupyter_core.paths import jupyter_config_path
+        from nbgrader.apps import NbGrader
+        from traitlets.config import Config
+
+        config = Config()
+        path = [str(root), *jupyter_config_path()]
+        for found, _ in NbGrader._load_config_files(  # noqa: SLF001 - as nbgrader itself reads them
+            "nbgrader_config", path=path, raise_config_file_errors=True
+        ):
+            config.merge(found)
+        made = cls(config, root)
+        return made if made.course else None
+
+    def folder(self, assignment: str) -> Path:
+        """Where an assignment is fetched to."""
+        within = self.config.Exchange.get("path_includes_course", False)
+        return (self._folder / self.course if within else self._folder) / assignment
+
+    def assignments(self) -> list[tuple[str, Path | None]]:
+        """What is released, by name, with its folder where it has been fetched.
+
+        Raises:
+            ExchangeDownError: the exchange cannot be reached.
+        """
+        names = sorted({str(one["assignment_id"]) for one in self._run("List")})
+        return [(name, self._fetched(name)) for name in names]
+
+    def _fetched(self, assignment: str) -> Path | None:
+        folder = self.folder(assignment)
+        return folder if folder.is_dir() else None
+
+    def handed(self) -> dict[str, Handed]:
+        """What was handed in so far, by the assignment's name, and its feedback.
+
+        Raises:
+            ExchangeDownError: the exchange cannot be reached.
+        """
+        told: dict[str, Handed] = {}
+        for one in self._run("List", lambda config: config.ExchangeList.update(cached=True)):
+            sent = one.get("submissions", [])
+            if sent:
+                name = str(one["assignment_id"])
+                told[name] = self._of(name, max(sent, key=lambda each: str(each["timestamp"])))
+        return told
+
+    def _of(self, assignment: str, sent: Any) -> Handed:
+        pages = self.folder(assignment) / "feedback" / str(sent["timestamp"])
+        page = min(pages.glob("*.html"), default=None)
+        renewed = page is None or bool(sent.get("feedback_updated"))
+        waits = bool(sent.get("has_exchange_feedback")) and renewed
+        path = page.relative_to(self.root).as_posix() if page else ""
+        return Handed(_time(sent["timestamp"]), path, waits)
+
+    def fetch(self, assignment: str) -> Path:
+        """Fetch an assignment; its notebooks may come alive then as those that were laid.
+
+        Raises:
+            ExchangeDownError: it cannot be fetched.
+        """
+        self._run("FetchAssignment", assignment=assignment)
+        folder = self.folder(assignment)
+        Ledger.of_user().record(folder, [path.name for path in folder.glob("*.ipynb")])
+        return folder
+
+    def submit(self, assignment: str) -> None:
+        """Hand an assignment in.
+
+        Raises:
+            ExchangeDownError: it was not taken.
+        """
+        self._run("Submit", assignment=assignment)
+
+    def fetch_feedback(self, assignment: str) -> None:
+        """Fetch what came back.
+
+        Raises:
+            ExchangeDownError: it cannot be fetched.
+        """
+        self._run("FetchFeedback", assignment=assignment)
+
+    def _run(
+        self, what: str, change: Callable[[Any], None] = lambda _: None, assignment: str = ""
+    ) -> Any:
+        from nbgrader.auth import Authenticator
+        from nbgrader.coursedir import CourseDirectory
+        from nbgrader.exchange import ExchangeFactory
+
+        config = self.config.copy()
+        change(config)
+        courses = CourseDirectory(config=config)
+        courses.assignment_id = assignment
+        made = getattr(ExchangeFactory(config=config), what)(
+            coursedir=courses, authenticator=Authenticator(config=config), config=config
+        )
+        try:
+            return made.start()
+        except Exception as error:  # an exchange is a plugin: what it raises is its own
+            raise ExchangeDownError(str(error)) from error
+
+
+def _time(said: str) -> datetime:
+    from nbgrader.utils import parse_utc
+
+    found: datetime = parse_utc(said)
+    return found.replace(tzinfo=UTC)
