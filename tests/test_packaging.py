@@ -165,11 +165,22 @@ class TestArchives:
             assert not {"solutions", "tests", "__pycache__", ".git"} & set(parts), name
             assert not is_answer(Path(*parts)), name
             assert parts[-1] not in GRADED, name
-            assert not re.search(r"(~|\.orig|\.bak|\.tmp|\.db)$", name), name
+            if not name.endswith("/schemas/b2bcourse-lesson/package.json.orig"):  # JupyterLab's
+                assert not re.search(r"(~|\.orig|\.bak|\.tmp|\.db)$", name), name
 
     def test_the_wheel_holds_nothing_beside_the_package(self, wheel_files):
         tops = {name.partition("/")[0] for name in wheel_files}
-        assert tops == {"b2bcourse", f"b2bcourse-{version('b2bcourse')}.dist-info"}
+        name = f"b2bcourse-{version('b2bcourse')}"
+        assert tops == {"b2bcourse", f"{name}.dist-info", f"{name}.data"}
+
+    def test_what_jupyter_looks_for_outside_goes_there(self, wheel_files):
+        beside = {name.partition(".data/data/")[2] for name in wheel_files if ".data/" in name}
+        folders = {name.rpartition("/")[0] for name in beside}
+        assert "etc/jupyter/jupyter_server_config.d/b2bcourse.json" in beside
+        assert all(
+            each.startswith(("etc/jupyter", "share/jupyter/labextensions/b2bcourse-lesson"))
+            for each in folders
+        )
 
     def test_the_licences_come_along(self, wheel_files):
         licences = {name.rpartition("/")[2] for name in wheel_files if "/licenses/" in name}
