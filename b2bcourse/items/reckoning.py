@@ -64,7 +64,7 @@ def above_chance(mean: float, chance: float) -> str:
 
 def said_below(mean: float, chance: float, lang: Lang) -> str:
     """Why nothing is left of what was earned, where guessing would have earned as much."""
-    if not 0 < round(mean, 3) or mean > chance:
+    if round(mean, 3) <= 0 or mean > chance:
         return ""
     return " " + WORDS.below[lang].format(chance=number(chance))
 
