@@ -132,11 +132,6 @@ class _Told:
         run = self.run
         yield from told(run.troubles, run.names, self.lang, run.assignment.name)
 
-    def _more(self, every: int, command: str) -> Iterator[RenderableType]:
-        if every > table.ROWS:
-            said = WORDS.more[self.lang].format(n=every - table.ROWS, command=command)
-            yield table.lines(table.rest(said))
-
     def _moved(self) -> Iterator[RenderableType]:
         run, lang = self.run, self.lang
         moved = [saved for saved in run.saved if saved.moves]
@@ -146,10 +141,12 @@ class _Told:
             return
         yield table.group(name, len(moved), self._why_moved(moved))
         moved.sort(key=lambda saved: (-abs(saved.after - saved.before), saved.student))
-        shown = sorted(moved[: table.ROWS], key=lambda saved: self._name(saved.student))
+        rows = len(moved) if run.dry else table.ROWS  # a dry run is there to show who would move
+        shown = sorted(moved[:rows], key=lambda saved: self._name(saved.student))
         items = {move.item for saved in moved for move in saved.moves}
         yield self._of_one(shown, items.pop()) if len(items) == 1 else self._of_many(shown)
-        yield from self._more(len(moved), f"b2bcourse report {run.assignment.name}")
+        if len(moved) > rows:
+            yield table.lines(table.rest(WORDS.more[lang].format(n=len(moved) - rows)))
 
     def _why_moved(self, moved: Sequence[Saved]) -> str:
         lang, moves = self.lang, [move for saved in moved for move in saved.moves]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 from msgspec import Struct
@@ -80,12 +80,13 @@ def seen(
 
 def names_of(course: Course) -> dict[str, str]:
     """The students' names by id; the id where the gradebook has no name."""
+    from b2bcourse.grading.records import full_name
+
     with course.gradebook() as gradebook:
-        return {student.id: _name(student) for student in gradebook.students}
-
-
-def _name(student: Any) -> str:
-    return " ".join(filter(None, (student.first_name, student.last_name))) or str(student.id)
+        return {
+            str(one.id): full_name(one.first_name, one.last_name) or str(one.id)
+            for one in gradebook.students
+        }
 
 
 def _refuse_unknown(opened: Course, waits: list[Trouble], item: str) -> None:

@@ -22,6 +22,7 @@ class TakingWords(Struct, frozen=True, forbid_unknown_fields=True):
     closed: Text
     no_file: Text
     nobodys: Text
+    nobodys_name: Text
     not_taken: Text
     refused: Text
     refused_left: Text

@@ -9,18 +9,22 @@ lies in them is found by its content (`handed`). The forms of name that are know
   ``_LATE_`` may stand behind the name.
 - Moodle: ``Kim Na-rae_1187_assignsubmission_file_/a2.b2b.zip`` or the same without the folder.
 
-The number is taken for that student of the gradebook whose ``lms_user_id`` it is; where there is
-none it is the id itself. Another form of name is told by ``FileNameCollectorPlugin.named_regexp``,
-with groups ``student_id`` and, where a file stands alone, ``file_id``.
+Canvas's number is taken for that student of the gradebook whose ``lms_user_id`` it is; where there
+is none it is the id itself. Moodle's is no user's: it is drawn anew for each assignment, and may
+well be the ``lms_user_id`` of somebody else. So there the name decides, where exactly one student
+of the gradebook has it and no two numbers come with it; else the file is nobody's. Another form of
+name is told by ``FileNameCollectorPlugin.named_regexp``, with groups ``student_id`` and, where a
+file stands alone, ``file_id``; what a student is called there is an ``lms_user_id`` or an id.
 """
 
 from __future__ import annotations
 
 import re
 import shutil
+import unicodedata
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 
@@ -29,6 +33,9 @@ from b2bcourse.grading.mending import ONE, Room, unpack
 from b2bcourse.grading.put_down import put_down
 from b2bcourse.grading.taking_words import WORDS
 from b2bcourse.grading.troubles import UNKNOWN, Trouble
+
+if TYPE_CHECKING:
+    from b2bcourse.facts import Text
 
 HANDED_IN: Final = "{assignment}.b2b.zip"
 """The name of the one file that a student hands in to an LMS."""
@@ -39,7 +46,7 @@ _CANVAS: Final = re.compile(
     r"(?P<name>[^_/]+)_(?:LATE_)?(?P<student_id>\d+)_\d+_(?P<file_id>[^/]+)"
 )
 _MOODLE: Final = re.compile(
-    r"(?P<name>[^/]+?)_(?P<student_id>\d+)_assignsubmission_file_?(?P<file_id>[^/]*)"
+    r"(?P<name>[^/]+?)_(?P<number>\d+)_assignsubmission_file_?(?P<file_id>[^/]*)"
 )
 
 
@@ -86,15 +93,18 @@ class KeepAnswers(FileNameCollectorPlugin):  # type: ignore[misc,unused-ignore]
         for number, part in enumerate(parts):
             found = self._told_by(part)
             if found is not None:
-                student = self._known.get(found["student_id"], found["student_id"])
+                student = self._student(found)
+                if student is None:
+                    self._tell_nobodys(Path(*parts).as_posix(), WORDS.nobodys_name)
+                    return None
                 place = parts[number + 1 :] or [found.get("file_id") or part]
                 return {"student_id": student, "file_id": self._place(student, place)}
-        self._tell_nobodys(Path(*parts).as_posix())
+        self._tell_nobodys(Path(*parts).as_posix(), WORDS.nobodys)
         return None
 
-    def _tell_nobodys(self, name: str) -> None:
+    def _tell_nobodys(self, name: str, why: Text) -> None:
         """Put down a file of which nobody knows whose it is, and keep it aside."""
-        told = WORDS.nobodys.format(file=legible(name))
+        told = why.format(file=legible(name))
         self.log.error("%s", told.en)
         self._nobodys.append(
             Trouble(
@@ -144,15 +154,61 @@ class KeepAnswers(FileNameCollectorPlugin):  # type: ignore[misc,unused-ignore]
         patterns = [self.named_regexp] if self.named_regexp else [_MOODLE, _CANVAS]
         for pattern in patterns:
             found = re.match(pattern, part)
-            if found and found.groupdict().get("student_id"):
-                return {name: value or "" for name, value in found.groupdict().items()}
+            if found:
+                said = {name: value or "" for name, value in found.groupdict().items()}
+                if said.get("student_id") or said.get("number"):
+                    return said
         return None
+
+    def _student(self, said: dict[str, str]) -> str | None:
+        """Whose a name is; None where more than one student may be meant, or none."""
+        if "student_id" in said:
+            return self._known.get(said["student_id"], said["student_id"])
+        name = _plain(said["name"])
+        if len(self._numbers.get(name, ())) > 1:
+            return None  # two people of that name
+        bearers = self._named.get(name, set())
+        return next(iter(bearers)) if len(bearers) == 1 else None
+
+    @cached_property
+    def _numbers(self) -> dict[str, set[str]]:
+        """The numbers with which Moodle gives each name, over all that was handed out."""
+        numbers: dict[str, set[str]] = {}
+        for path in self._extracted().rglob("*"):
+            all_found = map(_MOODLE.match, self._within(str(path)))
+            found = next(filter(None, all_found), None)  # what lies further in is the student's own
+            if found:
+                numbers.setdefault(_plain(found["name"]), set()).add(found["number"])
+        return numbers
 
     @cached_property
     def _known(self) -> dict[str, str]:
         """Students' ids by what an LMS calls them."""
+        return {number: student for student, number, _, _ in self._students if number}
+
+    @cached_property
+    def _named(self) -> dict[str, set[str]]:
+        """Students' ids by their full names, either name first."""
+        named: dict[str, set[str]] = {}
+        for student, _, first, last in self._students:
+            for name in {_plain(first + last), _plain(last + first)} - {""}:
+                named.setdefault(name, set()).add(student)
+        return named
+
+    @cached_property
+    def _students(self) -> list[tuple[str, ...]]:
+        """Of each student id, the LMS's number, first and last name; what is lacking is empty."""
         from nbgrader.api import Gradebook
 
         coursedir = self.parent.coursedir
         with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
-            return {str(s.lms_user_id): s.id for s in gradebook.students if s.lms_user_id}
+            return [
+                tuple(str(each or "") for each in (s.id, s.lms_user_id, s.first_name, s.last_name))
+                for s in gradebook.students
+            ]
+
+
+def _plain(name: str) -> str:
+    """A person's name as two programs write it alike: letters and digits alone."""
+    whole = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(letter for letter in whole if letter.isalnum())

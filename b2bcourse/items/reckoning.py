@@ -41,6 +41,8 @@ class ReckoningWords(Struct, frozen=True, forbid_unknown_fields=True):
     agreement: Text
     agreement_rule: Text
     chance: Text
+    mean: Text
+    below: Text
 
 
 WORDS: Final = read_words(__package__, ReckoningWords, "reckoning")
@@ -58,6 +60,13 @@ def above_chance(mean: float, chance: float) -> str:
     if not round(chance, 3) or round(mean, 3) == 1:
         return number(mean)
     return f"({number(mean)} − {number(chance)}) ÷ (1 − {number(chance)})"
+
+
+def said_below(mean: float, chance: float, lang: Lang) -> str:
+    """Why nothing is left of what was earned, where guessing would have earned as much."""
+    if round(mean, 3) <= 0 or mean > chance:
+        return ""
+    return " " + WORDS.below[lang].format(chance=number(chance))
 
 
 def factor(formula: str) -> str:

@@ -9,7 +9,7 @@ from b2bcourse.facts import LANGS
 from b2bcourse.items import agreement, kind_of, load_bank
 from b2bcourse.items.judging import judge
 from b2bcourse.items.kind import Reckoned
-from b2bcourse.items.reckoning import above_chance, factor, number
+from b2bcourse.items.reckoning import above_chance, factor, number, said_below
 
 BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind != "essay"}
 WORDS_BEFORE = re.compile(r"^(\d+줄 평균|Mean of \d+ rows) ")
@@ -90,3 +90,25 @@ def test_what_guessing_earns_is_taken_off_only_where_something_is_left():
     assert above_chance(1.0, 0.2) == "1"
     assert above_chance(0.6, 0.0) == "0.6"
     assert above_chance(0.6, 0.2) == "(0.6 − 0.2) ÷ (1 − 0.2)"
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_who_earned_no_more_than_guessing_does_is_told_so(lang):
+    assert "0.5" in said_below(0.5, 0.5, lang)
+    assert said_below(0.6, 0.5, lang) == ""
+    assert said_below(0.0, 0.5, lang) == ""
+    assert said_below(-0.1, 0.0, lang) == ""
+
+
+def test_a_matching_with_right_cards_and_no_points_says_why():
+    kind = kind_of("matching")
+    told = []
+    for item in (each for each in BANK.values() if each.kind == "matching"):
+        face, key = kind.face(item, "en"), kind.key(item)
+        whole = kind.model_answer(face, key)
+        one = whole | {"places": dict(list(whole["places"].items())[:1])}
+        outcome = judge(kind, face, key, one)
+        if outcome.fraction == 0:
+            told.append(kind.reckon(face, key, outcome, one).said)
+    assert told
+    assert all("no more than guessing earns" in said for said in told)

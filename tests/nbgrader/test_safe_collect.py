@@ -296,11 +296,12 @@ def test_zip_collect_keeps_the_answers(tmp_path, repo):
     course.generate()
     with course.api.gradebook as gradebook:
         gradebook.add_student("narae", lms_user_id="1187")
+        gradebook.add_student("sua", first_name="Su-a", last_name="Bae")
     archive = course.root / "downloaded" / course.assignment / "archive"
     archive.mkdir(parents=True)
     packed = pack(course, tmp_path, "one", {"responses", "tiny.ipynb"})
     shutil.copyfile(packed, archive / "kimnarae_1187_90210_tiny.b2b.zip")
-    moodle = archive / "Bae Su-a_2001_assignsubmission_file_"
+    moodle = archive / "Su-a Bae_1187_assignsubmission_file_"  # by chance the number of another
     moodle.mkdir()
     shutil.copyfile(packed, moodle / "tiny.b2b.zip")
     folder = pack(course, tmp_path, "two", {"responses", "tiny.ipynb", "items"}, within="과제")
@@ -311,7 +312,7 @@ def test_zip_collect_keeps_the_answers(tmp_path, repo):
     (archive / "readme of the lms").write_text("x", "utf-8")
     zip_collect(course)
     course.ok(course.autograde())
-    for student in ("narae", "2001", "2002"):
+    for student in ("narae", "sua", "2002"):
         assert course.standing(student)[tiny.CELLS][0] == 10.0, student
         assert ESSAY in course.said(student)
     assert course.standing("2003")[tiny.CELLS] == (None, True)
@@ -327,6 +328,29 @@ def test_zip_collect_keeps_the_answers(tmp_path, repo):
         if trouble.student == "unknown"
     ]
     assert (course.root / nobodys.kept).read_text("utf-8") == "x"
+
+
+def test_a_name_in_moodle_that_may_be_two_peoples_is_given_to_neither(tmp_path, repo):
+    course = Course(tmp_path, repo)
+    course.generate()
+    with course.api.gradebook as gradebook:
+        gradebook.add_student("ann", first_name="지우", last_name="한", lms_user_id="1187")
+        gradebook.add_student("bob", first_name="지우", last_name="한")
+        gradebook.add_student("cho", first_name="민지", last_name="김")
+        gradebook.add_student("dan", first_name="준", last_name="이")
+    archive = course.root / "downloaded" / course.assignment / "archive"
+    archive.mkdir(parents=True)
+    packed = pack(course, tmp_path, "one", {"responses", "tiny.ipynb"})
+    for name in ("한지우_1187", "김 민지_31", "김민지_32", "박서준_1187", "이 준_33"):
+        shutil.copyfile(packed, archive / f"{name}_assignsubmission_file_tiny.b2b.zip")
+    zip_collect(course)
+    assert [path.name for path in (course.root / "submitted").iterdir()] == ["dan"]
+    told = {
+        trouble.file.split("_")[0]
+        for trouble, _ in troubles_of(course.root, course.assignment)
+        if trouble.waits
+    }
+    assert told == {"한지우", "김 민지", "김민지", "박서준"}
 
 
 def pack(course, scratch, name, parts, within=""):

@@ -14,7 +14,7 @@ from b2bcourse.items.matching.explain import lacking
 from b2bcourse.items.matching.score import LINES, mean_share
 from b2bcourse.items.matching.value import clean
 from b2bcourse.items.reckoning import WORDS as SHARED
-from b2bcourse.items.reckoning import Reckoning, above_chance, number, with_agreement
+from b2bcourse.items.reckoning import Reckoning, above_chance, number, said_below, with_agreement
 
 if TYPE_CHECKING:
     from b2bcourse.items.base import Outcome, Part
@@ -51,6 +51,9 @@ def reckon(face: Face, key: MatchingKey, outcome: Outcome, value: Any) -> Reckon
     if cited:
         shown = number(sum(part.earned for part in cited if _claimed(part.id, places)))
         said += " " + WORDS.lines[lang].format(shown=shown, n=len(cited))
+    below = said_below(mean, key.chance, lang)
+    if below:
+        said += " " + SHARED.mean[lang].format(mean=number(mean)) + below
     rule = [WORDS.several_rule[lang] if face.several else WORDS.rule[lang]]
     rule += [WORDS.lines_rule[lang]] if cited else []
     rule.append(SHARED.chance[lang].format(chance=Name(number(key.chance))))

@@ -14,7 +14,7 @@ from b2bcourse.items.ordering.chance import zero_point
 from b2bcourse.items.ordering.reading import raw_score
 from b2bcourse.items.ordering.value import clean
 from b2bcourse.items.reckoning import WORDS as SHARED
-from b2bcourse.items.reckoning import Reckoning, above_chance, number, with_agreement
+from b2bcourse.items.reckoning import Reckoning, above_chance, number, said_below, with_agreement
 
 if TYPE_CHECKING:
     from b2bcourse.items.base import Outcome
@@ -45,13 +45,14 @@ def reckon(face: Face, key: OrderingKey, outcome: Outcome, value: Any) -> Reckon
         rules.append(WORDS.left_rule[lang].format(n=face.slots))
     if round(zero, 3):
         rules.append(SHARED.chance[lang].format(chance=Name(number(zero))))
+    said = WORDS.said[lang].format(
+        right=verdicts.count("right"),
+        wrong=verdicts.count("wrong"),
+        missed=verdicts.count("missed") + verdicts.count("not attempted"),
+        raw=number(raw),
+    )
     reckoning = Reckoning(
-        said=WORDS.said[lang].format(
-            right=verdicts.count("right"),
-            wrong=verdicts.count("wrong"),
-            missed=verdicts.count("missed") + verdicts.count("not attempted"),
-            raw=number(raw),
-        ),
+        said=said + said_below(raw, zero, lang),
         formula=above_chance(raw, zero),
         rule=" ".join(rules),
     )

@@ -87,9 +87,11 @@ def _lines(face: Face, card: CardFace, lines: tuple[int, ...], judged: Judged | 
         return ""
     numbers = ", ".join(map(str, lines))
     state = _state(judged, f"{card.id}/{LINES}")
-    words = WORDS.lines if state or judged is None else WORDS.lines_unjudged
-    told = escape(words[face.lang].format(lines=numbers))
-    return f'<span class="cited {state}">{mark(state, face.lang)}{told}</span>'
+    words = WORDS.line if len(lines) == 1 else WORDS.lines
+    told = words[face.lang].format(lines=numbers)
+    if judged is not None and not state:
+        told = WORDS.lines_unjudged[face.lang].format(lines=told)
+    return f'<span class="cited {state}">{mark(state, face.lang)}{escape(told)}</span>'
 
 
 def _told(face: Face, card: CardFace, judged: Judged | None) -> str:

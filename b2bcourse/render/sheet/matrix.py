@@ -25,6 +25,8 @@ _STRIP: Final = 30
 _PHONE: Final = 356
 _WORD: Final = re.compile(r"[^\s()]+")
 _ALSO: Final = 2
+_FEW: Final = 10
+_LONG: Final = 24
 
 
 def sheet(face: Face, value: Mapping[str, Any], judged: Judged | None) -> str:
@@ -35,7 +37,8 @@ def sheet(face: Face, value: Mapping[str, Any], judged: Judged | None) -> str:
     rows = "".join(_row(face, answer, row, columns, judged, feedback) for row in face.rows)
     longest = max((len(name) for name in columns.values()), default=0) * _LETTER
     wide = _STRIP * len(columns) + longest * _SLANT[0] > _PHONE
-    kind = f"mx{' mx-many' if wide else ''}{' mx-cards' if face.blank_rows else ''}"
+    roomy = face.blank_rows or _are_sentences(face, columns)
+    kind = f"mx{' mx-many' if wide else ''}{' mx-cards' if roomy else ''}"
     size = f"--n:{len(columns)};--head:{round(longest * _SLANT[1] + 16)}px"
     table = (
         f'<table class="{kind}" role="table" style="{size}"><colgroup><col class="name">'
@@ -43,6 +46,11 @@ def sheet(face: Face, value: Mapping[str, Any], judged: Judged | None) -> str:
         f'<tbody role="rowgroup">{rows}</tbody></table>'
     )
     return table + _named(face, answer, columns, judged) + again(face, judged)
+
+
+def _are_sentences(face: Face, columns: Mapping[str, str]) -> bool:
+    """Whether rows have long names, and there is room for them beside few columns."""
+    return len(columns) <= _FEW and max(len(row.name) for row in face.rows) > _LONG
 
 
 def _columns(face: Face, answer: Value) -> dict[str, str]:

@@ -34,6 +34,7 @@ class SheetWords(Struct, frozen=True, forbid_unknown_fields=True):
     unnamed: Text
     card: Text
     lines_head: Text
+    line: Text
     lines: Text
     lines_unjudged: Text
     unplaced: Text

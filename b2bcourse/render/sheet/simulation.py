@@ -30,8 +30,9 @@ def _part(part: PartFeedback) -> str:
     points, _, most = part.score.partition(" / ")
     share = max(0.0, min(1.0, float(points) / float(most)))
     line = part.lines[0]
+    lead = escape(line.lead).replace(" / ", "\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}")
     return (
-        f'<tr><th scope="row">{escape(line.lead)}</th>'
+        f'<tr><th scope="row">{lead}</th>'
         f'<td class="bar"><span><i style="width:{round(56 * share)}px"></i></span></td>'
         f"<td>{escape(line.text)}</td></tr>"
     )
