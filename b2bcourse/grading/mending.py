@@ -23,7 +23,7 @@ from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES, legible
 from b2bcourse.grading.handed import MAX_FILES, PACKED, UNPACKED, look_into
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 TIMESTAMP: Final = "timestamp.txt"
 _USUAL: Final = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{6})?) UTC", re.ASCII)

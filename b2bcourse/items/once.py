@@ -1,4 +1,4 @@
-"""What is the same for all who answer one exercise, made once: `for_face`."""
+"""What is the same for a whole class, made once: `made_once`."""
 
 from __future__ import annotations
 
@@ -8,34 +8,32 @@ from typing import TYPE_CHECKING, Final, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from b2bcourse.items.base import FaceBase
-
-AnyFace = TypeVar("AnyFace", bound="FaceBase")
+Given = TypeVar("Given")
 Made = TypeVar("Made")
 
 _MOST: Final = 256
 
 
-def for_face(make: Callable[[AnyFace], Made]) -> Callable[[AnyFace], Made]:
-    """A function of a face that remembers what it made for each face that is held here.
+def made_once(make: Callable[[Given], Made]) -> Callable[[Given], Made]:
+    """A function that remembers what it made of each object that is held here, such as a face.
 
-    A class answers the same few faces thousands of times. A face is known as the very object, for
+    A class answers the same few faces thousands of times. An object is known as the very same, for
     to compare two by what they say costs more than most of what is made of them.
 
     Args:
-        make: the function; what it makes is not to be changed.
+        make: a function of one object that nobody changes; nor is what it makes to be changed.
     """
-    known: dict[int, tuple[AnyFace, Made]] = {}
+    known: dict[int, tuple[Given, Made]] = {}
 
     @wraps(make)
-    def once(face: AnyFace) -> Made:
-        found = known.get(id(face))
-        if found is not None and found[0] is face:
+    def once(given: Given) -> Made:
+        found = known.get(id(given))
+        if found is not None and found[0] is given:
             return found[1]
-        made = make(face)
+        made = make(given)
         if len(known) >= _MOST:
             known.clear()
-        known[id(face)] = face, made
+        known[id(given)] = given, made
         return made
 
     return once

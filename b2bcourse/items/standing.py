@@ -14,7 +14,7 @@ import msgspec
 
 from b2bcourse.course_files import renamed
 from b2bcourse.items import face_hash, kind_of
-from b2bcourse.items.once import for_face
+from b2bcourse.items.once import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from b2bcourse.items.response import Response
 
 
-@for_face
+@made_once
 def meaning(face: FaceBase) -> str:
     """A digest of what gives the ids of an answer to ``face`` their meaning, hexadecimal."""
     said = [face.kind, sorted(kind_of(face.kind).meanings(face).items())]

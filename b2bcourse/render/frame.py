@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from b2bcourse.items.feedback import PartFeedback
-from b2bcourse.items.once import for_face
+from b2bcourse.items.once import made_once
 from b2bcourse.render.look import COLOURS, TONES, marked
 from b2bcourse.render.words import WORDS
 
@@ -47,15 +47,17 @@ def framed(face: FaceBase, body: str, feedback: Feedback | None, style: str = ""
     return f"{start}<style>{_STYLE}{style}</style>{asked}{_summary(feedback)}{body}{static}</div>"
 
 
-@for_face
+@made_once
 def _fixed(face: FaceBase) -> tuple[str, str, str]:
     """What stands around every answer to a face: the start, what is asked, and how to answer."""
     case = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in told_case(face))
     how = escape(WORDS.static[face.lang].format(item=face.id))
     return (
         f'<div class="b2b-static" data-item="{escape(face.id)}" lang="{face.lang}">',
-        f'<div class="b2b-asked"><p><b>{escape(face.title)}</b></p>{case}'
-        f"<p>{escape(face.task)}</p></div>",
+        (
+            f'<div class="b2b-asked"><p><b>{escape(face.title)}</b></p>{case}'
+            f"<p>{escape(face.task)}</p></div>"
+        ),
         f'<p class="b2b-how"><small>{how}</small></p>',
     )
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from b2bcourse.items.matching.score import LINES
 from b2bcourse.items.matching.value import cited, clean
 from b2bcourse.items.matching.words import WORDS as OWN
-from b2bcourse.items.once import for_face
+from b2bcourse.items.once import made_once
 from b2bcourse.render.frame import SHAPES, framed, html_said, part_of, svg, text_said, told_case
 from b2bcourse.render.words import state_word
 
@@ -40,7 +40,7 @@ def html(face: Face, value: Mapping[str, Any], feedback: Feedback | None) -> str
     return framed(face, f"{table}{_html_left(citing, answer, feedback)}", feedback)
 
 
-@for_face
+@made_once
 def _rows(face: Face) -> list[tuple[str, list[str]]]:
     """Every category's name with its places."""
     places = face.places
@@ -50,7 +50,7 @@ def _rows(face: Face) -> list[tuple[str, list[str]]]:
     ]
 
 
-@for_face
+@made_once
 def _html_head(face: Face) -> str:
     sides = "".join(f'<th scope="col">{escape(side.name)}</th>' for side in face.sides)
     caption = f"<caption><small>{escape(face.heading)}</small></caption>"

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.matrix.value import clean
-from b2bcourse.items.once import for_face
+from b2bcourse.items.once import made_once
 from b2bcourse.render.frame import SHAPES, framed, html_said, svg, text_said, unless_right
 from b2bcourse.render.words import WORDS, state_word
 
@@ -97,18 +97,18 @@ def _column_name(face: Face, answer: Value, column: str) -> str:
     return _columns(face)[column]
 
 
-@for_face
+@made_once
 def _columns(face: Face) -> dict[str, str]:
     """Every column's name, in their order."""
     return {column.id: column.name for column in (*face.columns, *face.text_columns)}
 
 
-@for_face
+@made_once
 def _offered_columns(face: Face) -> dict[str, str]:
     return {choice.id: choice.name for choice in face.column_choices}
 
 
-@for_face
+@made_once
 def _offered_rows(face: Face) -> dict[str, str]:
     return {choice.id: choice.name for choice in face.row_choices}
 
@@ -124,13 +124,10 @@ def _by_mark(
         if column in marks or column in verdicts:
             level = "also" if marks.get(column) == 2 else "main"  # noqa: PLR2004 - look.md's two marks
             shape = verdicts.get(column, level)
-            found.setdefault(shape, []).append(_column_name_or_id(face, answer, column))
+            # In the form 'right' columns are what is asked: their slots stand for them.
+            name = column if face.form == "right" else _column_name(face, answer, column)
+            found.setdefault(shape, []).append(name)
     return found
-
-
-def _column_name_or_id(face: Face, answer: Value, column: str) -> str:
-    """In the form 'right' columns are what is asked: their slots stand for them."""
-    return column if face.form == "right" else _column_name(face, answer, column)
 
 
 def _word(face: Face, shape: str) -> str:

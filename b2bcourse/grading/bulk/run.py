@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import gc
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -178,9 +177,8 @@ class _Grading:
         self.folders.look_up()
         on_ready(run)
         found: dict[str, list[Trouble]] = {}
-        with _no_looking_back():
-            for batch in _batches(due):
-                self._batch(batch, found, on_step, len(due))
+        for batch in _batches(due):
+            self._batch(batch, found, on_step, len(due))
         if not run.dry and due:
             self.folders.share_root()
         self._sum_up(every, known, found)
@@ -231,20 +229,6 @@ class _Grading:
             run.troubles += [(trouble, None) for trouble in new]
             run.waiting = [each for each in run.waiting if each[0] not in found]
             run.waiting += [(one.student, cell) for one in run.saved for cell in one.waiting]
-
-
-@contextlib.contextmanager
-def _no_looking_back() -> Iterator[None]:
-    """Let the garbage collector pass over all that start-up made: it is needed to the end.
-
-    Else each of its rounds reads half a million objects again, and in a forked worker that copies
-    the memory in which they lie.
-    """
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 def _faults(run: Run) -> dict[str, Text]:

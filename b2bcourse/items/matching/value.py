@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.base import short
 from b2bcourse.items.matching.words import WORDS
-from b2bcourse.items.once import for_face
+from b2bcourse.items.once import made_once
 from b2bcourse.items.words import NOTES, told
 
 if TYPE_CHECKING:
@@ -66,14 +66,12 @@ def cited(face: Face, raw: object) -> Lines:
     return found
 
 
-@for_face
+@made_once
 def _allowed(face: Face) -> dict[str, tuple[str, ...]]:
     return {card.id: face.allowed(card) for card in face.cards}
 
 
-def _card_places(
-    allowed: tuple[str, ...], marks: object, notes: list[Text]
-) -> tuple[str, ...]:
+def _card_places(allowed: tuple[str, ...], marks: object, notes: list[Text]) -> tuple[str, ...]:
     """The places of one card in the face's order."""
     if not isinstance(marks, dict):
         notes.append(WORDS.bad_mark.format(what=short(marks)))

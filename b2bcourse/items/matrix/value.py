@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from b2bcourse.items.base import short
 from b2bcourse.items.matrix.words import WORDS
-from b2bcourse.items.once import for_face
+from b2bcourse.items.once import made_once
 from b2bcourse.items.words import NOTES, told
 
 if TYPE_CHECKING:
@@ -84,12 +84,12 @@ def clean(face: Face, raw: object) -> tuple[Value, tuple[Text, ...]]:
     return value, told(notes)
 
 
-@for_face
+@made_once
 def _rows(face: Face) -> frozenset[str]:
     return frozenset(row.id for row in face.rows)
 
 
-@for_face
+@made_once
 def _columns(face: Face) -> frozenset[str]:
     return frozenset(column.id for column in (*face.columns, *face.text_columns))
 
