@@ -100,7 +100,7 @@ def _column_name(face: Face, answer: Value, column: str) -> str:
 @made_once
 def _columns(face: Face) -> dict[str, str]:
     """Every column's name, in their order."""
-    return {column.id: column.name for column in (*face.columns, *face.text_columns)}
+    return {c.id: c.name for c in face.columns} | {c.id: c.name for c in face.text_columns}
 
 
 @made_once

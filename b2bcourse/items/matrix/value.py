@@ -91,7 +91,7 @@ def _rows(face: Face) -> frozenset[str]:
 
 @made_once
 def _columns(face: Face) -> frozenset[str]:
-    return frozenset(column.id for column in (*face.columns, *face.text_columns))
+    return frozenset([c.id for c in face.columns] + [c.id for c in face.text_columns])
 
 
 def _cells(face: Face, raw: object, notes: list[Text]) -> dict[str, dict[str, int]]:
