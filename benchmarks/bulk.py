@@ -21,7 +21,13 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, Final
 
-from benchmarks.autograde import ASSIGNMENT, Course, _check_same_points, _courses, _own_jupyter
+from benchmarks.autograde import (
+    ASSIGNMENT,
+    Course,
+    _check_same_points,
+    courses_to_grade,
+    own_jupyter,
+)
 from benchmarks.measure import ROOT, BrokenPromiseError, Job, Report, saves, take_turns
 from benchmarks.table import machine
 
@@ -63,8 +69,8 @@ class Graded:
 def run(job: Job) -> Report:
     """The ratio: submissions of one class, graded by turns in processes that are warm."""
     number, turns = job.runs(CLASS, 2), job.runs(4, 1)
-    with _own_jupyter() as home:
-        _, stock, students = _courses(home, number)
+    with own_jupyter() as home:
+        _, stock, students = courses_to_grade(home, number)
         fresh = home / "fresh"
         shutil.copytree(home / "kit", fresh)
         _grade_copy(fresh, home / "warm")
@@ -109,8 +115,8 @@ def _mean(seconds: Any) -> float:
 
 def of_size(number: int, *, stock: bool) -> Graded:
     """Grade a class of a size by one of the two commands, in a process of its own."""
-    with _own_jupyter() as home:
-        _, _, students = _courses(home, min(number, CLASS) - 1)
+    with own_jupyter() as home:
+        _, _, students = courses_to_grade(home, min(number, CLASS) - 1)
         course = home / ("stock" if stock else "kit")
         _multiply(course, students, number)
         started = perf_counter()

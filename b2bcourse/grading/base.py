@@ -33,6 +33,10 @@ class GradingError(RuntimeError):
         super().__init__(f"{text.ko}\n{text.en}")
         self.text = text
 
+    def __reduce__(self) -> tuple[type[GradingError], tuple[Text]]:
+        """It comes whole from one process to another."""
+        return type(self), (self.text,)
+
 
 def keys_folder_of(config: Any) -> str:
     """The folder of graded items in nbgrader's settings; empty where they are no course's of ours.

@@ -19,4 +19,6 @@ def legible(name: str) -> str:
 
     What was written in another encoding, controls and marks of direction are shown as unknown.
     """
+    if name.isprintable():  # as nearly every name is
+        return name
     return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)

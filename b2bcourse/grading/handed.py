@@ -43,6 +43,8 @@ UNPACKED: Final = ".unpacked"
 _COPY_OF: Final = re.compile(
     r"(?:[-_ ]*(?:copy|copie|사본|복사본)[-_ ]*\d*|\s*\(\d+\))+$", re.IGNORECASE
 )
+PACKED: Final = (".zip", ".gz", ".tgz", ".tar", ".7z", ".rar", ".alz", ".egg")
+"""What the names of archives end with."""
 _SKIPPED: Final = frozenset({"__pycache__", "__MACOSX", "feedback"})
 
 
@@ -172,21 +174,21 @@ def _enter(entry: os.DirEntry[str], name: str, depth: int, seen: _Seen) -> None:
     elif not entry.is_file():
         seen.links.append(legible(name))
     else:
-        _sort_in(File(Path(entry.path), legible(name)), seen)
+        _sort_in(entry.path, legible(name), seen)
 
 
-def _sort_in(file: File, seen: _Seen) -> None:
-    parent, _, last = file.name.rpartition("/")
+def _sort_in(path: str, name: str, seen: _Seen) -> None:
+    parent, _, last = name.rpartition("/")
     if last.startswith("."):
         return
-    ending = Path(last).suffix.casefold()
-    if ending == ".ipynb" or last.casefold().endswith((".ipynb.txt", ".ipynb.json")):
-        seen.notebooks.append(file)
-    elif ending == ".json":
+    folded = last.casefold()
+    if folded.endswith((".ipynb", ".ipynb.txt", ".ipynb.json")):
+        seen.notebooks.append(File(Path(path), name))
+    elif folded.endswith(".json"):
         if parent != RESPONSES and parent.rpartition("/")[2] != FACES:
-            seen.json.append(file)
-    elif ending in {".zip", ".gz", ".tgz", ".tar", ".7z", ".rar", ".alz", ".egg"}:
-        seen.archives.append(file)
+            seen.json.append(File(Path(path), name))
+    elif folded.endswith(PACKED):
+        seen.archives.append(File(Path(path), name))
 
 
 def _is_folder(path: Path) -> bool:

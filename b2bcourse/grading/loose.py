@@ -14,8 +14,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from b2bcourse.items.once import made_once
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
 Cell = dict[str, Any]
 
@@ -54,19 +56,20 @@ def loose_in(released: Sequence[Cell], submitted: Iterable[Cell]) -> list[Loose]
         released: the released notebook's cells.
         submitted: the cells that were handed in, in their order.
     """
-    places = _Places(released)
+    places = _places_in(released)
+    there: set[int] = set()
     own: list[tuple[Cell, int]] = []
     at = -1
     for cell in submitted:
         place = places.of(cell)
         if place is not None:
             at = place
-            places.there.add(place)
+            there.add(place)
         if (place is None or not places.holds_answer(place)) and places.is_own(cell):
             own.append((cell, at))
     found: dict[str, Loose] = {}
     for cell, place in own:
-        made = _loose(cell, places, place)
+        made = _loose(cell, places.nearest(place, there))
         before = found.get(made.text, made)
         pictures = {**made.pictures, **before.pictures}
         found[made.text] = Loose(
@@ -86,7 +89,6 @@ class _Places:
         self._by_text: dict[str, int] = {}
         self._lines: set[str] = set()
         self.names: list[str] = []
-        self.there: set[int] = set()
         for place, cell in enumerate(released):
             self._add(place, cell)
 
@@ -124,8 +126,13 @@ class _Places:
         lines = (_folded(line) for line in text_of(cell).splitlines())
         return any(line and line not in self._lines for line in lines)
 
-    def nearest(self, at: int) -> tuple[str, bool]:
-        """The graded cell that a text below place ``at`` goes with, and whether it takes texts."""
+    def nearest(self, at: int, there: Collection[int]) -> tuple[str, bool]:
+        """The graded cell that a text below place ``at`` goes with, and whether it takes texts.
+
+        Args:
+            at: a place.
+            there: the places of all cells that were handed in.
+        """
         answers = [place for place, markdown in self._answers if markdown]
         places = answers or self._items
         if not places:
@@ -133,14 +140,19 @@ class _Places:
         before = [place for place in places if place <= at]
         after = [place for place in places if place > at]
         # Where the next one is missing in what was handed in, it was written anew in its place.
-        anew = bool(after) and after[0] not in self.there and at not in before
+        anew = bool(after) and after[0] not in there and at not in before
         place = after[0] if anew or not before else before[-1]
         return self.names[place], bool(answers)
 
 
-def _loose(cell: Cell, places: _Places, at: int) -> Loose:
+@made_once
+def _places_in(released: Sequence[Cell]) -> _Places:
+    return _Places(released)
+
+
+def _loose(cell: Cell, nearest: tuple[str, bool]) -> Loose:
     text, attachments = text_of(cell), cell.get("attachments")
-    name, takes = places.nearest(at)
+    name, takes = nearest
     may_answer = _may_answer(cell, text)
     markdown = cell.get("cell_type") == "markdown"
     pictures = dict(attachments) if isinstance(attachments, dict) else {}

@@ -7,23 +7,27 @@ names in no known encoding, at which the gradebook would stop.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
+import re
 import shutil
 import stat
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from nbgrader.utils import parse_utc
 
 from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES, legible
-from b2bcourse.grading.handed import MAX_FILES, UNPACKED, look_into
+from b2bcourse.grading.handed import MAX_FILES, PACKED, UNPACKED, look_into
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 TIMESTAMP: Final = "timestamp.txt"
+_USUAL: Final = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{6})?) UTC", re.ASCII)
+"""A time as nbgrader writes it."""
 _PIECE: Final = 1 << 20
 
 
@@ -50,15 +54,22 @@ def mend(folder: Path, release: Iterable[Path] = ()) -> list[str]:
     Returns:
         The names, within the folder, of the links and devices that were taken out.
     """
-    removed = [legible(name) for name in tidy(folder)]
-    _rename(folder)
+    found = _surveyed(folder)
+    removed = [legible(name) for name in _tidied(folder, found)]
+    if found.misnamed:
+        _rename(folder)
+    if found.packed:
+        _unpack_all(folder)
+    for notebook in release:
+        _put_in(notebook, folder)
+    return removed
+
+
+def _unpack_all(folder: Path) -> None:
     for archive in look_into(folder).archives:
         into = archive.path.with_name(archive.path.name + UNPACKED)
         shutil.rmtree(into, ignore_errors=True)
         unpack(archive.path, into)
-    for notebook in release:
-        _put_in(notebook, folder)
-    return removed
 
 
 def tidy(folder: Path) -> list[str]:
@@ -70,7 +81,11 @@ def tidy(folder: Path) -> list[str]:
     Returns:
         The names of the links and devices.
     """
-    removed = list(_odd(str(folder)))
+    return _tidied(folder, _surveyed(folder))
+
+
+def _tidied(folder: Path, found: _Survey) -> list[str]:
+    removed = [Path(path) for path in found.odd]
     for path in removed:
         _remove(path)
     stamp = folder / TIMESTAMP
@@ -81,18 +96,43 @@ def tidy(folder: Path) -> list[str]:
     return [path.relative_to(folder).as_posix() for path in removed]
 
 
-def _odd(folder: str) -> Iterator[Path]:
-    """What is neither a file nor a folder, however deep."""
+@dataclass
+class _Survey:
+    """What of a folder is to be put in order, found in one walk; nearly always nothing is.
+
+    Attributes:
+        odd: paths of what is neither a file nor a folder, however deep.
+        misnamed: whether a name cannot be written down.
+        packed: whether there may be an archive.
+    """
+
+    odd: list[str] = field(default_factory=list)
+    misnamed: bool = False
+    packed: bool = False
+
+
+def _surveyed(folder: Path) -> _Survey:
+    found = _Survey()
+    _survey(str(folder), found)
+    return found
+
+
+def _survey(folder: str, found: _Survey) -> None:
     try:
         with os.scandir(folder) as entries:
-            found = list(entries)
+            listed = list(entries)
     except OSError:  # who reads the submission is told of a folder that nobody may open
         return
-    for entry in found:
+    for entry in listed:
+        name = entry.name
+        if not name.isascii() and not _is_text(name):
+            found.misnamed = True
         if entry.is_dir(follow_symlinks=False):
-            yield from _odd(entry.path)
+            _survey(entry.path, found)
         elif not entry.is_file(follow_symlinks=False):
-            yield Path(entry.path)
+            found.odd.append(entry.path)
+        elif name.casefold().endswith(PACKED):
+            found.packed = True
 
 
 def unpack(archive: Path, into: Path, room: Room = ONE) -> bool:
@@ -190,7 +230,21 @@ def _writable(folder: Path) -> None:
 
 def _is_time(path: Path) -> bool:
     try:
-        parse_utc(path.read_text(encoding="utf-8").strip())
+        time_of(path.read_text(encoding="utf-8").strip())
     except (ValueError, OverflowError, OSError):
         return False
     return True
+
+
+def time_of(text: str) -> dt.datetime:
+    """A time stamp as nbgrader reads it; what nbgrader writes itself is read faster.
+
+    Raises:
+        ValueError: it is none.
+        OverflowError: it is none either.
+    """
+    usual = _USUAL.fullmatch(text)
+    if usual:
+        return dt.datetime.fromisoformat(usual[1])
+    time: dt.datetime = parse_utc(text)
+    return time

@@ -50,9 +50,13 @@ def _read(path: Path) -> dict[str, Any]:
 def _from_gradebook(
     coursedir: Any, assignment: str, known: dict[str, Any]
 ) -> dict[str, dict[str, Any]]:
-    from nbgrader.api import Gradebook, MissingEntry
+    from nbgrader.api import Assignment, Gradebook, MissingEntry, Notebook
 
     with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+        # Nearly always there is nothing to make, and nbgrader's own way loads every cell to say so.
+        named = gradebook.db.query(Notebook.name).join(Assignment)
+        if {name for (name,) in named.filter(Assignment.name == assignment)} <= known.keys():
+            return {}
         try:
             notebooks = gradebook.find_assignment(assignment).notebooks
         except MissingEntry:

@@ -8,12 +8,13 @@ one. All else of a face may change: its title, its task, its story, a unit's dec
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from b2bcourse.course_files import renamed
 from b2bcourse.items import face_hash, kind_of
+from b2bcourse.items.once import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -22,22 +23,11 @@ if TYPE_CHECKING:
     from b2bcourse.items.response import Response
 
 
-_MOST: Final = 256
-_KNOWN: Final[dict[int, tuple[FaceBase, str]]] = {}
-"""The digests of faces that are held here: a class answers the same few thousands of times."""
-
-
+@made_once
 def meaning(face: FaceBase) -> str:
     """A digest of what gives the ids of an answer to ``face`` their meaning, hexadecimal."""
-    known = _KNOWN.get(id(face))
-    if known is not None and known[0] is face:
-        return known[1]
     said = [face.kind, sorted(kind_of(face.kind).meanings(face).items())]
-    digest = hashlib.sha256(msgspec.json.encode(said)).hexdigest()
-    if len(_KNOWN) >= _MOST:
-        _KNOWN.clear()
-    _KNOWN[id(face)] = face, digest
-    return digest
+    return hashlib.sha256(msgspec.json.encode(said)).hexdigest()
 
 
 def fits(face: FaceBase, value: Any) -> bool:

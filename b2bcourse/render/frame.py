@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec.structs import replace
 
 from b2bcourse.items.feedback import PartFeedback
+from b2bcourse.items.once import made_once
 from b2bcourse.render.look import COLOURS, TONES, marked
 from b2bcourse.render.words import WORDS
 
@@ -41,16 +42,23 @@ def framed(face: FaceBase, body: str, feedback: Feedback | None, style: str = ""
         feedback: what `explain` or `judged` returned, if the answer was judged.
         style: the kind's own rules, beside the shared ones.
     """
+    start, asked, note = _fixed(face)
+    static = "" if feedback else note
+    return f"{start}<style>{_STYLE}{style}</style>{asked}{_summary(feedback)}{body}{static}</div>"
+
+
+@made_once
+def _fixed(face: FaceBase) -> tuple[str, str, str]:
+    """What stands around every answer to a face: the start, what is asked, and how to answer."""
     case = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in told_case(face))
     how = escape(WORDS.static[face.lang].format(item=face.id))
-    note = f'<p class="b2b-how"><small>{how}</small></p>'
-    static = "" if feedback else note
     return (
-        f'<div class="b2b-static" data-item="{escape(face.id)}" lang="{face.lang}">'
-        f"<style>{_STYLE}{style}</style>"
-        f'<div class="b2b-asked"><p><b>{escape(face.title)}</b></p>{case}'
-        f"<p>{escape(face.task)}</p></div>"
-        f"{_summary(feedback)}{body}{static}</div>"
+        f'<div class="b2b-static" data-item="{escape(face.id)}" lang="{face.lang}">',
+        (
+            f'<div class="b2b-asked"><p><b>{escape(face.title)}</b></p>{case}'
+            f"<p>{escape(face.task)}</p></div>"
+        ),
+        f'<p class="b2b-how"><small>{how}</small></p>',
     )
 
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from b2bcourse.items.matching.score import LINES
 from b2bcourse.items.matching.value import cited, clean
 from b2bcourse.items.matching.words import WORDS as OWN
+from b2bcourse.items.once import made_once
 from b2bcourse.render.frame import SHAPES, framed, html_said, part_of, svg, text_said, told_case
 from b2bcourse.render.words import state_word
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from b2bcourse.items.matching.face import CardFace, Face
     from b2bcourse.items.matching.value import Places
 
+    Shown = list[tuple[CardFace, PartFeedback]]
 
 _INDENT: Final = "     "
 
@@ -27,27 +29,35 @@ _INDENT: Final = "     "
 def html(face: Face, value: Mapping[str, Any], feedback: Feedback | None) -> str:
     """A row for each category with its cards (a column for each side), then the cards left."""
     answer, _ = clean(face, value)
-    face = _citing(face, value)
-    rows = "".join(_html_row(face, answer, category.id, feedback) for category in face.categories)
+    citing = _citing(face, value)
+    shown = _cards_in(citing, answer, feedback)
+    rows = "".join(
+        f'<tr><th scope="row">{escape(name)}</th>'
+        f"{''.join(f'<td>{_html_cell(face, place, shown[place])}</td>' for place in places)}</tr>"
+        for name, places in _rows(face)
+    )
     table = f"<table>{_html_head(face)}<tbody>{rows}</tbody></table>"
-    return framed(face, f"{table}{_html_left(face, answer, feedback)}", feedback)
+    return framed(face, f"{table}{_html_left(citing, answer, feedback)}", feedback)
 
 
+@made_once
+def _rows(face: Face) -> list[tuple[str, list[str]]]:
+    """Every category's name with its places."""
+    places = face.places
+    return [
+        (one.name, [place for place in places if place.partition("/")[0] == one.id])
+        for one in face.categories
+    ]
+
+
+@made_once
 def _html_head(face: Face) -> str:
     sides = "".join(f'<th scope="col">{escape(side.name)}</th>' for side in face.sides)
     caption = f"<caption><small>{escape(face.heading)}</small></caption>"
     return f"{caption}<thead><tr><td></td>{sides}</tr></thead>" if sides else caption
 
 
-def _html_row(face: Face, answer: Places, category: str, feedback: Feedback | None) -> str:
-    places = [place for place in face.places if place.partition("/")[0] == category]
-    cells = "".join(f"<td>{_html_cell(face, answer, place, feedback)}</td>" for place in places)
-    name = next(c.name for c in face.categories if c.id == category)
-    return f'<tr><th scope="row">{escape(name)}</th>{cells}</tr>'
-
-
-def _html_cell(face: Face, answer: Places, place: str, feedback: Feedback | None) -> str:
-    shown = _cards_in(face, answer, place, feedback)
+def _html_cell(face: Face, place: str, shown: Shown) -> str:
     if not shown:
         empty = OWN.undescribed if place in face.open else OWN.nobody
         return f"<small>{escape(empty[face.lang])}</small>"
@@ -79,16 +89,15 @@ def text(face: Face, value: Mapping[str, Any], feedback: Feedback | None) -> str
     """The matching as lines of text: title, task, and the cards under each place."""
     answer, _ = clean(face, value)
     lines = [face.title, face.task, *told_case(face), ""]
-    face = _citing(face, value)
     if feedback:
         lines += [f"{feedback.big} {feedback.text}", *feedback.notes, ""]
-    for place in face.places:
-        lines += _text_place(face, answer, place, feedback)
-    return "\n".join(lines + _text_left(face, answer, feedback))
+    citing = _citing(face, value)
+    for place, shown in _cards_in(citing, answer, feedback).items():
+        lines += _text_place(face, place, shown)
+    return "\n".join(lines + _text_left(citing, answer, feedback))
 
 
-def _text_place(face: Face, answer: Places, place: str, feedback: Feedback | None) -> list[str]:
-    shown = _cards_in(face, answer, place, feedback)
+def _text_place(face: Face, place: str, shown: Shown) -> list[str]:
     empty = (OWN.undescribed if place in face.open else OWN.nobody)[face.lang]
     lines = [f"{face.place_name(place)}:{'' if shown else f' {empty}'}"]
     for card, part in shown:
@@ -108,21 +117,20 @@ def _text_left(face: Face, answer: Places, feedback: Feedback | None) -> list[st
     return lines
 
 
-def _cards_in(
-    face: Face, answer: Places, place: str, feedback: Feedback | None
-) -> list[tuple[CardFace, PartFeedback]]:
-    """The cards of a place with verdict and what is said of them: put there, or missed there.
+def _cards_in(face: Face, answer: Places, feedback: Feedback | None) -> dict[str, Shown]:
+    """The cards of every place with verdict and what is said of them: put there, or missed there.
 
     What is said of a card as a whole (how much it lacks) stands with its first place.
     """
-    shown: list[tuple[CardFace, PartFeedback]] = []
+    shown: dict[str, Shown] = {place: [] for place in face.places}
     for card in face.cards:
-        part = part_of(feedback, f"{card.id}/{place}")
         where = answer.get(card.id, ())
-        if place in where or part.state == "missed":
-            names = (card.id, f"{card.id}/{LINES}") if where[:1] == (place,) else ()
-            more = [line for name in names for line in part_of(feedback, name).lines]
-            shown.append((card, replace(part, lines=[*part.lines, *more])))
+        for place, there in shown.items():
+            part = part_of(feedback, f"{card.id}/{place}")
+            if place in where or part.state == "missed":
+                names = (card.id, f"{card.id}/{LINES}") if where[:1] == (place,) else ()
+                more = [line for name in names for line in part_of(feedback, name).lines]
+                there.append((card, replace(part, lines=[*part.lines, *more])))
     return shown
 
 
@@ -142,4 +150,5 @@ def _citing(face: Face, value: object) -> Face:
 
 
 def _number(face: Face, card: CardFace) -> int:
-    return face.cards.index(card) + 1
+    """A card's number, whatever is cited for it."""
+    return next(n for n, one in enumerate(face.cards, 1) if one.id == card.id)

@@ -6,6 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.matrix.value import clean
+from b2bcourse.items.once import made_once
 from b2bcourse.render.frame import SHAPES, framed, html_said, svg, text_said, unless_right
 from b2bcourse.render.words import WORDS, state_word
 
@@ -85,17 +86,31 @@ def _text_row(
 def _row_name(face: Face, answer: Value, row: RowFace) -> str:
     if not face.blank_rows:
         return row.name
-    names = {choice.id: choice.name for choice in face.row_choices}
-    chosen = names.get(answer.rows.get(row.id, ""), WORDS.unnamed[face.lang])
+    chosen = _offered_rows(face).get(answer.rows.get(row.id, ""), WORDS.unnamed[face.lang])
     return f"{row.card or row.id} — {chosen}"
 
 
 def _column_name(face: Face, answer: Value, column: str) -> str:
     if face.blank_columns:
-        names = {choice.id: choice.name for choice in face.column_choices}
-        return names.get(answer.columns.get(column, ""), WORDS.unnamed[face.lang])
-    columns = {c.id: c.name for c in face.columns} | {c.id: c.name for c in face.text_columns}
-    return columns[column]
+        name = answer.columns.get(column, "")
+        return _offered_columns(face).get(name, WORDS.unnamed[face.lang])
+    return _columns(face)[column]
+
+
+@made_once
+def _columns(face: Face) -> dict[str, str]:
+    """Every column's name, in their order."""
+    return {c.id: c.name for c in face.columns} | {c.id: c.name for c in face.text_columns}
+
+
+@made_once
+def _offered_columns(face: Face) -> dict[str, str]:
+    return {choice.id: choice.name for choice in face.column_choices}
+
+
+@made_once
+def _offered_rows(face: Face) -> dict[str, str]:
+    return {choice.id: choice.name for choice in face.row_choices}
 
 
 def _by_mark(
@@ -104,19 +119,15 @@ def _by_mark(
     """The people of a row by the shape that stands at them."""
     verdicts: Mapping[str, str] = feedback.cells.get(row, {}) if feedback else {}
     marks = answer.cells.get(row, {}) if face.marks_cells else face.given.get(row, {})
-    order = [c.id for c in face.columns] + [c.id for c in face.text_columns]
     found: dict[str, list[str]] = {}
-    for column in order:
+    for column in _columns(face):
         if column in marks or column in verdicts:
             level = "also" if marks.get(column) == 2 else "main"  # noqa: PLR2004 - look.md's two marks
             shape = verdicts.get(column, level)
-            found.setdefault(shape, []).append(_column_name_or_id(face, answer, column))
+            # In the form 'right' columns are what is asked: their slots stand for them.
+            name = column if face.form == "right" else _column_name(face, answer, column)
+            found.setdefault(shape, []).append(name)
     return found
-
-
-def _column_name_or_id(face: Face, answer: Value, column: str) -> str:
-    """In the form 'right' columns are what is asked: their slots stand for them."""
-    return column if face.form == "right" else _column_name(face, answer, column)
 
 
 def _word(face: Face, shape: str) -> str:

@@ -30,7 +30,7 @@ class TooLargeError(OSError):
         self.size = size
 
 
-def read_bounded(path: Path, limit: int) -> bytes:
+def read_bounded(path: Path | str, limit: int) -> bytes:
     """The bytes of a regular file that is no larger than ``limit``.
 
     Raises:

@@ -16,9 +16,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from nbgrader.utils import find_all_files, parse_utc
+from nbgrader.utils import find_all_files
 
-from b2bcourse.grading.mending import TIMESTAMP
+from b2bcourse.grading.mending import TIMESTAMP, time_of
+from b2bcourse.responses.bounded import TooLargeError, read_bounded
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from b2bcourse.grading.opening import Course
 
+_AT_ONCE: Final = 1_000_000
+"""Bytes of a file that is read and written whole; a larger one is left to the system's copying."""
 _ASIDE: Final = ".{name}.{process}.{state}"
 
 
@@ -55,10 +58,13 @@ class Aside:
     def put_in_place(self) -> None:
         """Put it where it belongs; what stood there goes."""
         old = _aside(self.place, "old")
-        with contextlib.suppress(FileNotFoundError):
+        stood = True
+        try:
             self.place.rename(old)
+        except FileNotFoundError:
+            stood = False
         self.made.rename(self.place)
-        if old.exists():
+        if stood:
             shutil.rmtree(old)
 
 
@@ -107,10 +113,13 @@ class Folders:
             files: the graded notebooks, by name.
         """
         made = self._aside(submission.place)
-        failed = self._copy(submission, made)
+        into = _Into(str(made), self._permissions)
+        failed = self._copy(submission, into)
         for name, data in files.items():
-            (made / name).write_bytes(data)
-        self._finish(made)
+            into.write(name, data)
+        if self.course.directory.groupshared:
+            for folder in into.folders:
+                _share(Path(folder))
         return Aside(made, submission.place, tuple(failed))
 
     def _aside(self, place: Path) -> Path:
@@ -121,18 +130,35 @@ class Folders:
         made.mkdir()
         return made
 
-    def _copy(self, submission: Submission, made: Path) -> list[tuple[str, str]]:
-        """Copy what was handed in beside the notebooks, then the source folder's files over it."""
+    def _copy(self, submission: Submission, into: _Into) -> list[tuple[str, str]]:
+        """Copy what was handed in beside the notebooks; the source folder's files come instead."""
         failed = []
+        folder = str(submission.folder)
         for name in self._files(submission.folder):
+            if self._gives_way(name):
+                continue
             try:
-                _copy(submission.folder / name, made / name)
+                into.copy(name, f"{folder}/{name}")
             except OSError as error:
                 failed.append((name, error.strerror or str(error)))
-        for name, path in self._from_source.items():
-            (made / name).unlink(missing_ok=True)
-            _copy(path, made / name)
+        for name, (path, data) in self._from_source.items():
+            if data is None:
+                into.copy(name, path)
+            else:
+                into.write(name, data)
         return failed
+
+    def _gives_way(self, name: str) -> bool:
+        """Whether a file of the source folder stands where this one would, or within it."""
+        parts = name.split("/")
+        within = ("/".join(parts[:end]) for end in range(1, len(parts)))
+        return name in self._source_places or any(each in self._from_source for each in within)
+
+    @cached_property
+    def _source_places(self) -> frozenset[str]:
+        """The names of the source folder's files and of the folders in which they lie."""
+        parts = [name.split("/") for name in self._from_source]
+        return frozenset("/".join(one[:end]) for one in parts for end in range(1, len(one) + 1))
 
     def _files(self, folder: Path) -> list[str]:
         if self._ignored is None:
@@ -142,7 +168,7 @@ class Folders:
 
     def look_up(self) -> None:
         """Find out what is the same for all submissions, before they are shared out."""
-        _ = self._ignored, self._from_source
+        _ = self._ignored, self._from_source, self._source_places, self._permissions
 
     @cached_property
     def _globs(self) -> list[str]:
@@ -160,23 +186,21 @@ class Folders:
         return re.compile("|".join(parts))
 
     @cached_property
-    def _from_source(self) -> Mapping[str, Path]:
-        """The files of the source folder, which nbgrader copies over every student's."""
+    def _permissions(self) -> int:
+        """What every file of a graded folder gets."""
+        return int(str(self.converter.permissions), 8)
+
+    @cached_property
+    def _from_source(self) -> Mapping[str, tuple[str, bytes | None]]:
+        """The files of the source folder, which nbgrader copies over every student's.
+
+        Each by its name: its path, and what it holds unless that is large or no plain file.
+        """
         source = self.course.folder("source", self.assignment)
         spared = set(self.converter.exclude_overwriting.get(self.assignment, []))
         files = find_all_files(str(source), self._globs)
-        names = {os.path.relpath(path, source): Path(path) for path in files}
-        return {name: path for name, path in names.items() if name not in spared}
-
-    def _finish(self, made: Path) -> None:
-        """Give files and folders the permissions that nbgrader gives them."""
-        permissions = int(str(self.converter.permissions), 8)
-        shared = self.course.directory.groupshared
-        for parent, _, files in os.walk(made):
-            for name in files:
-                os.chmod(os.path.join(parent, name), permissions)  # noqa: PTH101, PTH118 - 100,000 files
-            if shared:
-                _share(Path(parent))
+        names = {os.path.relpath(path, source): path for path in files}
+        return {name: (path, _held(path)) for name, path in names.items() if name not in spared}
 
     def share_root(self) -> None:
         """In a course that a group grades, the folder of graded notebooks is the group's too."""
@@ -188,10 +212,9 @@ def handed_in(folder: Path) -> dt.datetime | None:
     """A submission's time stamp as nbgrader reads it; None where there is none that can be read."""
     try:
         text = (folder / TIMESTAMP).read_text("utf-8").strip()
-        time: dt.datetime | None = parse_utc(text) if text else None
+        return time_of(text) if text else None
     except (OSError, ValueError, OverflowError):
         return None
-    return time
 
 
 def _within(directory: Any, step: str, assignment: str) -> str:
@@ -224,9 +247,57 @@ def _walked(folder: str, within: str, ignored: re.Pattern[str]) -> Iterator[str]
                 yield f"{within}{entry.name}"
 
 
-def _copy(path: Path, to: Path) -> None:
-    to.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(path, to, follow_symlinks=False)
+class _Into:
+    """A new folder that is filled with files.
+
+    Args:
+        folder: the folder; it is there and empty.
+        permissions: what each file gets.
+    """
+
+    def __init__(self, folder: str, permissions: int) -> None:
+        self._folder, self._permissions = folder, permissions
+        self.folders = {folder}
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file by its name within the folder."""
+        path = self._place(name)
+        with open(path, "xb") as file:  # noqa: PTH123 - some ten files a student
+            file.write(data)
+        os.chmod(path, self._permissions)  # noqa: PTH101
+
+    def copy(self, name: str, source: str) -> None:
+        """Copy a file to its name within the folder.
+
+        Raises:
+            OSError: it cannot be read or written.
+        """
+        try:
+            data = read_bounded(source, _AT_ONCE)
+        except TooLargeError:
+            path = self._place(name)
+            shutil.copyfile(source, path, follow_symlinks=False)
+            os.chmod(path, self._permissions)  # noqa: PTH101
+        else:
+            self.write(name, data)
+
+    def _place(self, name: str) -> str:
+        path = f"{self._folder}/{name}"
+        parent = path.rpartition("/")[0]
+        if parent not in self.folders:
+            os.makedirs(parent, exist_ok=True)  # noqa: PTH103
+            while parent not in self.folders:
+                self.folders.add(parent)
+                parent = parent.rpartition("/")[0]
+        return path
+
+
+def _held(path: str) -> bytes | None:
+    """What a file holds that is the same for all; None where it is copied each time."""
+    try:
+        return read_bounded(path, _AT_ONCE)
+    except OSError:
+        return None
 
 
 def _share(folder: Path) -> None:

@@ -6,6 +6,8 @@ pipe. A worker that outlives the run finds the pipe closed and ends; one that di
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -40,9 +42,30 @@ def shared_out(do: Callable[[One], Made], every: Sequence[One]) -> Iterator[tupl
         Exception: what ``do`` raises.
     """
     number = min(_cores(), _MOST)
-    if number == 1 or len(every) < _ALONE or not hasattr(os, "fork"):
-        yield from ((place, do(one)) for place, one in enumerate(every))
-        return
+    with _no_looking_back():
+        if number == 1 or len(every) < _ALONE or not hasattr(os, "fork"):
+            yield from ((place, do(one)) for place, one in enumerate(every))
+        else:
+            yield from _by_workers(do, every, number)
+
+
+@contextlib.contextmanager
+def _no_looking_back() -> Iterator[None]:
+    """Let the garbage collector pass over all that start-up made: it is needed to the end.
+
+    Else each of its rounds reads half a million objects again, and in a forked worker that copies
+    the memory in which they lie.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def _by_workers(
+    do: Callable[[One], Made], every: Sequence[One], number: int
+) -> Iterator[tuple[int, Made]]:
     context = multiprocessing.get_context("fork")
     workers: dict[Connection, BaseProcess] = {}
     for first in range(number):

@@ -7,9 +7,12 @@ import os
 import secrets
 import stat
 from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from b2bcourse.grading.base import GradingError
+from b2bcourse.grading.bulk.workers import shared_out
 from b2bcourse.grading.feedback.gather import Maker, NoPageError, read_class
 from b2bcourse.grading.feedback.page import html
 from b2bcourse.grading.feedback.times import when
@@ -20,7 +23,6 @@ from b2bcourse.responses.disk import persistent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from b2bcourse.facts import Text
     from b2bcourse.grading.feedback.gather import Class
@@ -76,15 +78,40 @@ def write_feedback(
     done = Written(warning=too_early(of))
     maker = Maker(of, opened=opened)
     names = list(students) or [record.student for record in of.handed_in()]
-    for number, student in enumerate(names, 1):
-        try:
-            pages = {name: maker.page(student, name) for name in of.notebooks}
-        except NoPageError as error:
-            done.left_out.append((student, error.text))
-        else:
-            _write(of, student, pages, done)
-        on_step("", number, len(names))
+    made: dict[int, _One] = {}
+    for place, one in shared_out(partial(_one, maker), names):
+        made[place] = one
+        on_step("", len(made), len(names))
+    for place, student in enumerate(names):
+        _add(done, student, made[place])
     return done
+
+
+@dataclass
+class _One:
+    """What was written for one student; or ``reason``, why nothing was."""
+
+    pages: list[Path] = field(default_factory=list)
+    waits: bool = False
+    unsent: bool = False
+    reason: Text | None = None
+
+
+def _one(maker: Maker, student: str) -> _One:
+    """Make and write one student's pages; run by several processes at once."""
+    try:
+        pages = {name: maker.page(student, name) for name in maker.of.notebooks}
+    except NoPageError as error:
+        return _One(reason=error.text)
+    return _write(maker.of, student, pages)
+
+
+def _add(done: Written, student: str, one: _One) -> None:
+    if one.reason is not None:
+        done.left_out.append((student, one.reason))
+    done.pages += one.pages
+    done.waiting += [student] if one.waits else []
+    done.unsent += [student] if one.unsent else []
 
 
 def too_early(of: Class, now: dt.datetime | None = None) -> Text | None:
@@ -117,7 +144,8 @@ def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC).replace(tzinfo=None)
 
 
-def _write(of: Class, student: str, pages: dict[str, Page], done: Written) -> None:
+def _write(of: Class, student: str, pages: dict[str, Page]) -> _One:
+    done = _One()
     course, folder = of.course, of.course.folder("feedback", of.assignment, student)
     folder.mkdir(parents=True, exist_ok=True)
     mode = _SHARED if course.directory.groupshared else _MODE
@@ -125,15 +153,15 @@ def _write(of: Class, student: str, pages: dict[str, Page], done: Written) -> No
         path = folder / f"{name}.html"
         _replace(path, html(page).encode("utf-8"), mode)
         done.pages.append(path)
-    if any(exercise.waits for page in pages.values() for exercise in page.exercises):
-        done.waiting.append(student)
+    done.waits = any(one.waits for page in pages.values() for one in page.exercises)
     beside = {name: _beside(of, student, name) for name in (TIMESTAMP, SECRET)}
     if not beside[SECRET]:
-        done.unsent.append(student)
+        done.unsent = True
         # nbgrader stops a whole class's release where there is none; nobody can know this one.
         beside[SECRET] = _own(folder / SECRET) or secrets.token_hex(32).encode()
     for name, data in beside.items():
         _put(folder / name, data, mode)
+    return done
 
 
 def _beside(of: Class, student: str, name: str) -> bytes:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.base import short
 from b2bcourse.items.matching.words import WORDS
+from b2bcourse.items.once import made_once
 from b2bcourse.items.words import NOTES, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from b2bcourse.facts import Text
-    from b2bcourse.items.matching.face import CardFace, Face
+    from b2bcourse.items.matching.face import Face
     from b2bcourse.items.matching.key import MatchingKey
 
 
@@ -37,12 +38,12 @@ def clean(face: Face, raw: object) -> tuple[Places, tuple[Text, ...]]:
     places = raw.get("places", {}) if isinstance(raw, dict) else None
     if not isinstance(raw, dict) or not isinstance(places, dict) or not set(raw) <= _fields(face):
         notes.append(NOTES.bad_value)
-    cards = {card.id: card for card in face.cards}
+    cards = _allowed(face)
     found: Places = {}
     for name, marks in (places if isinstance(places, dict) else {}).items():
         if name not in cards:
             notes.append(NOTES.bad_card.format(what=short(name)))
-        elif good := _card_places(face, cards[name], marks, notes):
+        elif good := _card_places(cards[name], marks, notes):
             found[name] = good
     return found, told(notes)
 
@@ -65,12 +66,16 @@ def cited(face: Face, raw: object) -> Lines:
     return found
 
 
-def _card_places(face: Face, card: CardFace, marks: object, notes: list[Text]) -> tuple[str, ...]:
+@made_once
+def _allowed(face: Face) -> dict[str, tuple[str, ...]]:
+    return {card.id: face.allowed(card) for card in face.cards}
+
+
+def _card_places(allowed: tuple[str, ...], marks: object, notes: list[Text]) -> tuple[str, ...]:
     """The places of one card in the face's order."""
     if not isinstance(marks, dict):
         notes.append(WORDS.bad_mark.format(what=short(marks)))
         return ()
-    allowed = face.allowed(card)
     for place, mark in marks.items():
         if place not in allowed:
             notes.append(WORDS.bad_place.format(what=short(place)))

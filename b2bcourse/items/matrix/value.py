@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from b2bcourse.items.base import short
 from b2bcourse.items.matrix.words import WORDS
+from b2bcourse.items.once import made_once
 from b2bcourse.items.words import NOTES, told
 
 if TYPE_CHECKING:
@@ -83,8 +84,18 @@ def clean(face: Face, raw: object) -> tuple[Value, tuple[Text, ...]]:
     return value, told(notes)
 
 
+@made_once
+def _rows(face: Face) -> frozenset[str]:
+    return frozenset(row.id for row in face.rows)
+
+
+@made_once
+def _columns(face: Face) -> frozenset[str]:
+    return frozenset([c.id for c in face.columns] + [c.id for c in face.text_columns])
+
+
 def _cells(face: Face, raw: object, notes: list[Text]) -> dict[str, dict[str, int]]:
-    rows = {row.id for row in face.rows}
+    rows = _rows(face)
     found: dict[str, dict[str, int]] = {}
     for row, marks in _table(raw).items():
         if row not in rows:
@@ -97,7 +108,7 @@ def _cells(face: Face, raw: object, notes: list[Text]) -> dict[str, dict[str, in
 
 
 def _marks(face: Face, marks: dict[str, Any], notes: list[Text]) -> dict[str, int]:
-    columns = {c.id for c in face.columns} | {c.id for c in face.text_columns}
+    columns = _columns(face)
     found = {}
     for column, mark in marks.items():
         if column not in columns:
