@@ -99,6 +99,7 @@ def test_a_reloaded_page_shows_what_is_saved_and_goes_on_from_there(lab_desk: De
     assert desk.value("es-reference")["text"] == "둘째 글"
 
 
+@pytest.mark.slow
 def test_a_notebook_closed_at_once_loses_no_word(lab_desk: Desk) -> None:
     desk = lab_desk
     for number in range(3):
@@ -181,6 +182,7 @@ def test_two_kernels_that_write_one_answer_lose_neither_text(lab_desk: Desk) -> 
     assert [kept["value"]["text"] for kept in raw["kept"]] == ["둘째 창에서 쓴 글"]
 
 
+@pytest.mark.slow
 def test_two_kernels_that_mark_one_row_show_both_in_it_and_the_student_chooses(
     lab_desk: Desk,
 ) -> None:
