@@ -197,7 +197,10 @@ FORMS = ["mx-warmup", "mx-cells-two", "mx-left", "mx-right", "mx-machine-tool"]
 
 @pytest.mark.parametrize(
     "item",
-    [pytest.param(one, marks=() if one == "mx-machine-tool" else pytest.mark.slow) for one in FORMS],
+    [
+        pytest.param(one, marks=() if one == "mx-machine-tool" else pytest.mark.slow)
+        for one in FORMS
+    ],
 )
 def test_every_form_can_be_answered_rightly_and_checked_by_keyboard(
     lab: Lab, new_page: Callable[..., Page], item: str
