@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from lab import context_of, run_all, wait_idle, write_notebook
+from lab import context_of, restart_kernel, run_all, wait_idle, write_notebook
 from playwright.sync_api import expect
 
 from b2bcourse.authoring.cells import source
@@ -42,6 +42,8 @@ RUN_CELL = """async (at) => {
   await window.jupyterapp.commands.execute("notebook:run-cell");
 }"""
 
+ALIVE = "() => document.querySelector('.b2b-alive') && !document.querySelector('.b2b-waking')"
+
 
 class Desk:
     """The notebook in a page, and what lies on disk of its exercises.
@@ -53,6 +55,7 @@ class Desk:
         kinds: the kinds that are in it; all of them by default.
         app: ``lab`` or ``notebook``.
         name: the notebook's file name.
+        laid: noted as laid, so that it comes alive by itself; else its cells are run.
     """
 
     def __init__(
@@ -63,8 +66,9 @@ class Desk:
         kinds: tuple[str, ...] = tuple(KINDS),
         app: str = "lab",
         name: str = FILE_NAME,
+        laid: bool = False,
     ) -> None:
-        self.lab, self.page, self.app = lab, page, app
+        self.lab, self.page, self.app, self.laid = lab, page, app, laid
         self.kinds = kinds
         self.items = {item: name for name in kinds for item in KINDS[name].items}
         self.path = f"{folder}/{name}"
@@ -73,14 +77,42 @@ class Desk:
             write_notebook(lab.root / self.path, *(source("practice", item) for item in self.items))
             if not (lab.root / folder / "items").exists() and folder.startswith("tests/"):
                 context_of(lab.root / folder, "ko")
+        if laid:
+            lab.record(self.path)
         self.open()
         self.run()
 
     def open(self) -> None:
-        self.lab.open(self.page, self.path, app=self.app)
+        self.open_in(self.page)
+
+    def open_in(self, page: Page) -> None:
+        self.lab.open(page, self.path, app=self.app)
+        self.settle(page)
+
+    def reload(self) -> None:
+        self.page.reload()
+        wait_idle(self.page)
+        self.settle(self.page)
+
+    def settle(self, page: Page) -> None:
+        """What comes alive by itself is alive."""
+        if self.laid:
+            page.wait_for_function(ALIVE, timeout=45_000)
+            wait_idle(page)
+
+    def restart(self) -> None:
+        """Restart the kernel; what comes alive by itself shows every exercise anew."""
+        old = "document.querySelectorAll('.b2b-exercise')"
+        self.page.evaluate(f"() => {old}.forEach((one) => one.classList.add('of-before'))")
+        restart_kernel(self.page)
+        if self.laid:
+            expect(self.page.locator(".of-before")).to_have_count(0, timeout=45_000)
+            self.settle(self.page)
 
     def run(self) -> None:
-        run_all(self.page)
+        """Run every cell, where nothing runs by itself."""
+        if not self.laid:
+            run_all(self.page)
         for item in self.items:
             expect(self.shown(item)).to_be_attached(timeout=20_000)
 

@@ -27,10 +27,15 @@ READY = "sessionContext.session.kernel.status"
 
 
 class Lab:
-    """A running server: its address, and the working copies of both languages under its root."""
+    """A running server: its address, the working copies of both languages under its root, its user's home."""
 
-    def __init__(self, url: str, root: Path) -> None:
-        self.url, self.root = url, root
+    def __init__(self, url: str, root: Path, home: Path) -> None:
+        self.url, self.root, self.home = url, root, home
+
+    def record(self, path: str) -> None:
+        """Note a notebook as laid, so that it opens calm and alive; without this it waits for its reader."""
+        notebook = self.root / path
+        ledger_of(self.home).record(notebook.parent, [notebook.name])
 
     def open(self, page: Page, path: str, *, app: str = "lab") -> None:
         """Open a notebook and wait until its kernel is idle."""
@@ -49,7 +54,7 @@ class Lab:
 def running_lab(folder: Path) -> Iterator[Lab]:
     """JupyterLab on a working copy in ``folder``, with homes and settings of its own.
 
-    Nothing is noted as laid: what is run here is run by the tests.
+    Nothing is noted as laid, so what is run here is run by the tests; unless one calls `Lab.record`.
     """
     root = folder / "work"
     for lang in ("ko", "en"):
@@ -108,7 +113,7 @@ def serving(root: Path, home: Path, port: int, user: str = "", base: str = "") -
         try:
             url = f"http://127.0.0.1:{port}{base}"
             wait_up(url, server, scratch / "lab.log")
-            yield Lab(url, root)
+            yield Lab(url, root, home)
         finally:
             server.terminate()
             try:

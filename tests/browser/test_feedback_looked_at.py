@@ -149,11 +149,14 @@ def test_on_a_desk_nothing_leaves_the_page(shown: Callable[..., Any], width: int
     assert page.evaluate(WIDER, width) == []
 
 
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (390, "dark")])
+@pytest.mark.parametrize(
+    ("width", "theme"), [(1280, "light"), pytest.param(390, "dark", marks=pytest.mark.slow)]
+)
 def test_axe_finds_nothing(shown: Callable[..., Any], width: int, theme: str) -> None:
     assert axe(shown(width, theme)) == []
 
 
+@pytest.mark.slow
 def test_with_the_key_open_axe_finds_nothing_and_a_phone_still_holds_it(
     shown: Callable[..., Any],
 ) -> None:

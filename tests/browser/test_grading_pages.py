@@ -313,7 +313,14 @@ def test_the_pages_policy_would_stop_what_had_not_been_cleaned(
     assert watched.said == []
 
 
-@pytest.mark.parametrize(("theme", "width"), [("light", 1280), ("dark", 1280), ("dark", 800)])
+@pytest.mark.parametrize(
+    ("theme", "width"),
+    [
+        ("dark", 800),
+        pytest.param("dark", 1280, marks=pytest.mark.slow),
+        pytest.param("light", 1280, marks=pytest.mark.slow),
+    ],
+)
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
     course: Path, pages: str, new_page: Callable[..., Page], theme: str, width: int
 ) -> None:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from lab import Lab
     from playwright.sync_api import Page
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = pytest.mark.browser
+
+# Quick are one opening, one restart and one file in the way; the rest waits for `make test-all`.
+slow = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +46,7 @@ class TestAlive:
         reader.wait_saved()
         assert reader.page.locator(".jp-Dialog").count() == 0
 
+    @slow
     def test_loaded_again_it_is_alive_and_runs_nothing_twice(self, reader: Reader) -> None:
         reader.open()
         reader.expect_alive()
@@ -80,6 +84,7 @@ class TestAlive:
         assert abs(after["y"] - before["y"]) <= 2
         reader.answer()
 
+    @slow
     def test_a_kernel_that_was_culled_comes_back_with_its_reader(self, reader: Reader) -> None:
         reader.open()
         reader.expect_alive()
@@ -92,6 +97,7 @@ class TestAlive:
         reader.answer()
         expect(reader.notice).to_be_hidden()
 
+    @slow
     def test_a_second_window_is_asked_nothing(
         self, reader: Reader, new_page: Callable[..., Page]
     ) -> None:
@@ -106,6 +112,7 @@ class TestAlive:
             wait_until(lambda each=each: not each.is_dirty(), "something is unsaved")
             assert each.page.locator(".jp-Dialog").count() == 0
 
+    @slow
     def test_what_cannot_be_saved_works_unsaved(self, reader: Reader) -> None:
         """As in a folder that may only be read: the server says so, and nothing is tried."""
         page = reader.page
@@ -127,6 +134,7 @@ class TestAlive:
         assert not [url for url in saves if "/api/contents" in url]
 
 
+@slow
 def test_the_next_day_it_is_alive_and_no_model_is_missed(
     new_page: Callable[..., Page], tmp_path: Any
 ) -> None:
@@ -147,6 +155,7 @@ def test_the_next_day_it_is_alive_and_no_model_is_missed(
         second.answer()
 
 
+@slow
 def test_below_an_address_with_odd_characters_it_is_alive_and_leads_on(
     new_page: Callable[..., Page], tmp_path: Any
 ) -> None:
@@ -166,7 +175,9 @@ def test_below_an_address_with_odd_characters_it_is_alive_and_leads_on(
 SHADOWS = ["b2bcourse.py", "json.py", "sitecustomize.py", "IPython/__init__.py", "items/x.py"]
 
 
-@pytest.mark.parametrize("shadow", SHADOWS)
+@pytest.mark.parametrize(
+    "shadow", [SHADOWS[0], *(pytest.param(one, marks=slow) for one in SHADOWS[1:])]
+)
 def test_beside_what_could_be_taken_for_a_module_nothing_runs(
     reader: Reader, computer: Computer, shadow: str
 ) -> None:
@@ -186,6 +197,7 @@ def test_beside_what_could_be_taken_for_a_module_nothing_runs(
         forget_kernels(reader)
 
 
+@slow
 def test_on_the_path_before_the_environment_it_counts_too(
     new_page: Callable[..., Page], tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -205,6 +217,7 @@ def test_on_the_path_before_the_environment_it_counts_too(
         expect(reader.notice).to_contain_text("anywidget.py")
 
 
+@slow
 class TestForeign:
     @pytest.fixture
     def unpacked(self, computer: Computer) -> Iterator[str]:

@@ -231,6 +231,7 @@ def test_further_practice_says_how_far_one_is_and_survives_a_restart(
     expect(one.page.locator(".b2b-told.is-trouble")).to_have_count(0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["ko", "en"])
 @pytest.mark.parametrize("width", [1280, 800])
 def test_a_question_and_a_gain_are_calm_at_either_width(
@@ -261,6 +262,7 @@ def test_a_question_and_a_gain_are_calm_at_either_width(
     gain.screenshot(path=artefacts() / f"gain-{lang}-{width}.png")
 
 
+@pytest.mark.slow
 def test_nobody_is_shut_out_in_either_theme(desk: Callable[..., Desk]) -> None:
     one = desk("ko")
     for item in set(PRE) - set(LEFT):

@@ -191,8 +191,16 @@ def choose(page: Page, button: Locator, name: str) -> None:
     expect(button).to_have_accessible_name(re.compile(re.escape(name)))
 
 
+# One form quickly, which has all parts; each is filled by keys in test_matrix_alone as well.
+FORMS = ["mx-warmup", "mx-cells-two", "mx-left", "mx-right", "mx-machine-tool"]
+
+
 @pytest.mark.parametrize(
-    "item", ["mx-warmup", "mx-cells-two", "mx-left", "mx-right", "mx-machine-tool"]
+    "item",
+    [
+        pytest.param(one, marks=() if one == "mx-machine-tool" else pytest.mark.slow)
+        for one in FORMS
+    ],
 )
 def test_every_form_can_be_answered_rightly_and_checked_by_keyboard(
     lab: Lab, new_page: Callable[..., Page], item: str
@@ -284,6 +292,7 @@ def test_the_assignment_saves_beside_itself_and_offers_no_key(
     page.screenshot(path=artefacts() / "live-assignment-ko-light.png")
 
 
+@pytest.mark.slow  # quick are the same face alone, in both languages and themes
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("lang", ["ko", "en"])
 def test_axe_finds_nothing_in_the_lesson(

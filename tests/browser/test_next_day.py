@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from kinds import KINDS, Desk, goes_on, wait_until
-from lab import Lab, free_port, serving, wait_idle
+from lab import Lab, free_port, serving
 from playwright.sync_api import expect
 
 from b2bcourse.course_files import course_root
@@ -73,12 +73,13 @@ def computers(
 # ---------------------------------------------------------------- the next day
 
 
-@pytest.fixture(scope="module")
-def next_day(computers: Callable[[], Computer], app: str) -> Iterator[Desk]:
+@pytest.fixture(scope="module", params=["lab", "alive", "notebook"])
+def next_day(computers: Callable[[], Computer], request: pytest.FixtureRequest) -> Iterator[Desk]:
     """The server was stopped over night: a new kernel, and the outputs of the day before."""
     computer = computers()
+    app = "notebook" if request.param == "notebook" else "lab"
     with computer.server() as lab:
-        desk = Desk(lab, computer.page(), "ko", app=app)
+        desk = Desk(lab, computer.page(), "ko", app=app, laid=request.param == "alive")
         desk.begin()
         desk.save_notebook()
         desk.close_page()
@@ -90,9 +91,10 @@ def next_day(computers: Callable[[], Computer], app: str) -> Iterator[Desk]:
 
 @EVERY_KIND
 def test_the_next_day_the_cell_run_again_brings_the_answer_back(next_day: Desk, kind: str) -> None:
+    """What was laid comes alive by itself: there nobody runs anything."""
     at = list(next_day.items).index(KINDS[kind].items[0])
-    next_day.run_cell(at)
-    next_day.run_cell(at + 1)
+    for cell in () if next_day.laid else (at, at + 1):
+        next_day.run_cell(cell)
     next_day.expect_to_go_on(kind, 1)
 
 
@@ -157,19 +159,21 @@ TWO_KINDS = ("essay", "choice")
 SHUT_DOWN = "() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()"
 
 
-def at_work(computer: Computer, lab: Lab) -> Desk:
+def at_work(computer: Computer, lab: Lab, *, laid: bool = False) -> Desk:
     """The lesson of whoever the server is, run and then loaded again: each way to begin."""
-    desk = Desk(lab, computer.page(), "ko", kinds=TWO_KINDS)
+    desk = Desk(lab, computer.page(), "ko", kinds=TWO_KINDS, laid=laid)
     desk.save_notebook()
-    desk.page.reload()
-    wait_idle(desk.page)
+    desk.reload()
     for item in desk.items:
         expect(desk.shown(item)).to_be_visible()
     return desk
 
 
 def leave_draft(computer: Computer, user: str) -> list[str]:
-    """Somebody answers, the kernel goes, and what is written then only the browser has."""
+    """Somebody answers, the kernel goes, and what is written then only the browser has.
+
+    Not in a notebook that was laid: there the first key brings another kernel.
+    """
     with computer.server(user) as lab:
         desk = at_work(computer, lab)
         desk.begin()
@@ -201,8 +205,9 @@ def expect_blank(desk: Desk) -> None:
     expect(desk.shown("dmp-next-move").locator("input:checked")).to_have_count(0)
 
 
+@pytest.mark.parametrize("laid", [False, True], ids=["run", "alive"])
 def test_what_one_user_left_in_the_browser_no_other_is_offered(
-    computers: Callable[[], Computer],
+    computers: Callable[[], Computer], laid: bool
 ) -> None:
     """A hub's users have the same paths on the same address; the first finds it all again."""
     computer = computers()
@@ -210,12 +215,12 @@ def test_what_one_user_left_in_the_browser_no_other_is_offered(
     hers = computer.root.rename(computer.root.with_name("work of haneul"))
     computer.new_working_copy()
     with computer.server("bada") as lab:
-        expect_blank(at_work(computer, lab))
+        expect_blank(at_work(computer, lab, laid=laid))
     assert drafts(computer) == left
     shutil.rmtree(computer.root)
     hers.rename(computer.root)
     with computer.server("haneul") as lab:
-        desk = at_work(computer, lab)
+        desk = at_work(computer, lab, laid=laid)
         expect(desk.shown("es-meeting").locator("textarea")).to_have_value("먼저 듣고 ")
         wait_until(lambda: desk.value("es-meeting")["text"] == "먼저 듣고 ", "it is not saved")
         wait_until(lambda: drafts(computer) == [], "the browser keeps what the file holds")

@@ -86,7 +86,12 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("lang", "theme", "students"), [("ko", "light", 24), ("en", "dark", 24), ("ko", "dark", 4)]
+    ("lang", "theme", "students"),
+    [
+        ("ko", "light", 24),
+        pytest.param("en", "dark", 24, marks=pytest.mark.slow),
+        pytest.param("ko", "dark", 4, marks=pytest.mark.slow),
+    ],
 )
 def test_nothing_is_loaded_and_axe_finds_nothing(new_page, made, lang, theme, students):
     path = made(lang, students)

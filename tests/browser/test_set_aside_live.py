@@ -102,6 +102,7 @@ def test_a_new_answer_leaves_it_in_the_file(lab: Lab, page: Page) -> None:
     assert [kept["value"] for kept in found["kept"]] == [old("ch-risks")["value"]]
 
 
+@pytest.mark.slow
 def test_two_questions_on_a_page_are_two(lab: Lab, new_page: Callable[..., Page]) -> None:
     """An arrow key in one moves within it; its ids are its own."""
     items = ("dmp-next-move", "dmp-first-guess")

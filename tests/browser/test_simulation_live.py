@@ -304,9 +304,9 @@ def test_a_turn_stands_on_one_screen_with_the_files_open(
     lab.open(page, path)
     if page.evaluate("window.jupyterapp.shell.leftCollapsed"):
         command(page, "application:toggle-left-area")
-    run_all(page)
+    page.locator(".b2b-notice button").click()  # which takes the notice's room away, too
     root = page.locator(".b2b-simulation")
-    expect(root.locator(".b2b-turn")).to_be_visible()
+    expect(root.locator(".b2b-turn")).to_be_visible(timeout=20_000)
     page.wait_for_timeout(500)
     root.evaluate("(widget) => widget.scrollIntoView({ block: 'start' })")
     page.wait_for_timeout(300)
