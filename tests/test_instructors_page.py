@@ -253,7 +253,6 @@ def home():
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)  # some thirty commands, each with a start of its own
 @pytest.mark.skipif(sys.platform == "win32", reason="nbgrader's exchange does not run on Windows")
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("lang", PAGES)
