@@ -12,6 +12,12 @@ from b2bcourse.grading.holding.handout import for_students
 from b2bcourse.grading.leaks.search import find_leaks
 
 
+@pytest.fixture(autouse=True)
+def _a_clone_without_a_wheel(monkeypatch, tmp_path):
+    """What `make wheel` has left in this checkout is not these tests' business."""
+    monkeypatch.setattr(handout, "course_root", lambda: tmp_path / "clone")
+
+
 @pytest.fixture
 def release(course):
     """A release, as far as an archive is concerned."""
