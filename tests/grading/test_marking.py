@@ -140,3 +140,69 @@ def test_an_answer_that_breaks_the_score_stops_no_run_and_is_told(tmp_path, monk
     assert found.points == 0
     assert "강사에게 알리십시오" in found.message
     assert "ZeroDivisionError" in found.trouble
+
+
+class TestFilesThatCannotBeUsed:
+    """Where an answer may be, a person looks; where none can be, that is said."""
+
+    @pytest.fixture
+    def handed(self, tmp_path):
+        keys, folder = course_with(tmp_path, "matrix-people")
+
+        def write(data):
+            path = folder / "responses" / "matrix-people.json"
+            path.parent.mkdir()
+            if data is not None:
+                path.write_bytes(data if isinstance(data, bytes) else json.dumps(data).encode())
+            return mark(keys, "matrix-people", folder, 10)
+
+        write.keys, write.folder = keys, folder
+        return write
+
+    def test_one_of_a_newer_release_waits(self, handed):
+        found = handed(answered(handed.keys, "matrix-people", schema=99))
+        assert (found.points, found.waiting) == (0, True)
+        assert "99" in found.message
+
+    def test_one_of_a_newer_release_in_another_form_waits_too(self, handed):
+        found = handed({"schema": 99, "item": "matrix-people", "kind": "matrix"})
+        assert (found.points, found.waiting) == (0, True)
+
+    def test_nothing_handed_in_is_not_answered(self, handed):
+        found = handed(None)
+        assert (found.points, found.waiting) == (0, False)
+        assert "답하지 않았습니다" in found.message
+
+    @pytest.mark.parametrize("data", [b"", {"value": {}}, {"value": {"cells": {}}}])
+    def test_an_empty_file_or_answer_waits_for_nobody(self, handed, data):
+        found = handed(data)
+        assert (found.points, found.waiting) == (0, False)
+
+    @pytest.mark.parametrize("data", [b"{", b"[]", b"\xff\xfe", b'{"value": {"cells": 3}'])
+    def test_one_that_may_hold_an_answer_waits(self, handed, data):
+        found = handed(data)
+        assert (found.points, found.waiting) == (0, True)
+
+    def test_a_link_is_no_answer(self, handed, tmp_path):
+        place = handed.folder / "responses"
+        place.mkdir()
+        (place / "matrix-people.json").symlink_to(tmp_path / "items" / "course.json")
+        found = mark(handed.keys, "matrix-people", handed.folder, 10)
+        assert (found.points, found.waiting) == (0, False)
+
+    def test_one_that_goes_while_it_is_scored_waits_without_being_shown(self, handed, monkeypatch):
+        read, times = answers.read_answer, []
+
+        def once(*args, **options):
+            times.append(1)
+            if len(times) > 1:
+                raise OSError(5, "Input/output error")
+            return read(*args, **options)
+
+        def break_down(*_args, **_options):
+            raise ZeroDivisionError("by nothing")
+
+        monkeypatch.setattr(answers, "read_answer", once)
+        monkeypatch.setattr(handed.keys.question("matrix-people").kind, "score", break_down)
+        found = handed(answered(handed.keys, "matrix-people"))
+        assert (found.points, found.waiting, found.html) == (0, True, "")
