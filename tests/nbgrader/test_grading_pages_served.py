@@ -382,7 +382,14 @@ class TestTheCommand:
         log = tmp_path / "told"
         with log.open("wb") as told:
             child = subprocess.Popen(
-                [*line, "--course", str(course.root)], env=environment, stdout=told, stderr=told
+                [*line, "--course", str(course.root)],
+                env=environment,
+                stdout=told,
+                stderr=told,
+                # Who runs the tests in the background has Ctrl-C ignored, as it is told to all below.
+                preexec_fn=lambda: signal.signal(  # noqa: PLW1509 - no threads are here
+                    signal.SIGINT, signal.default_int_handler
+                ),
             )
             try:
                 deadline = time.monotonic() + 120
