@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING, Final
 from b2bcourse.grading.base import GradingError
 from b2bcourse.report.export_words import WORDS
 from b2bcourse.report.plain import harmless
-from b2bcourse.report.scores import Export, few, number
+from b2bcourse.report.scores import Export, filled_in, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from b2bcourse.facts import Text
     from b2bcourse.report.scores import Score
     from b2bcourse.report.sheets import Sheet
 
@@ -105,7 +104,7 @@ def filled(sheet: Sheet, scores: Sequence[Score], wanted: Wanted) -> Export:
             found.add(score.record.student)
     if not found:
         raise GradingError(WORDS.no_match.format(path=sheet.path))
-    said = list(_said(sheet, scores, found, left))
+    said = list(filled_in(sheet.path, scores, found, left))
     return Export(rows, [*said, WORDS.how_canvas], sheet.delimiter, sheet.bom)
 
 
@@ -206,14 +205,3 @@ def _fill(row: list[str], column: int, score: Score) -> None:
     row[0] = harmless(row[0])
     if score.total is not None and row[column].strip().upper() != EXCUSED:
         row[column] = number(score.total)
-
-
-def _said(
-    sheet: Sheet, scores: Sequence[Score], found: set[str], left: Sequence[str]
-) -> Iterable[Text]:
-    missing = [s.record.name for s in scores if s.record.student not in found]
-    yield WORDS.rows.format(path=sheet.path, students=len(found), left=len(left))
-    if missing:
-        yield WORDS.not_there.format(**few(missing))
-    if left:
-        yield WORDS.only_here.format(**few(left))

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 from b2bcourse.grading.base import GradingError
 from b2bcourse.report.export_words import WORDS
 from b2bcourse.report.plain import harmless
-from b2bcourse.report.scores import Export, few, number
+from b2bcourse.report.scores import Export, few, filled_in, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from b2bcourse.facts import Text
     from b2bcourse.grading.records import Record, Records
     from b2bcourse.report.scores import Score
     from b2bcourse.report.sheets import Sheet
@@ -89,19 +88,11 @@ def filled(
         rows.append(_row(records, value, score))
         found.add(score.record.student)
     field = "email" if found_by == "email" else head
-    said = [*_said(sheet, scores, found, left), WORDS.how_moodle.format(column=head, field=field)]
+    said = [
+        *filled_in(sheet.path, scores, found, left),
+        WORDS.how_moodle.format(column=head, field=field),
+    ]
     return Export(rows, said)
-
-
-def _said(
-    sheet: Sheet, scores: Sequence[Score], found: set[str], left: Sequence[str]
-) -> Iterator[Text]:
-    missing = [s.record.name for s in scores if s.record.student not in found]
-    yield WORDS.rows.format(path=sheet.path, students=len(found), left=len(left))
-    if missing:
-        yield WORDS.not_there.format(**few(missing))
-    if left:
-        yield WORDS.only_here.format(**few(left))
 
 
 def identity(record: Record, by: By) -> str:

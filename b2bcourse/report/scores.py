@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
+from b2bcourse.report.export_words import WORDS
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from b2bcourse.facts import Text
     from b2bcourse.grading.records import Record, Records
@@ -86,3 +88,22 @@ def few(names: Iterable[str]) -> dict[str, object]:
 
 
 _SHOWN: Final = 8
+
+
+def filled_in(
+    path: str, scores: Sequence[Score], found: set[str], left: Sequence[str]
+) -> Iterator[Text]:
+    """What is told of an LMS's own export that has been filled.
+
+    Args:
+        path: where it was read.
+        scores: what was to be put in.
+        found: the students who stand in it, by nbgrader's ids.
+        left: the names that stand only there.
+    """
+    missing = [score.record.name for score in scores if score.record.student not in found]
+    yield WORDS.rows.format(path=path, students=len(found), left=len(left))
+    if missing:
+        yield WORDS.not_there.format(**few(missing))
+    if left:
+        yield WORDS.only_here.format(**few(left))
