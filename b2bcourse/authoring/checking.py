@@ -34,6 +34,7 @@ _LENGTH_RATIO: Final = 1.6
 _LONGEST_RATIO: Final = 1.2
 _PLACES: Final = re.compile(r"\{[^{}]*\}")
 _GOOD_ID: Final = re.compile(r"[a-z0-9_-]+")
+_DEVICE: Final = re.compile("con|prn|aux|nul|com[0-9]|lpt[0-9]")
 _NOT_UTF8: Final = "not saved as UTF-8; in your editor choose Save as, and the encoding UTF-8"
 _WITHOUT_LINE: Final = re.compile(r"(?<=YAML: )line \d+: ")
 
@@ -146,6 +147,8 @@ def _warnings(item: ItemBase, others: list[ItemBase]) -> Iterator[tuple[str, str
     raw = msgspec.to_builtins(item)
     yield from _languages(raw)
     yield from _odd_ids(raw)
+    if _DEVICE.fullmatch(item.id):
+        yield "id", f"«{item.id}»: Windows makes no file of this name; call it something else"
     if not item.source:
         yield "source", "no source; name the document's file, or write 'background'"
     yield from _reasons(raw)
