@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from b2bcourse.items.authored import ItemBase
     from b2bcourse.items.base import FaceBase
+    from b2bcourse.items.response import Try
     from b2bcourse.responses import Loaded, Store
 
 
@@ -302,7 +303,7 @@ def _typed(folder: Path, item: str) -> tuple[str, Any, Any]:
 def _respond(folder: Path, item: str, value: Mapping[str, Any] | str) -> str:
     from b2bcourse import render
     from b2bcourse.context import practice_item
-    from b2bcourse.items import agreement, kind_of
+    from b2bcourse.items import agreement, kind_of, staging
     from b2bcourse.items.judging import judge
     from b2bcourse.responses import values
 
@@ -321,11 +322,15 @@ def _respond(folder: Path, item: str, value: Mapping[str, Any] | str) -> str:
         said = values(store.path.parent, others)
         outcome = judge(kind, face, key, saved.response.value, others, said)
         if _is_whole(kind, saved.response.value):
-            store.save({}, tried=outcome)
+            tries = _tries(store.save({}, tried=outcome))
             if not _is_withheld(item, store.path.parent.parent):
-                feedback = kind.explain(face, key, outcome, saved.response.value)
+                feedback = staging.told(kind, face, key, outcome, saved.response.value, tries)
     told = _set_aside(face, before) + _kept(face, typed, saved.response.value)
     return told + render.text(face, saved.response.value, feedback)
+
+
+def _tries(saved: Loaded) -> tuple[Try, ...]:
+    return saved.response.tries if saved.response else ()
 
 
 def _is_withheld(item: str, home: Path) -> bool:

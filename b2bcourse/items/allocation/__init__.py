@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.allocation.authored import AllocationItem, read
-from b2bcourse.items.allocation.explain import explain, judged
+from b2bcourse.items.allocation.explain import explain, judged, staged
 from b2bcourse.items.allocation.face import Face, face
 from b2bcourse.items.allocation.key import AllocationKey, exact, key
 from b2bcourse.items.allocation.meaning import ids_in, meanings
@@ -49,6 +49,7 @@ __all__ = [
     "samples",
     "score",
     "solve",
+    "staged",
     "template",
 ]
 

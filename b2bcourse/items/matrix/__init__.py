@@ -11,7 +11,7 @@ from typing import Any
 from b2bcourse.items.base import ItemError
 from b2bcourse.items.matrix import authored
 from b2bcourse.items.matrix.authored import MatrixItem
-from b2bcourse.items.matrix.explain import explain, judged
+from b2bcourse.items.matrix.explain import explain, judged, staged
 from b2bcourse.items.matrix.face import Face, face
 from b2bcourse.items.matrix.key import MatrixKey, key, row_slots, shown_pattern
 from b2bcourse.items.matrix.meaning import ids_in, meanings
@@ -45,6 +45,7 @@ __all__ = [
     "said",
     "samples",
     "score",
+    "staged",
     "template",
 ]
 

@@ -129,6 +129,8 @@ export interface Feedback {
   fraction?: number;
   big?: string;
   text?: string;
+  /** How much is told: "first" judges what is there, "whole" tells all that was missed. */
+  stage?: string;
   tries?: string;
   notes?: string[];
   parts?: { [part: string]: PartFeedback };
