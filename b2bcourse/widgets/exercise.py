@@ -62,7 +62,9 @@ class Exercise:
         self._words = words(face.lang, _look(face))
         self._display: Any = None
         self._turn = threading.Lock()  # a kernel may handle two messages at the same time
-        self._judged: tuple[dict[str, Any], dict[str, Any]] | None = None  # last, with its verdict
+        self._judged: tuple[dict[str, Any], Outcome, dict[str, Any]] | None = (
+            None  # at the last check
+        )
         self._applied: dict[Any, int] = {}  # page -> the number of its newest message saved
         self._put: dict[Any, dict[str, Any]] = {}  # page -> what its messages have put in
         self.after: Callable[[], None] | None = None  # told after each message, by a list of such
@@ -283,17 +285,17 @@ class Exercise:
 
     def _check(self, content: Mapping[str, Any]) -> dict[str, Any]:
         self._save_sent(content)  # what another window wrote meanwhile is judged too
-        if self._judged is not None and self._judged[0] == self.value:
-            same = {**self._judged[1], "tries": self._words["unchanged"]}
-            return {"did": "checked", "feedback": same}
         outcome = self._outcome()
+        if self._judged is not None and self._judged[:2] == (self.value, outcome):
+            same = {**self._judged[2], "tries": self._words["unchanged"]}
+            return {"did": "checked", "feedback": same}
         # To compare an essay with the model text is no try yet: nothing has been judged.
         self._save({}, tried=outcome if attempted(outcome) else None)
         tries = self._response.tries if self._response else ()
         feedback = staging.told(self._kind, self.face, self._key, outcome, self.value, tries)
         feedback.tries = self._tries()
         told = msgspec.to_builtins(feedback)
-        self._judged = (copy.deepcopy(self.value), told)
+        self._judged = (copy.deepcopy(self.value), outcome, told)
         return {"did": "checked", "feedback": told}
 
     def tell(self) -> None:

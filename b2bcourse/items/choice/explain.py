@@ -81,18 +81,18 @@ def staged(
 
     What should have been chosen is left to find; see `explain` for the arguments.
     """
-    whole = explain(face, key, outcome, value, again)
     parts = {part.id: part for part in outcome.parts}
-    feedback = _frame(face, outcome, graded=False)
-    for name, said in whole.parts.items():
-        if said.state in {"missed", "left"}:
-            continue
-        lines = said.lines if said.state != "right" else said.lines[:1]
-        lead = [Line(_lead(key, parts[name])[face.lang])]
-        read = face.read if said.state in {"wrong", "partly"} else None
-        feedback.parts[name] = PartFeedback(
-            said.state, lines if said.state != "right" else lead, read=read
-        )
+    feedback = explain(face, key, outcome, value, again)
+    feedback.text = _frame(face, outcome, graded=False).text
+    own = {n: said for n, said in feedback.parts.items() if said.state not in {"missed", "left"}}
+    for name, said in own.items():
+        said.read = None
+        if said.state == "right":
+            said.lines = [Line(_lead(key, parts[name])[face.lang])]
+    to_read = [name for name, said in own.items() if said.state in {"wrong", "partly"}]
+    if face.read and to_read:
+        own[to_read[-1]].read = face.read
+    feedback.parts = own
     if any(part.verdict == "missed" for part in outcome.parts) and face.several:
         feedback.text += f" {NOTES.not_yet[face.lang]}"
     return feedback

@@ -74,7 +74,7 @@ def staged(
     """
     feedback = explain(face, key, outcome, value, again)
     answer, _ = clean(face, value)
-    for slot, parts in _by_card(key, outcome).items():
+    for slot, parts in _by_card(key, agreement.without(outcome)).items():
         if slot not in answer:
             lines = [Line(WORDS.not_attempted[face.lang])]
             feedback.parts[slot] = PartFeedback("not attempted", lines)
