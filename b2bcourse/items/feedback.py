@@ -27,12 +27,14 @@ class PartFeedback(Struct):
         lines: the verdict in words, each with its reason.
         score: what the part earned, as shown; empty where it is not counted.
         read: where to read again, if anywhere.
+        missing: how many it lacks, where that is told in place of a score.
     """
 
     state: str
     lines: list[Line] = []
     score: str = ""
     read: Read | None = None
+    missing: int = 0
 
 
 class Feedback(Struct, kw_only=True):

@@ -294,6 +294,8 @@ class Exercise:
         tries = self._response.tries if self._response else ()
         feedback = staging.told(self._kind, self.face, self._key, outcome, self.value, tries)
         feedback.tries = self._tries()
+        # Who has seen what was missed is helped from then on: the next sitting tells what is known.
+        self._helped = self._helped or (feedback.stage == staging.WHOLE and outcome.fraction < 1)
         told = msgspec.to_builtins(feedback)
         self._judged = (copy.deepcopy(self.value), outcome, told)
         return {"did": "checked", "feedback": told}

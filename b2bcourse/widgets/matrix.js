@@ -1028,7 +1028,8 @@ function buildCorner(view) {
     : (store.face.corner ?? store.words.corner);
   const label = h("span", { class: form.rows ? "" : "b2b-unseen" }, said);
   const hasScores = Object.values(store.feedback?.rows ?? {}).some((row) => row.score);
-  const score = hasScores ? h("span", { class: "b2b-corner-score" }, store.words.score) : null;
+  const counts = hasScores && store.feedback?.stage !== "first";
+  const score = counts ? h("span", { class: "b2b-corner-score" }, store.words.score) : null;
   return h(
     "th",
     { class: "b2b-corner", role: "columnheader", rowspan: view.groups.length ? 2 : 1 },
@@ -1193,7 +1194,9 @@ function judgedRowHead(view, row, place) {
   const { store } = view;
   const feedback = rowFeedback(store, row);
   const name = judgedRowName(view, row);
-  const short = isToFix(feedback?.state) ? "b2b-score is-short" : "b2b-score";
+  const isFirst = store.feedback?.stage === "first";
+  const lacks = isFirst ? feedback?.missing && " is-missing" : isToFix(feedback?.state) && " is-short";
+  const short = `b2b-score${lacks || ""}`;
   const score = h("span", { class: short }, feedback?.score ?? "");
   return h("div", { class: "b2b-rowline" }, tells(feedback) ? rowToggle(view, row, name, place) : name, score);
 }

@@ -101,9 +101,10 @@ def staged(
         heads, cells = _heads_and_cells(by_row.get(row.id, []))
         said = feedback.rows[row.id]
         missing = sum(part.verdict == "missed" for _, part in cells)
-        if cells and said.state != "not attempted":
-            some = NOTES.some_missing if missing else NOTES.all_found
-            said.score = some[face.lang].format(n=missing)
+        tried = cells and said.state != "not attempted"
+        some = NOTES.some_missing if missing else NOTES.all_found
+        said.score = some[face.lang].format(n=missing) if tried else ""
+        said.missing = missing if tried else 0
         said.lines = [
             *_head_lines(face, key, answer, row.id, heads),
             *_own_cell_lines(face, key, answer, row.id, cells, again),
