@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct
 
+from b2bcourse.simulation.numbers import NUMBERS, Numbers
 from b2bcourse.simulation.scenario import AccountData, Scenario, scenario
 
 MOST: Final = 20
@@ -121,6 +122,8 @@ class Account(Struct):
     steps_wrong: tuple[str, ...] = ()
     time: int = 0
     profit: int = 0
+    unpaid: tuple[tuple[int, int], ...] = ()
+    bought: bool = False
 
     @property
     def alive(self) -> bool:
@@ -161,6 +164,11 @@ class State(Struct):
         """The scenario that is played."""
         return scenario(self.scenario)
 
+    @property
+    def numbers(self) -> Numbers:
+        """What this game's version of the rules says where versions differ."""
+        return NUMBERS[self.engine]
+
     def about(self, account: str) -> AccountData:
         """What the scenario says of a customer."""
         return self.data.account(account)
@@ -184,5 +192,13 @@ def _copied(account: Account) -> Account:
 
 
 def fingerprint(state: State) -> bytes:
-    """A state as bytes, the same for the same state on every machine."""
-    return msgspec.json.encode(state, order="deterministic")
+    """A state as bytes, the same for the same state on every machine and under every version."""
+    plain = msgspec.to_builtins(state)
+    if state.engine == 1:  # what the first version did not know of is no part of its marks
+        for account in plain["accounts"].values():
+            for field in _SINCE_2:
+                del account[field]
+    return msgspec.json.encode(plain, order="deterministic")
+
+
+_SINCE_2: Final = ("unpaid", "bought")
