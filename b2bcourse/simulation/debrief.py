@@ -10,9 +10,10 @@ from msgspec import Struct, structs
 
 from b2bcourse.facts import Lang
 from b2bcourse.simulation.engine import ENGINE, replay, step
+from b2bcourse.simulation.measures import finished, reading
 from b2bcourse.simulation.moves import FREE, STEPS, Move, moves_of, read_move
 from b2bcourse.simulation.policies import TEXTBOOK, play_turn
-from b2bcourse.simulation.score import finished, points, reading, result
+from b2bcourse.simulation.score import points, result
 from b2bcourse.simulation.state import Event, Note, Person, State
 from b2bcourse.simulation.view import notches
 from b2bcourse.simulation.words import (

@@ -9,9 +9,11 @@ from games import LONG, SCENARIOS
 
 import b2bcourse
 from b2bcourse.simulation import SEEDS
-from b2bcourse.simulation.calibration import exploits, norm, repeated, row, table
-from b2bcourse.simulation.policies import NAIVE, POLICIES, play, policy
-from b2bcourse.simulation.score import Raw, norms, seed_for, share
+from b2bcourse.simulation.calibration import exploits, repeated, row, table
+from b2bcourse.simulation.measures import Raw, share
+from b2bcourse.simulation.policies import NAIVE, play
+from b2bcourse.simulation.reference import POLICIES, norm, norms, policy
+from b2bcourse.simulation.score import SEEDS, seed_for
 
 PAGE = Path(b2bcourse.__file__).parents[1] / "docs" / "calibration.md"
 FEW = range(12)
