@@ -152,7 +152,7 @@ def calibration_page(seeds: int | None = None) -> str:
 _HEAD: Final = """# Calibration of the sales simulation
 
 Made by `b2bcourse simulate --calibrate`; do not edit. Each policy plays {count} seeds of every
-scenario under engine {engine}; points of 100 with the standard error of the mean. What the policies do
+scenario under engine {engine}; points of 100 with the standard error of the mean. What they do
 stands in `b2bcourse/simulation/policies.py`. The reference is the best game found for each seed by
 playing the textbook's variants over all orders of the sound customers; it defines 100."""
 _COLUMNS: Final = (

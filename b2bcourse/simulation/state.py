@@ -130,6 +130,11 @@ class Account(Struct):
         """Whether anything can still be done here."""
         return self.status in {"open", "signed"}
 
+    @property
+    def trust_of_5(self) -> int:
+        """Trust as a player sees it, from 0 to 5."""
+        return (self.trust + 10) // 20
+
     def trusts(self, by: int) -> None:
         """Move this customer's trust, from 0 to 100."""
         self.trust = max(0, min(100, self.trust + by))
@@ -193,12 +198,13 @@ def _copied(account: Account) -> Account:
 
 def fingerprint(state: State) -> bytes:
     """A state as bytes, the same for the same state on every machine and under every version."""
-    plain = msgspec.to_builtins(state)
-    if state.engine == 1:  # what the first version did not know of is no part of its marks
-        for account in plain["accounts"].values():
-            for field in _SINCE_2:
-                del account[field]
-    return msgspec.json.encode(plain, order="deterministic")
+    if state.engine > 1:
+        return msgspec.json.encode(state, order="deterministic")
+    plain = msgspec.to_builtins(state, order="deterministic")
+    for account in plain["accounts"].values():
+        for field in _SINCE_2:  # what the first version did not know of is no part of its marks
+            del account[field]
+    return msgspec.json.encode(plain)
 
 
 _SINCE_2: Final = ("unpaid", "bought")

@@ -142,7 +142,7 @@ def _account(state: State, name: str, lang: Lang) -> dict[str, Any]:
         "size_name": say(WORDS.size[data.size], lang),
         "state": account.status,
         "state_name": say(WORDS.state[account.status], lang),
-        "trust": account.trust // 10,
+        "trust": account.trust_of_5,
         "step": account.step,
         "step_name": say(WORDS.step[reached], lang) if reached else say(WORDS.no_step, lang),
         "facts": _facts(state, name, lang),

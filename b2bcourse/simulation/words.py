@@ -13,7 +13,7 @@ from b2bcourse.facts.reading import read_words
 from b2bcourse.simulation.chance import pick
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from b2bcourse.simulation.moves import Move
     from b2bcourse.simulation.scenario import Scenario
@@ -65,6 +65,13 @@ class GameWords(Struct, frozen=True, forbid_unknown_fields=True):
     lesson: dict[str, Text]
     talk: dict[str, Text]
     point: dict[str, Text]
+    style: dict[str, Text]
+    headline: dict[str, Text]
+    lead: dict[str, Text]
+    hindsight: dict[str, Text]
+    rest: Text
+    rest_all: Text
+    compared: Text
     no_step: Text
     unknown: Text
     credit_safe: Text
@@ -83,8 +90,6 @@ class GameWords(Struct, frozen=True, forbid_unknown_fields=True):
     no_fear: Text
     order_text: Text
     making_text: Text
-    instead_nothing: Text
-    whole_turn: Text
     quiet_turn: Text
     account_sum: Text
 
@@ -146,6 +151,26 @@ def _bending(value: object) -> object:
     return Count(value) if isinstance(value, int) else value
 
 
+def step_name(step: str, lang: Lang) -> str:
+    """A step as `State` counts it: one of the ten, or one of the tests."""
+    what, _, which = step.partition(" ")
+    return say(WORDS.test[which] if which else WORDS.step[_STEP[what]], lang)
+
+
+_STEP: Final = {
+    "search": "search",
+    "map": "contact",
+    "needs": "needs",
+    "relay": "develop",
+    "offer": "offer",
+    "feedback": "feedback",
+    "negotiate": "negotiate",
+    "contract": "order",
+    "order": "order",
+    "care": "account",
+}
+
+
 def benefit_name(name: str, lang: Lang) -> str:
     """A benefit's name."""
     return benefits().benefit(name).name[lang]
@@ -184,7 +209,10 @@ def _value(data: Scenario, event: Event, key: str, value: int | str, lang: Lang)
 
 def move_text(data: Scenario, move: Move, lang: Lang) -> str:
     """A move in words, with the customer before it."""
-    account = data.account(move.account).name[lang]
+    return f"{data.account(move.account).name[lang]}: {_said(data, move, lang)}"
+
+
+def _said(data: Scenario, move: Move, lang: Lang) -> str:
     values: dict[str, Any] = {
         "cut": move.cut,
         "visits": move.visits,
@@ -199,7 +227,15 @@ def move_text(data: Scenario, move: Move, lang: Lang) -> str:
         "what": _one_of(WORDS.what, move.what, lang),
         "how": _one_of(WORDS.partner if move.do == "partner" else WORDS.how, move.how, lang),
     }
-    return f"{account}: {say(WORDS.said[move.do], lang, **values)}"
+    return say(WORDS.said[move.do], lang, **values)
+
+
+def moves_text(data: Scenario, moves: Sequence[Move], lang: Lang) -> str:
+    """Moves in words, each customer named once."""
+    told: dict[str, list[str]] = {}
+    for move in moves:
+        told.setdefault(data.account(move.account).name[lang], []).append(_said(data, move, lang))
+    return "; ".join(f"{account}: {', '.join(said)}" for account, said in told.items())
 
 
 def _one_of(family: Mapping[str, Text], name: str, lang: Lang) -> str:
