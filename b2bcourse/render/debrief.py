@@ -83,7 +83,7 @@ _MARKS: Final = {
 }
 _PAGE: Final = (
     '<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>'
-    "<style>body{{margin:32px auto;max-width:860px;padding:0 24px;background:#fff}}"
+    "<style>body{{margin:32px auto;max-width:1096px;padding:0 24px;background:#fff}}"
     "button{{margin-bottom:16px;padding:4px 12px;font:14px system-ui,sans-serif}}"
     "@media print{{button{{display:none}}body{{margin:0;padding:0}}"
     "@page{{size:A4;margin:16mm}}}}</style></head>"
@@ -195,13 +195,14 @@ def _chart(told: Found, lang: Lang) -> str:
 def _score(told: Found, lang: Lang) -> str:
     result = told["result"]
     rows = "".join(
-        f'<tr><th scope="row">{escape(part["name"])}</th>'
-        f'<td class="n">{part["points"]:g} / {part["of"]}</td>'
-        f'<td><span class="bar"><i style="width:{100 * part["points"] / part["of"]:.0f}%"></i>'
-        f"</span></td><td>{escape(part['text'])}</td></tr>"
+        f'<tr role="row"><th scope="row" role="rowheader">{escape(part["name"])}</th>'
+        f'<td role="cell" class="n">{part["points"]:g} / {part["of"]}</td>'
+        '<td role="cell"><span class="bar">'
+        f'<i style="width:{100 * part["points"] / part["of"]:.0f}%"></i>'
+        f'</span></td><td role="cell">{escape(part["text"])}</td></tr>'
         for part in result["parts"]
     )
-    return f'<div>{_head(WORDS.parts, lang)}<table class="parts">{rows}</table></div>'
+    return f'<div>{_head(WORDS.parts, lang)}<table class="parts" role="table">{rows}</table></div>'
 
 
 def _turning(told: Found, lang: Lang) -> str:

@@ -43,6 +43,8 @@ _FOOT: Final = 24
 _NAME: Final = 34
 """So much room the name of an end takes, in height."""
 
+_TEXT: Final = '<text class="name {kind}" x="{x}" y="{y:.1f}">{said}</text>'
+
 
 class _Scale:
     """Where a turn and a number of points lie in the picture."""
@@ -81,11 +83,12 @@ def chart(told: Found, lang: Lang) -> str:
     ]
     end = scale.x(scale.turns), scale.y(line[-1])
     parts.append(f'<circle class="end" cx="{end[0]:.1f}" cy="{end[1]:.1f}" r="5.5"/>')
-    parts += _names(told, others, line, scale, lang)
+    named = _named(told, others, line, scale, lang)
+    parts.append(_names(named))
     return (
         f'<h3>{escape(WORDS.title[lang])}</h3><svg class="chart" viewBox="0 0 {_WIDE}'
         f' {_HIGH + _FOOT}" role="img" aria-label="{escape(_said(told, others, lang))}">'
-        f"{''.join(parts)}</svg>"
+        f"{''.join(parts)}</svg>{_list(named)}"
     )
 
 
@@ -129,31 +132,49 @@ def _within(points: float) -> float:
     return max(0.0, min(100.0, points))
 
 
-def _names(
+class _End(Struct, frozen=True):
+    """An end of the picture: its height, its kind, what it is, and how sure that is."""
+
+    y: float
+    kind: str
+    said: str
+    more: str = ""
+
+
+def _named(
     told: Found, others: Sequence[Found], line: Sequence[float], scale: _Scale, lang: Lang
-) -> list[str]:
-    """What the ends are, one below the other where they would meet."""
+) -> list[_End]:
+    """The ends, from the highest down."""
     own = WORDS.own[lang].format(points=told["result"]["points"])
-    named = [(scale.y(line[-1]), "own", own, "")]
+    named = [_End(scale.y(line[-1]), "own", own)]
     for each in others:
         said = WORDS.other[lang].format(turn=each["turn"], n=each["end"])
         words = WORDS.range if each["low"] < each["high"] else WORDS.fixed
-        between = words[lang].format(low=each["low"], high=each["high"])
-        named.append((scale.y(_within(each["end"])), _kind(each), said, between))
-    named.sort(key=lambda each: each[0])
-    parts, free = [], 12.0
-    for y, kind, said, more in named:
-        at = max(y, free)
-        free = at + (_NAME if more else _NAME / 2)
-        parts.append(
-            f'<text class="name {kind}" x="{_RIGHT + 16}" y="{at:.1f}">{escape(said)}</text>'
-        )
-        if more:
-            parts.append(
-                f'<text class="name more" x="{_RIGHT + 16}" y="{at + 15:.1f}">{escape(more)}</text>'
-            )
+        more = words[lang].format(low=each["low"], high=each["high"])
+        named.append(_End(scale.y(_within(each["end"])), _kind(each), said, more))
+    return sorted(named, key=lambda each: each.y)
+
+
+def _names(named: Sequence[_End]) -> str:
+    """The ends named beside the picture, one below the other where they would meet."""
+    parts, free, x = [], 12.0, _RIGHT + 16
+    for each in named:
+        at = max(each.y, free)
+        free = at + (_NAME if each.more else _NAME / 2)
+        parts.append(_TEXT.format(kind=each.kind, x=x, y=at, said=escape(each.said)))
+        if each.more:
+            parts.append(_TEXT.format(kind="more", x=x, y=at + 15, said=escape(each.more)))
     shift = max(0.0, free - (_HIGH + _FOOT))
-    return [f'<g transform="translate(0 {-shift:.1f})">{"".join(parts)}</g>']
+    return f'<g transform="translate(0 {-shift:.1f})">{"".join(parts)}</g>'
+
+
+def _list(named: Sequence[_End]) -> str:
+    """The ends as lines below the picture, for where there is no room beside it."""
+    lines = "".join(
+        f'<li class="{each.kind}">{escape(each.said)} <small>{escape(each.more)}</small></li>'
+        for each in named
+    )
+    return f'<ul class="ends" aria-hidden="true">{lines}</ul>'
 
 
 def _said(told: Found, others: Sequence[Found], lang: Lang) -> str:

@@ -94,18 +94,19 @@ def debrief(
         _turning_point(states, played, each, score["points"], lang) for each in decided.changes
     ]
     told = [each for each in shown if each["told"]]
+    done = any(moves_of(turn) for turn in played)
     return {
         "title": end.data.title[lang],
         "turn": len(played),
         "result": score,
-        "headline": _headline(told, score, lang),
-        "rest": _rest(len(played) - len(told), len(played), lang),
+        "headline": _headline(str(len(told)) if done else "none", score, lang),
+        "rest": _rest(len(played) - len(told), len(played), lang) if done else "",
         "style": style_text(style, lang),
         "compared": say(WORDS.compared, lang, style=style_text(style, lang), n=LUCKS),
         "line": [round(each, 1) for each in decided.line],
         "people": _people(end, lang),
         "value": [_value(before, after, lang) for before, after in pairwise(states)],
-        "turning_points": shown,
+        "turning_points": shown if done else [],
         "accounts": [_account(end, account, lang) for account in end.accounts],
         "lessons": _lessons(states, told, lang),
         "questions": [say(WORDS.talk[each], lang) for each in _questions(end)],
@@ -113,10 +114,9 @@ def debrief(
     }
 
 
-def _headline(told: Sequence[dict[str, Any]], score: dict[str, Any], lang: Lang) -> str:
+def _headline(found: str, score: dict[str, Any], lang: Lang) -> str:
     """What was found, with the score: the title of the page."""
-    words = WORDS.headline[str(len(told))]
-    return say(words, lang, points=score["points"], of=score["of"])
+    return say(WORDS.headline[found], lang, points=score["points"], of=score["of"])
 
 
 def _rest(turns: int, played: int, lang: Lang) -> str:

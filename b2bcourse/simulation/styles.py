@@ -112,7 +112,7 @@ def style_text(style: Style, lang: Lang) -> str:
         say(WORDS.style[f"meets_{style.meets}"], lang),
     ]
     if style.sells:
-        traits.append(say(WORDS.style["cut"], lang, n=style.cut))
+        traits.append(say(WORDS.style["cut" if style.cut else "cut_0"], lang, n=style.cut))
     return ", ".join(traits)
 
 
