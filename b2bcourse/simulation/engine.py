@@ -118,7 +118,7 @@ def _account(data: AccountData, seed: int) -> Account:
 
 def _person(account: AccountData, data: PersonData, seed: int) -> Person:
     key = (seed, account.id, data.id)
-    interests = _interests(account, data)
+    interests = interests_of(account, data)
     wishes = some(sorted(interests), WISHES, *key, "wishes")
     return Person(
         roles=pick(data.roles, *key, "roles"),
@@ -129,7 +129,7 @@ def _person(account: AccountData, data: PersonData, seed: int) -> Person:
     )
 
 
-def _interests(account: AccountData, data: PersonData) -> dict[str, int]:
+def interests_of(account: AccountData, data: PersonData) -> dict[str, int]:
     """The benefits that a person's work makes interesting: 4 where it is primary, else 2."""
     found: dict[str, int] = {}
     for benefit in benefits().benefits:

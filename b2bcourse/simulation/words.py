@@ -11,13 +11,14 @@ from b2bcourse.facts import Lang, Text, benefits
 from b2bcourse.facts.korean import Name
 from b2bcourse.facts.reading import read_words
 from b2bcourse.simulation.chance import pick
+from b2bcourse.simulation.voices import voice, wish
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from b2bcourse.simulation.moves import Move
     from b2bcourse.simulation.scenario import Scenario
-    from b2bcourse.simulation.state import Account, Event, State
+    from b2bcourse.simulation.state import Event, State
 
 Tone = Literal["good", "bad", "news"]
 
@@ -65,6 +66,11 @@ class GameWords(Struct, frozen=True, forbid_unknown_fields=True):
     lesson: dict[str, Text]
     talk: dict[str, Text]
     point: dict[str, Text]
+    mood: dict[str, Text]
+    month: dict[str, Text]
+    promised: Text
+    due: Text
+    ready: Text
     style: dict[str, Text]
     headline: dict[str, Text]
     lead: dict[str, Text]
@@ -265,9 +271,9 @@ def clues(state: State, name: str, person: str, lang: Lang) -> list[dict[str, st
     found: list[dict[str, str]] = []
     if met:
         found += [{"kind": "role", "text": text} for text in _role_clues(state, name, person, lang)]
-        found += _wish_clues(account, person, 1, lang)
+        found += _wish_clues(state, name, person, 1, lang)
     if met > 1:
-        found += _wish_clues(account, person, 0, lang)
+        found += _wish_clues(state, name, person, 0, lang)
         found.append({"kind": "fear", "text": _fear_clue(state, name, person, lang)})
         if data.ear:
             who = ", ".join(person_name(state.data, name, ear, lang) for ear in data.ear)
@@ -283,18 +289,27 @@ def _role_clues(state: State, name: str, person: str, lang: Lang) -> list[str]:
         return [told[lang]]
     roles = state.accounts[name].people[person].roles
     key = (state.seed, name, person)
-    return [pick(_clues().roles[role], *key, role)[lang] for role in roles]
+    own = voice(state, name, person).roles
+    return [(own.get(role) or pick(_clues().roles[role], *key, role))[lang] for role in roles]
 
 
-def _wish_clues(account: Account, person: str, first: int, lang: Lang) -> list[dict[str, str]]:
+def _wish_clues(
+    state: State, name: str, person: str, first: int, lang: Lang
+) -> list[dict[str, str]]:
     """The first wish is told at the first meeting, what is left at the second."""
-    wishes = account.people[person].wishes
+    wishes = state.accounts[name].people[person].wishes
     told = wishes[:1] if first else wishes[1:]
-    return [{"kind": "wish", "text": f"«{benefits().benefit(w).card[lang]}»"} for w in told]
+    return [{"kind": "wish", "text": f"«{_wish(state, name, person, w, lang)}»"} for w in told]
+
+
+def _wish(state: State, name: str, person: str, benefit: str, lang: Lang) -> str:
+    own = wish(state, name, person, benefit)
+    return (own or benefits().benefit(benefit).card)[lang]
 
 
 def _fear_clue(state: State, name: str, person: str, lang: Lang) -> str:
     fear = state.accounts[name].people[person].fear
     if not fear:
         return say(WORDS.no_fear, lang)
-    return pick(_clues().fears[fear], state.seed, name, person, "sign")[lang]
+    own = voice(state, name, person).fears.get(fear)
+    return (own or pick(_clues().fears[fear], state.seed, name, person, "sign"))[lang]
