@@ -132,7 +132,7 @@ class Scenario(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 def scenarios() -> tuple[str, ...]:
     """The scenarios there are, the tutorial first."""
-    return ("tutorial", "software", "parts", "boilers")
+    return ("tutorial", "software", "parts", "kitchens", "boilers")
 
 
 @lru_cache(maxsize=8)
