@@ -15,7 +15,7 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from b2bcourse import __version__
-from b2bcourse.commands import course
+from b2bcourse.commands import course, sheets
 from b2bcourse.commands.essays import essays
 from b2bcourse.commands.export import export
 from b2bcourse.commands.feedback import feedback
@@ -53,6 +53,7 @@ app.command()(troubles)
 app.command()(seen)
 course_app.command("update")(update)
 course.register(course_app)
+sheets.register(item_app)
 app.add_typer(person_app, name="person")
 
 
