@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b2bcourse.commands.telling import tell
+from b2bcourse.commands.telling import fail, tell
 from b2bcourse.context import default_language
 from b2bcourse.facts import as_lang
 
@@ -24,7 +24,7 @@ def sheet(
     file: Annotated[Path, typer.Argument(help="The new workbook, such as beds.xlsx.")],
     lang: _Lang = "",
 ) -> None:
-    """Make a workbook with an example filled in: people across, benefits down, marks in the cells."""
+    """Make a workbook with an example filled in, to write your own over."""
     from b2bcourse.authoring.sheets.making import example
     from b2bcourse.authoring.sheets.words import WORDS
 
@@ -43,7 +43,7 @@ def from_sheet(
         bool, typer.Option("--replace", help="Overwrite items that were changed by hand.")
     ] = False,
 ) -> None:
-    """Write the items of a workbook; what is wrong is told by sheet and cell, and nothing written."""
+    """Write the items of a workbook; if anything is wrong, tell sheet and cell, write nothing."""
     from b2bcourse.authoring.sheets.putting import put
     from b2bcourse.authoring.sheets.taking import items_before, take
     from b2bcourse.authoring.sheets.words import WORDS
@@ -121,5 +121,4 @@ def _tell_faults(taken: Taken) -> None:
         tell(fault.told(taken.lang))
     if taken.grave:
         count = sum(fault.kind == "error" for fault in taken.faults)
-        tell(WORDS.faults["nothing_written"][taken.lang].format(count=count), err=True)
-        raise typer.Exit(1)
+        fail(WORDS.faults["nothing_written"][taken.lang].format(count=count))
