@@ -362,6 +362,11 @@ def item_check(files: Annotated[list[Path], typer.Argument(help="Items to check.
     """Tell errors and doubts about items, with file, line and field."""
     from b2bcourse.authoring.checking import check as check_item
 
+    books = [path for path in files if sheets.is_workbook(path)]
+    for path in books:
+        sheets.from_sheet(path, check=True)
+    if not (files := [path for path in files if path not in books]):
+        return
     findings = [finding for path in files for finding in check_item(path)]
     for finding in findings:
         out.print(escape(str(finding)), highlight=False, soft_wrap=True)

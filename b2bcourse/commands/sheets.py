@@ -82,9 +82,14 @@ def register(app: typer.Typer) -> None:
     app.command("to-sheet")(to_sheet)
 
 
+def is_workbook(file: Path) -> bool:
+    """Whether a file is called like a workbook."""
+    return file.suffix.casefold() == ".xlsx"
+
+
 def _as_workbook(file: Path) -> Path:
     """The file with the ending that a spreadsheet knows it by."""
-    return file if file.suffix.casefold() == ".xlsx" else file.with_name(f"{file.name}.xlsx")
+    return file if is_workbook(file) else file.with_name(f"{file.name}.xlsx")
 
 
 def _language(name: str, course: Path) -> Lang:
