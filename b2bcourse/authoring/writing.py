@@ -16,11 +16,13 @@ import yaml
 from b2bcourse.authoring.cells import source
 from b2bcourse.authoring.schema import write_schema
 from b2bcourse.authoring.words import WORDS
-from b2bcourse.facts import Lang, as_lang
+from b2bcourse.authoring.catalogue import own_folders
+from b2bcourse.facts import LANGS, Lang, as_lang
 from b2bcourse.items import ItemError, load_item
 from b2bcourse.items.allocation.cases import SHAPES, made_case
 from b2bcourse.items.base import check_id
 from b2bcourse.items.essay import EssayItem, field_name
+from b2bcourse.items.one_language import folder_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,16 +32,28 @@ if TYPE_CHECKING:
 
 def kinds() -> list[str]:
     """The kinds that there is a skeleton for."""
-    return sorted(path.stem for path in _templates().glob("*.yaml"))
+    return sorted(path.stem for path in (_templates() / _BOTH).glob("*.yaml"))
 
 
-def new_item(kind: str, item: str, folder: Path) -> Path:
+def language_of_new(folder: Path, machine: Lang) -> Lang | None:
+    """The language that a new item in a folder is written in; `None`: in both.
+
+    The course's own folders hold items in both; any other says its language, or takes the
+    machine's.
+    """
+    if folder.absolute() in {own.absolute() for own in own_folders()}:
+        return None
+    return folder_language(folder) or machine
+
+
+def new_item(kind: str, item: str, folder: Path, lang: Lang | None = None) -> Path:
     """Write a skeleton of an item, with a comment at every field.
 
     Args:
         kind: the kind, such as ``matrix``.
         item: the new item's id.
         folder: where; a folder ``.schema`` with the kind's JSON Schema is put there too.
+        lang: the one language that it is written in; `None`: both.
 
     Returns:
         The new file.
@@ -49,11 +63,11 @@ def new_item(kind: str, item: str, folder: Path) -> Path:
     """
     if kind not in kinds():
         raise ItemError(f"no kind {kind!r}; there are: {', '.join(kinds())}")
-    skeleton = (_templates() / f"{kind}.yaml").read_text("utf-8")
+    skeleton = (_templates() / (lang or _BOTH) / f"{kind}.yaml").read_text("utf-8")
     return _write_item(kind, item, folder, skeleton.replace("ITEM-ID", item))
 
 
-def new_case(shape: str, seed: int, item: str, folder: Path) -> Path:
+def new_case(shape: str, seed: int, item: str, folder: Path, lang: Lang | None = None) -> Path:
     """Write an allocation made from a seed: one best plan, the known traps, texts to rewrite.
 
     Args:
@@ -61,6 +75,7 @@ def new_case(shape: str, seed: int, item: str, folder: Path) -> Path:
         seed: the same seed, the same case.
         item: the new item's id.
         folder: where, as in `new_item`.
+        lang: as in `new_item`.
 
     Raises:
         ItemError: no such shape, an ill-formed id, the file is there already, or scipy is not.
@@ -69,6 +84,9 @@ def new_case(shape: str, seed: int, item: str, folder: Path) -> Path:
     if known is None:
         raise ItemError(f"no shape {shape!r}; there are: {', '.join(SHAPES)}")
     case = made_case(check_id(item), known, seed)
+    if lang is not None:
+        schema, *rest = _said_in(case, lang).items()
+        case = dict([schema, ("lang", lang), *rest])
     # Leaves in one line, as authors write them.
     text = yaml.dump(
         case,
@@ -81,6 +99,15 @@ def new_case(shape: str, seed: int, item: str, folder: Path) -> Path:
     made = f"# Made by: b2bcourse item new allocation {item} --seed {seed} --shape {shape}\n"
     remark = "# Rewrite the texts. If you change a number, item check tells what no longer holds.\n"
     return _write_item("allocation", item, folder, made + remark + text)
+
+
+def _said_in(raw: Any, lang: Lang) -> Any:
+    """Plain data with the texts of one language alone."""
+    if isinstance(raw, dict):
+        if set(raw) == set(LANGS):
+            return raw[lang]
+        return {name: _said_in(value, lang) for name, value in raw.items()}
+    return [_said_in(value, lang) for value in raw] if isinstance(raw, list | tuple) else raw
 
 
 class _Plain(yaml.SafeDumper):
@@ -227,5 +254,7 @@ def _meta(grade_id: str, points: float, cell_type: str, *, solution: bool) -> di
         "cell_type": cell_type,
     }
 
+
+_BOTH: Final = "both"
 
 _KERNEL: Final = {"display_name": "Python 3", "language": "python", "name": "python3"}

@@ -344,14 +344,20 @@ def item_new(
     shape: Annotated[
         str, typer.Option(help="With --seed: portfolio, visits or schedule.")
     ] = "portfolio",
+    lang: Annotated[
+        str, typer.Option("--lang", help="ko, en or both; else the folder's, or the machine's.")
+    ] = "",
 ) -> None:
     """Write an item to fill in, with a comment at every field."""
-    from b2bcourse.authoring.writing import new_case, new_item
+    from b2bcourse.authoring.writing import language_of_new, new_case, new_item
 
+    written: Lang | None = None
+    if lang != "both":
+        written = _lang(lang) if lang else language_of_new(folder, default_language())
     if seed is None:
-        made = new_item(kind, item, folder)
+        made = new_item(kind, item, folder, written)
     elif kind == "allocation":
-        made = new_case(shape, seed, item, folder)
+        made = new_case(shape, seed, item, folder, written)
     else:
         _fail(f"--seed makes cases of the kind allocation, not of {kind}")
     out.print(str(made), highlight=False, soft_wrap=True)

@@ -20,6 +20,7 @@ from b2bcourse.items.base import (
     face_hash,
 )
 from b2bcourse.items.kind import VERBS, Kind
+from b2bcourse.items.one_language import folder_language, in_one_language
 from b2bcourse.items.response import Response
 
 if TYPE_CHECKING:
@@ -67,6 +68,16 @@ def kind_of(name: str) -> AnyKind:
     return module
 
 
+def authored_type(kind: str) -> type[ItemBase]:
+    """What an author writes of an item of a kind, as a type.
+
+    Raises:
+        ItemError: there is no such kind.
+    """
+    found: type[ItemBase] = getattr(kind_of(kind), f"{kind.capitalize()}Item")
+    return found
+
+
 def load_item(path: Path) -> ItemBase:
     """The item authored in a YAML file.
 
@@ -80,6 +91,8 @@ def load_item(path: Path) -> ItemBase:
         raw = read_raw(path)
         if not isinstance(raw, dict) or not isinstance(raw.get("kind"), str):
             raise ItemError(f"{path}: an item needs a field 'kind', such as 'kind: matrix'")
+        if "lang" not in raw and (lang := folder_language(path.parent)) is not None:
+            raw = in_one_language(raw, authored_type(raw["kind"]), lang)
         item: ItemBase = kind_of(raw["kind"]).load(raw, str(path))
     except DataError as error:
         raise ItemError(str(error)) from error
