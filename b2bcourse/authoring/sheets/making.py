@@ -14,8 +14,9 @@ from b2bcourse.authoring.sheets.rows import question_rows, story_rows, table_row
 from b2bcourse.authoring.sheets.taking import as_yaml, take
 from b2bcourse.authoring.sheets.words import WORDS
 from b2bcourse.authoring.writing import new_item
-from b2bcourse.facts.reading import convert, read_raw
-from b2bcourse.items import ItemError, kind_of, load_item
+from b2bcourse.facts.reading import read_raw
+from b2bcourse.items import ItemError, authored_type, kind_of, load_item
+from b2bcourse.items.one_language import in_one_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,14 +35,14 @@ def to_sheet(items: Sequence[Path], file: Path, lang: Lang) -> None:
     Args:
         items: authored items; at most one matrix among them.
         file: the workbook.
-        lang: the language; what is written in both goes in by this one.
+        lang: the language for items in both; those in one go in by theirs.
 
     Raises:
         ItemError: an item cannot be used, holds what a sheet cannot, or the file is there already.
     """
     raws = []
     for path in items:
-        load_item(path)
+        lang = load_item(path).spoken(lang)
         raw = read_raw(path)
         if raw["kind"] not in KINDS:
             raise _refused("no_sheet_kind", lang, file=path, kind=raw["kind"])
@@ -69,7 +70,7 @@ def example(file: Path, lang: Lang) -> None:
     if file.exists():
         raise _refused("there", lang, file=file)
     with tempfile.TemporaryDirectory(prefix="b2bcourse-sheet-") as scratch:
-        raws = [read_raw(new_item(kind, f"ecg-{kind}", Path(scratch))) for kind in KINDS]
+        raws = [read_raw(new_item(kind, f"ecg-{kind}", Path(scratch), lang)) for kind in KINDS]
     for raw in raws:
         raw.setdefault("case", raws[0]["case"])
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -137,8 +138,8 @@ def read_yaml_text(text: str) -> dict[str, Any]:
 
 def _full(raw: dict[str, Any], lang: Lang) -> Any:
     """An item with all its defaults, its texts in one language."""
-    item = convert(raw, type(kind_of(raw["kind"]).load(raw, "-")), "-")
-    return _in_one(msgspec.to_builtins(item), lang)
+    both = in_one_language(raw, authored_type(raw["kind"]), lang)
+    return _in_one(msgspec.to_builtins(kind_of(raw["kind"]).load(both, "-")), lang)
 
 
 def _in_one(value: Any, lang: Lang) -> Any:
@@ -146,7 +147,7 @@ def _in_one(value: Any, lang: Lang) -> Any:
         if set(value) == {"ko", "en"}:
             told = value[lang]
             return list(told) if isinstance(told, list | tuple) else said_in(value, lang)
-        return {name: _in_one(each, lang) for name, each in value.items()}
+        return {name: _in_one(each, lang) for name, each in value.items() if name != "lang"}
     return [_in_one(e, lang) for e in value] if isinstance(value, list | tuple) else value
 
 

@@ -108,7 +108,7 @@ def _checked(draft: Draft) -> Iterator[Fault]:
 def as_yaml(draft: Draft) -> str:
     """An item as YAML, one field a line, so that each line has its cell."""
     return yaml.dump(
-        _plain(draft.raw, draft.raw["lang"]),
+        _plain(draft.raw),
         Dumper=yaml.SafeDumper,
         allow_unicode=True,
         sort_keys=False,
@@ -117,22 +117,13 @@ def as_yaml(draft: Draft) -> str:
     )
 
 
-def _plain(value: Any, lang: Lang) -> Any:
-    """A draft's field as plain data; empty lists and what a kind fills in itself are left out."""
+def _plain(value: Any) -> Any:
+    """A draft's field as plain data; empty lists are left out."""
     if isinstance(value, Said):
-        return {"ko": str(value), "en": str(value)}
+        return str(value)
     if isinstance(value, dict):
-        return {
-            name: _case(each) if name == "case" else _plain(each, lang)
-            for name, each in value.items()
-            if each != [] and name != "lang"
-        }
-    return [_plain(each, lang) for each in value] if isinstance(value, list) else value
-
-
-def _case(lines: list[str]) -> dict[str, list[str]]:
-    told = [str(line) for line in lines]
-    return {"ko": told, "en": list(told)}
+        return {name: _plain(each) for name, each in value.items() if each != []}
+    return [_plain(each) for each in value] if isinstance(value, list) else value
 
 
 def _paths(text: str) -> list[str]:

@@ -95,8 +95,8 @@ def test_a_fault_is_told_by_its_cell(told, name):
 
 
 def test_the_example_has_no_faults(told):
-    assert [line for line in told() if ": 오류:" in line] == []
-    assert [line for line in told(lang="en") if ": error:" in line] == []
+    assert told() == []
+    assert told(lang="en") == []
 
 
 def test_all_faults_are_told_at_once(told):

@@ -81,7 +81,7 @@ def in_korean(item):
             )
         return [one(each) for each in value] if isinstance(value, list | tuple) else value
 
-    return one(msgspec.to_builtins(item))
+    return one(msgspec.to_builtins(item)) | {"lang": "ko"}
 
 
 @settings(
