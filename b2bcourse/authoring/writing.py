@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, Final
 import nbformat
 import yaml
 
+from b2bcourse.authoring.catalogue import own_folders
 from b2bcourse.authoring.cells import source
 from b2bcourse.authoring.schema import write_schema
 from b2bcourse.authoring.words import WORDS
-from b2bcourse.authoring.catalogue import own_folders
 from b2bcourse.facts import LANGS, Lang, as_lang
-from b2bcourse.items import ItemError, load_item
+from b2bcourse.items import ItemError, agreement, kind_of, load_item
 from b2bcourse.items.allocation.cases import SHAPES, made_case
 from b2bcourse.items.base import check_id
 from b2bcourse.items.essay import EssayItem, field_name
@@ -167,10 +167,12 @@ def new_assignment(
 
 
 def preview_folder(scratch: Path, file: Path, lang: Lang) -> Path:
-    """A folder whose notebook shows one item as an author's preview, which saves nothing.
+    """A folder whose notebook shows one item to its author: with Check, Hint and her reasons.
+
+    An essay that a person grades stands there as students see it, and its rubric below.
 
     Args:
-        scratch: an empty folder.
+        scratch: an empty folder, thrown away afterwards with what was answered in it.
         file: the item.
         lang: the language.
 
@@ -180,13 +182,44 @@ def preview_folder(scratch: Path, file: Path, lang: Lang) -> Path:
     item = load_item(file)
     items = scratch / "items"
     items.mkdir()
-    shutil.copyfile(file, items / file.name)
+    for name in (item.id, *_wanted(item)):
+        shutil.copyfile(file.with_name(f"{name}.yaml"), items / f"{name}.yaml")
+    told = {"schema": 1, "lang": item.spoken(folder_language(file.absolute().parent) or lang)}
+    (items / "course.json").write_text(json.dumps(told), "utf-8")
     folder = scratch / lang / "00-preview"
     folder.mkdir(parents=True)
-    cells = [_cells_of(item, 1, lang)[1]]
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": _KERNEL})
+    notebook = nbformat.v4.new_notebook(
+        cells=_preview_cells(item, item.spoken(lang)), metadata={"kernelspec": _KERNEL}
+    )
     nbformat.write(notebook, folder / "00-preview.ipynb")
     return folder
+
+
+def _wanted(item: ItemBase) -> tuple[str, ...]:
+    """The items beside it that an item is held against."""
+    return agreement.wanted(kind_of(item.kind).key(item)) if hasattr(item, "consistent") else ()
+
+
+def _preview_cells(item: ItemBase, lang: Lang) -> list[Any]:
+    by_hand = isinstance(item, EssayItem) and not item.self_assessed
+    intro = _markdown("intro", (WORDS.preview_essay if by_hand else WORDS.preview)[lang])
+    if not isinstance(item, EssayItem) or not by_hand:
+        return [intro, _shown("practice", item.id)]
+    rows = [
+        f"- **{each.criterion[lang]}** ({each.points_share:.0%})\n"
+        + "\n".join(f"  - {level.share:.0%}: {level.text[lang]}" for level in each.levels)
+        for each in item.rubric
+    ]
+    told = WORDS.preview_rubric[lang].format(
+        rubric="\n".join(rows), notes=item.grader_notes[lang], model=item.model[lang]
+    )
+    return [intro, _shown("answer", item.id), _markdown("rubric", told)]
+
+
+def _shown(verb: str, item: str) -> Any:
+    cell = nbformat.v4.new_code_cell(source(verb, item), id="shown")
+    cell.metadata["jupyter"] = {"source_hidden": True}
+    return cell
 
 
 def course_language(course: Path) -> Lang:

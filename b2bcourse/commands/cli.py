@@ -366,6 +366,7 @@ def item_new(
 @item_app.command("check")
 def item_check(files: Annotated[list[Path], typer.Argument(help="Items to check.")]) -> None:
     """Tell errors and doubts about items, with file, line and field."""
+    from b2bcourse.authoring.checking import author_language
     from b2bcourse.authoring.checking import check as check_item
 
     books = [path for path in files if sheets.is_workbook(path)]
@@ -373,13 +374,20 @@ def item_check(files: Annotated[list[Path], typer.Argument(help="Items to check.
         sheets.from_sheet(path, check=True)
     if not (files := [path for path in files if path not in books]):
         return
-    findings = [finding for path in files for finding in check_item(path)]
+    machine = default_language()
+    spoken = [author_language(path, machine) for path in files]
+    findings = [
+        finding
+        for path, lang in zip(files, spoken, strict=True)
+        for finding in check_item(path, lang)
+    ]
     for finding in findings:
         out.print(escape(str(finding)), highlight=False, soft_wrap=True)
     bad = {finding.file for finding in findings if finding.kind == "error"}
+    lang = spoken[0]
     if bad:
-        _fail(f"of {len(files)} checked, {len(bad)} cannot be used as they are")
-    out.print(f"items checked: {len(files)}, warnings: {len(findings)}", highlight=False)
+        _fail(WORDS.unusable[lang].format(all=len(files), bad=len(bad)))
+    _tell(WORDS.checked[lang].format(all=len(files), warnings=len(findings)))
 
 
 @item_app.command("preview")
@@ -389,17 +397,23 @@ def item_preview(
     port: Annotated[int | None, typer.Option(help="JupyterLab's port.")] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
 ) -> None:
-    """Open an item in JupyterLab as students see it; nothing is saved."""
+    """Open an item in JupyterLab as in practice, with Check, Hint and its reasons."""
     import tempfile
 
-    from b2bcourse.authoring.checking import refuse_errors
+    from b2bcourse.authoring.checking import author_language, refuse_errors
     from b2bcourse.authoring.writing import preview_folder
+    from b2bcourse.learner.laid import Ledger
 
-    language = _lang(lang)
-    refuse_errors([file])
+    language = _lang(lang) if lang else author_language(file, default_language())
+    refuse_errors([file], default_language())
     with tempfile.TemporaryDirectory(prefix="b2bcourse-preview-") as scratch:
         folder = preview_folder(Path(scratch), file, language)
-        _open_lab(folder, language, port=port, browser=not no_browser, preview=True)
+        _remember(folder, ["00-preview.ipynb"])  # it was laid here, so it comes alive by itself
+        try:
+            _open_lab(folder, language, port=port, browser=not no_browser, preview=True)
+        finally:
+            with contextlib.suppress(OSError):
+                Ledger.of_user().forget(folder)
 
 
 @assignment_app.command("new")
@@ -420,7 +434,7 @@ def assignment_new(
         _fail(f"--points {points!r}: write numbers with commas between, such as 40,30,30")
     files = [course / "items" / f"{item}.yaml" for item in item_ids]
     language = _lang(lang) if lang else course_language(course)
-    refuse_errors(files)
+    refuse_errors(files, default_language())
     made = new_assignment(name, files, shares, course / "source", language)
     out.print(str(made), highlight=False, soft_wrap=True)
 

@@ -18,6 +18,7 @@ from b2bcourse.items.base import (
     ResponseError,
     face_bytes,
     face_hash,
+    refuse,
 )
 from b2bcourse.items.kind import VERBS, Kind
 from b2bcourse.items.one_language import folder_language, in_one_language
@@ -96,11 +97,17 @@ def load_item(path: Path) -> ItemBase:
         item: ItemBase = kind_of(raw["kind"]).load(raw, str(path))
     except DataError as error:
         raise ItemError(str(error)) from error
-    if not ID_PATTERN.fullmatch(item.id):
-        raise ItemError(f"{path}: id {item.id!r}: use lower-case letters, digits and hyphens only")
-    if item.id != path.stem:
-        raise ItemError(f"{path}: id {item.id!r} must be the file's name, {path.stem!r}")
+    refuse(str(path), id_problems(item.id, path))
     return item
+
+
+def id_problems(item: str, path: Path) -> list[str]:
+    """What is wrong with an item's id, which is its file's name too."""
+    if not ID_PATTERN.fullmatch(item):
+        return [f"id {item!r}: use lower-case letters, digits and hyphens only"]
+    if item != path.stem:
+        return [f"id {item!r} must be the file's name, {path.stem!r}"]
+    return []
 
 
 def load_bank(folder: Path) -> dict[str, ItemBase]:

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from b2bcourse.facts import LANGS, Lang, Text
 from b2bcourse.facts.reading import convert
-from b2bcourse.items.base import ItemError, Read
+from b2bcourse.items.base import Read, refuse
 from b2bcourse.items.one_language import in_one_language
 from b2bcourse.items.words import NOTES
 
@@ -81,11 +81,10 @@ def load_as(raw: Any, type_: type[T], problems: Callable[[T], Iterable[str]], wh
 
     Raises:
         DataError: a field is missing, unknown or of another type.
-        ItemError: it has a problem; the first is told.
+        ItemError: it has problems: see `refuse`.
     """
     item = convert(in_one_language(raw, type_), type_, where)
-    for problem in problems(item):
-        raise ItemError(f"{where}: {problem}")
+    refuse(where, problems(item))
     return item
 
 

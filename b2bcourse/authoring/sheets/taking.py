@@ -98,7 +98,7 @@ def _checked(draft: Draft) -> Iterator[Fault]:
     with tempfile.TemporaryDirectory(prefix="b2bcourse-sheet-") as scratch:
         file = Path(scratch) / f"{draft.raw['id']}.yaml"
         file.write_text(text, "utf-8")
-        findings = check(file)
+        findings = check(file, draft.raw["lang"])
     for finding in findings:
         path = paths[min(finding.line, len(paths)) - 1]
         place = draft.place(path) or draft.places["id"]
