@@ -19,7 +19,7 @@ from b2bcourse.facts import LANGS, Lang, Text
 from b2bcourse.facts.korean import quoted
 from b2bcourse.facts.near import listed, meant
 from b2bcourse.facts.reading import read_words
-from b2bcourse.items import decode_face, face_hash, kind_of, load_item
+from b2bcourse.items import decode_face, face_hash, kind_of, load_item, look_beside
 from b2bcourse.items.base import ID_PATTERN
 from b2bcourse.items.one_language import folder_language
 from b2bcourse.items.response import FOLDER
@@ -232,6 +232,7 @@ def released_face(folder: Path, index: Index, item: str) -> Any:
     entry = index.items.get(item)
     if entry is None:
         raise ContextError(_unknown(item, index.items))
+    look_beside((folder / INDEX).parent, entry.kind)
     try:
         face = decode_face((folder / INDEX).with_name(entry.face).read_bytes())
     except (OSError, ValueError) as error:  # not there, no face, or a name that leads elsewhere

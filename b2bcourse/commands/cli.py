@@ -24,6 +24,7 @@ from b2bcourse.commands.guess import guess
 from b2bcourse.commands.person import person_app
 from b2bcourse.commands.report import report
 from b2bcourse.commands.simulate import simulate
+from b2bcourse.commands.territory import scenario_app
 from b2bcourse.commands.troubles import seen, troubles
 from b2bcourse.commands.update import update
 from b2bcourse.commands.words import WORDS
@@ -54,6 +55,7 @@ app.command()(seen)
 course_app.command("update")(update)
 course.register(course_app)
 sheets.register(item_app)
+app.add_typer(scenario_app, name="scenario")
 app.add_typer(person_app, name="person")
 
 

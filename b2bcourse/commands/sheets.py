@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from b2bcourse.commands.telling import fail, tell
+from b2bcourse.commands.telling import fail, language, tell
 from b2bcourse.context import default_language
-from b2bcourse.facts import as_lang
 
 if TYPE_CHECKING:
     from b2bcourse.authoring.sheets.taking import Taken
@@ -28,10 +27,10 @@ def sheet(
     from b2bcourse.authoring.sheets.making import example
     from b2bcourse.authoring.sheets.words import WORDS
 
-    language = _language(lang, Path())
+    spoken = language(lang, course_or_machine(Path()))
     file = _as_workbook(file)
-    example(file, language)
-    tell(WORDS.made[language].format(file=file))
+    example(file, spoken)
+    tell(WORDS.made[spoken].format(file=file))
 
 
 def from_sheet(
@@ -48,12 +47,12 @@ def from_sheet(
     from b2bcourse.authoring.sheets.taking import items_before, take
     from b2bcourse.authoring.sheets.words import WORDS
 
-    language = _language("", folder.parent)
+    spoken = course_or_machine(folder.parent)
     if check:
-        _tell_faults(taken := take(file, language, items_before(folder)))
+        _tell_faults(taken := take(file, spoken, items_before(folder)))
         tell(_fine(taken))
         return
-    taken, written = put(file, folder, language, replace=replace)
+    taken, written = put(file, folder, spoken, replace=replace)
     _tell_faults(taken)
     names = ", ".join(map(str, written))
     tell(WORDS.written[taken.lang].format(count=len(written), files=names))
@@ -69,10 +68,10 @@ def to_sheet(
     from b2bcourse.authoring.sheets.making import to_sheet as write
     from b2bcourse.authoring.sheets.words import WORDS
 
-    language = _language(lang, items[0].absolute().parent.parent)
+    spoken = language(lang, course_or_machine(items[0].absolute().parent.parent))
     file = _as_workbook(file)
-    write(items, file, language)
-    tell(WORDS.copied[language].format(file=file, count=len(items)))
+    write(items, file, spoken)
+    tell(WORDS.copied[spoken].format(file=file, count=len(items)))
 
 
 def register(app: typer.Typer) -> None:
@@ -92,20 +91,11 @@ def _as_workbook(file: Path) -> Path:
     return file if is_workbook(file) else file.with_name(f"{file.name}.xlsx")
 
 
-def _language(name: str, course: Path) -> Lang:
-    """The language asked for, else the one that a course is held in, else the machine's.
-
-    Raises:
-        ItemError: the course is written in no such language.
-    """
+def course_or_machine(course: Path) -> Lang:
+    """The language that a course is held in, else the machine's."""
     from b2bcourse.authoring.writing import course_language
     from b2bcourse.items import ItemError
 
-    try:
-        if name:
-            return as_lang(name)
-    except ValueError as error:
-        raise ItemError(str(error)) from error
     try:
         return course_language(course.absolute())
     except ItemError:  # a sheet may be made outside any course

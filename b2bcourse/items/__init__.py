@@ -46,6 +46,7 @@ __all__ = [
     "kind_of",
     "load_bank",
     "load_item",
+    "look_beside",
 ]
 
 
@@ -94,11 +95,20 @@ def load_item(path: Path) -> ItemBase:
             raise ItemError(f"{path}: an item needs a field 'kind', such as 'kind: matrix'")
         if "lang" not in raw and (lang := folder_language(path.parent)) is not None:
             raw = in_one_language(raw, authored_type(raw["kind"]), lang)
+        look_beside(path.parent, raw["kind"])
         item: ItemBase = kind_of(raw["kind"]).load(raw, str(path))
     except DataError as error:
         raise ItemError(str(error)) from error
     refuse(str(path), id_problems(item.id, path))
     return item
+
+
+def look_beside(folder: Path, kind: str) -> None:
+    """Let an item use what lies beside a folder of items: a game, a scenario of its author's."""
+    if kind == "simulation":
+        from b2bcourse.simulation.scenario import look_beside as look
+
+        look(folder)
 
 
 def id_problems(item: str, path: Path) -> list[str]:

@@ -92,12 +92,14 @@ def _worth(raw: Raw, base: Raw, ideal: Raw) -> float:
     )
 
 
-def make_norms(name: str, report: Callable[[int, int], None] = lambda _done, _of: None) -> Norms:
+def make_norms(
+    name: str, report: Callable[[int, int], None] = lambda _done, _of: None, seeds: int = SEEDS
+) -> Norms:
     """The norms of a scenario for every seed on file; ``report`` hears how many are done."""
     found = []
-    for seed in range(SEEDS):
+    for seed in range(seeds):
         found.append(norm(name, seed))
-        report(seed + 1, SEEDS)
+        report(seed + 1, seeds)
     return Norms(name, ENGINE, tuple(found))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -14,9 +16,12 @@ from msgspec import Struct
 from b2bcourse.facts import Lang
 from b2bcourse.simulation.chance import fnv1a
 from b2bcourse.simulation.engine import step
+from b2bcourse.simulation.scenario import SHIPPED, file_of
 from b2bcourse.simulation.words import WORDS, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from b2bcourse.simulation.state import Person, State
 
 PARTS: Final = {"profit": 40, "trust": 20, "reading": 20, "order": 10, "resources": 10}
@@ -93,13 +98,48 @@ def finished(state: State) -> State:
     return state
 
 
-@lru_cache(maxsize=16)
 def norms(name: str, engine: int) -> Norms | None:
-    """The norms on file for a scenario; `None` where there are none for that version."""
-    path = Path(str(resources.files("b2bcourse.simulation"))) / "norms" / f"{name}-{engine}.json"
-    if not path.is_file():
-        return None
+    """The norms on file for a scenario; `None` where there are none for that version.
+
+    An author's own are those of her scenario as it now is: a change of it needs new ones.
+    """
+    if name in _TRIED:
+        return _TRIED[name]
+    path = norms_file(name, engine)
+    return _norms(path) if path.is_file() else None
+
+
+@lru_cache(maxsize=16)
+def _norms(path: Path) -> Norms:
     return msgspec.json.decode(path.read_bytes(), type=Norms)
+
+
+def norms_file(name: str, engine: int) -> Path:
+    """Where a scenario's norms lie; an author's own are named by the digest of the scenario."""
+    if name in SHIPPED:
+        folder = Path(str(resources.files("b2bcourse.simulation"))) / "norms"
+        return folder / f"{name}-{engine}.json"
+    path = file_of(name)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    return path.with_name(f"{name}-{engine}-{digest}.json")
+
+
+_TRIED: Final[dict[str, Norms]] = {}
+
+
+@contextmanager
+def trying(found: Norms) -> Iterator[None]:
+    """Hold games against norms of a few seeds only, to see how a scenario plays."""
+    _TRIED[found.scenario] = found
+    try:
+        yield
+    finally:
+        del _TRIED[found.scenario]
+
+
+def forget_norms() -> None:
+    """Read norms anew: their files have changed."""
+    _norms.cache_clear()
 
 
 def norm_of(state: State) -> Norm:

@@ -81,7 +81,7 @@ FAULTS = {
     ),
     "options that guessing finds": (
         {("문제", f"{c}6"): None for c in "EFG"},
-        "칸 E2: 오류: 아무렇게나 골라도",
+        "칸 E2: 오류: 찍어서 얻는 점수가 평균 25%",
     ),
     "an option without a reason": ({("문제", "G3"): None}, "칸 E3: 살펴볼 곳: 까닭이 없어"),
     "a mark without a reason": ({("표", "D3"): "O"}, "칸 D3: 살펴볼 곳: 까닭이 없어"),
