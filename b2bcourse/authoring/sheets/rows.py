@@ -9,7 +9,7 @@ from msgspec import Struct
 from b2bcourse.authoring.sheets.drafts import lines_in, said_in
 from b2bcourse.authoring.sheets.questions import NO_STORY
 from b2bcourse.authoring.sheets.signs import sign
-from b2bcourse.authoring.sheets.words import WORDS
+from b2bcourse.authoring.sheets.words import MARKS, WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -80,7 +80,7 @@ def _table_row(
 
 
 def _mark(cell: dict[str, Any] | None, lang: Lang) -> str:
-    if cell is None or cell["strength"] not in WORDS.marks:
+    if cell is None or cell["strength"] not in MARKS:
         return ""
     return f"{sign(cell['strength'], lang)} {said_in(cell.get('reason'), lang)}".strip()
 

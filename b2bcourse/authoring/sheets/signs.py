@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from b2bcourse.authoring.sheets.words import WORDS
+from b2bcourse.authoring.sheets.words import MARKS
 
 if TYPE_CHECKING:
     from b2bcourse.facts import Lang
@@ -15,7 +15,7 @@ _AFTER: Final = re.compile(r"[\s:.,)–—-]+|$")
 
 def sign(name: str, lang: Lang) -> str:
     """The sign that is written for a meaning."""
-    return WORDS.marks[name][lang][0]
+    return MARKS[name][lang][0]
 
 
 def meant_by(said: str, lang: Lang) -> tuple[str, str]:
@@ -34,5 +34,5 @@ def meant_by(said: str, lang: Lang) -> tuple[str, str]:
 
 
 def _longest_first(lang: Lang) -> list[tuple[str, str]]:
-    every = [(one, name) for name, signs in WORDS.marks.items() for one in signs[lang]]
+    every = [(one, name) for name, signs in MARKS.items() for one in signs[lang]]
     return sorted(every, key=lambda pair: -len(pair[0]))

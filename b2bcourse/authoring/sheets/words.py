@@ -30,7 +30,6 @@ class SheetWords(Struct, frozen=True, forbid_unknown_fields=True):
     table: dict[str, Text]
     questions: dict[str, Text]
     kinds: dict[str, Text]
-    marks: dict[str, Signs]
     place: Text
     whole: Text
     error: Text
@@ -46,6 +45,7 @@ class SheetWords(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 WORDS: Final = read_words(__package__, SheetWords)
+MARKS: Final = read_words(__package__, dict[str, Signs], "marks")
 
 
 def plain_label(said: str) -> str:
