@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from b2bcourse.facts import Lang
 
 _AFTER: Final = re.compile(r"[\s:.,)–—-]+|$")
+_JOINED: Final = re.compile(r"(?=[가-힣(«\"'])")
+_WORD: Final = re.compile(r"[가-힣]|[a-z]{2}")
 
 
 def sign(name: str, lang: Lang) -> str:
@@ -27,10 +29,16 @@ def meant_by(said: str, lang: Lang) -> tuple[str, str]:
     """
     folded = said.casefold()
     for signs, meaning in _longest_first(lang):
-        # A sign is a sign only where it ends: «오늘» is no circle, «Overall» no O.
-        if folded.startswith(signs.casefold()) and (after := _AFTER.match(said, len(signs))):
+        if folded.startswith(signs.casefold()) and (after := _end_of(signs, said)):
             return meaning, said[after.end() :].strip()
     return "", said
+
+
+def _end_of(signs: str, said: str) -> re.Match[str] | None:
+    """Where a sign ends that begins a text: «O까닭» begins with one, «Overall» and «예산» do not."""
+    after = _AFTER.match(said, len(signs))
+    joined = None if _WORD.match(signs) else _JOINED.match(said, len(signs))
+    return after or joined
 
 
 def _longest_first(lang: Lang) -> list[tuple[str, str]]:
