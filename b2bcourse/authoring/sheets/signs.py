@@ -35,7 +35,7 @@ def meant_by(said: str, lang: Lang) -> tuple[str, str]:
 
 
 def _end_of(signs: str, said: str) -> re.Match[str] | None:
-    """Where a sign ends that begins a text: «O까닭» begins with one, «Overall» and «예산» do not."""
+    """Where a sign ends that begins a text: «O까닭» begins with one, «Overall» does not."""
     after = _AFTER.match(said, len(signs))
     joined = None if _WORD.match(signs) else _JOINED.match(said, len(signs))
     return after or joined
