@@ -149,10 +149,10 @@ def _errors(path: Path, text: str, raw: Any) -> list[Finding]:
         said = f"kind: there is no kind of item called {raw['kind']!r}"
         said += f"; there are: {', '.join(kinds())}{meant(raw['kind'], kinds())}"
         return [Finding(str(path), line_of(text, "kind: "), "error", said)]
-    put, said = _put(raw, authored_type(raw["kind"]), path)
+    put, messages = _put(raw, authored_type(raw["kind"]), path)
     fields = mended(put, authored_type(raw["kind"]))
-    said += [*fields.faults, *_problems(kind, fields, path), *_taken(path)]
-    found = [_error(path, text, put, message) for message in said]
+    messages += [*fields.faults, *_problems(kind, fields, path), *_taken(path)]
+    found = [_error(path, text, put, message) for message in messages]
     misspelt = {
         f"{hit['place']}{hit['near']}: is missing"
         for one in found

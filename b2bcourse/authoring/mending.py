@@ -46,7 +46,9 @@ def mended(raw: dict[str, Any], type_: type[ItemBase]) -> Mended:
         raw: what the file holds, plain texts put in both languages.
         type_: the kind's type of authored item.
     """
-    work, faults, places = copy.deepcopy(raw), [], []
+    work = copy.deepcopy(raw)
+    faults: list[str] = []
+    places: list[str] = []
     for _ in range(_MOST):
         try:
             msgspec.convert(work, type_, strict=True)
