@@ -181,16 +181,18 @@ def _problems(kind: AnyKind, fields: Mended, path: Path) -> list[str]:
     """What else is wrong, as far as the mended fields do not bring it about."""
     if fields.raw is None:
         return []
-    found = [] if "id" in fields.places else id_problems(fields.raw["id"], path)
+    found: list[str] = []
     try:
-        kind.load(fields.raw, str(path))
+        if fields.sure:
+            kind.load(fields.raw, str(path))
     except ItemError as error:
         found += error.problems or [str(error).removeprefix(f"{path}: ")]
     except DataError as error:
         found.append(str(error).removeprefix(f"{path}: "))
-    if not fields.places:
-        return found
-    return [one for one in found if FILLED not in one and not _touches(one, fields.places)]
+    if fields.places:
+        found = [one for one in found if FILLED not in one and not _touches(one, fields.places)]
+    of_id = [] if "id" in fields.places else id_problems(fields.raw["id"], path)
+    return [*of_id, *found]
 
 
 def _taken(path: Path) -> list[str]:
