@@ -149,10 +149,10 @@ def _errors(path: Path, text: str, raw: Any) -> list[Finding]:
         said = f"kind: there is no kind of item called {raw['kind']!r}"
         said += f"; there are: {', '.join(kinds())}{meant(raw['kind'], kinds())}"
         return [Finding(str(path), line_of(text, "kind: "), "error", said)]
-    put, said = _put(raw, authored_type(raw["kind"]), path)
+    put, messages = _put(raw, authored_type(raw["kind"]), path)
     fields = mended(put, authored_type(raw["kind"]))
-    said += [*fields.faults, *_problems(kind, fields, path), *_taken(path)]
-    found = [_error(path, text, put, message) for message in said]
+    messages += [*fields.faults, *_problems(kind, fields, path), *_taken(path)]
+    found = [_error(path, text, put, message) for message in messages]
     misspelt = {
         f"{hit['place']}{hit['near']}: is missing"
         for one in found
@@ -181,16 +181,18 @@ def _problems(kind: AnyKind, fields: Mended, path: Path) -> list[str]:
     """What else is wrong, as far as the mended fields do not bring it about."""
     if fields.raw is None:
         return []
-    found = [] if "id" in fields.places else id_problems(fields.raw["id"], path)
+    found: list[str] = []
     try:
-        kind.load(fields.raw, str(path))
+        if fields.sure:
+            kind.load(fields.raw, str(path))
     except ItemError as error:
         found += error.problems or [str(error).removeprefix(f"{path}: ")]
     except DataError as error:
         found.append(str(error).removeprefix(f"{path}: "))
-    if not fields.places:
-        return found
-    return [one for one in found if FILLED not in one and not _touches(one, fields.places)]
+    if fields.places:
+        found = [one for one in found if FILLED not in one and not _touches(one, fields.places)]
+    of_id = [] if "id" in fields.places else id_problems(fields.raw["id"], path)
+    return [*of_id, *found]
 
 
 def _taken(path: Path) -> list[str]:

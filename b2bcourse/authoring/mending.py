@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
@@ -32,11 +33,13 @@ class Mended(NamedTuple):
         faults: each as the strict reader says it, with ``at `$.place` `` behind.
         places: where something was put right, such as ``rows[0].name``.
         raw: the file's data with every fault mended; `None` where one could not be.
+        sure: whether it says what was meant: no word was chosen that is unlike what stood there.
     """
 
     faults: list[str]
     places: list[str]
     raw: Any
+    sure: bool = True
 
 
 def mended(raw: dict[str, Any], type_: type[ItemBase]) -> Mended:
@@ -46,24 +49,32 @@ def mended(raw: dict[str, Any], type_: type[ItemBase]) -> Mended:
         raw: what the file holds, plain texts put in both languages.
         type_: the kind's type of authored item.
     """
-    work, faults, places = copy.deepcopy(raw), [], []
+    work = copy.deepcopy(raw)
+    faults: list[str] = []
+    places: list[str] = []
+    sure = True
     for _ in range(_MOST):
         try:
             msgspec.convert(work, type_, strict=True)
         except msgspec.ValidationError as error:
             said = str(error)
         else:
-            return Mended(faults, places, work)
+            return Mended(faults, places, work, sure)
         faults.append(said)
-        place = _mend(work, inspect.type_info(type_), said)
+        place, is_sure = _mend(work, inspect.type_info(type_), said)
+        sure = sure and is_sure
         if place is None:
             break
         places.append(place)
     return Mended(faults, places, None)
 
 
-def _mend(work: Any, shape: inspect.Type, said: str) -> str | None:
-    """Put right what the strict reader complained of; where, or `None` where that fails."""
+def _mend(work: Any, shape: inspect.Type, said: str) -> tuple[str | None, bool]:
+    """Put right what the strict reader complained of.
+
+    Returns:
+        Where, or `None` where that fails; and whether it is what was meant.
+    """
     at = _AT.search(said)
     place = at["place"] if at else ""
     core = said[: at.start()] if at else said
@@ -74,16 +85,17 @@ def _mend(work: Any, shape: inspect.Type, said: str) -> str | None:
     try:
         if unknown:
             del _at(work, steps)[unknown[1]]
-            return f"{place}.{unknown[1]}".removeprefix(".")
+            return f"{place}.{unknown[1]}".removeprefix("."), True
         if missing:
             steps.append(missing[1])
             place = f"{place}.{missing[1]}".removeprefix(".")
         holder, name = _at(work, steps[:-1]), steps[-1]
         found = _shape_at([shape], steps)
-        holder[name] = _filled(found[0])
+        was = holder.get(name) if isinstance(holder, dict) else None
+        holder[name] = _filled(found[0], was)
     except (KeyError, IndexError, TypeError):
-        return None
-    return place
+        return None, False
+    return place, _is_like(found[0], was, holder[name])
 
 
 def _at(work: Any, steps: list[str | int]) -> Any:
@@ -116,8 +128,15 @@ def _below(shape: inspect.Type, step: str | int) -> list[inspect.Type]:
     return [shape.value_type] if isinstance(shape, inspect.DictType) else []
 
 
-def _filled(shape: inspect.Type) -> Any:
-    """Something of the right type."""
+def _is_like(shape: inspect.Type, was: Any, now: Any) -> bool:
+    """Whether a word chosen of a few is like the one that stood there."""
+    if not isinstance(shape, inspect.LiteralType) or not isinstance(now, str) or was is None:
+        return True
+    return bool(get_close_matches(str(was), [now]))
+
+
+def _filled(shape: inspect.Type, was: Any = None) -> Any:
+    """Something of the right type, in the place of what was there."""
     if is_text(shape):
         return dict.fromkeys(LANGS, FILLED)
     if is_story(shape):
@@ -126,7 +145,9 @@ def _filled(shape: inspect.Type) -> Any:
         needed = [field for field in shape.fields if field.required]
         return {field.encode_name: _filled(_apart([field.type])[0]) for field in needed}
     if isinstance(shape, inspect.LiteralType):
-        return shape.values[0]
+        names = {str(value): value for value in shape.values}
+        close = get_close_matches(str(was), names, 1)
+        return names[close[0]] if close else shape.values[0]
     if isinstance(shape, inspect.VarTupleType):
         return []
     plain: tuple[tuple[type[inspect.Type], Any], ...] = (

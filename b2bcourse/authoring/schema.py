@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 _STRING: Final = {"type": "string"}
-_PLAIN: Final = {
+_PLAIN: Final[dict[str, list[dict[str, Any]]]] = {
     "Text": [_STRING],
     "Paragraphs": [_STRING, {"type": "array", "items": _STRING}],
 }

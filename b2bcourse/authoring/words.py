@@ -18,6 +18,7 @@ class AuthoringWords(Struct, frozen=True, forbid_unknown_fields=True):
     topics: dict[Topic, Text]
     heads: tuple[Text, ...]
     intro: Text
+    essay_cell: Text
     preview: Text
     preview_essay: Text
     preview_rubric: Text

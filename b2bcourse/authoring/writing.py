@@ -18,7 +18,7 @@ from b2bcourse.authoring.cells import source
 from b2bcourse.authoring.schema import write_schema
 from b2bcourse.authoring.words import WORDS
 from b2bcourse.facts import LANGS, Lang, as_lang
-from b2bcourse.items import ItemError, agreement, kind_of, load_item
+from b2bcourse.items import ItemError, agreement, heading, kind_of, load_item
 from b2bcourse.items.allocation.cases import SHAPES, made_case
 from b2bcourse.items.base import check_id
 from b2bcourse.items.essay import EssayItem, field_name
@@ -150,16 +150,13 @@ def new_assignment(
     if path.exists():
         raise ItemError(f"{path}: is there already; nothing was overwritten")
     loaded = [load_item(item) for item in items]
-    shares = list(points) or _equal_shares(len(loaded))
-    if len(shares) != len(loaded) or not loaded:
-        raise ItemError(f"--points: {len(shares)} numbers for {len(loaded)} items")
-    if not all(math.isfinite(share) and share > 0 for share in shares):
-        raise ItemError("--points: every item needs a number above 0")
+    shares = list(points) or equal_shares(len(loaded))
+    fit(shares, len(loaded))
     if len({item.id for item in loaded}) < len(loaded):
         raise ItemError(f"{name}: an item can be asked once only in an assignment")
     cells = [_markdown("intro", WORDS.intro[lang].format(name=name))]
     for item, share in zip(loaded, shares, strict=True):
-        cells += _cells_of(item, share, lang)
+        cells += cells_of(item, share, lang)
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": _KERNEL})
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, path)
@@ -239,19 +236,37 @@ def _templates() -> Path:
     return Path(str(resources.files("b2bcourse.authoring"))) / "templates"
 
 
-def _equal_shares(number: int) -> list[float]:
+def fit(shares: Sequence[float], items: int) -> None:
+    """Refuse points that are not one for each of so many items.
+
+    Raises:
+        ItemError: there are more or fewer, or one is not above 0.
+    """
+    if len(shares) != items or not items:
+        raise ItemError(f"--points: {len(shares)} numbers for {items} items")
+    if not all(math.isfinite(share) and share > 0 for share in shares):
+        raise ItemError("--points: every item needs a number above 0")
+
+
+def equal_shares(number: int) -> list[float]:
     """100 points shared to the hundredth, with nothing lost in rounding."""
     ends = [round(100 * n / number, 2) for n in range(number + 1)] if number else [0.0]
     return [round(end - start, 2) for start, end in pairwise(ends)]
 
 
-def _cells_of(item: ItemBase, points: float, lang: Lang) -> list[Any]:
-    """The title, the cell that shows the exercise, and for an essay the one that holds the text."""
-    title = _markdown(f"{item.id}-task", f"## {item.title[lang]}")
+def cells_of(item: ItemBase, points: float, lang: Lang) -> list[Any]:
+    """The title, the cell that shows the exercise, and for an essay the one that holds the text.
+
+    What a student reads of the item comes from its file; in the notebook its title alone is
+    written, and it follows the file.
+    """
+    head = heading.begun(item.id, item.title[lang])
+    title = _markdown(f"{item.id}{TASK}", head.source)
+    title.metadata[KIT] = head.about
     if not isinstance(item, EssayItem):
         about = _meta(item.id, points, "code", solution=False)
         return [title, _showing(item.id, item.id, about)]
-    answer = nbformat.v4.new_markdown_cell(item.model[lang], id=item.id)
+    answer = _markdown(item.id, WORDS.essay_cell[lang].format(item=item.id))
     answer.metadata["nbgrader"] = _meta(item.id, points, "markdown", solution=True)
     return [title, _field(item.id), answer]
 
@@ -287,6 +302,12 @@ def _meta(grade_id: str, points: float, cell_type: str, *, solution: bool) -> di
         "cell_type": cell_type,
     }
 
+
+TASK: Final = "-task"
+"""Ends the id of the cell with the heading over an exercise."""
+
+KIT: Final = "b2bcourse"
+"""The name of the kit's own metadata of a cell."""
 
 _BOTH: Final = "both"
 

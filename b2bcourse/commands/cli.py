@@ -15,7 +15,7 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from b2bcourse import __version__
-from b2bcourse.commands import course, sheets
+from b2bcourse.commands import assignment, course, sheets
 from b2bcourse.commands.essays import essays
 from b2bcourse.commands.export import export
 from b2bcourse.commands.feedback import feedback
@@ -43,6 +43,7 @@ item_app = typer.Typer(help="Writing items.", no_args_is_help=True)
 app.add_typer(item_app, name="item")
 assignment_app = typer.Typer(help="Writing assignments.", no_args_is_help=True)
 app.add_typer(assignment_app, name="assignment")
+assignment.register(assignment_app)
 app.command()(feedback)
 app.command()(grade)
 app.command()(essays)
@@ -388,8 +389,8 @@ def item_check(files: Annotated[list[Path], typer.Argument(help="Items to check.
     bad = {finding.file for finding in findings if finding.kind == "error"}
     lang = spoken[0]
     if bad:
-        _fail(WORDS.unusable[lang].format(all=len(files), bad=len(bad)))
-    _tell(WORDS.checked[lang].format(all=len(files), warnings=len(findings)))
+        _fail(assignment.WORDS.unusable[lang].format(all=len(files), bad=len(bad)))
+    _tell(assignment.WORDS.checked[lang].format(all=len(files), warnings=len(findings)))
 
 
 @item_app.command("preview")
@@ -416,29 +417,6 @@ def item_preview(
         finally:
             with contextlib.suppress(OSError):
                 Ledger.of_user().forget(folder)
-
-
-@assignment_app.command("new")
-def assignment_new(
-    name: Annotated[str, typer.Argument(help="The assignment's name.")],
-    item_ids: Annotated[list[str], typer.Argument(help="Its items, in order.")],
-    points: Annotated[str, typer.Option(help="Points, such as 40,30,30; else 100 shared.")] = "",
-    course: Annotated[Path, typer.Option(help="The course folder.")] = Path(),
-    lang: LangOption = "",
-) -> None:
-    """Write the notebook of an assignment into a course's source folder."""
-    from b2bcourse.authoring.checking import refuse_errors
-    from b2bcourse.authoring.writing import course_language, new_assignment
-
-    try:
-        shares = [float(share) for share in points.split(",")] if points else []
-    except ValueError:
-        _fail(f"--points {points!r}: write numbers with commas between, such as 40,30,30")
-    files = [course / "items" / f"{item}.yaml" for item in item_ids]
-    language = _lang(lang) if lang else course_language(course)
-    refuse_errors(files, default_language())
-    made = new_assignment(name, files, shares, course / "source", language)
-    out.print(str(made), highlight=False, soft_wrap=True)
 
 
 @app.command()

@@ -57,7 +57,7 @@ def in_one_language(raw: Any, type_: type[Any], default: Lang | None = None) -> 
 
 
 @cache
-def _shape(type_: type[Any]) -> inspect.Type:
+def _shape(type_: Any) -> inspect.Type:
     return inspect.type_info(type_)
 
 
