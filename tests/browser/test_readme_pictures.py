@@ -32,7 +32,7 @@ SIZE = (1080, 780)
 def running(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
     computer = Computer(tmp_path_factory.mktemp("computer"))
     for lang in ("ko", "en"):
-        put(computer.root / lang, "sim-parts", 6, lang)
+        put(computer.root / lang, "sim-software", 6, lang)
     with computer.server() as lab:
         yield lab
 
@@ -77,7 +77,7 @@ def test_a_lesson_with_an_answer_checked(
 @pytest.mark.parametrize("lang", ["ko", "en"])
 def test_the_game_under_way(running: Lab, new_page: Callable[..., Page], lang: str) -> None:
     reader = Reader(running, new_page(*SIZE))
-    opened(reader, f"{lang}/09-simulation", "sim-parts")
+    opened(reader, f"{lang}/09-simulation", "sim-software")
     keep(reader.page, f"game-{lang}")
 
 
