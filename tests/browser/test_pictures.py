@@ -16,7 +16,6 @@ from lab import (
     widget,
     write_notebook,
 )
-from PIL import Image
 from playwright.sync_api import expect
 
 from b2bcourse.context import bank_folder
