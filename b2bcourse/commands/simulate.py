@@ -97,20 +97,20 @@ def _shown(rows: Iterable[Row]) -> Table:
 
 def _calibrate(repo: Path) -> None:
     from b2bcourse.commands.progress_bar import bar
-    from b2bcourse.simulation import scenarios
     from b2bcourse.simulation.calibration import make_norms
-    from b2bcourse.simulation.reference import norms
+    from b2bcourse.simulation.reference import forget_norms
+    from b2bcourse.simulation.scenario import SHIPPED
 
     folder = repo / "b2bcourse" / "simulation" / "norms"
     if not folder.parent.is_dir():
         raise DataError(f"{repo.absolute()}: no checkout of the course kit")
     folder.mkdir(exist_ok=True)
     with bar(Console(stderr=True)) as report:
-        for name in scenarios():
+        for name in SHIPPED:
             made = make_norms(name, partial(report, name))
             data = msgspec.json.encode(made).replace(b"]],[[", b"]],\n[[") + b"\n"
             (folder / f"{name}-{made.engine}.json").write_bytes(data)
-    norms.cache_clear()
+    forget_norms()
     (repo / "docs" / "calibration.md").write_text(calibration_page(), "utf-8")
 
 
@@ -120,14 +120,14 @@ def calibration_page(seeds: int | None = None) -> str:
     Args:
         seeds: how many seeds a policy plays; all that are on file unless told.
     """
-    from b2bcourse.simulation import scenarios
     from b2bcourse.simulation.calibration import climbed, exploits, repeated, table
     from b2bcourse.simulation.engine import ENGINE
     from b2bcourse.simulation.reference import ON_FILE
+    from b2bcourse.simulation.scenario import SHIPPED
 
     count = seeds or ON_FILE
     lines = [_HEAD.format(count=count, engine=ENGINE)]
-    for name in scenarios():
+    for name in SHIPPED:
         lines += ["", f"## {name}", "", _COLUMNS, _RULE]
         lines += [_line(row) for row in table(name, range(count))]
         lines += ["", _LEFT_OUT, "", _COLUMNS, _RULE]

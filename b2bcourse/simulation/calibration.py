@@ -42,12 +42,16 @@ class Row(Struct, frozen=True):
     parts: dict[str, float]
 
 
-def make_norms(name: str, report: Callable[[int, int], None] = lambda _done, _of: None) -> Norms:
+def make_norms(
+    name: str,
+    report: Callable[[int, int], None] = lambda _done, _of: None,
+    seeds: int = ON_FILE,
+) -> Norms:
     """The norms of a scenario for every seed on file; ``report`` hears how many are done."""
     found = []
-    for seed in range(ON_FILE):
+    for seed in range(seeds):
         found.append(norm(name, seed))
-        report(seed + 1, ON_FILE)
+        report(seed + 1, seeds)
     return Norms(name, ENGINE, tuple(found))
 
 

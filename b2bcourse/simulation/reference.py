@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -23,8 +25,11 @@ from b2bcourse.simulation.policies import (
     random_turn,
     styled,
 )
+from b2bcourse.simulation.scenario import SHIPPED, file_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from b2bcourse.simulation.state import State
 
 ON_FILE: Final = 200
@@ -83,13 +88,53 @@ def _worth(raw: Raw, base: Raw, ideal: Raw) -> float:
     )
 
 
-@lru_cache(maxsize=16)
 def norms(name: str, engine: int) -> Norms | None:
-    """The norms on file for a scenario; `None` where there are none for that version."""
-    path = Path(str(resources.files("b2bcourse.simulation"))) / "norms" / f"{name}-{engine}.json"
-    if not path.is_file():
-        return None
+    """The norms on file for a scenario; `None` where there are none for that version.
+
+    An author's own are those of her scenario as it now is: a change of it needs new ones.
+    """
+    if name in _TRIED:
+        return _TRIED[name]
+    path = norms_file(name, engine)
+    return _norms(path) if path.is_file() else None
+
+
+@lru_cache(maxsize=16)
+def _norms(path: Path) -> Norms:
     return msgspec.json.decode(path.read_bytes(), type=Norms)
+
+
+def norms_file(name: str, engine: int) -> Path:
+    """Where a scenario's norms lie; an author's own are named by the digest of the scenario."""
+    if name in SHIPPED:
+        folder = Path(str(resources.files("b2bcourse.simulation"))) / "norms"
+        return folder / f"{name}-{engine}.json"
+    return file_of(name).with_name(f"{name}-{engine}-{_digest(name)}.json")
+
+
+def _digest(name: str) -> str:
+    """What tells an author's scenario as it now is from what it was; the course's own stay."""
+    if name in SHIPPED:
+        return ""
+    return hashlib.sha256(file_of(name).read_bytes()).hexdigest()[:12]
+
+
+_TRIED: Final[dict[str, Norms]] = {}
+
+
+@contextmanager
+def trying(found: Norms) -> Iterator[None]:
+    """Hold games against norms of a few seeds only, to see how a scenario plays."""
+    _TRIED[found.scenario] = found
+    try:
+        yield
+    finally:
+        del _TRIED[found.scenario]
+
+
+def forget_norms() -> None:
+    """Read norms anew: their files have changed."""
+    _norms.cache_clear()
 
 
 def norm_of(state: State) -> Norm:
@@ -97,11 +142,11 @@ def norm_of(state: State) -> Norm:
     found = norms(state.scenario, state.engine)
     if found is not None and state.seed < len(found.seeds):
         return found.seeds[state.seed]
-    return _searched(state.scenario, state.seed, state.engine)
+    return _searched(state.scenario, state.seed, state.engine, _digest(state.scenario))
 
 
 @lru_cache(maxsize=4096)
-def _searched(name: str, seed: int, engine: int) -> Norm:
+def _searched(name: str, seed: int, engine: int, _digest: str) -> Norm:
     return norm(name, seed, engine)
 
 

@@ -58,6 +58,7 @@ class Exercise:
         self._item = item
         self._hints = tuple(hint[face.lang] for hint in getattr(item, "hints", ()))
         self._hinted = 0
+        self.beside: Path | None = None  # where the notebook is: an author's own bank lies by it
         self._helped = False  # whether a hint or the answer was seen in this widget
         self._words = words(face.lang, _look(face))
         self._display: Any = None
@@ -314,7 +315,7 @@ class Exercise:
 
     def _others(self) -> list[Any]:
         """The items whose answers this one is held against; of most there are none."""
-        return [practice_item(name) for name in agreement.wanted(self._key)]
+        return [practice_item(name, self.beside) for name in agreement.wanted(self._key)]
 
     def _tries(self) -> str:
         tries = self._response.tries if self._response else ()

@@ -36,7 +36,9 @@ def worth(value, item=TUTORIAL):
 
 def test_a_journal_begins_with_the_items_seed_or_the_learners_own():
     assert KIND.blank(face())["seed"] == 3
-    assert KIND.begin_journal(face(SOFTWARE), "Kim Min-ji")["seed"] == seed_for("kim min-ji", SOFTWARE.id)
+    assert KIND.begin_journal(face(SOFTWARE), "Kim Min-ji")["seed"] == seed_for(
+        "kim min-ji", SOFTWARE.id
+    )
 
 
 def test_turns_are_appended_and_marked():

@@ -79,38 +79,46 @@ def contradictions(name, seed, turns):
     """What a debrief says and the journal does not."""
     told = sim.debrief(name, seed, turns, "en")
     states = sim.replay(name, seed, turns)
-    end, points = states[-1], told["result"]["points"]
-    data = end.data
+    yield from wrong_turns(told, states, turns)
+    yield from wrong_sums(told, states[-1])
+
+
+def wrong_turns(told, states, turns):
+    """What is said of a turn and is not so."""
+    points = told["result"]["points"]
     for each in told["turning_points"]:
-        number = each["turn"]
-        happened = {event_text(data, event, "en") for event in states[number].happened}
-        if each["came"] and each["came"] not in happened:
+        if each["came"] and each["came"] not in came_of(states[each["turn"]]):
             yield "something came of a turn that did not happen in it"
-        if each["reason"] != turns[number - 1]["why"]:
+        if each["reason"] != turns[each["turn"] - 1]["why"]:
             yield "another turn's reason"
-        if each["told"] and not (each["low"] >= points or each["high"] <= points):
+        if each["told"] and each["low"] < points < each["high"]:
             yield "a difference within the reach of luck"
         if each["told"] and each["move"] and not each["instead"]:
-            done = [
-                move_text(data, read_move(raw), "en").partition(": ")[2]
-                for raw in turns[number - 1]["decisions"]
-            ]
+            done = said_of(turns[each["turn"] - 1], states[0].data)
             if not any(said in each["text"] for said in done):
                 yield "a move that was not made"
-        if (each["gain"] > 0) is not (each["end"] > points) and 0 < each["end"] < 100:
-            yield "a gain that is none"
-    if sum(each["told"] for each in told["turning_points"]) != {
-        "No": 0,
-        "One": 1,
-        "Two": 2,
-        "Three": 3,
-    }[told["headline"].split()[0]]:
+
+
+def came_of(state):
+    return {event_text(state.data, event, "en") for event in state.happened}
+
+
+def said_of(turn, data):
+    moves = filter(None, map(read_move, turn["decisions"]))
+    return [move_text(data, move, "en").partition(": ")[2] for move in moves]
+
+
+def wrong_sums(told, end):
+    """What is said of the whole game and does not add up."""
+    words = ("No", "One", "Two", "Three")
+    counted = sum(each["told"] for each in told["turning_points"])
+    if words.index(told["headline"].split()[0]) != counted:
         yield "the headline counts otherwise"
     if sum(each["money"] for each in told["value"]) != end.profit:
         yield "the money does not add up"
     days = [int(n) for n in re.findall(r"\d+", told["result"]["parts"][4]["text"])]
     spent = sum(a.time for a in end.accounts.values() if a.status == "signed")
-    if days[:2] != [data.turns * data.resources.time, spent]:
+    if days[:2] != [end.data.turns * end.data.resources.time, spent]:
         yield "other days"
 
 
