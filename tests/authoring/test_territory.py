@@ -13,8 +13,8 @@ from b2bcourse.items import ItemError, face_bytes, face_hash, kind_of, load_item
 from b2bcourse.simulation import begin, scenarios
 from b2bcourse.simulation import scenario as scenario_of
 from b2bcourse.simulation.calibration import make_norms
+from b2bcourse.simulation.reference import norms, norms_file
 from b2bcourse.simulation.scenario import _OWN
-from b2bcourse.simulation.score import norms, norms_file
 
 
 @pytest.fixture(autouse=True)
