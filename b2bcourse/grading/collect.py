@@ -20,7 +20,7 @@ from nbgrader.exchange.default import ExchangeCollect
 from b2bcourse.facts import Text
 from b2bcourse.grading import second_looks
 from b2bcourse.grading.files import legible
-from b2bcourse.grading.holding.exchange import Named
+from b2bcourse.grading.holding.exchange import Named, tell_due
 from b2bcourse.grading.mending import TIMESTAMP, mend
 from b2bcourse.grading.owners import forger
 from b2bcourse.grading.put_down import keep_folder, put_down
@@ -102,6 +102,7 @@ class SafeCollect(Named, ExchangeCollect):  # type: ignore[misc,unused-ignore]
 
     def copy_files(self) -> None:
         super().copy_files()
+        tell_due(self)  # formgrader may have changed it since the release
         for student, folders in sorted(self._asking.items()):
             self._take_in(student, sorted(folders))
 

@@ -8,7 +8,6 @@ student; a request that came with the answers stands in them (`Response.second_l
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
@@ -16,11 +15,10 @@ import msgspec
 from b2bcourse.course_files import renamed
 from b2bcourse.facts import Text
 from b2bcourse.facts.reading import read_words
-from b2bcourse.grading.files import legible
+from b2bcourse.grading.files import legible, put
 from b2bcourse.grading.put_down import keep_aside
-from b2bcourse.grading.release import released_hashes
-from b2bcourse.grading.shipped import put
 from b2bcourse.grading.reading import digest_of
+from b2bcourse.grading.release import released_hashes
 from b2bcourse.grading.taking import own_files
 from b2bcourse.grading.troubles import Trouble, record
 from b2bcourse.items.asking import cleaned
@@ -88,7 +86,7 @@ def is_alone(folder: Path) -> bool:
     With an answer or a notebook beside it, a file of that name is only a file.
     """
     try:
-        names = set(os.listdir(folder))
+        names = {path.name for path in folder.iterdir()}
     except OSError:
         return False
     return FILE in names and names <= {FILE, *own_files()}

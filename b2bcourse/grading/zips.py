@@ -5,7 +5,9 @@ A student hands in one file, ``<assignment>.b2b.zip``: the notebooks at its top,
 into a name around it; so it does where a student hands in files of his own making, and whatever
 lies in them is found by its content (`handed`). What a student asks to be looked at again comes as
 ``<assignment>.second-look.b2b.zip`` (`second_looks`): its sentences are taken, and the answers in
-it, those of the file before, only where the course has none of that student. The forms of name that are known:
+it, those of the file before, only where the course has none of that student.
+
+The forms of name that are known:
 
 - Canvas: ``kimnarae_1187_90210_a2.b2b.zip`` (who, the LMS's number of the student, of the file);
   ``_LATE_`` may stand behind the name.

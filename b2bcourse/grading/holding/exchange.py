@@ -51,7 +51,11 @@ class Named:
 
 
 class NamedRelease(Named, ExchangeReleaseAssignment):
-    """Stock ``release_assignment``, through a folder that somebody named."""
+    """Stock ``release_assignment``, through a folder that somebody named; it says what is due."""
+
+    def copy_files(self) -> None:
+        super().copy_files()
+        tell_due(self)
 
 
 class NamedFeedback(Named, ExchangeReleaseFeedback):
@@ -60,6 +64,17 @@ class NamedFeedback(Named, ExchangeReleaseFeedback):
 
 class NamedList(Named, ExchangeList):
     """Stock ``list``, in a folder that somebody named; formgrader asks it what is released."""
+
+
+def tell_due(action: Any) -> None:
+    """Let what is handed out say when it is due by the gradebook as it is now."""
+    from b2bcourse.grading.holding.published import due_of, publish
+
+    directory = action.coursedir
+    assignment = directory.assignment_id
+    due = due_of(directory, assignment)
+    for folder, why in publish(directory, action.config, assignment, due):
+        action.log.warning("%s: %s", folder, why)
 
 
 def named_in(action: Any) -> bool:
