@@ -204,7 +204,7 @@ class TestPage:
         copy = refresh(course_root(), tmp_path, lang).folder
         shown = home(copy, lang, assignments_in(copy), {})
         page = html(shown, Around(Kept(copy, lang, News()), lang), SITE, tmp_path)
-        assert f'<html lang="{lang}">' in page
+        assert f'<html lang="{lang}" ' in page
         for row in (*shown.lessons, *shown.assignments):
             assert row.title in page
 
