@@ -284,11 +284,12 @@ class Store:
             SaveError: nothing was written; the message says why and what to do.
         """
         kept = cleaned(said)
-        look = SecondLook(_now(), kept) if kept else None
+        # More finely than an answer's time: a hand-in of the same second came before it, or after.
+        look = SecondLook(datetime.now(UTC).isoformat(timespec="microseconds"), kept)
 
         def put_in(old: Response) -> Response:
             same = old.second_look is not None and old.second_look.text == kept
-            return old if same else replace(old, second_look=look)
+            return old if same else replace(old, second_look=look if kept else None)
 
         return self._change(put_in)
 

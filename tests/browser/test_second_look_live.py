@@ -14,9 +14,9 @@ from nbgrader.apps import NbGraderAPI
 from playwright.sync_api import expect
 
 from b2bcourse.course_files import course_root
-from b2bcourse.grading.bulk import grade
+from b2bcourse.grading.bulk.run import grade
 from b2bcourse.grading.course import new_course
-from b2bcourse.grading.feedback.writing import write as write_feedback
+from b2bcourse.grading.feedback.writing import write_feedback
 from b2bcourse.grading.holding.dates import set_due
 from b2bcourse.grading.opening import open_course
 from b2bcourse.grading.records import records_of
@@ -91,72 +91,86 @@ def test_from_fetching_to_ones_own_grades(
     chromium: Any, new_page: Callable[..., Page], course: Course, computer: Computer
 ) -> None:
     with computer.server() as lab:
-        reader = Reader(lab, new_page(1280, 800))
-        page, home = reader.page, f"{lab.url}/b2bcourse/home/en"
-        page.goto(home)
-        expect(page.locator(".assignments .when")).to_contain_text(re.compile(r"\d+ \w{3}"))
-        page.get_by_role("button", name="Fetch").click()
-        expect(page.get_by_text("Not begun")).to_be_visible()
-        page.get_by_role("link", name=re.compile("^Assignment 1 .*people$")).click()
-        essay = page.get_by_role("region", name="Three meetings before the end of July")
-        essay.get_by_role("textbox").fill("Three meetings, and no demonstration before July ends.")
-        expect(essay).to_contain_text("Saved")
-
-        page.goto(home)
-        page.get_by_role("link", name=re.compile("^Assignment 1 .*Hand in$")).click()
-        expect(page.locator("main")).to_contain_text("3 days left")
-        expect(page.get_by_text("Ask for a second look")).to_have_count(0)
-        page.get_by_role("button", name="Hand in", exact=True).click()
-        expect(page.get_by_role("status")).to_contain_text("Taken on")
-
-        # Before it is due a request waits for the next hand-in, through a reload and a restart.
-        ask(page, EARLIER, "Keep it")
-        expect(page.locator(".said")).to_have_text(f"Goes with your next hand-in: {EARLIER}")
-        page.reload()
-        expect(page.locator(".said")).to_contain_text(EARLIER)
-        page.get_by_role("button", name="Hand in again").click()
-        expect(page.locator(".said")).to_have_text(f"You asked for a second look: {EARLIER}")
+        page = Reader(lab, new_page(1280, 800)).page
+        fetch_and_answer(page, f"{lab.url}/b2bcourse/home/en")
+        hand_in_twice(page, f"{lab.url}/b2bcourse/home/en")
         assert len(inbound(course)) == 2
         where = page.url
-
-    assert api(course).collect(FIRST, update=True)["success"]
-    grade(course.root, FIRST)
-    before = records_of(course, FIRST).students
+    before = collected_and_graded(course)
     set_due(course, FIRST, now() + dt.timedelta(seconds=1))
     time.sleep(2)
-
     with computer.server() as lab:
         page = Reader(lab, new_page(1280, 800)).page
         page.goto(where)
-        expect(page.locator("main")).to_contain_text("It was due")
-        expect(page.get_by_role("button", name="Hand in anew")).to_be_hidden()
-        ask(page, SAID, "Send it")
-        expect(page.locator(".said")).to_have_text(f"You asked for a second look: {SAID}")
+        ask_after_it_was_due(page)
         assert len(inbound(course)) == 3
-
-        assert api(course).collect(FIRST, update=True)["success"]
-        grade(course.root, FIRST)
-        assert records_of(course, FIRST).students == before
+        assert collected_and_graded(course) == before
         seen = read_class(course, FIRST, dt.datetime.now(dt.UTC))
         asked = [pupil.answers[ESSAY].asked for pupil in seen.pupils if pupil.handed_in]
         assert asked == [f"{EARLIER}\n{SAID}"]
+        give_back(course)
+        look_at_grades(page, f"{lab.url}/b2bcourse/home/en")
 
-        with course.gradebook() as gradebook:
-            [sent] = gradebook.find_assignment(FIRST).submissions
-            for notebook in sent.notebooks:
-                for one in notebook.grades:
-                    if one.needs_manual_grade:
-                        one.manual_score, one.needs_manual_grade = 3.5, False
-            gradebook.db.commit()
-        write_feedback(course, FIRST)
-        assert api(course).release_feedback(FIRST)["success"]
 
-        page.goto(f"{lab.url}/b2bcourse/home/en")
-        page.get_by_role("button", name="Fetch feedback").click()
-        expect(page.get_by_role("link", name="Feedback")).to_be_visible()
-        page.get_by_role("link", name="Grades").click()
-        row = page.locator(".graded li", has_text="Three meetings before the end of July")
-        expect(row.locator(".n")).to_contain_text("3.5")
-        expect(page.locator(".sum")).to_contain_text("points so far")
-        row.get_by_role("link", name=re.compile("Ask for a second look$")).click()
-        expect(page.locator(f"#said-{ESSAY}")).to_be_visible()
+def fetch_and_answer(page: Page, home: str) -> None:
+    page.goto(home)
+    expect(page.locator(".assignments .when")).to_contain_text(re.compile(r"\d+ \w{3}"))
+    page.get_by_role("button", name="Fetch").click()
+    expect(page.get_by_text("Not begun")).to_be_visible()
+    page.get_by_role("link", name=re.compile("^Assignment 1 .*people$")).click()
+    essay = page.get_by_role("region", name="Three meetings before the end of July")
+    essay.get_by_role("textbox").fill("Three meetings, and no demonstration before July ends.")
+    expect(essay).to_contain_text("Saved")
+
+
+def hand_in_twice(page: Page, home: str) -> None:
+    """Before it is due a request waits for the next hand-in, through a reload."""
+    page.goto(home)
+    page.get_by_role("link", name=re.compile("^Assignment 1 .*Hand in$")).click()
+    expect(page.locator("main")).to_contain_text("3 days left")
+    expect(page.get_by_text("Ask for a second look")).to_have_count(0)
+    page.get_by_role("button", name="Hand in", exact=True).click()
+    expect(page.get_by_text("Taken on")).to_be_visible()
+    ask(page, EARLIER, "Keep it")
+    expect(page.locator(".said")).to_have_text(f"Goes with your next hand-in: {EARLIER}")
+    page.reload()
+    expect(page.locator(".said")).to_contain_text(EARLIER)
+    page.get_by_role("button", name="Hand in again").click()
+    expect(page.locator(".said")).to_have_text(f"You asked for a second look: {EARLIER}")
+
+
+def collected_and_graded(course: Course) -> Any:
+    """What the gradebook says after ``nbgrader collect --update`` and grading."""
+    assert api(course).collect(FIRST, update=True)["success"]
+    grade(course.root, FIRST)
+    return records_of(course, FIRST).students
+
+
+def ask_after_it_was_due(page: Page) -> None:
+    expect(page.locator("main")).to_contain_text("It was due")
+    expect(page.get_by_role("button", name="Hand in anew")).to_be_hidden()
+    ask(page, SAID, "Send it")
+    expect(page.locator(".said")).to_have_text(f"You asked for a second look: {SAID}")
+
+
+def give_back(course: Course) -> None:
+    with course.gradebook() as gradebook:
+        [sent] = gradebook.find_assignment(FIRST).submissions
+        for one in (each for notebook in sent.notebooks for each in notebook.grades):
+            if one.needs_manual_grade:
+                one.manual_score, one.needs_manual_grade = 3.5, False
+        gradebook.db.commit()
+    write_feedback(course, FIRST)
+    assert api(course).release_feedback(FIRST)["success"]
+
+
+def look_at_grades(page: Page, home: str) -> None:
+    page.goto(home)
+    page.get_by_role("button", name="Fetch feedback").click()
+    expect(page.get_by_role("link", name="Feedback")).to_be_visible()
+    page.get_by_role("link", name="Grades").click()
+    row = page.locator(".graded li", has_text="Three meetings before the end of July")
+    expect(row.locator(".n")).to_contain_text("3.5")
+    expect(page.locator(".sum")).to_contain_text("points so far")
+    row.get_by_role("link", name=re.compile("Ask for a second look$")).click()
+    expect(page.locator(f"#said-{ESSAY}")).to_be_visible()
