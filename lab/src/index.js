@@ -6,6 +6,7 @@ import { INotebookTracker } from "@jupyterlab/notebook";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { Bar } from "./bar.js";
 import { Calm } from "./calm.js";
+import { HandInColumn } from "./handin.js";
 import { Lesson } from "./lesson.js";
 import { ask } from "./server.js";
 import "../style/lesson.css";
@@ -36,6 +37,8 @@ async function activate(app, tracker, shell, registry) {
   const calm = new Calm(shell);
   /** @type {Map<NotebookPanel, Lesson>} */
   const lessons = new Map();
+  /** @type {WeakMap<NotebookPanel, HandInColumn>} */
+  const columns = new WeakMap();
 
   const bar = new Bar({
     open: (path) => void open(path),
@@ -75,6 +78,13 @@ async function activate(app, tracker, shell, registry) {
     bar.setHidden(!isCalm);
     if (isCalm && told && panel) bar.tell(told, PathExt.dirname(panel.context.path), calm.hasTools);
     lesson?.follow(bar);
+    if (panel && told?.hand_in) columnOf(panel, told.hand_in).show(isCalm && !calm.hasTools, told.words.hand_in);
+  }
+
+  function columnOf(/** @type {NotebookPanel} */ panel, /** @type {string} */ page) {
+    const column = columns.get(panel) ?? new HandInColumn(panel, page);
+    columns.set(panel, column);
+    return column;
   }
 
   async function met(/** @type {NotebookPanel} */ panel) {

@@ -24,7 +24,8 @@ Mark = Literal["full", "half", "none", "tick"]
 
 _HERE: Final = Path(str(resources.files(__package__)))
 _SCRIPT: Final = "".join(
-    f"(() => {{{(_HERE / name).read_text('utf-8')}}})();" for name in ("zone.js", "deeds.js")
+    f"(() => {{{(_HERE / name).read_text('utf-8')}}})();"
+    for name in ("zone.js", "deeds.js", "panel.js")
 )
 _SHAPES: Final[dict[Mark, str]] = {
     "full": '<circle cx="6" cy="6" r="4.5" fill="currentColor"/>',

@@ -99,8 +99,8 @@ for (const field of document.querySelectorAll("textarea")) {
   field.addEventListener("input", () => keep(field));
 }
 
-const asked = location.hash ? document.getElementById(location.hash.slice(1)) : null;
-if (asked instanceof HTMLDetailsElement) asked.open = true;
+const pointedAt = location.hash ? document.getElementById(location.hash.slice(1)) : null;
+if (pointedAt instanceof HTMLDetailsElement) pointedAt.open = true;
 
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -147,7 +147,7 @@ def html(told: HandIn, folder: Path, root: Path, way: Way, lang: Lang, site: Sit
         else ""
     )
     body = (
-        f'{failed}<div class="narrow"><h1>{escape(told.title)}</h1>'
+        f'{failed}<div class="narrow"><h1>{escape(say("title") if site.panel else told.title)}</h1>'
         f'<p class="small">{escape(say("saved"))}</p>{_due(told, site, say, lang)}'
         f'<h2 class="head">{escape(say("items"))}</h2><ul class="list">{rows}</ul>'
         f'<p class="say">{_counts(told, way, site, lang, say)}</p>'
