@@ -63,9 +63,32 @@ export class HandInColumn {
     this.frame.contentWindow?.postMessage({ what }, window.location.origin);
   }
 
-  /** The page asks to be led to an exercise. @param {MessageEvent} event */
+  /** Whether it is on the screen. */
+  get isShown() {
+    return this.frame.isConnected;
+  }
+
+  /** To where one hands in, from the bar: by keys the way through a whole notebook would be long. */
+  focus() {
+    /** @type {HTMLElement | null | undefined} */
+    const first = this.frame.contentDocument?.querySelector("form button.go, a, summary, button");
+    this.frame.focus();
+    first?.focus();
+    first?.scrollIntoView({ block: "center" });
+  }
+
+  /** What somebody has written in the notebook itself is on disk before it is handed in. */
+  async save() {
+    if (this.panel.context.model.dirty && !this.panel.context.model.readOnly) {
+      await this.panel.context.save().catch(() => undefined);
+    }
+    this.tell("b2b-saved");
+  }
+
+  /** The page asks to be led to an exercise, or to have the notebook saved. @param {MessageEvent} event */
   heard = (event) => {
     if (event.origin !== window.location.origin || event.source !== this.frame.contentWindow) return;
+    if (event.data?.what === "b2b-save") void this.save();
     const item = event.data?.what === "b2b-go" ? String(event.data.item) : "";
     const shown = item && this.panel.node.querySelector(`[data-item="${CSS.escape(item)}"]`);
     if (!shown) return;

@@ -47,7 +47,7 @@ async function activate(app, tracker, shell, registry) {
       calm.hasTools = !calm.hasTools;
       front();
     },
-    page: (name) => void leave(`${URLExt.join(PageConfig.getBaseUrl(), "b2bcourse")}/${name}`),
+    page: (name) => beside(name) || void leave(`${URLExt.join(PageConfig.getBaseUrl(), "b2bcourse")}/${name}`),
   });
   shell.add(bar, "header", { rank: 0 });
   bar.hide();
@@ -59,6 +59,14 @@ async function activate(app, tracker, shell, registry) {
     if (!before || before === tracker.currentWidget) return;
     await lessons.get(before)?.leave();
     before.close();
+  }
+
+  /** Whether a page stands beside the notebook in front already: then one is led there. */
+  function beside(/** @type {string} */ name) {
+    const column = tracker.currentWidget && columns.get(tracker.currentWidget);
+    if (!column?.isShown || column.page !== name) return false;
+    column.focus();
+    return true;
   }
 
   /** A page of the server's, in this tab; what is not saved yet is saved first. */

@@ -23,10 +23,8 @@ if TYPE_CHECKING:
 Mark = Literal["full", "half", "none", "tick"]
 
 _HERE: Final = Path(str(resources.files(__package__)))
-_SCRIPT: Final = "".join(
-    f"(() => {{{(_HERE / name).read_text('utf-8')}}})();"
-    for name in ("zone.js", "deeds.js", "panel.js")
-)
+_SCRIPTS: Final = ("zone.js", "deeds.js", "panel.js")
+_SCRIPT: Final = "".join(f"(() => {{{(_HERE / name).read_text('utf-8')}}})();" for name in _SCRIPTS)
 _SHAPES: Final[dict[Mark, str]] = {
     "full": '<circle cx="6" cy="6" r="4.5" fill="currentColor"/>',
     "half": '<circle cx="6" cy="6" r="4" fill="none" stroke="currentColor" stroke-width="1.2"/>'

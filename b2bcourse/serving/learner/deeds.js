@@ -4,6 +4,8 @@
  */
 
 const TYPED = "b2b-typed:";
+/** So many milliseconds a notebook beside has to be saved. */
+const WAIT = 5000;
 
 /** @param {HTMLFormElement} form */
 function busy(form, /** @type {boolean} */ is) {
@@ -31,6 +33,7 @@ function tell(said) {
 async function send(form) {
   busy(form, true);
   try {
+    if (new URL(form.action).pathname.endsWith("/handin")) await savedBeside();
     const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
     const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
     const text = await answer.text();
@@ -42,6 +45,24 @@ async function send(form) {
     busy(form, false);
     tell(document.body.dataset.unreached ?? "");
   }
+}
+
+/**
+ * Beside an assignment its notebook is saved first, so that nothing that stands there is left out; a window that
+ * does not answer keeps nobody from handing in.
+ */
+function savedBeside() {
+  if (window.parent === window) return Promise.resolve();
+  return new Promise((resolve) => {
+    const heard = (/** @type {MessageEvent} */ event) => {
+      if (event.origin !== location.origin || event.data?.what !== "b2b-saved") return;
+      window.removeEventListener("message", heard);
+      resolve(undefined);
+    };
+    window.addEventListener("message", heard);
+    window.setTimeout(() => resolve(undefined), WAIT);
+    window.parent.postMessage({ what: "b2b-save" }, location.origin);
+  });
 }
 
 /** To a page, anew where it is this one. @param {string} address */

@@ -10,6 +10,7 @@ from msgspec import Struct
 from b2bcourse.facts import Text
 from b2bcourse.facts.reading import read_words
 from b2bcourse.serving.learner.calm import frame, mark
+from b2bcourse.serving.learner.home_page import number
 from b2bcourse.serving.learner.home_page import sayer as of_home
 
 if TYPE_CHECKING:
@@ -63,11 +64,6 @@ def html(grades: Grades, site: Site, failed: str = "") -> str:
         f'<p class="small">{escape(told)}</p>{head}{parts}</div>'
     )
     return frame(grades.lang, say("title"), bar, body, site, of_home(grades.lang)("unreached"))
-
-
-def number(points: float) -> str:
-    """Points as one reads them: two decimals, none where they are whole."""
-    return f"{points:.0f}" if float(points).is_integer() else f"{points:.2f}"
 
 
 def _sayer(lang: Lang) -> Callable[[str], str]:

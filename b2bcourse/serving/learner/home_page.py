@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from b2bcourse.facts import Lang
+    from b2bcourse.grading.feedback.points import Fed
     from b2bcourse.learner.progress import State as Goal
     from b2bcourse.serving.learner.calm import Mark, Site
     from b2bcourse.serving.learner.home import (
@@ -64,6 +65,7 @@ class HomeWords(Struct, frozen=True, forbid_unknown_fields=True):
     handed_in: Text
     made: Text
     feedback: Text
+    graded: Text
     feedback_open: Text
     feedback_fetch: Text
     damaged: Text
@@ -115,6 +117,11 @@ _STATES: Final[dict[AssignmentState, Mark]] = {
 }
 
 
+def number(points: float) -> str:
+    """Points as one reads them: two decimals, none where they are whole."""
+    return f"{points:.0f}" if float(points).is_integer() else f"{points:.2f}"
+
+
 def sayer(lang: Lang) -> Callable[[str], str]:
     """The sentence of a name, in a language."""
     return lambda name: str(getattr(WORDS, name)[lang])
@@ -132,6 +139,7 @@ class Around(Struct, frozen=True):
             fetched folder, by its name.
         down: why the exchange cannot be reached; empty while it can.
         failed: what went wrong just now, in words; empty if nothing did.
+        fed: the points that came back, by the assignment's name.
     """
 
     kept: Kept
@@ -141,6 +149,7 @@ class Around(Struct, frozen=True):
     older: dict[str, int] = {}
     down: str = ""
     failed: str = ""
+    fed: dict[str, Fed] = {}
 
     def path(self, name: str) -> str:
         """A file of the working copy, below the server's root."""
@@ -334,8 +343,11 @@ def _state(row: AssignmentRow, around: Around, site: Site, say: Callable[[str], 
             f"{escape(say('feedback_open'))}</a>"
         )
         fetch_it = site.button("feedback", say("feedback_fetch"), assignment=row.name)
+        fed = around.fed.get(row.name)
+        points = {"points": number(fed.points), "maximum": number(fed.maximum)} if fed else {}
+        told = say("graded").format(**points) if fed and fed.maximum else say("feedback")
         both = (open_it if handed.feedback else "", fetch_it if handed.ready else "")
-        return " · ".join([escape(say("feedback")), *filter(None, both)])
+        return " · ".join([escape(told), *filter(None, both)])
     if row.state == "handed in" and handed.when:
         sentence = "handed_in" if around.course else "made"
         return escape(say(sentence).format(when=day(handed.when, say, "day_time", site.zone)))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from b2bcourse.facts import Lang
+    from b2bcourse.grading.feedback.points import Fed
     from b2bcourse.serving.learner.calm import Site
     from b2bcourse.serving.learner.exchange import Exchange
     from b2bcourse.serving.learner.home import Handed
@@ -64,8 +65,17 @@ def home_told(page: LearnerPage, lang: Lang, site: Site, failed: str = "") -> st
         older=_offers(copy, found) if exchange else {},
         down=down or more,
         failed=failed,
+        fed=_fed(handed, page.root),
     )
     return home_page.html(home(copy, lang, found, handed, due), around, site, page.root)
+
+
+def _fed(handed: Mapping[str, Handed], root: Path) -> dict[str, Fed]:
+    """The points that came back, as far as the pages tell them."""
+    from b2bcourse.grading.feedback.points import points_in
+
+    pages = {name: root / one.feedback for name, one in handed.items() if one.feedback}
+    return {name: fed for name, page in pages.items() if (fed := points_in(page))}
 
 
 def assignments_of(
