@@ -115,12 +115,13 @@ def test_who_grades_sees_the_sentence_in_the_report_and_beside_the_essay(course,
     assert found.asked == "둘째 문단입니다."
 
 
-def test_a_request_without_any_submission_before_it_makes_none(course, tmp_path):
-    ask(course, tmp_path, student="lee")
+@pytest.mark.parametrize("student", ["lee", "김나래"])
+def test_a_request_without_any_submission_before_it_makes_none(course, tmp_path, student):
+    ask(course, tmp_path, student=student)
     collect(course)
-    assert not course.folder("submitted", "lee").exists()
-    assert not (course.root / "submitted" / "lee").exists()
-    said = second_looks.asked_of(course.root, course.assignment, "lee")
+    assert not course.folder("submitted", student).exists()
+    assert not (course.root / "submitted" / student).exists()
+    said = second_looks.asked_of(course.root, course.assignment, student)
     assert said[tiny.CELLS][0].text == SAID
 
 

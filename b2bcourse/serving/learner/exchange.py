@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -119,6 +120,22 @@ class Exchange:
         """
         self._run("FetchAssignment", assignment=assignment)
         folder = self.folder(assignment)
+        Ledger.of_user().record(folder, [path.name for path in folder.glob("*.ipynb")])
+        return folder
+
+    def fetch_again(self, assignment: str) -> Path:
+        """Make a fetched folder whole: what came with it comes anew, what is a student's own stays.
+
+        Raises:
+            ExchangeDownError: it cannot be fetched.
+        """
+        folder = self.folder(assignment)
+        shutil.rmtree(folder / "items", ignore_errors=True)  # the questions, none of the answers
+
+        def change(config: Any) -> None:
+            config.ExchangeFetchAssignment.replace_missing_files = True
+
+        self._run("FetchAssignment", change, assignment)
         Ledger.of_user().record(folder, [path.name for path in folder.glob("*.ipynb")])
         return folder
 

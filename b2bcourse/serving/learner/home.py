@@ -240,6 +240,15 @@ def _assignment(name: str, folder: Path | None, copy: Path, handed: Handed) -> A
     return AssignmentRow(name, title, folder, _state(items, done, handed), done, len(items), handed)
 
 
+def is_damaged(folder: Path) -> bool:
+    """Whether something is missing or changed that came with an assignment."""
+    try:
+        standings(folder)
+    except ContextError:
+        return True
+    return False
+
+
 def _in_order(rows: Iterable[AssignmentRow]) -> tuple[AssignmentRow, ...]:
     """By the number in their titles, which is not that of their names."""
     return tuple(sorted(rows, key=lambda row: (_number(row.title), row.title)))

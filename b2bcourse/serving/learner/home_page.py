@@ -59,6 +59,7 @@ class HomeWords(Struct, frozen=True, forbid_unknown_fields=True):
     hand_in: Text
     not_fetched: Text
     fetch: Text
+    fetch_again: Text
     not_begun: Text
     in_work: Text
     complete: Text
@@ -353,6 +354,8 @@ def _state(row: AssignmentRow, around: Around, site: Site, say: Callable[[str], 
         return escape(say(sentence).format(when=day(handed.when, say, "day_time", site.zone)))
     said = say(row.state.replace(" ", "_")).format(n=row.answered, all=row.all)
     older = around.older.get(row.name, 0)
+    if row.state == "damaged" and around.course:
+        return f"{escape(said)} " + site.button("fetch", say("fetch_again"), assignment=row.name)
     missed = f" · {escape(say('missed'))}" if row.is_missed else ""
     return escape(said) + missed + (f" · {_bring(row, older, site, say)}" if older else "")
 

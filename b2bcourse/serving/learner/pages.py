@@ -20,7 +20,7 @@ from b2bcourse.serving.learner.exchange import ExchangeDownError
 from b2bcourse.serving.learner.grades import grades
 from b2bcourse.serving.learner.hand_in import made
 from b2bcourse.serving.learner.hand_in_pages import handlers as hand_in_pages
-from b2bcourse.serving.learner.home import assignments_in, home
+from b2bcourse.serving.learner.home import assignments_in, home, is_damaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -200,6 +200,8 @@ class FetchHandler(_Deed):
         folder = dict(exchange.assignments())[name]
         if folder is None:
             exchange.fetch(name)
+        elif is_damaged(folder):
+            exchange.fetch_again(name)
 
 
 class BringHandler(_Deed):
