@@ -70,8 +70,9 @@ export class HandInColumn {
 
   /** To where one hands in, from the bar: by keys the way through a whole notebook would be long. */
   focus() {
-    /** @type {HTMLElement | null | undefined} */
-    const first = this.frame.contentDocument?.querySelector("form button.go, a, summary, button");
+    const deeds = ["form[action$='handin'] button", "summary", "a"];
+    const found = deeds.flatMap((kind) => [...(this.frame.contentDocument?.querySelectorAll(kind) ?? [])]);
+    const first = /** @type {HTMLElement | undefined} */ (found.find((one) => one.checkVisibility()));
     this.frame.focus();
     first?.focus();
     first?.scrollIntoView({ block: "center" });
@@ -93,7 +94,10 @@ export class HandInColumn {
     const shown = item && this.panel.node.querySelector(`[data-item="${CSS.escape(item)}"]`);
     if (!shown) return;
     shown.scrollIntoView({ block: "start" });
-    const field = /** @type {HTMLElement | null} */ (shown.querySelector("textarea, [tabindex='0'], input, button"));
-    field?.focus({ preventScroll: true });
+    const field = ["textarea", "[tabindex='0']", "input, button"]
+      .map((kind) => shown.querySelector(kind))
+      .find(Boolean);
+    window.focus(); // from the frame, where the click was
+    /** @type {HTMLElement | undefined} */ (field)?.focus({ preventScroll: true });
   };
 }

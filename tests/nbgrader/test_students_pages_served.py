@@ -209,6 +209,17 @@ def test_what_was_fetched_in_part_or_damaged_is_made_whole_and_answers_stay(stud
     assert (folder / f"{SPACED}.ipynb").read_text("utf-8") == "my own"
 
 
+def test_from_a_copy_one_is_led_to_what_was_fetched(student):
+    student.release(SPACED)
+    student.post("fetch", assignment=SPACED)
+    shutil.copytree(student.root / SPACED, student.root / f"{SPACED} (1)")
+    page = student.get(f"handin?folder={SPACED} (1)")
+    assert "is a copy of your assignment" in page.text
+    assert "Hand in from the fetched assignment" in page.text
+    assert student.post("handin", folder=f"{SPACED} (1)").status_code == 404
+    assert student.handed_in() == []
+
+
 def test_a_sentence_that_cannot_be_kept_comes_back_as_it_was_typed(student):
     student.release(SPACED)
     student.post("fetch", assignment=SPACED)

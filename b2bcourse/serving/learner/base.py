@@ -85,7 +85,7 @@ class LearnerPage(JupyterHandler):
         self.finish(page)
 
     def folder(self, asked: str) -> Path | None:
-        """A folder of an assignment below the server's root; None for any other."""
+        """A folder of an assignment below the server's root, a copy as well; None for any other."""
         found = (self.root / asked).resolve()
         if not found.is_relative_to(self.root) or notebook_of(found) is None:
             return None
@@ -93,7 +93,7 @@ class LearnerPage(JupyterHandler):
             index = read_index(found)
         except ContextError:
             return None
-        return found if index and index.assignment == found.name else None
+        return found if index and index.assignment else None
 
     def below(self, path: Path) -> str:
         """A path below the server's root, with ``/`` between its parts."""

@@ -130,13 +130,16 @@ class Exchange:
             ExchangeDownError: it cannot be fetched.
         """
         folder = self.folder(assignment)
+        before = {path.name for path in folder.glob("*.ipynb")}
         shutil.rmtree(folder / "items", ignore_errors=True)  # the questions, none of the answers
 
         def change(config: Any) -> None:
             config.ExchangeFetchAssignment.replace_missing_files = True
 
         self._run("FetchAssignment", change, assignment)
-        Ledger.of_user().record(folder, [path.name for path in folder.glob("*.ipynb")])
+        # What lay there already may be anybody's; only what came now was fetched.
+        came = [path.name for path in folder.glob("*.ipynb") if path.name not in before]
+        Ledger.of_user().record(folder, came)
         return folder
 
     def submit(self, assignment: str) -> None:

@@ -101,6 +101,8 @@ class HandInWords(Struct, frozen=True, forbid_unknown_fields=True):
     not_made: Text
     feedback: Text
     no_assignment: Text
+    copy: Text
+    to_original: Text
 
 
 WORDS: Final = read_words(__package__, HandInWords, "handin")
@@ -211,6 +213,19 @@ def nothing(lang: Lang, site: Site) -> str:
     say = _sayer(lang)
     bar = f'<a href="{escape(site.page("home"))}">{escape(say("home"))}</a>'
     body = f'<h1>{escape(say("title"))}</h1><p role="alert">{escape(say("no_assignment"))}</p>'
+    return frame(lang, say("title"), bar, body, site)
+
+
+def copied(folder: Path, original: Path, root: Path, lang: Lang, site: Site) -> str:
+    """The page of a copy of a fetched assignment: the way to the one that is handed in."""
+    say = _sayer(lang)
+    bar = f'<a href="{escape(site.page("home"))}">{escape(say("home"))}</a>'
+    told = say("copy").format(copy=folder.name, name=original.name)
+    where = site.page("handin", folder=original.relative_to(root).as_posix())
+    body = (
+        f'<h1>{escape(say("title"))}</h1><p role="alert">{escape(told)}</p>'
+        f'<p><a href="{escape(where)}">{escape(say("to_original"))}</a></p>'
+    )
     return frame(lang, say("title"), bar, body, site)
 
 

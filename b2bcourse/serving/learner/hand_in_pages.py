@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tornado.web import HTTPError, authenticated
 
-from b2bcourse.context import ContextError, language
+from b2bcourse.context import ContextError, language, read_index
 from b2bcourse.responses import SaveError
 from b2bcourse.serving.learner import asking, hand_in_page
 from b2bcourse.serving.learner.base import LearnerPage, configured
@@ -45,6 +45,9 @@ class _HandInPage(LearnerPage):
             self.set_status(404)
             return hand_in_page.nothing(self.lang(), site)
         lang = language(folder)
+        if original := self.original(folder):
+            self.set_status(404)
+            return hand_in_page.copied(folder, original, self.root, lang, site)
         exchange = self.way(folder)
         told, down = self.standing(folder, exchange)
         failed = failed or (_refused(down, lang) if down else "")
@@ -66,6 +69,15 @@ class _HandInPage(LearnerPage):
         except ExchangeDownError as error:
             sent, down = Handed(), error
         return hand_in(folder, sent, due=exchange.due(folder.name)), down
+
+    def original(self, folder: Path) -> Path | None:
+        """The fetched folder of which another one is a copy; from that alone one hands in."""
+        index = read_index(folder)
+        exchange, _ = configured(self.root)
+        if index is None or exchange is None or index.assignment == folder.name:
+            return None
+        fetched = exchange.folder(index.assignment)
+        return fetched if fetched.is_dir() and fetched.is_relative_to(self.root) else None
 
     def way(self, folder: Path) -> Exchange | None:
         """The exchange that a folder was fetched from; none where it goes by a file."""
@@ -91,7 +103,7 @@ class HandInHandler(_HandInPage):
 
     def _hand_in(self, asked: str, *, late: bool) -> str:
         folder = self.folder(asked)
-        if folder is None:
+        if folder is None or self.original(folder):
             raise HTTPError(404)
         lang = language(folder)
         exchange = self.way(folder)
