@@ -12,6 +12,7 @@ import pytest
 from lessons import Computer, Reader
 from nbgrader.apps import NbGraderAPI
 from playwright.sync_api import expect
+from test_home_live import violations
 
 from b2bcourse.course_files import course_root
 from b2bcourse.grading.bulk.run import grade
@@ -149,6 +150,7 @@ def collected_and_graded(course: Course) -> Any:
 def ask_after_it_was_due(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("It was due")
     expect(page.get_by_role("button", name="Hand in anew")).to_be_hidden()
+    assert violations(page) == []
     ask(page, SAID, "Send it")
     expect(page.locator(".said")).to_have_text(f"You asked for a second look: {SAID}")
 
@@ -172,5 +174,6 @@ def look_at_grades(page: Page, home: str) -> None:
     row = page.locator(".graded li", has_text="Three meetings before the end of July")
     expect(row.locator(".n")).to_contain_text("3.5")
     expect(page.locator(".sum")).to_contain_text("points so far")
+    assert violations(page) == []
     row.get_by_role("link", name=re.compile("Ask for a second look$")).click()
     expect(page.locator(f"#said-{ESSAY}")).to_be_visible()

@@ -101,4 +101,4 @@ def _made(ask: Asking, folder: Path, say: Callable[[str], str]) -> str:
     kilo = max(1, round(path.stat().st_size / 1000))
     words = say("download").format(file=path.name, size=f"{kilo} kB")
     address = ask.site.page("handin-file", folder=ask.where, what="asked")
-    return f'<p><a href="{escape(address)}">{escape(words)}</a></p>'
+    return f'<p><a href="{escape(address)}" download target="_self">{escape(words)}</a></p>'

@@ -288,7 +288,7 @@ def _deed(
     made = file_of(folder)
     address = site.page("handin-file", folder=where)
     words = say("download").format(file=made.name, size=size(told.size))
-    return f'<p><a href="{escape(address)}">{escape(words)}</a></p>{button}'
+    return f'<p><a href="{escape(address)}" download target="_self">{escape(words)}</a></p>{button}'
 
 
 def _late(told: HandIn, where: str, site: Site, say: Callable[[str], str]) -> str:
