@@ -45,6 +45,7 @@ class CourseWords(Struct, frozen=True, forbid_unknown_fields=True):
     head_extensions: Text
     none: Text
     due: Text
+    due_stale: Text
     due_utc: Text
     not_due: Text
     extended: Text
@@ -180,7 +181,9 @@ def due(
             _tell_dates(course, assignment, where)
             return
         moment = None if when == "never" else dates.when(when, where)
-        dates.set_due(course, assignment, moment)
+        stale = dates.set_due(course, assignment, moment)
+    for where_not, why in stale:
+        tell(WORDS.due_stale[course.lang].format(folder=where_not, detail=why))
     if moment is None:
         tell(WORDS.not_due[course.lang].format(assignment=assignment))
         return

@@ -10,7 +10,8 @@ from shutil import copy2, copymode, rmtree
 from typing import TYPE_CHECKING, Final
 
 from b2bcourse.grading.base import GradingError
-from b2bcourse.grading.shipped import put, record
+from b2bcourse.grading.files import put
+from b2bcourse.grading.shipped import record
 from b2bcourse.grading.words import WORDS
 
 if TYPE_CHECKING:

@@ -2,7 +2,8 @@
 
 What is left out is one file, never a submission, and is told: answers and notebooks come first,
 and what has no room is kept aside. A folder without a time in its name, or handed in under
-somebody else's, is refused and kept aside; the student's own counts.
+somebody else's, is refused and kept aside; the student's own counts. A request for a second look
+that comes without answers (`second_looks`) is no submission: only its sentences are taken.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from typing import Any, Final
 from nbgrader.exchange.default import ExchangeCollect
 
 from b2bcourse.facts import Text
+from b2bcourse.grading import second_looks
 from b2bcourse.grading.files import legible
-from b2bcourse.grading.holding.exchange import Named
+from b2bcourse.grading.holding.exchange import Named, tell_due
 from b2bcourse.grading.mending import TIMESTAMP, mend
 from b2bcourse.grading.owners import forger
 from b2bcourse.grading.put_down import keep_folder, put_down
@@ -29,7 +31,7 @@ from b2bcourse.grading.troubles import UNKNOWN, Trouble, record
 
 FEEDBACK_SECRET: Final = "submission_secret.txt"  # noqa: S105 - a file's name
 NOBODY: Final = ""
-"""The user name of a record that is refused."""
+"""The user name of a record that is refused, or is no submission."""
 _LONG_AGO: Final = dt.datetime(1, 1, 1)  # noqa: DTZ001 - nbgrader's times have no zone
 
 
@@ -44,6 +46,7 @@ class SafeCollect(Named, ExchangeCollect):  # type: ignore[misc,unused-ignore]
     def init_src(self) -> None:
         self.src_records: list[dict[str, Any]] = []
         self._refused: dict[str, list[Trouble]] = {}
+        self._asking: dict[str, list[tuple[dt.datetime, Path]]] = {}
         self._students = self._known_students()
         super().init_src()
         records: list[dict[str, Any]] = self.src_records
@@ -66,9 +69,12 @@ class SafeCollect(Named, ExchangeCollect):  # type: ignore[misc,unused-ignore]
             why = self._why_refused(folder, student)
         except Exception:  # noqa: BLE001 - a time may be unreadable in many ways
             student, why = folder.name.partition("+")[0], WORDS.no_time
-        if why is None:
+        if why is not None:
+            self._refuse(folder, _as_name(student), why)
+        elif second_looks.is_alone(folder):
+            self._asking.setdefault(student, []).append((record["timestamp"], folder))
+        else:
             return record
-        self._refuse(folder, _as_name(student), why)
         return {"username": NOBODY, "filename": folder.name, "timestamp": _LONG_AGO}
 
     def _why_refused(self, folder: Path, student: str) -> Text | None:
@@ -93,6 +99,26 @@ class SafeCollect(Named, ExchangeCollect):  # type: ignore[misc,unused-ignore]
             kept=kept,
         )
         self._refused.setdefault(student, []).append(trouble)
+
+    def copy_files(self) -> None:
+        super().copy_files()
+        tell_due(self)  # formgrader may have changed it since the release
+        for student, folders in sorted(self._asking.items()):
+            self._take_in(student, sorted(folders))
+
+    def _take_in(self, student: str, folders: list[tuple[dt.datetime, Path]]) -> None:
+        """Put down what a student asks; the submission that is here stays as it is."""
+        assignment = self.coursedir.assignment_id
+        release = self.coursedir.format_path(self.coursedir.release_directory, ".", assignment)
+        files = [
+            (folder / second_looks.FILE, f"{time.isoformat(timespec='seconds')}+00:00")
+            for time, folder in folders
+        ]
+        root = Path(self.coursedir.root)
+        found = second_looks.take_in(root, assignment, student, files, Path(release))
+        self.log.info("%s: second look asked for, answers and time as they were", student)
+        for trouble in found:
+            self.log.warning("%s: %s %s", student, trouble.found.en, trouble.done.en)
 
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:
         source, student = Path(src), Path(dest).parent.name

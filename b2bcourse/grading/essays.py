@@ -17,7 +17,7 @@ import msgspec
 
 from b2bcourse.facts import Text
 from b2bcourse.facts.reading import read_words
-from b2bcourse.grading import criteria, troubles
+from b2bcourse.grading import criteria, second_looks, troubles
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.criteria import Given, Worth, worths
 from b2bcourse.grading.keys import KeysError
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from b2bcourse.facts import Lang
     from b2bcourse.grading.opening import Course
     from b2bcourse.grading.records import Cell, Records
+    from b2bcourse.items.response import Response
 
 
 class EssayWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -287,6 +288,8 @@ def essay_of(course: Course, assignment: str, item: str, student: str) -> Essay:
         known = _known(course, assignment, item, student, grade, comment)
     path = course.folder("autograded", assignment, student) / f"{notebook}.ipynb"
     texts = _texts(path, item, course.lang)
+    saved = _saved(course, assignment, item, student)
+    asked = second_looks.asked_of(course.root, assignment, student)
     return msgspec.structs.replace(
         known,
         texts=[
@@ -294,7 +297,8 @@ def essay_of(course: Course, assignment: str, item: str, student: str) -> Essay:
         ],
         notes=list(texts.notes),
         troubles=_troubles(course, assignment, item, student),
-        saved=_saved(course, assignment, item, student),
+        saved=saved.time if saved is not None else "",
+        asked=second_looks.told(item, saved, asked) or "",
     )
 
 
@@ -342,14 +346,13 @@ def _troubles(course: Course, assignment: str, item: str, student: str) -> list[
     ]
 
 
-def _saved(course: Course, assignment: str, item: str, student: str) -> str:
-    """When the field was saved, as the student's own file says."""
+def _saved(course: Course, assignment: str, item: str, student: str) -> Response | None:
+    """What was saved in the field, as the student's own file says: when, and what is asked."""
     folder = course.folder("submitted", assignment, student) / "responses"
     try:
-        response = read_answer(folder, item, "essay")
-    except Exception:  # noqa: BLE001 - a student's file; the time is a help and no more
-        return ""
-    return "" if response is None else response.time
+        return read_answer(folder, item, "essay")
+    except Exception:  # noqa: BLE001 - a student's file; what it tells is a help and no more
+        return None
 
 
 # ---------------------------------------------------------------- giving

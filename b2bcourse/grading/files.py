@@ -1,10 +1,15 @@
-"""Where answers and notebooks lie in what a student handed in, and how much of them is read."""
+"""Where answers and notebooks lie in what was handed in, how much is read, and how one writes."""
 
 from __future__ import annotations
 
-from typing import Final
+import os
+import shutil
+from typing import TYPE_CHECKING, Final
 
 from b2bcourse.responses import FOLDER
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 RESPONSES: Final = FOLDER
 MAX_SUBMISSION_KB: Final = 20_000
@@ -22,3 +27,15 @@ def legible(name: str) -> str:
     if name.isprintable():  # as nearly every name is
         return name
     return "".join(letter if letter.isprintable() else "\ufffd" for letter in name)
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write a file so that whoever reads it finds the old bytes or the new ones, whole."""
+    scratch = path.with_name(f".{path.name}.tmp")  # a dot-file is no item and is never released
+    with scratch.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    if path.exists():
+        shutil.copymode(path, scratch)
+    scratch.replace(path)

@@ -19,6 +19,8 @@ from b2bcourse.grading.base import (
     fields,
     graded_cells,
 )
+from b2bcourse.grading.holding import due_file
+from b2bcourse.grading.holding.published import due_bytes, due_of
 from b2bcourse.grading.words import WORDS
 from b2bcourse.items import face_bytes, face_hash
 from b2bcourse.items.essay import field_name
@@ -83,6 +85,10 @@ class WriteFaces(KitPreprocessor):
             outputs[f"{FACES}/{item_id}.json"] = face_bytes(face)
             outputs.update(_scenario_of(face))
         outputs[f"{FACES}/{INDEX}"] = index_bytes(index)
+        if not getattr(self.converter, "no_database", False):
+            due = due_of(self.converter.coursedir, assignment)
+            if due is not None:
+                outputs[f"{FACES}/{due_file.FILE}"] = due_bytes(due)
         return nb, resources
 
     def _ids(self, nb: NotebookNode, resources: Any) -> list[str]:

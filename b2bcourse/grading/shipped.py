@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import shutil
 from typing import TYPE_CHECKING, Final
 
+from b2bcourse.grading.files import put
 from b2bcourse.grading.release import index_bytes
 
 if TYPE_CHECKING:
@@ -37,15 +36,3 @@ def record(items: Path, texts: Mapping[str, str]) -> None:
     known = shipped(items) | {name: digest(text) for name, text in texts.items()}
     content = {"schema": 1, "items": dict(sorted(known.items()))}
     put(items / SHIPPED_FILE, index_bytes(content))
-
-
-def put(path: Path, data: bytes) -> None:
-    """Write a file so that whoever reads it finds the old bytes or the new ones, whole."""
-    scratch = path.with_name(f".{path.name}.tmp")  # a dot-file is no item and is never released
-    with scratch.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    if path.exists():
-        shutil.copymode(path, scratch)
-    scratch.replace(path)

@@ -91,6 +91,11 @@ class _Found:
         return MAX_NOTEBOOK_BYTES if self.name.casefold().endswith(".ipynb") else _LARGE
 
 
+def own_files() -> tuple[str, ...]:
+    """What nbgrader itself puts beside whatever is handed in."""
+    return _OWN
+
+
 def take(source: Path, into: Path, ignored: Sequence[str] = ()) -> list[LeftOut]:
     """Copy what a student handed in; nothing in it makes this raise.
 

@@ -28,8 +28,8 @@ UNKNOWN: Final = "unknown"
 
 What = Literal["unmatched", "unread", "unwhole", "refused"]
 """No place in the assignment; not readable; only a part taken; left out for safety or its owner."""
-Step = Literal["collect", "refuse", "mend", "grade"]
-"""Bringing in, refusing what came, putting in order, reading and grading."""
+Step = Literal["collect", "refuse", "mend", "grade", "ask"]
+"""Bringing in, refusing what came, putting in order, reading and grading, a second look's wish."""
 
 
 class Trouble(msgspec.Struct, frozen=True, kw_only=True):

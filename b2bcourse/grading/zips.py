@@ -3,7 +3,11 @@
 A student hands in one file, ``<assignment>.b2b.zip``: the notebooks at its top, beside them
 ``responses/`` with the answers, and nothing else that is needed. The LMS puts the student's number
 into a name around it; so it does where a student hands in files of his own making, and whatever
-lies in them is found by its content (`handed`). The forms of name that are known:
+lies in them is found by its content (`handed`). What a student asks to be looked at again comes as
+``<assignment>.second-look.b2b.zip`` (`second_looks`): its sentences are taken, and the answers in
+it, those of the file before, only where the course has none of that student.
+
+The forms of name that are known:
 
 - Canvas: ``kimnarae_1187_90210_a2.b2b.zip`` (who, the LMS's number of the student, of the file);
   ``_LATE_`` may stand behind the name.
@@ -28,6 +32,7 @@ from typing import TYPE_CHECKING, Final
 
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 
+from b2bcourse.grading import second_looks
 from b2bcourse.grading.files import legible
 from b2bcourse.grading.mending import ONE, Room, unpack
 from b2bcourse.grading.put_down import put_down
@@ -39,6 +44,9 @@ if TYPE_CHECKING:
 
 HANDED_IN: Final = "{assignment}.b2b.zip"
 """The name of the one file that a student hands in to an LMS."""
+
+ASKED: Final = "{assignment}.second-look.b2b.zip"
+"""The name of the file by which a student asks for a second look and changes nothing."""
 
 _ALL_ROOM: Final = Room(20_000_000_000, 200_000)
 """What a whole class's archive may hold; one student's has room for a submission."""
@@ -97,10 +105,64 @@ class KeepAnswers(FileNameCollectorPlugin):  # type: ignore[misc,unused-ignore]
                 if student is None:
                     self._tell_nobodys(Path(*parts).as_posix(), WORDS.nobodys_name)
                     return None
+                if self._is_asking(submitted_file, student):
+                    return None
                 place = parts[number + 1 :] or [found.get("file_id") or part]
                 return {"student_id": student, "file_id": self._place(student, place)}
         self._tell_nobodys(Path(*parts).as_posix(), WORDS.nobodys)
         return None
+
+    def _is_asking(self, submitted_file: str, student: str) -> bool:
+        """Whether a file belongs to a request for a second look, of which no answers are taken."""
+        path = Path(submitted_file)
+        home = next((folder for folder in self._requests if folder in path.parents), None)
+        if home is None:
+            return False
+        if path == home / second_looks.FILE:
+            self._take_in(student, path)
+            return True
+        return second_looks.is_alone(home) or self._has_answers(student, home)
+
+    @cached_property
+    def _requests(self) -> list[Path]:
+        """The folders that were unpacked of requests, known by the sentences in them."""
+        found = self._extracted().rglob(second_looks.FILE)
+        return [
+            path.parent
+            for path in sorted(found)
+            if second_looks.is_alone(path.parent) or second_looks.read(path) is not None
+        ]
+
+    def _take_in(self, student: str, path: Path) -> None:
+        coursedir = self.parent.coursedir
+        root, assignment = Path(coursedir.root), coursedir.assignment_id
+        release = coursedir.format_path(coursedir.release_directory, ".", assignment)
+        files = self._asking.setdefault(student, [])
+        files.append((path, ""))
+        for trouble in second_looks.take_in(root, assignment, student, files, Path(release)):
+            self.log.warning("%s: %s %s", student, trouble.found.en, trouble.done.en)
+
+    @cached_property
+    def _asking(self) -> dict[str, list[tuple[Path, str]]]:
+        return {}
+
+    def _has_answers(self, student: str, request: Path) -> bool:
+        """Whether a student's answers have been collected, or come in another file as well."""
+        coursedir = self.parent.coursedir
+        here = coursedir.format_path(
+            coursedir.submitted_directory, student, coursedir.assignment_id
+        )
+        if any(Path(here).glob("*.ipynb")):
+            return True
+        flat = request.parent == self._extracted()
+        return any(
+            other not in self._requests and (not flat or self._whose(other.name) == student)
+            for other in request.parent.iterdir()
+        )
+
+    def _whose(self, part: str) -> str | None:
+        found = self._told_by(part)
+        return None if found is None else self._student(found)
 
     def _tell_nobodys(self, name: str, why: Text) -> None:
         """Put down a file of which nobody knows whose it is, and keep it aside."""

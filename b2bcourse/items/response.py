@@ -95,10 +95,14 @@ class Kept(Struct, frozen=True, omit_defaults=True):
 
 
 class SecondLook(Struct, frozen=True, omit_defaults=True):
-    """A request that a person looks at the answer again: when it was made, and what was said."""
+    """A request that a person looks at the answer again: when it was made, and what was said.
+
+    ``sent`` is when it went off by itself (ISO 8601, UTC), without the answer; empty if it did not.
+    """
 
     time: str
     text: str = ""
+    sent: str = ""
     rest: dict[str, Any] = {}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from b2bcourse.items.asking import MAX_SAID
 from b2bcourse.report import goals, pairs, people, wrongs
 from b2bcourse.report.dates import day_of, local
 from b2bcourse.report.grids import floor_of
@@ -326,9 +327,9 @@ def _asked(seen: ClassSeen) -> str:
         WORDS.asked_said[seen.lang].format(who=_who([(pupil, exercise)], seen.lang), said=said)
         for exercise in seen.exercises
         for pupil, answer in seen.answers(exercise)
-        if (said := " ".join((answer.asked or "").split())[:300])
+        if (said := " ".join((answer.asked or "").split())[:MAX_SAID])
     ]
-    return "".join(f'<p class="asked">{text(line)}</p>' for line in lines[:_NAMES])
+    return "".join(f'<p class="asked">{text(line)}</p>' for line in lines)
 
 
 def _moved(seen: ClassSeen) -> str:

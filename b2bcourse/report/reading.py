@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from b2bcourse.grading import troubles
+from b2bcourse.grading import second_looks, troubles
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES
 from b2bcourse.grading.handed import answers_in, look_into
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from b2bcourse.grading.marking import Marked
     from b2bcourse.grading.opening import Course
     from b2bcourse.grading.records import Cell, Grade, Records
+    from b2bcourse.grading.second_looks import Asked
     from b2bcourse.items import Response
     from b2bcourse.report.seen import State
 
@@ -65,7 +66,8 @@ def read_class(
     for number, record in enumerate(everybody):
         on_step(assignment, number, len(everybody))
         name = record.student
-        pupil = _pupil(course.keys, exercises, record, folders.get(name))
+        asked = second_looks.asked_of(course.root, assignment, name)
+        pupil = _pupil(course.keys, exercises, record, folders.get(name), asked)
         before, trace = elsewhere.share(name), elsewhere.trace(name)
         pupils.append(replace(pupil, before=before, trace=trace, troubles=waiting.get(name, 0)))
     on_step(assignment, len(everybody), len(everybody))
@@ -126,14 +128,22 @@ def _everybody(records: Records, folders: Mapping[str, Path]) -> list[Record]:
     return [*records.students, *unknown]
 
 
-def _pupil(keys: Keys, exercises: Iterable[Exercise], record: Record, folder: Path | None) -> Pupil:
+def _pupil(
+    keys: Keys,
+    exercises: Iterable[Exercise],
+    record: Record,
+    folder: Path | None,
+    asked: Mapping[str, list[Asked]],
+) -> Pupil:
     handed = folder is not None or record.handed_in is not None or bool(record.grades)
     made = Pupil(record.student, record.name, handed, record.late, record.penalty)
     if not handed:
         return made
     exercises = list(exercises)
     places = None if folder is None else _places(folder, exercises)
-    answers = {one.id: _answer(keys, one, record.grades.get(one.id), places) for one in exercises}
+    answers = {
+        one.id: _answer(keys, one, record.grades.get(one.id), places, asked) for one in exercises
+    }
     return replace(made, answers=answers)
 
 
@@ -142,11 +152,17 @@ def _places(folder: Path, exercises: Iterable[Exercise]) -> Answers:
     return answers_in(look_into(folder), [one.id for one in exercises])[0]
 
 
-def _answer(keys: Keys, exercise: Exercise, grade: Grade | None, places: Answers | None) -> Answer:
+def _answer(
+    keys: Keys,
+    exercise: Exercise,
+    grade: Grade | None,
+    places: Answers | None,
+    asked: Mapping[str, list[Asked]],
+) -> Answer:
     if places is None or exercise.question is None or exercise.by_hand:
         waits = grade is None or grade.waits
-        asked = _asked(exercise, places)
-        return Answer("hand", _given(grade), waits, asked=asked)
+        said = second_looks.told(exercise.id, _kept(exercise, places), asked)
+        return Answer("hand", _given(grade), waits, asked=said)
     response, state = _response(exercise, places)
     marked = mark(keys, exercise.id, places, exercise.maximum, rendered=False)
     if marked.outcome is None and state == "scored":
@@ -158,16 +174,15 @@ def _answer(keys: Keys, exercise: Exercise, grade: Grade | None, places: Answers
         waits=points is None or (grade is not None and grade.waits),
         outcome=marked.outcome,
         value=marked.value,
-        asked=response.second_look.text if response and response.second_look else None,
+        asked=second_looks.told(exercise.id, response, asked),
         moved=_moved(grade, marked),
     )
 
 
-def _asked(exercise: Exercise, places: Answers | None) -> str | None:
+def _kept(exercise: Exercise, places: Answers | None) -> Response | None:
     if places is None or exercise.question is None:
         return None
-    response, _ = _response(exercise, places)
-    return response.second_look.text if response and response.second_look else None
+    return _response(exercise, places)[0]
 
 
 def _response(exercise: Exercise, places: Answers) -> tuple[Response | None, State]:

@@ -26,6 +26,7 @@ from msgspec.structs import replace
 from b2bcourse.course_files import renamed
 from b2bcourse.facts import LANGS, Text
 from b2bcourse.items import face_hash, kind_of
+from b2bcourse.items.asking import cleaned
 from b2bcourse.items.base import ResponseError, check_id, holds_answer, not_right
 from b2bcourse.items.patches import overwrites
 from b2bcourse.items.response import (
@@ -39,6 +40,7 @@ from b2bcourse.items.response import (
     Kept,
     NewerError,
     Response,
+    SecondLook,
     Try,
     decode_response,
     encode_response,
@@ -269,6 +271,46 @@ class Store:
             return replace(old, kept=tuple(kept))
 
         return self._decided(settle)
+
+    def ask(self, said: str) -> Loaded:
+        """Keep the sentence with which a second look is asked for; an empty one takes it back.
+
+        The answer, and when it was saved, stay as they are.
+
+        Args:
+            said: what was typed; what of it is kept, `cleaned` says.
+
+        Raises:
+            SaveError: nothing was written; the message says why and what to do.
+        """
+        kept = cleaned(said)
+        # More finely than an answer's time: a hand-in of the same second came before it, or after.
+        look = SecondLook(datetime.now(UTC).isoformat(timespec="microseconds"), kept)
+
+        def put_in(old: Response) -> Response:
+            same = old.second_look is not None and old.second_look.text == kept
+            return old if same else replace(old, second_look=look if kept else None)
+
+        return self._change(put_in)
+
+    def asked_off(self, look: SecondLook, when: str) -> Loaded:
+        """Note that a request went off by itself; one that was changed meanwhile did not.
+
+        Args:
+            look: what was sent.
+            when: when (ISO 8601, UTC).
+
+        Raises:
+            SaveError: nothing was written; the message says why and what to do.
+        """
+
+        def put_in(old: Response) -> Response:
+            return replace(old, second_look=replace(look, sent=when)) if same(old) else old
+
+        def same(old: Response) -> bool:
+            return old.second_look is not None and old.second_look.text == look.text
+
+        return self._change(put_in)
 
     def _decided(self, make: Callable[[Response], Response]) -> Loaded:
         try:

@@ -6,6 +6,7 @@ import { INotebookTracker } from "@jupyterlab/notebook";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
 import { Bar } from "./bar.js";
 import { Calm } from "./calm.js";
+import { HandInColumn } from "./handin.js";
 import { Lesson } from "./lesson.js";
 import { ask } from "./server.js";
 import "../style/lesson.css";
@@ -36,6 +37,8 @@ async function activate(app, tracker, shell, registry) {
   const calm = new Calm(shell);
   /** @type {Map<NotebookPanel, Lesson>} */
   const lessons = new Map();
+  /** @type {WeakMap<NotebookPanel, HandInColumn>} */
+  const columns = new WeakMap();
 
   const bar = new Bar({
     open: (path) => void open(path),
@@ -44,7 +47,7 @@ async function activate(app, tracker, shell, registry) {
       calm.hasTools = !calm.hasTools;
       front();
     },
-    page: (name) => void leave(`${URLExt.join(PageConfig.getBaseUrl(), "b2bcourse")}/${name}`),
+    page: (name) => beside(name) || void leave(`${URLExt.join(PageConfig.getBaseUrl(), "b2bcourse")}/${name}`),
   });
   shell.add(bar, "header", { rank: 0 });
   bar.hide();
@@ -56,6 +59,14 @@ async function activate(app, tracker, shell, registry) {
     if (!before || before === tracker.currentWidget) return;
     await lessons.get(before)?.leave();
     before.close();
+  }
+
+  /** Whether a page stands beside the notebook in front already: then one is led there. */
+  function beside(/** @type {string} */ name) {
+    const column = tracker.currentWidget && columns.get(tracker.currentWidget);
+    if (!column?.isShown || column.page !== name) return false;
+    column.focus();
+    return true;
   }
 
   /** A page of the server's, in this tab; what is not saved yet is saved first. */
@@ -75,6 +86,13 @@ async function activate(app, tracker, shell, registry) {
     bar.setHidden(!isCalm);
     if (isCalm && told && panel) bar.tell(told, PathExt.dirname(panel.context.path), calm.hasTools);
     lesson?.follow(bar);
+    if (panel && told?.hand_in) columnOf(panel, told.hand_in).show(isCalm && !calm.hasTools, told.words.hand_in);
+  }
+
+  function columnOf(/** @type {NotebookPanel} */ panel, /** @type {string} */ page) {
+    const column = columns.get(panel) ?? new HandInColumn(panel, page);
+    columns.set(panel, column);
+    return column;
   }
 
   async function met(/** @type {NotebookPanel} */ panel) {

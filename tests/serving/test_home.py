@@ -15,8 +15,10 @@ from b2bcourse.learner import news
 from b2bcourse.learner.laid import Ledger
 from b2bcourse.learner.news import News
 from b2bcourse.learner.working_copy import refresh
-from b2bcourse.serving.learner import keeping
+from b2bcourse.responses import read_answer
+from b2bcourse.serving.learner import asking, grades_page, keeping
 from b2bcourse.serving.learner.calm import Site
+from b2bcourse.serving.learner.grades import grades
 from b2bcourse.serving.learner.hand_in import hand_in, made, make_file
 from b2bcourse.serving.learner.home import Handed, assignments_in, home
 from b2bcourse.serving.learner.home_page import Around, html
@@ -204,7 +206,7 @@ class TestPage:
         copy = refresh(course_root(), tmp_path, lang).folder
         shown = home(copy, lang, assignments_in(copy), {})
         page = html(shown, Around(Kept(copy, lang, News()), lang), SITE, tmp_path)
-        assert f'<html lang="{lang}">' in page
+        assert f'<html lang="{lang}" ' in page
         for row in (*shown.lessons, *shown.assignments):
             assert row.title in page
 
@@ -248,3 +250,64 @@ class TestFile:
             file.truncate(900_000_000)
         (left,) = hand_in(folder, Handed()).left
         assert "photo.png" in left.en
+
+
+class TestGrades:
+    FED = (
+        '<meta name="b2b-points" content="{&quot;points&quot;:2.5,&quot;maximum&quot;:12.0,'
+        "&quot;exercises&quot;:[{&quot;id&quot;:&quot;dmp-notes&quot;,&quot;title&quot;:&quot;&lt;b&gt;&quot;,"
+        '&quot;maximum&quot;:12.0,&quot;points&quot;:2.5}],&quot;schema&quot;:1}">'
+    )
+
+    def shown(self, copy, head):
+        page = copy / "assignments" / FIRST / "feedback" / "then" / f"{FIRST}.html"
+        page.parent.mkdir(parents=True)
+        page.write_text(f"<!doctype html><html><head>{head}</head><body></body></html>", "utf-8")
+        handed = {FIRST: Handed(datetime.now(UTC), page.relative_to(copy).as_posix())}
+        told = grades("en", assignments_in(copy), handed, copy)
+        return told, grades_page.html(told, SITE)
+
+    def test_points_are_those_of_the_page_that_came_back(self, copy):
+        told, page = self.shown(copy, self.FED)
+        assert (told.points, told.maximum) == (2.5, 12.0)
+        assert "2.50 of 12 points so far" in page
+        assert "&lt;b&gt;" in page
+        assert "<b></a>" not in page
+
+    @pytest.mark.parametrize(
+        "head", ["", '<meta name="b2b-points" content="{">', '<meta name="b2b-points">']
+    )
+    def test_a_page_that_tells_none_is_still_led_to(self, copy, head):
+        told, page = self.shown(copy, head)
+        assert told.rows[0].fed is None
+        assert "does not list its points" in page
+        assert ">Feedback</a>" in page
+
+    def test_what_a_student_wrote_into_a_page_is_not_taken_for_its_points(self, copy):
+        told, _ = self.shown(copy, f"</head><body>{self.FED}")
+        assert told.rows[0].fed is None
+
+
+class TestRequestFile:
+    def test_it_holds_the_answers_of_the_file_before_and_what_is_asked(self, copy):
+        folder = copy / "assignments" / FIRST
+        answered(copy, "unit-essay", {"text": "words"})
+        last = make_file(folder)
+        before = (folder / "responses" / "unit-essay.json").read_bytes()
+        answered(copy, "unit-essay", {"text": "later words"})
+        asking.keep(folder, "unit-essay", "Please look again.")
+        told = hand_in(folder, made(folder)[0])
+        path = asking.make_file(folder, last, told.waiting)
+        with zipfile.ZipFile(path) as archive:
+            assert archive.read("responses/unit-essay.json") == before
+            assert b"Please look again." in archive.read("second_look.json")
+        assert hand_in(folder, made(folder)[0]).waiting == {}
+
+    def test_to_ask_changes_neither_answer_nor_time(self, copy):
+        folder = copy / "assignments" / FIRST
+        answered(copy, "unit-essay", {"text": "words"})
+        asking.keep(folder, "unit-essay", "Please look again.")
+        kept = read_answer(folder / "responses", "unit-essay", "essay")
+        assert (kept.value, kept.time) == ({"text": "words"}, "2026-11-28T10:00:00+00:00")
+        asking.keep(folder, "unit-essay", " \n")
+        assert read_answer(folder / "responses", "unit-essay", "essay").second_look is None

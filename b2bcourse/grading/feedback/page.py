@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from b2bcourse.grading.feedback import points
 from b2bcourse.grading.feedback.words import WORDS
 from b2bcourse.grading.marking import shown
 from b2bcourse.render.look import every_colour
@@ -172,11 +173,19 @@ def html(page: Page) -> str:
         times=WORDS.times[page.lang],
         comment_by=WORDS.comment_by[page.lang],
         troubles=WORDS.troubles[page.lang].format(n=len(page.troubles)),
+        points_name=points.NAME,
+        points=points.told(_fed(page)),
         points_of=points_of,
         shown=shown,
         style=_style(),
         symbols=symbols(),
     )
+
+
+def _fed(page: Page) -> points.Fed:
+    """What the page gives, as a list of all that came back needs it."""
+    exercises = (points.Got(one.id, one.title, one.maximum, one.points) for one in page.exercises)
+    return points.Fed(page.points, page.maximum, tuple(exercises), page.penalty)
 
 
 _PLAIN: Final = (

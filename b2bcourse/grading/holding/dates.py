@@ -14,9 +14,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.course import assignments_in
 from b2bcourse.grading.holding.extensions import extensions, extensions_of, grant, put_into
+from b2bcourse.grading.holding.published import publish
 from b2bcourse.grading.holding.words import WORDS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from b2bcourse.grading.opening import Course
 
 _END_OF_DAY: Final = dt.time(23, 59)
@@ -82,8 +85,13 @@ def dates_of(course: Course) -> list[Dates]:
     return [Dates(name, due.get(name), known.get(name, {})) for name in names]
 
 
-def set_due(course: Course, assignment: str, due: dt.datetime | None) -> None:
+def set_due(course: Course, assignment: str, due: dt.datetime | None) -> list[tuple[Path, str]]:
     """Set when an assignment is due, or that it is never; extensions stay until their own hour.
+
+    What has been handed out says so from then on too.
+
+    Returns:
+        Folders in which students still read the older date, with why.
 
     Raises:
         GradingError: the course has no such assignment.
@@ -95,6 +103,7 @@ def set_due(course: Course, assignment: str, due: dt.datetime | None) -> None:
         for submission in found.submissions:
             put_into(submission, until)
         gradebook.db.commit()
+    return publish(course.directory, course.config, assignment, due)
 
 
 def extend(course: Course, assignment: str, student: str, until: dt.datetime | None) -> None:

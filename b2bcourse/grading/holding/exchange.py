@@ -51,7 +51,10 @@ class Named:
 
 
 class NamedRelease(Named, ExchangeReleaseAssignment):
-    """Stock ``release_assignment``, through a folder that somebody named, of what is not old."""
+    """Stock ``release_assignment``, through a folder that somebody named, of what is not old.
+
+    What is released says when it is due.
+    """
 
     def start(self) -> Any:
         from b2bcourse.grading.headings import refuse_stale_action
@@ -62,6 +65,10 @@ class NamedRelease(Named, ExchangeReleaseAssignment):
             self.fail(f"{error.text.ko}\n{error.text.en}")
         return super().start()
 
+    def copy_files(self) -> None:
+        super().copy_files()
+        tell_due(self)
+
 
 class NamedFeedback(Named, ExchangeReleaseFeedback):
     """Stock ``release_feedback``, through a folder that somebody named."""
@@ -69,6 +76,17 @@ class NamedFeedback(Named, ExchangeReleaseFeedback):
 
 class NamedList(Named, ExchangeList):
     """Stock ``list``, in a folder that somebody named; formgrader asks it what is released."""
+
+
+def tell_due(action: Any) -> None:
+    """Let what is handed out say when it is due by the gradebook as it is now."""
+    from b2bcourse.grading.holding.published import due_of, publish
+
+    directory = action.coursedir
+    assignment = directory.assignment_id
+    due = due_of(directory, assignment)
+    for folder, why in publish(directory, action.config, assignment, due):
+        action.log.warning("%s: %s", folder, why)
 
 
 def named_in(action: Any) -> bool:

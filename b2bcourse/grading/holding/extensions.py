@@ -14,8 +14,8 @@ import msgspec
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from b2bcourse.grading.base import GradingError
+from b2bcourse.grading.files import put
 from b2bcourse.grading.holding.words import WORDS
-from b2bcourse.grading.shipped import put
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -17,6 +17,7 @@ from b2bcourse.grading.course import assignments_in
 from b2bcourse.grading.files import MAX_FILE_KB
 from b2bcourse.grading.headings import refuse_stale
 from b2bcourse.grading.holding.exchange import in_force
+from b2bcourse.grading.holding.published import due_of, publish
 from b2bcourse.grading.holding.words import WORDS
 from b2bcourse.grading.leaks.search import find_leaks, read_secrets
 from b2bcourse.grading.steps import OnStep, silent
@@ -106,6 +107,7 @@ def _packed(course: Course, assignment: str) -> bytes:
     if not any(release.glob("*.ipynb")):
         raise GradingError(WORDS.not_generated.format(assignment=assignment))
     refuse_stale(course.keys, release, assignment)
+    publish(course.directory, course.config, assignment, due_of(course.directory, assignment))
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for path in sorted(release.rglob("*")):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from sqlalchemy.exc import DatabaseError
 
-from b2bcourse.grading import troubles
+from b2bcourse.grading import second_looks, troubles
 from b2bcourse.grading.holding import extensions
 from b2bcourse.grading.holding.exchange import in_force
 from b2bcourse.grading.holding.rows import file_of, is_sqlite, rows_of, shown
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from b2bcourse.grading.opening import Course
 
 _STEPS: Final = ("submitted", "autograded", "feedback")
-_BY_STUDENT: Final = (troubles.FOLDER, "criteria")
+_BY_STUDENT: Final = (troubles.FOLDER, "criteria", second_looks.FOLDER)
 """Folders of the course with a file or a folder for each student, by assignment."""
 
 _OWN: Final = ("source", "release", "items")

@@ -46,7 +46,7 @@ class HoldingWords(Struct, frozen=True, forbid_unknown_fields=True):
     trace_gradebook: Text
     trace_copy: Text
     trace_files: Text
-    trace_beside: dict[Literal["troubles", "criteria"], Text]
+    trace_beside: dict[Literal["troubles", "criteria", "second-looks"], Text]
     trace_extension: Text
     trace_inbound: Text
     trace_returned: Text

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from b2bcourse.context import Index
+from b2bcourse.grading.holding import due_file
 from b2bcourse.grading.leaks.documents import Blob, blobs, folded_forms, plain_forms, values_in
 from b2bcourse.grading.leaks.secrets import Secrets, read_secrets, silent_kinds
 from b2bcourse.grading.release import FACES, INDEX
@@ -91,6 +92,8 @@ def _not_a_face(blob: Blob) -> Iterator[str]:
     try:
         if path.name == INDEX:
             msgspec.json.decode(blob.data, type=Index, strict=True)
+        elif path.name == due_file.FILE:
+            msgspec.json.decode(blob.data, type=due_file.Due, strict=True)
         else:
             decode_face(blob.data)
     except (ItemError, msgspec.DecodeError, UnicodeDecodeError) as error:

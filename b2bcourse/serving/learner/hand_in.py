@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Final
 
 from msgspec import Struct
 
+from b2bcourse.serving.learner.asking import waiting
 from b2bcourse.serving.learner.home import Handed, title_of
 from b2bcourse.serving.learner.standing import standings
 
 if TYPE_CHECKING:
     from b2bcourse.facts import Text
+    from b2bcourse.items.response import SecondLook
     from b2bcourse.serving.learner.standing import Standing
 
 IGNORED: Final = (".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback", "items")
@@ -35,6 +37,7 @@ class HandIn(Struct, frozen=True):
         handed: the last hand-in.
         later: the titles of the items that were saved after it.
         size: how many bytes it had; 0 where that is not known.
+        due: when it is due; None where nobody says.
     """
 
     name: str
@@ -44,15 +47,32 @@ class HandIn(Struct, frozen=True):
     handed: Handed
     later: tuple[str, ...] = ()
     size: int = 0
+    due: datetime | None = None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has been due."""
+        return self.due is not None and datetime.now(UTC) > self.due
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it has been due and something was handed in, which counts then."""
+        return self.is_over and self.handed.when is not None
+
+    @property
+    def waiting(self) -> dict[str, SecondLook]:
+        """The requests for a second look that have still to go off, by item."""
+        return waiting(self.items, self.handed)
 
 
-def hand_in(folder: Path, handed: Handed, size: int = 0) -> HandIn:
+def hand_in(folder: Path, handed: Handed, size: int = 0, due: datetime | None = None) -> HandIn:
     """What is to be told of a folder before it is handed in.
 
     Args:
         folder: the student's folder of an assignment.
         handed: what is known of the last hand-in.
         size: its size in bytes.
+        due: when it is due.
 
     Raises:
         ContextError: what came with the assignment is damaged.
@@ -68,6 +88,7 @@ def hand_in(folder: Path, handed: Handed, size: int = 0) -> HandIn:
         handed=handed,
         later=tuple(one.title for one in items if _is_later(one.saved, handed.when)),
         size=size,
+        due=due,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from html import escape
 from importlib import resources
 from pathlib import Path
@@ -14,6 +15,7 @@ from b2bcourse.context import place
 from b2bcourse.facts import Text
 from b2bcourse.facts.reading import read_words
 from b2bcourse.items.response import FOLDER
+from b2bcourse.serving.learner.asking_part import Asking, request, requests
 from b2bcourse.serving.learner.calm import day, frame, mark
 from b2bcourse.serving.learner.hand_in import file_of
 from b2bcourse.serving.learner.home import notebook_of
@@ -54,6 +56,34 @@ class HandInWords(Struct, frozen=True, forbid_unknown_fields=True):
     nothing_missing: Text
     as_it_is: Text
     by_file: Text
+    no_due: Text
+    until: Text
+    over: Text
+    days: Text
+    hours: Text
+    minutes: Text
+    over_not: Text
+    over_counts: Text
+    more_time: Text
+    more_time_told: Text
+    late: Text
+    late_again: Text
+    not_late: Text
+    ask: Text
+    ask_label: Text
+    keep: Text
+    send: Text
+    asked_next: Text
+    asked_file: Text
+    asked_not_sent: Text
+    asked_gone: Text
+    send_all: Text
+    ask_file: Text
+    ask_make: Text
+    not_kept: Text
+    not_sent: Text
+    no_item: Text
+    due_bar: Text
     saved: Text
     hand_in: Text
     again: Text
@@ -71,11 +101,15 @@ class HandInWords(Struct, frozen=True, forbid_unknown_fields=True):
     not_made: Text
     feedback: Text
     no_assignment: Text
+    copy: Text
+    to_original: Text
 
 
 WORDS: Final = read_words(__package__, HandInWords, "handin")
 _SCRIPT: Final = (Path(str(resources.files(__package__))) / "unsaved.js").read_text("utf-8")
 _MEGA: Final = 1_000_000
+_HOUR: Final = 3600
+_DAY: Final = 24 * _HOUR
 _MARKS: Final[dict[State, Mark]] = {"answered": "full", "half": "half", "not yet": "none"}
 
 
@@ -85,10 +119,12 @@ class Way(Struct, frozen=True):
     Attributes:
         course: whether it goes through an exchange; else a file is made.
         failed: what went wrong just now, in words; empty if nothing did.
+        typed: by item, the request that could not be kept, as it was typed.
     """
 
     course: bool
     failed: str = ""
+    typed: dict[str, str] = {}
 
 
 def html(told: HandIn, folder: Path, root: Path, way: Way, lang: Lang, site: Site) -> str:
@@ -105,25 +141,59 @@ def html(told: HandIn, folder: Path, root: Path, way: Way, lang: Lang, site: Sit
     say = _sayer(lang)
     path = (notebook_of(folder) or folder).relative_to(root).as_posix()
     lesson = escape(site.lesson(path))
-    rows = "".join(_item(one, say, lesson) for one in told.items)
+    ask = Asking(told, folder.relative_to(root).as_posix(), way.course, way.typed, site)
+    rows = "".join(_item(one, say, lesson, ask) for one in told.items)
     failed = (
         f'<div class="news is-bad" role="alert"><p>{escape(way.failed)}</p></div>'
         if way.failed
         else ""
     )
     body = (
-        f'{failed}<div class="narrow"><h1>{escape(told.title)}</h1>'
-        f'<p class="small">{escape(say("saved"))}</p>'
+        f'{failed}<div class="narrow"><h1>{escape(say("title") if site.panel else told.title)}</h1>'
+        f'<p class="small">{escape(say("saved"))}</p>{_due(told, site, say, lang)}'
         f'<h2 class="head">{escape(say("items"))}</h2><ul class="list">{rows}</ul>'
-        f'<p class="say"><b>{escape(_missing(told, say))}</b> '
-        f"{escape(say('as_it_is' if way.course else 'by_file'))}</p>"
+        f'<p class="say">{_counts(told, way, site, lang, say)}</p>'
         f"{_left(told, say, lang)}"
-        f'<p id="b2b-told" role="status"></p>{_deed(told, folder, root, way, site, say)}'
+        f'<p id="b2b-told" role="status"></p>{requests(ask, folder, say)}'
+        f"{_deed(told, folder, root, way, site, say)}"
         f"{_last(told, way, site, lang, say)}"
-        f'<p class="say"><a href="{lesson}">{escape(say("back"))}</a></p></div>'
+        f'<p class="say beside"><a href="{lesson}">{escape(say("back"))}</a></p></div>'
     )
     body += _unsaved(told, folder, say)
-    return frame(lang, f"{say('title')}: {told.title}", _bar(told, site, say), body)
+    title = f"{say('title')}: {told.title}"
+    return frame(lang, title, _bar(told, site, say, lang), body, site, sayer(lang)("unreached"))
+
+
+def _due(told: HandIn, site: Site, say: Callable[[str], str], lang: Lang) -> str:
+    """Until when, in the reader's own time with its zone, and how long that is."""
+    if told.due is None:
+        return ""
+    when = day(told.due, sayer(lang), "day_zone", site.zone)
+    if told.is_over:
+        return f"<p>{escape(say('over').format(when=when))}</p>"
+    left = _left_until(told.due, say)
+    return f"<p>{escape(say('until').format(when=when, left=left))}</p>"
+
+
+def _left_until(due: datetime, say: Callable[[str], str]) -> str:
+    seconds = (due - datetime.now(UTC)).total_seconds()
+    for name, length in (("days", _DAY), ("hours", _HOUR)):
+        if seconds >= 2 * length:  # so that there are always several
+            return say(name).format(n=int(seconds // length))
+    return say("minutes").format(n=max(2, int(seconds // 60)))
+
+
+def _counts(told: HandIn, way: Way, site: Site, lang: Lang, say: Callable[[str], str]) -> str:
+    """What is missing, and which hand-in counts."""
+    missing = f"<b>{escape(_missing(told, say))}</b> "
+    if not way.course:
+        return missing + escape(say("by_file"))
+    if not told.is_over:
+        return missing + escape(say("as_it_is" if told.due else "no_due"))
+    if told.handed.when is None:
+        return missing + escape(say("over_not"))
+    when = day(told.handed.when, sayer(lang), "day_time", site.zone)
+    return escape(say("over_counts").format(when=when))
 
 
 def _unsaved(told: HandIn, folder: Path, say: Callable[[str], str]) -> str:
@@ -142,31 +212,49 @@ def nothing(lang: Lang, site: Site) -> str:
     """The page where there is no such assignment."""
     say = _sayer(lang)
     bar = f'<a href="{escape(site.page("home"))}">{escape(say("home"))}</a>'
-    return frame(lang, say("title"), bar, f'<p role="alert">{escape(say("no_assignment"))}</p>')
+    body = f'<h1>{escape(say("title"))}</h1><p role="alert">{escape(say("no_assignment"))}</p>'
+    return frame(lang, say("title"), bar, body, site)
+
+
+def copied(folder: Path, original: Path, root: Path, lang: Lang, site: Site) -> str:
+    """The page of a copy of a fetched assignment: the way to the one that is handed in."""
+    say = _sayer(lang)
+    bar = f'<a href="{escape(site.page("home"))}">{escape(say("home"))}</a>'
+    told = say("copy").format(copy=folder.name, name=original.name)
+    where = site.page("handin", folder=original.relative_to(root).as_posix())
+    body = (
+        f'<h1>{escape(say("title"))}</h1><p role="alert">{escape(told)}</p>'
+        f'<p><a href="{escape(where)}">{escape(say("to_original"))}</a></p>'
+    )
+    return frame(lang, say("title"), bar, body, site)
 
 
 def _sayer(lang: Lang) -> Callable[[str], str]:
     return lambda name: str(getattr(WORDS, name)[lang])
 
 
-def _bar(told: HandIn, site: Site, say: Callable[[str], str]) -> str:
+def _bar(told: HandIn, site: Site, say: Callable[[str], str], lang: Lang) -> str:
     done = sum(one.count.state == "answered" for one in told.items)
     count = say("told").format(n=done, all=len(told.items))
+    due = ""
+    if told.due is not None and not told.is_over:
+        when = day(told.due, sayer(lang), "day_time", site.zone)
+        due = f"<small>{escape(say('due_bar').format(when=when))}</small>"
     return (
         f'<a href="{escape(site.page("home"))}">{escape(say("home"))}</a>'
-        f'<b>{escape(told.title)}</b><small>{escape(count)}</small><span class="gap"></span>'
+        f'<b>{escape(told.title)}</b><small>{escape(count)}</small>{due}<span class="gap"></span>'
     )
 
 
-def _item(one: Standing, say: Callable[[str], str], lesson: str) -> str:
+def _item(one: Standing, say: Callable[[str], str], lesson: str, ask: Asking) -> str:
     count = one.count
     words = say("empty") if count.state == "not yet" else say(count.unit)
     said = words.format(n=count.done, all=count.all)
     told = say(count.state.replace(" ", "_"))
     return (
         f'<li class="item is-short">{mark(_MARKS[count.state], told)}'
-        f'<a class="name" href="{lesson}">{escape(one.title)}</a>'
-        f'<small class="n">{escape(said)}</small></li>'
+        f'<a class="name" href="{lesson}" data-item="{escape(one.item)}">{escape(one.title)}</a>'
+        f'<small class="n">{escape(said)}</small>{request(one, ask, say)}</li>'
     )
 
 
@@ -192,20 +280,33 @@ def _deed(
     names = ("again" if before else "hand_in") if way.course else "make_again" if before else "make"
     kind = "go is-plain" if before and not told.later else "go"
     where = folder.relative_to(root).as_posix()
+    if way.course and told.is_over:
+        return _late(told, where, site, say)
     button = site.button("handin", say(names), kind=kind, folder=where)
     if way.course or not before:
         return button
     made = file_of(folder)
     address = site.page("handin-file", folder=where)
     words = say("download").format(file=made.name, size=size(told.size))
-    return f'<p><a href="{escape(address)}">{escape(words)}</a></p>{button}'
+    return f'<p><a href="{escape(address)}" download target="_self">{escape(words)}</a></p>{button}'
+
+
+def _late(told: HandIn, where: str, site: Site, say: Callable[[str], str]) -> str:
+    """Handing in after the due date: plainly, or where something counts already, on her word."""
+    if told.handed.when is None:
+        return site.button("handin", say("late"), kind="go", folder=where, late="1")
+    button = site.button("handin", say("late_again"), kind="go is-plain", folder=where, late="1")
+    return (
+        f'<details class="late"><summary>{escape(say("more_time"))}</summary>'
+        f"<p>{escape(say('more_time_told'))}</p>{button}</details>"
+    )
 
 
 def _last(told: HandIn, way: Way, site: Site, lang: Lang, say: Callable[[str], str]) -> str:
     handed = told.handed
     if handed.when is None:
         return ""
-    when = day(handed.when, sayer(lang), "day_time")
+    when = day(handed.when, sayer(lang), "day_time", site.zone)
     taken = say("taken" if way.course else "made").format(when=when)
     later = say("later").format(items=", ".join(told.later)) if told.later else say("nothing_later")
     page = (

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from b2bcourse.context import ContextError
 from b2bcourse.facts.lessons import form, gains, lessons
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 AssignmentState = Literal[
     "not fetched", "not begun", "in work", "complete", "handed in", "feedback", "damaged"
 ]
+"""How far an assignment is."""
 GAME: Final = "09-simulation"
 _TITLE: Final = re.compile(r"^#[ \t]+(.+?)[ \t]*$", re.MULTILINE)
 
@@ -93,6 +95,12 @@ class AssignmentRow(Struct, frozen=True):
     answered: int = 0
     all: int = 0
     handed: Handed = Handed()
+    due: datetime | None = None
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether its time is over and nothing was handed in."""
+        return self.due is not None and not self.handed.when and datetime.now(UTC) > self.due
 
 
 class Home(Struct, frozen=True):
@@ -109,6 +117,7 @@ def home(
     lang: Lang,
     assignments: Iterable[tuple[str, Path | None]],
     handed: Mapping[str, Handed],
+    due: Mapping[str, datetime] | None = None,
 ) -> Home:
     """The first page of a learner.
 
@@ -117,6 +126,7 @@ def home(
         lang: the language.
         assignments: each assignment's name and its folder, None where it is not fetched.
         handed: what is known of hand-ins, by the assignment's name.
+        due: when each is due; what is not in it never is.
     """
     responses = answers(copy)
     tries = as_today(gains(), {item: one.tries for item, one in responses.items()})
@@ -130,7 +140,10 @@ def home(
         _resume(told.lessons[at], rows[at], when, lang),
         rows,
         _in_order(
-            _assignment(name, folder, copy, handed.get(name, Handed()))
+            replace(
+                _assignment(name, folder, copy, handed.get(name, Handed())),
+                due=(due or {}).get(name),
+            )
             for name, folder in assignments
         ),
     )
@@ -225,6 +238,15 @@ def _assignment(name: str, folder: Path | None, copy: Path, handed: Handed) -> A
         return AssignmentRow(name, title, folder, "damaged", handed=handed)
     done = sum(one.count.state == "answered" for one in items)
     return AssignmentRow(name, title, folder, _state(items, done, handed), done, len(items), handed)
+
+
+def is_damaged(folder: Path) -> bool:
+    """Whether something is missing or changed that came with an assignment."""
+    try:
+        standings(folder)
+    except ContextError:
+        return True
+    return False
 
 
 def _in_order(rows: Iterable[AssignmentRow]) -> tuple[AssignmentRow, ...]:

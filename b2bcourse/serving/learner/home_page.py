@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from b2bcourse.facts import Lang
+    from b2bcourse.grading.feedback.points import Fed
     from b2bcourse.learner.progress import State as Goal
     from b2bcourse.serving.learner.calm import Mark, Site
     from b2bcourse.serving.learner.home import (
@@ -58,12 +59,14 @@ class HomeWords(Struct, frozen=True, forbid_unknown_fields=True):
     hand_in: Text
     not_fetched: Text
     fetch: Text
+    fetch_again: Text
     not_begun: Text
     in_work: Text
     complete: Text
     handed_in: Text
     made: Text
     feedback: Text
+    graded: Text
     feedback_open: Text
     feedback_fetch: Text
     damaged: Text
@@ -71,6 +74,11 @@ class HomeWords(Struct, frozen=True, forbid_unknown_fields=True):
     game: Text
     game_open: Text
     game_told: Text
+    no_thanks: Text
+    grades: Text
+    due_head: Text
+    due_on: Text
+    missed: Text
     no_assignments: Text
     exchange_down: Text
     news: Text
@@ -78,8 +86,15 @@ class HomeWords(Struct, frozen=True, forbid_unknown_fields=True):
     news_moved: Text
     full: Text
     failed: Text
+    unreached: Text
+    fetch_failed: Text
+    feedback_failed: Text
+    bring_failed: Text
+    not_kept: Text
+    gone: Text
     day: Text
     day_time: Text
+    day_zone: Text
     weekdays: Text
     months: Text
 
@@ -103,6 +118,11 @@ _STATES: Final[dict[AssignmentState, Mark]] = {
 }
 
 
+def number(points: float) -> str:
+    """Points as one reads them: two decimals, none where they are whole."""
+    return f"{points:.0f}" if float(points).is_integer() else f"{points:.2f}"
+
+
 def sayer(lang: Lang) -> Callable[[str], str]:
     """The sentence of a name, in a language."""
     return lambda name: str(getattr(WORDS, name)[lang])
@@ -119,6 +139,8 @@ class Around(Struct, frozen=True):
         older: how many answers to an assignment lie in the working copy that are not in the
             fetched folder, by its name.
         down: why the exchange cannot be reached; empty while it can.
+        failed: what went wrong just now, in words; empty if nothing did.
+        fed: the points that came back, by the assignment's name.
     """
 
     kept: Kept
@@ -127,6 +149,8 @@ class Around(Struct, frozen=True):
     course: bool = False
     older: dict[str, int] = {}
     down: str = ""
+    failed: str = ""
+    fed: dict[str, Fed] = {}
 
     def path(self, name: str) -> str:
         """A file of the working copy, below the server's root."""
@@ -150,24 +174,30 @@ def html(home: Home, around: Around, site: Site, root: Path) -> str:
         f"{_lessons(home, around, site, say)}"
         f"{_assignments(home, around, site, root, say)}</div>"
     )
-    return frame(home.lang, say("course"), _bar(home.lang, around, site, say), body)
+    bar = _bar(home, around, site, say)
+    return frame(home.lang, say("course"), bar, body, site, say("unreached"))
 
 
-def _bar(lang: Lang, around: Around, site: Site, say: Callable[[str], str]) -> str:
+def _bar(home: Home, around: Around, site: Site, say: Callable[[str], str]) -> str:
+    lang = home.lang
     other: Lang = "en" if lang == "ko" else "ko"
     link = (
         f'<a lang="{other}" href="{escape(site.page(f"home/{other}"))}">'
         f"{escape(WORDS.language[other])}</a>"
     )
+    back = any(row.handed.feedback or row.handed.ready for row in home.assignments)
+    grades = f'<a href="{escape(site.page("grades"))}">{escape(say("grades"))}</a>' if back else ""
     return (
-        f'<b>{escape(say("course"))}</b><span class="gap"></span>{link if around.other else ""}'
+        f'<b>{escape(say("course"))}</b><span class="gap"></span>{grades}'
+        f"{link if around.other else ''}"
         f'<a href="{escape(site.lab)}">{escape(say("tools"))}</a>'
     )
 
 
 def _news(around: Around, say: Callable[[str], str]) -> str:
     kept = around.kept
-    bad = [say("full")] if kept.full else []
+    bad = [around.failed] if around.failed else []
+    bad += [say("full")] if kept.full and say("full") not in bad else []
     bad += [say("failed").format(detail=kept.failed)] if kept.failed else []
     bad += [say("exchange_down").format(detail=around.down)] if around.down else []
     told = list(_changes(kept, say))
@@ -201,18 +231,19 @@ def _resume(resume: Resume, around: Around, site: Site, say: Callable[[str], str
         said = say("nothing_left")
     where = escape(site.lesson(around.path(row.notebook)))
     return (
-        f'<section class="resume" aria-labelledby="here"><small>{escape(_was(when, say))}</small>'
+        f'<section class="resume" aria-labelledby="here">'
+        f"<small>{escape(_was(when, site, say))}</small>"
         f'<h2 id="here">{row.number} {escape(row.title)}</h2><p>{escape(said)}</p>'
         f'<a class="go" href="{where}">{escape(say("go_on" if when else "start"))}</a></section>'
     )
 
 
-def _was(when: datetime | None, say: Callable[[str], str]) -> str:
+def _was(when: datetime | None, site: Site, say: Callable[[str], str]) -> str:
     if when is None:
         return say("begin")
-    if when.astimezone().date() == datetime.now(UTC).astimezone().date():
+    if when.astimezone(site.zone).date() == datetime.now(UTC).astimezone(site.zone).date():
         return say("was_today")
-    return say("was").format(day=day(when, say))
+    return say("was").format(day=day(when, say, zone=site.zone))
 
 
 def _lessons(home: Home, around: Around, site: Site, say: Callable[[str], str]) -> str:
@@ -253,8 +284,10 @@ def _assignments(
 ) -> str:
     rows = "".join(_assignment(row, around, site, root, say) for row in home.assignments)
     none = "" if rows else f'<li class="item"><span></span>{escape(say("no_assignments"))}</li>'
+    due = any(row.due for row in home.assignments)
+    head = f'<span aria-hidden="true">{escape(say("due_head"))}</span>' if due else ""
     return (
-        f'<section class="assignments"><h2 class="head">{escape(say("assignment"))}</h2>'
+        f'<section class="assignments"><h2 class="head">{escape(say("assignment"))}{head}</h2>'
         f'<ul class="list">{rows}{none}{_game(around, site, say)}</ul></section>'
     )
 
@@ -279,13 +312,24 @@ def _assignment(
         where = site.page("handin", folder=row.folder.relative_to(root).as_posix())
         told = f"{row.title}: {say('hand_in')}"
         hand_in = (
-            f'<a href="{escape(where)}" aria-label="{escape(told)}">{escape(say("hand_in"))}</a>'
+            f' · <a href="{escape(where)}" aria-label="{escape(told)}">{escape(say("hand_in"))}</a>'
         )
     state = _state(row, around, site, say)
     return (
         f'<li class="item">{mark(_STATES[row.state])}<span>{name}'
-        f'<span class="state">{state}</span></span>{hand_in}</li>'
+        f'<span class="state">{state}{hand_in}</span></span>{_due(row, site, say)}</li>'
     )
+
+
+def _due(row: AssignmentRow, site: Site, say: Callable[[str], str]) -> str:
+    """Until when, at the right; attention only where it is past and nothing was handed in."""
+    if row.due is None:
+        return ""
+    when = escape(day(row.due, say, "due_on", zone=site.zone))
+    heard = escape(say("due_head"))
+    if row.is_missed:
+        return f'<span class="when is-past"><span class="unseen">{heard} </span>{when}</span>'
+    return f'<span class="when"><span class="unseen">{heard} </span>{when}</span>'
 
 
 def _state(row: AssignmentRow, around: Around, site: Site, say: Callable[[str], str]) -> str:
@@ -300,11 +344,24 @@ def _state(row: AssignmentRow, around: Around, site: Site, say: Callable[[str], 
             f"{escape(say('feedback_open'))}</a>"
         )
         fetch_it = site.button("feedback", say("feedback_fetch"), assignment=row.name)
-        return f"{escape(say('feedback'))} · " + (fetch_it if handed.ready else open_it)
+        fed = around.fed.get(row.name)
+        points = {"points": number(fed.points), "maximum": number(fed.maximum)} if fed else {}
+        told = say("graded").format(**points) if fed and fed.maximum else say("feedback")
+        both = (open_it if handed.feedback else "", fetch_it if handed.ready else "")
+        return " · ".join([escape(told), *filter(None, both)])
     if row.state == "handed in" and handed.when:
         sentence = "handed_in" if around.course else "made"
-        return escape(say(sentence).format(when=day(handed.when, say, "day_time")))
+        return escape(say(sentence).format(when=day(handed.when, say, "day_time", site.zone)))
     said = say(row.state.replace(" ", "_")).format(n=row.answered, all=row.all)
     older = around.older.get(row.name, 0)
-    bring = site.button("bring", say("bring").format(n=older), assignment=row.name) if older else ""
-    return escape(said) + (f" · {bring}" if bring else "")
+    if row.state == "damaged" and around.course:
+        return f"{escape(said)} " + site.button("fetch", say("fetch_again"), assignment=row.name)
+    missed = f" · {escape(say('missed'))}" if row.is_missed else ""
+    return escape(said) + missed + (f" · {_bring(row, older, site, say)}" if older else "")
+
+
+def _bring(row: AssignmentRow, older: int, site: Site, say: Callable[[str], str]) -> str:
+    """The offer of earlier answers, and the way to be asked no more."""
+    yes = site.button("bring", say("bring").format(n=older), assignment=row.name)
+    no = site.button("bring", say("no_thanks"), assignment=row.name, no="1")
+    return f"{yes} · {no}"

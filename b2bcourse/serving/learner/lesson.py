@@ -141,7 +141,7 @@ def _hand_in(notebook: Path, root: Path) -> str | None:
         index = read_index(folder)
     except ContextError:
         return None
-    if index is None or index.assignment != folder.name:
+    if index is None or not index.assignment:
         return None
     if not folder.is_relative_to(root):
         return None

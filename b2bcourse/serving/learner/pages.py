@@ -1,148 +1,116 @@
-"""The addresses of the first page, of fetching, of handing in and of what comes back."""
+"""The addresses of a learner's own pages, and of what their forms do."""
 
 from __future__ import annotations
 
 import asyncio
+import errno
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import HTTPError, authenticated
 
-from b2bcourse.context import ContextError, language, read_index
-from b2bcourse.facts import LANGS
+from b2bcourse.context import language
 from b2bcourse.items.response import FOLDER
-from b2bcourse.learner.laid import Ledger
+from b2bcourse.learner import declined
 from b2bcourse.learner.working_copy import ASSIGNMENTS
-from b2bcourse.serving.learner import hand_in_page, home_page
-from b2bcourse.serving.learner.calm import Site
-from b2bcourse.serving.learner.exchange import Exchange, ExchangeDownError
-from b2bcourse.serving.learner.hand_in import file_of, hand_in, made, make_file
-from b2bcourse.serving.learner.home import Handed, assignments_in, home, notebook_of
-from b2bcourse.serving.learner.keeping import Keeper
+from b2bcourse.serving.learner import grades_page, home_page
+from b2bcourse.serving.learner.base import LearnerPage, configured
+from b2bcourse.serving.learner.exchange import ExchangeDownError
+from b2bcourse.serving.learner.grades import grades
+from b2bcourse.serving.learner.hand_in import made
+from b2bcourse.serving.learner.hand_in_pages import handlers as hand_in_pages
+from b2bcourse.serving.learner.home import assignments_in, home, is_damaged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import datetime
 
     from b2bcourse.facts import Lang
-    from b2bcourse.serving.learner.hand_in_page import Way
-
-_CHOICE: Final = "b2bcourse-lang"
-_DAYS: Final = 365
-
-
-class _Page(JupyterHandler):
-    """What all pages have: one keeper of working copies, one language, one set of addresses."""
-
-    @property
-    def root(self) -> Path:
-        """The folder that the server serves."""
-        return Path(self.contents_manager.root_dir).resolve()
-
-    @property
-    def keeper(self) -> Keeper:
-        """The keeper of this server's copies."""
-        found = self.settings.get("b2bcourse_keeper")
-        if not isinstance(found, Keeper) or found.root != self.root:
-            found = Keeper(self.root, Ledger.of_user())
-            self.settings["b2bcourse_keeper"] = found
-        return found
-
-    @property
-    def site(self) -> Site:
-        """The server's addresses."""
-        return Site(self.base_url, self.xsrf_form_html())
-
-    def lang(self, asked: str = "") -> Lang:
-        """What is asked for, which is her choice then; else her choice, else her browser's."""
-        for name in (asked, self.get_cookie(_CHOICE) or "", *self._accepted()):
-            if name in LANGS:
-                chosen: Lang = "ko" if name == "ko" else "en"
-                if name == asked:
-                    self.set_cookie(
-                        _CHOICE, name, path=self.base_url, expires_days=_DAYS, samesite="Lax"
-                    )
-                return chosen
-        return self.keeper.languages[0]
-
-    def _accepted(self) -> list[str]:
-        """The browser's languages, as it prefers them."""
-        said = self.request.headers.get("Accept-Language", "")
-        parts = [one.split(";q=") for one in said.split(",")]
-        known = [(_weight(part), part[0].strip()[:2].casefold()) for part in parts]
-        return [name for weight, name in sorted(known, key=lambda one: -one[0]) if weight]
-
-    def show(self, page: str) -> None:
-        """Answer with a page, which is never kept: it tells what is now."""
-        self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.set_header("Cache-Control", "no-store")
-        self.finish(page)
-
-    def folder(self, asked: str) -> Path | None:
-        """A folder of an assignment below the server's root; None for any other."""
-        found = (self.root / asked).resolve()
-        if not found.is_relative_to(self.root) or notebook_of(found) is None:
-            return None
-        try:
-            index = read_index(found)
-        except ContextError:
-            return None
-        return found if index and index.assignment == found.name else None
-
-    def below(self, path: Path) -> str:
-        """A path below the server's root, with ``/`` between its parts."""
-        return "" if path == self.root else path.relative_to(self.root).as_posix()
+    from b2bcourse.grading.feedback.points import Fed
+    from b2bcourse.serving.learner.calm import Site
+    from b2bcourse.serving.learner.exchange import Exchange
+    from b2bcourse.serving.learner.home import Handed
 
 
-def _weight(part: list[str]) -> float:
-    try:
-        return float(part[1]) if len(part) > 1 else 1.0
-    except ValueError:
-        return 0.0
-
-
-class HomeHandler(_Page):
+class HomeHandler(LearnerPage):
     """``GET home``, ``GET home/ko``: the first page; with a language, that is chosen."""
 
     @authenticated
     async def get(self, asked: str | None = None) -> None:
         """Answer with the page, once the working copy is as it should be."""
         lang, site = self.lang(asked or ""), self.site
-        self.show(await asyncio.to_thread(self._home, lang, site))
-
-    def _home(self, lang: Lang, site: Site) -> str:
-        keeper = self.keeper
-        kept = keeper.keep(lang)
-        copy = kept.folder.resolve() if kept.folder else self.root
-        exchange, down = _exchange(self.root)
-        own = dict(assignments_in(copy))
-        found: list[tuple[str, Path | None]] = list(own.items())
-        handed: Mapping[str, Handed] = {name: made(folder)[0] for name, folder in own.items()}
-        if exchange:
-            try:
-                found, handed = exchange.assignments(), exchange.handed()
-            except ExchangeDownError as error:
-                found, handed, down = [], {}, str(error)
-        around = home_page.Around(
-            kept=kept,
-            copy=self.below(copy),
-            other=len(keeper.languages) > 1,
-            course=exchange is not None,
-            older={name: len(older(copy, name, folder)) for name, folder in found if folder}
-            if exchange
-            else {},
-            down=down,
-        )
-        return home_page.html(home(copy, lang, found, handed), around, site, self.root)
+        self.show(await asyncio.to_thread(home_told, self, lang, site))
 
 
-def _exchange(root: Path) -> tuple[Exchange | None, str]:
-    """The exchange, and why it is not known although one is meant."""
+def home_told(page: LearnerPage, lang: Lang, site: Site, failed: str = "") -> str:
+    """The first page as it is now.
+
+    Args:
+        page: whoever asks.
+        lang: the language.
+        site: the server's addresses.
+        failed: what went wrong just now, in words.
+    """
+    keeper = page.keeper
+    kept = keeper.keep(lang)
+    copy = kept.folder.resolve() if kept.folder else page.root
+    exchange, down = configured(page.root)
+    found, handed, due, more = assignments_of(exchange, copy)
+    around = home_page.Around(
+        kept=kept,
+        copy=page.below(copy),
+        other=len(keeper.languages) > 1,
+        course=exchange is not None,
+        older=_offers(copy, found) if exchange else {},
+        down=down or more,
+        failed=failed,
+        fed=_fed(handed, page.root),
+    )
+    return home_page.html(home(copy, lang, found, handed, due), around, site, page.root)
+
+
+def _fed(handed: Mapping[str, Handed], root: Path) -> dict[str, Fed]:
+    """The points that came back, as far as the pages tell them."""
+    from b2bcourse.grading.feedback.points import points_in
+
+    pages = {name: root / one.feedback for name, one in handed.items() if one.feedback}
+    return {name: fed for name, page in pages.items() if (fed := points_in(page))}
+
+
+def assignments_of(
+    exchange: Exchange | None, copy: Path
+) -> tuple[list[tuple[str, Path | None]], Mapping[str, Handed], dict[str, datetime], str]:
+    """All assignments there are, what is known of each one's hand-ins, and when each is due.
+
+    Args:
+        exchange: the configured course's, from which alone assignments come then.
+        copy: the working copy.
+
+    Returns:
+        The names with their folders; hand-ins; due dates; why the exchange cannot be reached.
+    """
+    from b2bcourse.grading.holding.due_file import due_in
+
+    if exchange is None:
+        own = assignments_in(copy)
+        dated = {name: due_in(folder) for name, folder in own}
+        handed = {name: made(folder)[0] for name, folder in own}
+        return list(own), handed, {name: one for name, one in dated.items() if one}, ""
     try:
-        return Exchange.configured(root), ""
-    except Exception as error:  # noqa: BLE001 - settings are a program of somebody else's
-        return None, str(error)
+        found, sent = exchange.assignments(), exchange.handed()
+    except ExchangeDownError as error:
+        return [], {}, {}, str(error)
+    known = {name: exchange.due(name) for name, _ in found}
+    return found, sent, {name: one for name, one in known.items() if one}, ""
+
+
+def _offers(copy: Path, found: list[tuple[str, Path | None]]) -> dict[str, int]:
+    return {
+        name: len(older(copy, name, folder))
+        for name, folder in found
+        if folder and not declined.holds(folder)
+    }
 
 
 def older(copy: Path, assignment: str, folder: Path) -> list[Path]:
@@ -156,49 +124,105 @@ def older(copy: Path, assignment: str, folder: Path) -> list[Path]:
     return [path for path in there if path.is_file() and not path.is_symlink()]
 
 
-class _Deed(_Page):
-    """A deed with an assignment of the configured course, after which the first page is shown."""
+class GradesHandler(LearnerPage):
+    """``GET grades``: all own grades in one place."""
+
+    @authenticated
+    async def get(self) -> None:
+        """Answer with the page."""
+        self.show(await asyncio.to_thread(grades_told, self, self.lang(), self.site))
+
+
+def grades_told(page: LearnerPage, lang: Lang, site: Site, failed: str = "") -> str:
+    """The page of one's own grades as it is now."""
+    kept = page.keeper.keep(lang)
+    copy = kept.folder.resolve() if kept.folder else page.root
+    exchange, down = configured(page.root)
+    found, handed, _, more = assignments_of(exchange, copy)
+    folders = [(name, folder) for name, folder in found if folder]
+    told = grades(lang, folders, handed, page.root)
+    return grades_page.html(told, site, failed or down or more)
+
+
+class _Deed(LearnerPage):
+    """A deed with an assignment of the configured course, after which a page is shown."""
+
+    failed: ClassVar[str]
+    """The sentence on home that says it failed."""
 
     @authenticated
     async def post(self) -> None:
-        """Do it."""
-        exchange, why = await asyncio.to_thread(_exchange, self.root)
+        """Do it; what goes wrong is said on the page that was left, in words."""
+        to_grades = self.get_body_argument("to", "") == "grades"
+        name, lang, site = self.get_body_argument("assignment"), self.lang(), self.site
+        failed = await asyncio.to_thread(self._done, name, lang)
+        if not failed:
+            self.redirect(self.site.page("grades" if to_grades else "home"))
+            return
+        self.set_status(502)
+        shown = grades_told if to_grades else home_told
+        self.show(await asyncio.to_thread(shown, self, lang, site, failed))
+
+    def _done(self, name: str, lang: Lang) -> str:
+        """What went wrong, in words; empty if nothing did."""
+        say = home_page.sayer(lang)
+        exchange, why = configured(self.root)
         if exchange is None:
-            raise HTTPError(404, why or None)
-        name = self.get_body_argument("assignment")
+            return say("exchange_down").format(detail=why) if why else say("gone")
         try:
-            await asyncio.to_thread(self.do, exchange, name)
+            self.do(exchange, name)
+        except LookupError:
+            return say("gone")
         except ExchangeDownError as error:
-            raise HTTPError(502, str(error)) from error
-        self.redirect(self.site.page("home"))
+            return say("full") if error.full else say(self.failed).format(detail=error)
+        except OSError as error:
+            full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+            return say("full") if full else say(self.failed).format(detail=error)
+        return ""
 
     def do(self, exchange: Exchange, name: str) -> None:
-        """What the deed is."""
+        """What the deed is.
+
+        Raises:
+            LookupError: there is no such assignment.
+            ExchangeDownError, OSError: it could not be done.
+        """
         raise NotImplementedError
 
 
 class FetchHandler(_Deed):
     """``POST fetch``: an assignment is fetched."""
 
+    failed = "fetch_failed"
+
     def do(self, exchange: Exchange, name: str) -> None:
-        """Fetch what is released, and nothing else."""
-        if name not in {one for one, _ in exchange.assignments()}:
-            raise HTTPError(404)
-        exchange.fetch(name)
+        """Fetch what is released, and nothing else; what another window has fetched is there."""
+        folder = dict(exchange.assignments())[name]
+        if folder is None:
+            exchange.fetch(name)
+        elif is_damaged(folder):
+            exchange.fetch_again(name)
 
 
 class BringHandler(_Deed):
-    """``POST bring``: answers of an older copy go into the fetched folder; the old ones stay."""
+    """``POST bring``: answers of an older copy go into the fetched folder; the old ones stay.
+
+    With ``no`` it is noted that she does not want them, and nothing is offered again.
+    """
+
+    failed = "bring_failed"
 
     def do(self, exchange: Exchange, name: str) -> None:
         """Copy what the fetched folder does not have."""
-        folders = {one: folder for one, folder in exchange.assignments() if folder}
-        if name not in folders:
-            raise HTTPError(404)
-        folder = folders[name]
+        folder = dict(exchange.assignments())[name]
+        if folder is None:
+            raise LookupError(name)
+        if self.get_body_argument("no", ""):
+            declined.note(folder)
+            return
         kept = self.keeper.keep(language(folder))
         if kept.folder is None:
-            raise HTTPError(404)
+            raise LookupError(name)
         into = folder / FOLDER
         into.mkdir(exist_ok=True)
         for path in older(kept.folder, name, folder):
@@ -208,6 +232,8 @@ class BringHandler(_Deed):
 class FeedbackHandler(_Deed):
     """``GET feedback``: a page that came back; ``POST``: fetch it."""
 
+    failed = "feedback_failed"
+
     def do(self, exchange: Exchange, name: str) -> None:
         """Fetch all feedback to an assignment."""
         exchange.fetch_feedback(name)
@@ -215,6 +241,8 @@ class FeedbackHandler(_Deed):
     @property
     def content_security_policy(self) -> str:
         """What somebody else has written reaches nothing of this server."""
+        if self.request.method != "GET":  # what a deed shows is a page of this server's own
+            return str(super().content_security_policy)
         return f"{super().content_security_policy}; sandbox allow-scripts allow-popups"
 
     @authenticated
@@ -227,90 +255,11 @@ class FeedbackHandler(_Deed):
         self.show(await asyncio.to_thread(found.read_text, "utf-8"))
 
 
-class HandInHandler(_Page):
-    """``GET handin``: what would be handed in; ``POST``: hand it in, or make a file."""
-
-    @authenticated
-    async def get(self) -> None:
-        """Answer with the page."""
-        self.show(await asyncio.to_thread(self._told, self.get_query_argument("folder")))
-
-    @authenticated
-    async def post(self) -> None:
-        """Hand in what lies there now, and tell what was taken."""
-        asked = self.get_body_argument("folder")
-        failed = await asyncio.to_thread(self._hand_in, asked)
-        if failed:
-            self.set_status(502)
-            self.show(await asyncio.to_thread(self._told, asked, failed))
-        else:
-            self.redirect(self.site.page("handin", folder=asked))
-
-    def _told(self, asked: str, failed: str = "") -> str:
-        folder, site = self.folder(asked), self.site
-        if folder is None:
-            self.set_status(404)
-            return hand_in_page.nothing(self.lang(), site)
-        lang = language(folder)
-        exchange, _ = self._way(folder)
-        handed, size = made(folder)
-        if exchange:
-            try:
-                handed, size = exchange.handed().get(folder.name, Handed()), 0
-            except ExchangeDownError as error:
-                failed = failed or _refused(error, lang)
-        told = hand_in(folder, handed, size)
-        way: Way = hand_in_page.Way(exchange is not None, failed)
-        return hand_in_page.html(told, folder, self.root, way, lang, site)
-
-    def _hand_in(self, asked: str) -> str:
-        folder = self.folder(asked)
-        if folder is None:
-            raise HTTPError(404)
-        lang = language(folder)
-        exchange, _ = self._way(folder)
-        try:
-            if exchange:
-                exchange.submit(folder.name)
-            else:
-                make_file(folder)
-        except ExchangeDownError as error:
-            return _refused(error, lang)
-        except OSError as error:
-            return hand_in_page.WORDS.not_made[lang].format(detail=error)
-        return ""
-
-    def _way(self, folder: Path) -> tuple[Exchange | None, str]:
-        """The exchange that a folder was fetched from; none where it goes by a file."""
-        exchange, why = _exchange(self.root)
-        if exchange and exchange.folder(folder.name).resolve() == folder:
-            return exchange, why
-        return None, why
-
-
-def _refused(error: Exception, lang: Lang) -> str:
-    return hand_in_page.WORDS.refused[lang].format(detail=error)
-
-
-class HandInFileHandler(_Page):
-    """``GET handin-file``: the file that was made."""
-
-    @authenticated
-    async def get(self) -> None:
-        """Answer with the file."""
-        folder = self.folder(self.get_query_argument("folder"))
-        if folder is None or not file_of(folder).is_file():
-            raise HTTPError(404)
-        self.set_header("Content-Type", "application/zip")
-        self.set_attachment_header(file_of(folder).name)
-        self.finish(await asyncio.to_thread(file_of(folder).read_bytes))
-
-
 def handlers() -> Iterator[tuple[str, type, dict[str, Any]]]:
     """Address, handler and what it is given, for `b2bcourse.serving`."""
     yield "home(?:/(ko|en))?", HomeHandler, {}
+    yield "grades", GradesHandler, {}
     yield "fetch", FetchHandler, {}
     yield "bring", BringHandler, {}
     yield "feedback", FeedbackHandler, {}
-    yield "handin", HandInHandler, {}
-    yield "handin-file", HandInFileHandler, {}
+    yield from hand_in_pages()

@@ -9,7 +9,7 @@ from msgspec import Struct
 from b2bcourse.authoring.cells import called
 from b2bcourse.context import code_cells, read_index, released_face
 from b2bcourse.items.base import ResponseError, holds_answer
-from b2bcourse.items.response import FOLDER
+from b2bcourse.items.response import FOLDER, SecondLook
 from b2bcourse.items.standing import is_present
 from b2bcourse.responses import read_answer
 from b2bcourse.simulation.scenario import scenario
@@ -46,13 +46,15 @@ class Count(Struct, frozen=True):
 class Standing(Struct, frozen=True):
     """One item of an assignment as far as its student has come.
 
-    ``saved`` is when its answer was last saved (ISO 8601, UTC); empty if it was not.
+    ``saved`` is when its answer was last saved (ISO 8601, UTC); empty if it was not. ``asked`` is
+    the request that a person looks at it again.
     """
 
     item: str
     title: str
     count: Count
     saved: str = ""
+    asked: SecondLook | None = None
 
 
 def standings(folder: Path) -> tuple[Standing, ...]:
@@ -84,7 +86,9 @@ def _standing(folder: Path, face: Any) -> Standing:
         return Standing(face.id, title, Count(1, 2, "unread"))
     if response is None or not is_present(response, face):
         return Standing(face.id, title, counted(face, {}))
-    return Standing(face.id, title, counted(face, response.value), response.time)
+    return Standing(
+        face.id, title, counted(face, response.value), response.time, response.second_look
+    )
 
 
 def counted(face: Any, value: Any) -> Count:
