@@ -25,15 +25,21 @@ KOREAN := $(if $(ASKED),$(findstring --lang ko,$(subst =, ,$(ARGS))),$(filter ko
 
 # Two cores: most of the browser's tests on one, on the other all that need no browser, then the
 # faces that are tried alone and take long. With ARGS all in one. $(1): a mark that all must have.
+# AGAIN=1, for CI: where both cores are full a browser may be late once. What failed in it has a
+# second try, alone, and the log shows both; whatever is really wrong fails twice.
 BROWSER := tests/browser
+LAST := -o cache_dir=.pytest_cache/browser
 FACES := $(addprefix $(BROWSER)/test_,ears_alone.py small_windows.py simulation_alone.py)
 define tests
 	@set -e; all='$(1)'; if [ -n "$(ARGS)" ]; then $(PYTEST) -m "$$all" $(ARGS); exit; fi; \
 	log=$$(mktemp); trap 'rm -f "$$log"; kill $$browser 2>/dev/null || :' EXIT; \
-	$(PYTEST) -m "$$all" $(BROWSER) $(addprefix --ignore=,$(FACES)) >"$$log" 2>&1 & browser=$$!; \
+	$(PYTEST) -m "$$all" $(LAST) $(BROWSER) $(addprefix --ignore=,$(FACES)) >"$$log" 2>&1 & browser=$$!; \
 	others=0; $(PYTEST) -m "$$all" --ignore=$(BROWSER) || others=$$?; \
 	faces=0; $(PYTEST) -m "$$all" $(FACES) || faces=$$?; \
-	wait $$browser && seen=0 || seen=$$?; cat "$$log"; exit $$((others | faces | seen))
+	wait $$browser && seen=0 || seen=$$?; cat "$$log"; \
+	if [ -n "$(AGAIN)" ] && [ $$seen = 1 ]; then echo "What failed in the browser, alone:"; \
+	seen=0; $(PYTEST) -m "$$all" $(LAST) --last-failed $(BROWSER) || seen=$$?; fi; \
+	exit $$((others | faces | seen))
 endef
 
 # A test starts hundreds of Pythons: each would read all modules anew where this is set.

@@ -111,8 +111,8 @@ class TestParts:
     def test_every_file_is_read_by_one_of_them_and_by_no_other(self, programs, goal, mark):
         shown = would(programs, goal)
         assert f"all='{mark}';" in shown
-        told = re.findall(r"-m pytest -m \"\$all\" ([^>|&;]+)", shown)
-        parts = [files_of(words.split()) for words in told if "$" not in words]
+        told = re.findall(r"-m pytest -m \"\$all\" (?:-o \S+ )?([^>|&;]+)", shown)
+        parts = [files_of(words.split()) for words in told if "--last-failed" not in words]
         assert len(parts) == 3
         everything = files_of([])
         assert set.union(*parts) == everything
@@ -123,12 +123,25 @@ class TestParts:
             programs, "test", "ARGS=tests/test_make.py"
         )
 
+    def test_only_what_failed_in_a_browser_has_a_second_try_and_only_where_it_is_asked_for(
+        self, programs
+    ):
+        again = '[ -n "1" ] && [ $seen = 1 ]'
+        assert again not in would(programs, "test-long")
+        shown = would(programs, "test-long", "AGAIN=1")
+        assert again in shown
+        second = shown.partition(again)[2].partition("fi;")[0]
+        assert re.findall(r"-m pytest (.*) \|\|", second) == [
+            '-m "$all" -o cache_dir=.pytest_cache/browser --last-failed tests/browser'
+        ]
+        assert "exit $((others | faces | seen))" in shown
+
     def test_ci_brings_both_browsers_and_runs_what_takes_long(self):
         script = (REPO / ".ci" / "run").read_text("utf-8")
         [brought] = re.findall(r"apt-get install .* chromium .*", script)
         assert "firefox-esr" in brought
         assert "B2BCOURSE_REQUIRE_BROWSER=1" in script
-        assert re.search(r"^part .* make .* test-long$", script, re.MULTILINE)
+        assert re.search(r"^part .* make .* test-long AGAIN=1$", script, re.MULTILINE)
 
 
 class TestScoring:
