@@ -3,11 +3,11 @@
 import pytest
 from matrices import BANK as MATRICES
 from matrices import raw
+from practice_bank import PRACTICE as BANK
 
 from b2bcourse.context import bank_folder
-from b2bcourse.items import kind_of, load_bank, load_item
+from b2bcourse.items import kind_of, load_item
 
-BANK = load_bank(bank_folder())
 FILES = sorted(bank_folder().glob("*.yaml"))
 
 
