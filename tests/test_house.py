@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -51,17 +52,25 @@ def module_name(path):
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
+@cache
+def tree_of(path):
+    """A file as Python reads it, once for all that is asked of it."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def imported(path):
     """Every module that a file imports, wherever in the file, for typing or not."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
+    found = []
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: imports are absolute"
-            yield node.module
+            found.append(node.module)
             if node.module == "b2bcourse":
-                yield from (f"b2bcourse.{alias.name}" for alias in node.names)
+                found += [f"b2bcourse.{alias.name}" for alias in node.names]
+    return found
 
 
 def room(module):
@@ -212,7 +221,7 @@ def test_words_have_the_same_places_to_fill_in(path):
 
 def sentences(path):
     """What a module's own texts say, in any language: the literal parts of each ``Text(..)``."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Text":
             for part in ast.walk(node):
                 if isinstance(part, ast.Constant) and isinstance(part.value, str):
@@ -229,12 +238,12 @@ def test_every_module_says_what_it_is_for():
     for path in FILES:
         text = path.read_text(encoding="utf-8")
         if text.strip():
-            assert ast.get_docstring(ast.parse(text)), path
+            assert ast.get_docstring(tree_of(path)), path
 
 
 @pytest.mark.parametrize("path", FILES, ids=module_name)
 def test_a_modules_constants_are_final_so_that_nobody_sets_one_twice(path):
-    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+    for node in tree_of(path).body:
         for target in getattr(node, "targets", [getattr(node, "target", None)]):
             for name in ast.walk(target) if target is not None else ():
                 if isinstance(name, ast.Name) and re.fullmatch(r"_?[A-Z][A-Z0-9_]+", name.id):
@@ -248,7 +257,7 @@ def arrows():
     graph = {}
     for path in FILES:
         found = set()
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.ImportFrom):
                 inner = {f"{node.module}.{alias.name}" for alias in node.names}
                 found |= (inner & names) or ({node.module} & names)

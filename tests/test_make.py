@@ -1,6 +1,7 @@
 """What make and CI choose and say, without installing anything; and what runs before a commit."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -91,6 +92,56 @@ class TestWords:
         done = would(programs, "start", *words, **environment)
         assert ("설치부터 합니다" in done) is korean
         assert ("Installing first" in done) is not korean
+
+
+def files_of(words):
+    """The files of tests that pytest reads when it is called with these words."""
+    ignored = [REPO / word.removeprefix("--ignore=") for word in words if "--ignore=" in word]
+    places = [REPO / word for word in words if not word.startswith("-")] or [REPO / "tests"]
+    found = {file for place in places for file in [place, *place.rglob("test_*.py")]}
+    return {file for file in found if file.is_file() and not {file, *file.parents} & {*ignored}}
+
+
+class TestParts:
+    """Two streams side by side, and what is read alone after the shorter one."""
+
+    @pytest.mark.parametrize(
+        ("goal", "mark"), [("test", "not slow"), ("test-long", "slow"), ("test-all", "")]
+    )
+    def test_every_file_is_read_by_one_of_them_and_by_no_other(self, programs, goal, mark):
+        shown = would(programs, goal)
+        assert f"all='{mark}';" in shown
+        told = re.findall(r"-m pytest -m \"\$all\" (?:-o \S+ )?([^>|&;]+)", shown)
+        parts = [files_of(words.split()) for words in told if "--last-failed" not in words]
+        assert len(parts) == 3
+        everything = files_of([])
+        assert set.union(*parts) == everything
+        assert sum(map(len, parts)) == len(everything)
+
+    def test_what_is_asked_for_runs_alone(self, programs):
+        assert '-m pytest -m "$all" tests/test_make.py; exit' in would(
+            programs, "test", "ARGS=tests/test_make.py"
+        )
+
+    def test_only_what_failed_in_a_browser_has_a_second_try_and_only_where_it_is_asked_for(
+        self, programs
+    ):
+        again = '[ -n "1" ] && [ $seen = 1 ]'
+        assert again not in would(programs, "test-long")
+        shown = would(programs, "test-long", "AGAIN=1")
+        assert again in shown
+        second = shown.partition(again)[2].partition("fi;")[0]
+        assert re.findall(r"-m pytest (.*) \|\|", second) == [
+            '-m "$all" -o cache_dir=.pytest_cache/browser --last-failed tests/browser'
+        ]
+        assert "exit $((others | faces | seen))" in shown
+
+    def test_ci_brings_both_browsers_and_runs_what_takes_long(self):
+        script = (REPO / ".ci" / "run").read_text("utf-8")
+        [brought] = re.findall(r"apt-get install .* chromium .*", script)
+        assert "firefox-esr" in brought
+        assert "B2BCOURSE_REQUIRE_BROWSER=1" in script
+        assert re.search(r"^part .* make .* test-long AGAIN=1$", script, re.MULTILINE)
 
 
 class TestScoring:

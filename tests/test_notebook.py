@@ -4,17 +4,17 @@ import ast
 import json
 
 import pytest
+from practice_bank import PRACTICE as EVERY
 
 import b2bcourse as b2b
 from b2bcourse.context import bank_folder
 from b2bcourse.facts import benefits
-from b2bcourse.items import face_bytes, face_hash, kind_of, load_bank, load_item
+from b2bcourse.items import face_bytes, face_hash, kind_of, load_item
 from b2bcourse.items.response import decode_response
 from b2bcourse.widgets.base import PROTOCOL
 from b2bcourse.widgets.exercise import Exercise
 
 KIND = kind_of("matrix")
-EVERY = load_bank(bank_folder())
 BANK = {name: item for name, item in EVERY.items() if item.kind == "matrix"}
 
 

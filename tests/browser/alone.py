@@ -212,12 +212,18 @@ class Bench:
     """One page of a browser, which shows one widget after the other.
 
     `files` are modules and style sheets by name that are not on disk, such as a test's own kind.
+    Zoomed to 200 % a window of the screen has half as many of CSS' px, each `scale` 2 of the screen's.
     """
 
     def __init__(
-        self, chromium: Any, *, touch: bool = False, files: dict[str, str] | None = None
+        self,
+        chromium: Any,
+        *,
+        touch: bool = False,
+        scale: int = 1,
+        files: dict[str, str] | None = None,
     ) -> None:
-        self.context = chromium.new_context(has_touch=touch)
+        self.context = chromium.new_context(has_touch=touch, device_scale_factor=scale)
         self.context.set_default_timeout(5000)
         self.page = self.context.new_page()
         self.errors: list[str] = []

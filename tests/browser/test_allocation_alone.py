@@ -172,8 +172,23 @@ class TestNumbers:
         press(page, "Tab")
         assert patches(page) == [{"numbers": {"a": {"visits": None}}}]
 
-    @pytest.mark.parametrize("typed", ["9", "-1", "0.5", "1,5", "1e3", "abc", "99999999999", "-"])
-    @pytest.mark.parametrize("lang", ["ko", "en"])
+    @pytest.mark.parametrize(
+        ("lang", "typed"),
+        [
+            *[("ko", "9"), ("en", "-1"), ("en", "0.5"), ("ko", "abc")],
+            *(
+                pytest.param(*one, marks=pytest.mark.slow)
+                for one in [
+                    *[("en", "9"), ("ko", "-1"), ("ko", "0.5"), ("en", "abc")],
+                    *(
+                        (lang, typed)
+                        for lang in ("ko", "en")
+                        for typed in ("1,5", "1e3", "99999999999", "-")
+                    ),
+                ]
+            ),
+        ],
+    )
     def test_a_number_that_does_not_fit_is_told_at_its_field_and_the_one_before_it_stays(
         self, open_widget, lang, typed
     ):
@@ -583,8 +598,16 @@ def test_it_runs_as_the_one_module_that_a_notebook_gets(open_widget):
     assert patches(page) == [{"numbers": {"a": {"take": 1}}}]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("item", ["al-portfolio", "al-schedule", "al-visits"])
+@pytest.mark.parametrize(
+    ("item", "theme"),
+    [
+        *[("al-portfolio", "light"), ("al-schedule", "dark"), ("al-visits", "light")],
+        *(
+            pytest.param(*one, marks=pytest.mark.slow)
+            for one in [("al-portfolio", "dark"), ("al-schedule", "light"), ("al-visits", "dark")]
+        ),
+    ],
+)
 def test_axe_finds_nothing(open_widget, item, theme):
     lang = "ko" if theme == "light" else "en"
     page = open_widget(item, lang, theme=theme)

@@ -254,7 +254,16 @@ def test_after_check_the_score_is_told_once(heard, item, lang):
     assert len(said) == 1
 
 
-@pytest.mark.parametrize("item", ITEMS.values(), ids=ITEMS)
+@pytest.mark.parametrize(
+    ("item", "lang"),
+    [
+        pytest.param(
+            item, lang, id=f"{name}-{lang}", marks=() if (at + n) % 2 else pytest.mark.slow
+        )
+        for at, (name, item) in enumerate(ITEMS.items())
+        for n, lang in enumerate(["ko", "en"])
+    ],
+)
 def test_tables_lists_and_groups_say_what_they_are(heard, item, lang):
     for state in STATES[:3]:
         found = heard(item, lang, state)

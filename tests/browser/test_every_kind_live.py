@@ -63,6 +63,12 @@ ONE_EACH = {
 }
 
 
+QUICK_FORMS = [
+    pytest.param(item, id=form, marks=() if form in ONE_EACH else pytest.mark.slow)
+    for form, item in FORMS.items()
+]
+
+
 class Exercise:
     """A bank item in one language, with what its kind says about it."""
 
@@ -403,7 +409,7 @@ def english(lab: Lab, chromium: Any) -> Iterator[Desk]:
     yield from desk_of(lab, chromium, "en", 800, "dark")
 
 
-@pytest.mark.parametrize("item", FORMS.values(), ids=FORMS)
+@pytest.mark.parametrize("item", QUICK_FORMS)
 def test_its_samples_given_by_keys_alone_get_the_points_they_must(korean: Desk, item: str) -> None:
     exercise = Exercise(item)
     cells = korean.page.locator(".jp-Cell").count()

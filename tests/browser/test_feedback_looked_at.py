@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from practice_bank import PRACTICE as BANK
 
 from b2bcourse.context import bank_folder
 from b2bcourse.facts import LANGS, Lang
@@ -18,7 +19,7 @@ from b2bcourse.grading.feedback.page import Page, Trouble, html
 from b2bcourse.grading.keys import Keys
 from b2bcourse.grading.marking import Marked, points_of
 from b2bcourse.grading.records import Cell, Grade
-from b2bcourse.items import kind_of, load_bank
+from b2bcourse.items import kind_of
 from b2bcourse.items.judging import judge
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from b2bcourse.grading.feedback.page import Exercise
 
-BANK = load_bank(bank_folder())
 ESSAY = "es-meeting"
 MAXIMUM = 10.0
 

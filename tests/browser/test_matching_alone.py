@@ -535,8 +535,16 @@ class TestEars:
         press(page, " ")
         assert told(page) == "Placed: Sea"
 
-    @pytest.mark.parametrize("theme", ["light", "dark"])
-    @pytest.mark.parametrize("form", ITEMS)
+    @pytest.mark.parametrize(
+        ("form", "theme"),
+        [
+            *[("one", "light"), ("several", "dark"), ("sides", "light")],
+            *(
+                pytest.param(*one, marks=pytest.mark.slow)
+                for one in [("one", "dark"), ("several", "light"), ("sides", "dark")]
+            ),
+        ],
+    )
     def test_axe_finds_nothing(self, checked, open_widget, form, theme):
         page = open_widget(form, theme=theme)
         assert axe(page) == []

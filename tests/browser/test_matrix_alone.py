@@ -745,8 +745,14 @@ def pick_long(lang):
     return "글로벌전략구매 총괄책임자" if lang == "ko" else "Global strategic purchasing lead"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(
+    ("form", "theme"),
+    [
+        pytest.param(form, theme, marks=() if (at + dark) % 2 else pytest.mark.slow)
+        for at, form in enumerate(FORMS)
+        for dark, theme in enumerate(["light", "dark"])
+    ],
+)
 def test_axe_finds_nothing(open_widget, form, theme):
     lang = "ko" if theme == "light" else "en"
     page = open_widget(form, lang, value={}, theme=theme)

@@ -70,7 +70,7 @@ def wait_saved(shown: Locator, word: str = "저장됨") -> None:
     expect(line).to_have_attribute("data-kind", "saved")
 
 
-@pytest.mark.parametrize("app", ["lab", "notebook"])
+@pytest.mark.parametrize("app", ["lab", pytest.param("notebook", marks=pytest.mark.slow)])
 def test_a_click_is_on_disk_before_the_widget_says_saved(
     lab: Lab, new_page: Callable[..., Page], app: str
 ) -> None:
@@ -114,6 +114,7 @@ def test_the_keyboard_alone_marks_cells_and_jupyter_never_hears_it(
     assert page.locator(".jp-Cell").count() == cells_before
 
 
+@pytest.mark.slow  # quick is the same of all kinds
 def test_after_a_restart_it_says_not_saved_and_running_the_cell_brings_the_answer_back(
     lab: Lab, new_page: Callable[..., Page]
 ) -> None:
@@ -246,6 +247,7 @@ def test_check_tells_each_cell_its_verdict_and_the_row_its_reason(
     )
 
 
+@pytest.mark.slow  # quick are all exports, without a browser
 def test_an_exported_page_shows_the_answer_as_a_table(
     lab: Lab, new_page: Callable[..., Page]
 ) -> None:

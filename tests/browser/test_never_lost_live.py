@@ -136,6 +136,7 @@ def test_after_the_kernels_death_the_written_instruction_leads_back(lab_desk: De
     expect(desk.field("es-meeting")).to_have_value("vorher 나중")
 
 
+@pytest.mark.slow  # quick is the same in test_every_kind_survives
 def test_a_card_put_down_after_a_reload_joins_those_that_lie_there(lab_desk: Desk) -> None:
     desk = lab_desk
     put_down(desk, "or-dmp5")
@@ -161,6 +162,7 @@ def put_down(desk: Desk, item: str) -> None:
     desk.page.keyboard.press("Space")
 
 
+@pytest.mark.slow  # of the kernel's side tests/responses tells at once
 def test_two_kernels_that_write_one_answer_lose_neither_text(lab_desk: Desk) -> None:
     """The same lesson under two names, each with a kernel of its own: both texts survive."""
     desk = lab_desk

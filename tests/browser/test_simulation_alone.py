@@ -71,6 +71,7 @@ def play(game: GameOnPage, player: Player, name: str, turns: int = 99) -> None:
 
 
 class TestAWholeGame:
+    @pytest.mark.slow
     def test_by_clicks(self, game: GameOnPage) -> None:
         root = game.show("sim-tutorial")
         play(game, Player(root), "textbook")
@@ -439,9 +440,24 @@ ONE_SCREEN = 620  # px that JupyterLab leaves of a window 800 px high
 class TestOneScreen:
     """Board, plan, reason and End turn stand together; nothing is cut off where there is less room."""
 
-    @pytest.mark.parametrize("lang", ["ko", "en"])
-    @pytest.mark.parametrize("item", ["sim-tutorial", "sim-software"])
-    @pytest.mark.parametrize("width", [930, 1280])  # with JupyterLab's files open, and without
+    @pytest.mark.parametrize(
+        ("item", "lang", "width"),  # with JupyterLab's files open, and without
+        [
+            *[
+                ("sim-software", "ko", 930),
+                ("sim-software", "en", 1280),
+                ("sim-tutorial", "en", 930),
+            ],
+            *(
+                pytest.param(*one, marks=pytest.mark.slow)
+                for one in [
+                    *[("sim-software", "en", 930), ("sim-software", "ko", 1280)],
+                    *[("sim-tutorial", lang, 1280) for lang in ("ko", "en")],
+                    ("sim-tutorial", "ko", 930),
+                ]
+            ),
+        ],
+    )
     def test_all_of_a_turn(self, game: GameOnPage, item: str, lang: str, width: int) -> None:
         is_large = item == "sim-software"
         if is_large:
@@ -472,7 +488,7 @@ class TestOneScreen:
         assert end["y"] + end["height"] - top <= ONE_SCREEN
         assert root.evaluate(CUT_OFF) == []
 
-    @pytest.mark.parametrize("width", [800, 400])
+    @pytest.mark.parametrize("width", [800, 640, 400])
     @pytest.mark.parametrize("lang", ["ko", "en"])
     def test_less_room(self, game: GameOnPage, lang: str, width: int) -> None:
         root = shown(game, 7, lang, "light", width)

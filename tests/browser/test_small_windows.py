@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 
 # Window and what stands at the left of an output: JupyterLab's margins, at 800 with its file browser open.
 WINDOWS = {1280: (1280, 900, 86), 800: (800, 600, 410), 640: (640, 400, 86), 400: (400, 700, 16)}
+ZOOMED = 640  # a screen of 1,280 px at 200 %
 SLOW = pytest.mark.slow
 SMALL = [pytest.param(800, marks=SLOW), pytest.param(640, marks=SLOW), 400]
 LANGS = ["ko", "en"]
@@ -85,12 +86,18 @@ def bench(chromium):
     return alone.Bench(chromium)
 
 
+@pytest.fixture(scope="module")
+def zoomed(chromium):
+    return alone.Bench(chromium, scale=2)
+
+
 @pytest.fixture
-def shown(bench):
+def shown(bench, zoomed):
     """An exercise in a window; an error inside the page fails the test."""
 
-    def start(item, lang, size, on=bench, **more):
+    def start(item, lang, size, on=None, **more):
         width, height, left = WINDOWS[size]
+        on = on or (zoomed if size == ZOOMED else bench)
         shown_on.append(on)
         return on.show(Face(item, lang).html(left, **more), width, height)
 

@@ -92,19 +92,26 @@ def test_in_chromium(bench, run):
     assert [result for act, result in found if act == "read"][1:] == wanted
 
 
+IN_FIREFOX = [
+    pytest.param(run, marks=() if n < 2 else pytest.mark.slow) for n, run in enumerate(RUNS)
+]
+
+
 @pytest.fixture(scope="module")
-def in_firefox():
+def in_firefox(request):
     """What each run read in Firefox, which is started once for all of them."""
     lacking = firefox.missing()
     if lacking and alone.required():
         pytest.fail(f"browser tests are required, but {lacking}")
     if lacking:
         pytest.skip(f"the test in Firefox needs more: {lacking}")
-    found = firefox.keys(page_html(), [[*ENTER, *steps] for steps, _wanted in RUNS.values()])
-    return {run: read[1:] for run, read in zip(RUNS, found, strict=True)}
+    tests = [test for test in request.session.items if "in_firefox" in test.fixturenames]
+    asked = [test.callspec.params["run"] for test in tests]  # each costs seconds
+    found = firefox.keys(page_html(), [[*ENTER, *RUNS[run][0]] for run in asked])
+    return {run: read[1:] for run, read in zip(asked, found, strict=True)}
 
 
-@pytest.mark.parametrize("run", RUNS)
+@pytest.mark.parametrize("run", IN_FIREFOX)
 def test_in_firefox(in_firefox, run):
     assert in_firefox[run] == RUNS[run][1]
 

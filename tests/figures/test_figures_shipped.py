@@ -106,9 +106,9 @@ def test_an_export_shows_a_figure_once(kind):
 @pytest.mark.parametrize(
     ("name", "paint", "said"),
     [
-        ("a mark less", lambda on: on.rectangle((0, 0, 1152, 914), "white"), "something else"),
+        pytest.param("a mark less", lambda on: on.rectangle((0, 0, 1152, 914), "white"), "something else", marks=pytest.mark.slow),
         ("a dot more", lambda on: on.ellipse((20, 20, 35, 35), style.ACCENT), "something else"),
-        ("a line of text struck out", lambda on: on.rectangle((58, 100, 400, 104), style.INK), "something else"),
+        pytest.param("a line of text struck out", lambda on: on.rectangle((58, 100, 400, 104), style.INK), "something else", marks=pytest.mark.slow),
     ],
 )  # fmt: skip
 def test_a_picture_that_shows_something_else_is_drift_and_is_drawn_anew(copy, name, paint, said):

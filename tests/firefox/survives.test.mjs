@@ -114,6 +114,20 @@ describe("in JupyterLab", () => {
     for (const words of ["하나 ", "둘 "]) await closeAfterKey(desk, ESSAYS[0], words);
   });
 
+  test("nor does one closed with the last key of a game's reason", async () => {
+    const [game] = KINDS.simulation.items;
+    const field = () => desk.focus(game, "[data-at='why']");
+    const reason = async () => (await field()).evaluate((input) => input.value);
+    const typed = "먼저 묻고 듣습니다";
+    const words = `${await reason()}${typed}`;
+    await desk.press("End", typed);
+    await desk.close();
+    await desk.open();
+    await desk.run();
+    await until(async () => (await reason()) === words, reason);
+    await desk.press("Control+a", "Delete");
+  });
+
   describe("the kernel is restarted, and each cell run again as it says", () => {
     const old = new Map();
 

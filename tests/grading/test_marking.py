@@ -108,6 +108,17 @@ class TestAnOlderFace:
         assert "아직 채점하지 않았습니다" in found.message
         assert "<table" in found.html
 
+    def test_where_its_ids_are_no_more_it_is_shown_as_it_lies_on_disk(self, tmp_path):
+        keys, folder = course_with(tmp_path, "matrix-people")
+        gone = {"cells": {"a-row-of-before": {"<b>": 1}}}
+        content = answered(keys, "matrix-people", schema=2, face="0" * 64, meaning="0" * 64)
+        tiny.write_response(folder, "matrix-people", content | {"value": gone})
+        found = mark(keys, "matrix-people", folder, 10)
+        assert found.waiting
+        assert json.loads(found.text) == gone
+        assert found.html.startswith("<pre>")
+        assert "&lt;b&gt;" in found.html
+
     def test_without_a_digest_a_matrix_whose_ids_all_exist_is_graded(self, tmp_path):
         keys, folder = course_with(tmp_path, "matrix-people")
         content = answered(keys, "matrix-people", face="0" * 64)

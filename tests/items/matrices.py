@@ -1,13 +1,13 @@
 """Matrices to test with: those of the practice bank, and small ones made on the spot."""
 
 import msgspec
+from practice_bank import PRACTICE
 
-from b2bcourse.context import bank_folder
 from b2bcourse.facts import benefits
-from b2bcourse.items import kind_of, load_bank
+from b2bcourse.items import kind_of
 from b2bcourse.items.matrix import face, key, load, score
 
-BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind == "matrix"}
+BANK = {name: item for name, item in PRACTICE.items() if item.kind == "matrix"}
 MATRIX = kind_of("matrix")
 ALL_ROWS = " ".join(benefit.id for benefit in benefits().benefits)
 ALL_PEOPLE = " ".join(member.id for member in benefits().columns)

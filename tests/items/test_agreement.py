@@ -6,15 +6,15 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from practice_bank import PRACTICE as BANK
 
 from b2bcourse.authoring.checking import check
 from b2bcourse.authoring.guessing import ITEM_LIMIT, guessed
 from b2bcourse.context import bank_folder
 from b2bcourse.facts import Text
-from b2bcourse.items import ItemError, agreement, kind_of, load_bank, load_item
+from b2bcourse.items import ItemError, agreement, kind_of, load_item
 from b2bcourse.items.base import AGREEMENT
 
-BANK = load_bank(bank_folder())
 HELD = {name: item for name, item in BANK.items() if getattr(item, "consistent", ())}
 
 

@@ -5,12 +5,12 @@ from fractions import Fraction
 from functools import cache
 
 import pytest
+from practice_bank import PRACTICE
 
-from b2bcourse.context import bank_folder
-from b2bcourse.items import ItemError, kind_of, load_bank
+from b2bcourse.items import ItemError, kind_of
 
 KIND = kind_of("allocation")
-BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind == "allocation"}
+BANK = {name: item for name, item in PRACTICE.items() if item.kind == "allocation"}
 pytestmark = pytest.mark.parametrize("item", BANK.values(), ids=BANK)
 
 

@@ -9,17 +9,18 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from practice_bank import PRACTICE
 
 from b2bcourse.authoring.guessing import ITEM_LIMIT, MEAN_LIMIT, guessed
 from b2bcourse.context import bank_folder
 from b2bcourse.facts.reading import DataError, read_raw
-from b2bcourse.items import ItemError, ResponseError, kind_of, load_bank
+from b2bcourse.items import ItemError, ResponseError, kind_of
 from b2bcourse.items.allocation.explain import with_unit
 from b2bcourse.items.allocation.plan import Plan, stand
 from b2bcourse.items.allocation.value import plain
 
 KIND = kind_of("allocation")
-BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind == "allocation"}
+BANK = {name: item for name, item in PRACTICE.items() if item.kind == "allocation"}
 PORTFOLIO, SCHEDULE, VISITS = BANK["al-portfolio"], BANK["al-schedule"], BANK["al-visits"]
 PACKAGING = BANK["al-packaging"]
 

@@ -7,17 +7,17 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from practice_bank import PRACTICE
 
-from b2bcourse.context import bank_folder
 from b2bcourse.facts import DataError
 from b2bcourse.facts.lessons import form, gains
-from b2bcourse.items import ItemError, ResponseError, choice, decode_face, face_bytes, load_bank
+from b2bcourse.items import ItemError, ResponseError, choice, decode_face, face_bytes
 from b2bcourse.items.base import Read
 from b2bcourse.items.choice import chance, face, key, load, score
 from b2bcourse.items.choice.places import face_id
 from b2bcourse.items.feedback import Line
 
-BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind == "choice"}
+BANK = {name: item for name, item in PRACTICE.items() if item.kind == "choice"}
 ASKED = {*form(gains(), "pre"), *form(gains(), "post")}
 FEW_LETTERS = 6
 """Names of stages and titles differ by as much, and nobody guesses by it."""

@@ -6,15 +6,15 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from practice_bank import PRACTICE
 
-from b2bcourse.context import bank_folder
-from b2bcourse.items import ItemError, ResponseError, decode_face, essay, face_bytes, load_bank
+from b2bcourse.items import ItemError, ResponseError, decode_face, essay, face_bytes
 from b2bcourse.items.essay import count_words, face, key, load, score
 from b2bcourse.items.essay.value import MAX_CHARACTERS
 from b2bcourse.items.feedback import Line
 from b2bcourse.items.response import MAX_RESPONSE_BYTES
 
-BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind == "essay"}
+BANK = {name: item for name, item in PRACTICE.items() if item.kind == "essay"}
 MODEL = "하나 둘 셋 넷 다섯"
 some = settings(deadline=None, max_examples=150, derandomize=True)
 

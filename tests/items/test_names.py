@@ -6,13 +6,12 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from practice_bank import PRACTICE as BANK
 
-from b2bcourse.context import bank_folder
-from b2bcourse.items import kind_of, load_bank
+from b2bcourse.items import kind_of
 from b2bcourse.items.base import ResponseError
 from b2bcourse.items.names import Named, find, matches, plain_name
 
-BANK = load_bank(bank_folder())
 STRAY = " \t.,;:!?«»“”‘’\"'()[]{}-–—/·…"
 
 

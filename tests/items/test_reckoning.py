@@ -3,15 +3,15 @@
 import re
 
 import pytest
+from practice_bank import PRACTICE
 
-from b2bcourse.context import bank_folder
 from b2bcourse.facts import LANGS
-from b2bcourse.items import agreement, kind_of, load_bank
+from b2bcourse.items import agreement, kind_of
 from b2bcourse.items.judging import judge
 from b2bcourse.items.kind import Reckoned
 from b2bcourse.items.reckoning import above_chance, factor, number, said_below
 
-BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind != "essay"}
+BANK = {name: item for name, item in PRACTICE.items() if item.kind != "essay"}
 WORDS_BEFORE = re.compile(r"^(\d+줄 평균|Mean of \d+ rows) ")
 SUM = re.compile(r"[\d.()+\-*/ ]+")
 

@@ -7,16 +7,16 @@ import msgspec
 import pytest
 import yaml
 from answers import answers, read_out
+from practice_bank import PRACTICE
 
 from b2bcourse import render
-from b2bcourse.context import bank_folder
 from b2bcourse.facts import LANGS
 from b2bcourse.facts.korean import SPECS
 from b2bcourse.facts.slips import slips
 from b2bcourse.items import kind_of, load_bank
 
 REPOSITORY = Path(__file__).parents[2]
-ITEMS = load_bank(bank_folder()) | load_bank(REPOSITORY / "solutions" / "items")
+ITEMS = PRACTICE | load_bank(REPOSITORY / "solutions" / "items")
 WORDS = sorted(
     path
     for path in (REPOSITORY / "b2bcourse").rglob("*.yaml")

@@ -2,14 +2,13 @@
 
 import msgspec
 import pytest
+from practice_bank import PRACTICE
 
-from b2bcourse.context import bank_folder
-from b2bcourse.items import kind_of, load_bank, staging
+from b2bcourse.items import kind_of, staging
 from b2bcourse.items.judging import judge
 from b2bcourse.items.response import Try
 
-BANK = load_bank(bank_folder())
-STAGED = [item for item in BANK.values() if item.kind not in {"essay", "simulation"}]
+STAGED = [item for item in PRACTICE.values() if item.kind not in {"essay", "simulation"}]
 WRONG = Try("2026-12-01T00:00:00Z", 0.3, ("one",))
 RIGHT = Try("2026-12-01T00:00:00Z", 1.0)
 

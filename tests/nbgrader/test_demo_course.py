@@ -99,7 +99,7 @@ def test_a_folder_in_use_is_refused(tmp_path):
 
 
 @pytest.mark.skipif(not (REPO / "solutions").is_dir(), reason="needs the checkout's solutions/")
-@pytest.mark.parametrize("lang", ["ko", "en"])
+@pytest.mark.parametrize("lang", ["ko", pytest.param("en", marks=pytest.mark.slow)])
 def test_the_courses_own_assignment_can_be_held(tmp_path, lang):
     result = demo(tmp_path / "demo", students=4, seed=2, lang=lang)
     assert result.failed == []

@@ -8,17 +8,18 @@ from pathlib import Path
 
 import pytest
 from held import Course
+from practice_bank import PRACTICE
 from spelling import spelled
 
 from b2bcourse.authoring.writing import new_assignment
 from b2bcourse.context import bank_folder, read_index, released_face
 from b2bcourse.facts import LANGS
-from b2bcourse.items import ItemError, ResponseError, agreement, face_hash, kind_of, load_bank
+from b2bcourse.items import ItemError, ResponseError, agreement, face_hash, kind_of
 from b2bcourse.items.base import holds_answer
 from b2bcourse.items.response import MAX_RESPONSE_BYTES, decode_response
 from b2bcourse.responses import Store
 
-BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind != "essay"}
+BANK = {name: item for name, item in PRACTICE.items() if item.kind != "essay"}
 ESSAY = "es-meeting"
 POINTS = 10.0
 

@@ -5,15 +5,15 @@ import re
 from pathlib import Path
 
 import pytest
+from practice_bank import PRACTICE as BANK
 
 from b2bcourse.authoring.cells import called
-from b2bcourse.context import bank_folder, read_index
+from b2bcourse.context import read_index
 from b2bcourse.facts.lessons import form, gains, lessons
-from b2bcourse.items import kind_of, load_bank
+from b2bcourse.items import kind_of
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 LESSONS = sorted(path.stem for path in (NOTEBOOKS / "ko").glob("*.ipynb"))
-BANK = load_bank(bank_folder())
 HANGUL = re.compile("[가-힣]")
 
 # The first and the last page frame the course: no concept is taught there, a test is taken.

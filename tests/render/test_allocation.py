@@ -3,17 +3,17 @@
 import re
 
 import pytest
+from practice_bank import PRACTICE
 from test_render import Page
 
 from b2bcourse import render
-from b2bcourse.context import bank_folder
-from b2bcourse.items import kind_of, load_bank
+from b2bcourse.items import kind_of
 from b2bcourse.items.allocation.words import WORDS
 from b2bcourse.items.words import NOTES
 from b2bcourse.render.words import WORDS as SHARED
 
 KIND = kind_of("allocation")
-BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind == "allocation"}
+BANK = {name: item for name, item in PRACTICE.items() if item.kind == "allocation"}
 HANGUL = re.compile("[가-힣]")
 
 pytestmark = pytest.mark.parametrize("item", BANK.values(), ids=BANK)

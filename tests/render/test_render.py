@@ -6,14 +6,14 @@ from html.parser import HTMLParser
 
 import msgspec
 import pytest
+from practice_bank import PRACTICE
 
 from b2bcourse import render
-from b2bcourse.context import bank_folder
-from b2bcourse.items import kind_of, load_bank
+from b2bcourse.items import kind_of
 from b2bcourse.items.words import NOTES
 from b2bcourse.render.words import WORDS, state_word
 
-BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind == "matrix"}
+BANK = {name: item for name, item in PRACTICE.items() if item.kind == "matrix"}
 KIND = kind_of("matrix")
 VOID = {"br", "path", "circle"}
 HANGUL = re.compile("[가-힣]")

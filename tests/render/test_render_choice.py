@@ -4,12 +4,12 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from practice_bank import PRACTICE
 
 from b2bcourse import render
-from b2bcourse.context import bank_folder
-from b2bcourse.items import choice, load_bank
+from b2bcourse.items import choice
 
-BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind == "choice"}
+BANK = {name: item for name, item in PRACTICE.items() if item.kind == "choice"}
 pytestmark = pytest.mark.parametrize("item", BANK.values(), ids=BANK)
 
 

@@ -1,12 +1,12 @@
 """An essay as HTML and as text: the writing kept as written, the model only where it may be seen."""
 
 import pytest
+from practice_bank import PRACTICE
 
 from b2bcourse import render
-from b2bcourse.context import bank_folder
-from b2bcourse.items import essay, load_bank
+from b2bcourse.items import essay
 
-BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind == "essay"}
+BANK = {name: item for name, item in PRACTICE.items() if item.kind == "essay"}
 pytestmark = pytest.mark.parametrize("item", BANK.values(), ids=BANK)
 
 

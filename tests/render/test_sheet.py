@@ -5,15 +5,15 @@ from html.parser import HTMLParser
 
 import pytest
 from msgspec.structs import replace
+from practice_bank import PRACTICE
 
-from b2bcourse.context import bank_folder
 from b2bcourse.facts import LANGS
-from b2bcourse.items import kind_of, load_bank
+from b2bcourse.items import kind_of
 from b2bcourse.items.judging import judge
 from b2bcourse.render.look import TONES
 from b2bcourse.render.sheet import Judged, sheet, style, symbols
 
-BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind != "essay"}
+BANK = {name: item for name, item in PRACTICE.items() if item.kind != "essay"}
 FIRST = {(item.kind, getattr(item, "form", "")): name for name, item in reversed(BANK.items())}
 CHOSEN = sorted(FIRST.values())
 HANGUL = re.compile("[가-힣]")

@@ -36,6 +36,12 @@ class TestHolding:
             assert first.is_mine()
         assert not path.exists()
 
+    def test_one_that_was_not_taken_is_nobodys(self, path):
+        assert not Lock(path, 0).is_mine()
+        with Lock(path, 0) as lock:
+            pass
+        assert not lock.is_mine()
+
     def test_threads_take_turns(self, path):
         inside, most = [], []
 

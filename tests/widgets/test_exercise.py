@@ -9,9 +9,9 @@ import pytest
 from IPython.core.displayhook import DisplayHook
 from IPython.core.interactiveshell import InteractiveShell
 from IPython.utils.capture import capture_output
+from practice_bank import PRACTICE
 
-from b2bcourse.context import bank_folder
-from b2bcourse.items import kind_of, load_bank
+from b2bcourse.items import kind_of
 from b2bcourse.items.matrix.words import WORDS
 from b2bcourse.items.response import decode_response
 from b2bcourse.items.words import NOTES
@@ -24,7 +24,7 @@ from b2bcourse.widgets.exercise import Exercise
 from b2bcourse.widgets.words import own_words, words
 
 KIND = kind_of("matrix")
-BANK = {name: item for name, item in load_bank(bank_folder()).items() if item.kind == "matrix"}
+BANK = {name: item for name, item in PRACTICE.items() if item.kind == "matrix"}
 FORMS = {
     form: next(name for name, item in BANK.items() if item.form == form)
     for form in ("cells", "left", "right", "both")
@@ -411,7 +411,7 @@ class TestView:
         assert {**said[0], **said[1]} == words(lang, "matrix")
 
     def test_a_kinds_own_words_come_with_its_module(self, lang):
-        item = load_bank(bank_folder())["ev-bakery"]
+        item = PRACTICE["ev-bakery"]
         view = Exercise(kind_of("matching").face(item, lang), None).view
         assert unpacked(view, "kind")["words"] == own_words(lang, "evidence") != {}
 
@@ -617,7 +617,7 @@ class TestTwoKernels:
     """Two kernels answer one question: what one writes over, unseen, is kept and offered."""
 
     def essays(self, tmp_path):
-        item = load_bank(bank_folder())["es-meeting"]
+        item = PRACTICE["es-meeting"]
         face = kind_of("essay").face(item, "ko")
         return [Exercise(face, Store(tmp_path, face, item), item) for _ in range(2)]
 
@@ -766,7 +766,7 @@ class TestOneExerciseShownTwice:
 
 
 def test_a_decision_that_comes_twice_is_carried_out_once(tmp_path):
-    item = load_bank(bank_folder())["es-meeting"]
+    item = PRACTICE["es-meeting"]
     face = kind_of("essay").face(item, "ko")
     one, other = (Store(tmp_path, face, item) for _ in range(2))
     one.save({"text": "어제 쓴 글"}, was={})
@@ -784,7 +784,7 @@ def test_a_decision_that_comes_twice_is_carried_out_once(tmp_path):
 @pytest.mark.usefixtures("kernels_apart")
 def test_two_texts_of_one_second_stand_side_by_side_too(tmp_path, monkeypatch):
     monkeypatch.setattr("b2bcourse.responses.store._now", lambda: "2026-11-29T14:03:07+00:00")
-    item = load_bank(bank_folder())["es-meeting"]
+    item = PRACTICE["es-meeting"]
     face = kind_of("essay").face(item, "ko")
     Store(tmp_path, face, item).save({"text": "어제 쓴 글"})
     Store(tmp_path, face, item).save({"text": "오늘 쓴 글"}, was={})
