@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from b2bcourse.course_files import renamed
+from b2bcourse.facts.faults import of_system
 from b2bcourse.grading.answers import Answers
 from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES, RESPONSES, legible
 from b2bcourse.items import ItemError, decode_face
@@ -28,6 +29,7 @@ from b2bcourse.responses.bounded import read_bounded
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from b2bcourse.facts import Text
     from b2bcourse.items.response import Response
 
 MAX_DEPTH: Final = 6
@@ -92,7 +94,7 @@ class Handed:
     json: tuple[File, ...] = ()
     archives: tuple[File, ...] = ()
     links: tuple[str, ...] = ()
-    closed: tuple[tuple[str, str], ...] = ()
+    closed: tuple[tuple[str, Text], ...] = ()
     more: bool = False
     has_answers: bool = False
     has_faces: bool = False
@@ -116,7 +118,7 @@ class _Seen:
     json: list[File] = field(default_factory=list)
     archives: list[File] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
-    closed: list[tuple[str, str]] = field(default_factory=list)
+    closed: list[tuple[str, Text]] = field(default_factory=list)
     count: int = 0
     more: bool = False
 
@@ -135,7 +137,7 @@ def look_into(folder: Path) -> Handed:
         tuple(sorted(seen.json, key=lambda file: file.name)),
         tuple(sorted(filter(_is_packed, seen.archives), key=lambda file: file.name)),
         tuple(sorted(seen.links)),
-        tuple(sorted(seen.closed)),
+        tuple(sorted(seen.closed, key=lambda one: one[0])),
         seen.more,
         _is_folder(folder / RESPONSES),
         _is_folder(folder / FACES),
@@ -162,7 +164,7 @@ def _walk(folder: Path, within: str, depth: int, seen: _Seen) -> None:
                     return
                 _enter(entry, f"{within}{entry.name}", depth, seen)
     except OSError as error:
-        seen.closed.append((legible(within.rstrip("/")) or ".", error.strerror or ""))
+        seen.closed.append((legible(within.rstrip("/")) or ".", of_system(error)))
 
 
 def _enter(entry: os.DirEntry[str], name: str, depth: int, seen: _Seen) -> None:

@@ -14,6 +14,7 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from b2bcourse.facts import Text
 from b2bcourse.grading.answers import Answers
 from b2bcourse.grading.fields import Field, essays_in, read_fields
 from b2bcourse.grading.files import RESPONSES, legible
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from b2bcourse.facts import Lang, Text
+    from b2bcourse.facts import Lang
     from b2bcourse.grading.handed import Left
     from b2bcourse.grading.keys import Keys
     from b2bcourse.grading.troubles import What
@@ -385,15 +386,18 @@ class _Telling:
         )
 
 
-def title_of(keys: Keys | None, item: str) -> str:
+def title_of(keys: Keys | None, item: str) -> Text:
     """What an exercise is called; its id where nobody knows."""
     try:
-        return str(keys.asked(item).face.title) if keys is not None and item in keys else item
+        if keys is not None and item in keys:
+            title: Text = keys.asked(item).item.title
+            return title
     except KeysError:
-        return item
+        pass  # told where the item is graded
+    return Text(item, item)
 
 
-def _of_mark(student: str, title: str, item: str, marked: Marked, answers: Answers) -> Trouble:
+def _of_mark(student: str, title: Text, item: str, marked: Marked, answers: Answers) -> Trouble:
     """The trouble of an answer that was not judged."""
     path = answers.path(item)
     file = legible(path.relative_to(answers.home.parent).as_posix())
