@@ -27,6 +27,7 @@ from b2bcourse.grading.matching import Matched, Opened, match_notebooks
 from b2bcourse.grading.reading_words import WORDS
 from b2bcourse.grading.submission import Rebuilt, put_together
 from b2bcourse.grading.troubles import Trouble
+from b2bcourse.items.once import made_once
 from b2bcourse.responses.bounded import read_bounded
 
 if TYPE_CHECKING:
@@ -190,8 +191,7 @@ class _Reading:
     ) -> None:
         self._keys, self._released, self._lang = keys, released, lang
         self._handed = look_into(folder)
-        self._items = [item for nb in released.values() for item, _ in items_in(nb)]
-        self._essays = {name: list(essays_in(nb["cells"])) for name, nb in released.items()}
+        self._items, self._essays = _asked_in(released)
         every = [essay for some in self._essays.values() for essay in some]
         self._cells = [*every, *self._items]  # who reads an essay sees what comes with it
         self.missing = frozenset(self._left_out())
@@ -317,6 +317,13 @@ class _Reading:
         self._telling.look(
             "unwhole", WORDS.bare, WORDS.bare_done, WORDS.ask_again, cells=self._items
         )
+
+
+@made_once
+def _asked_in(released: Mapping[str, Notebook]) -> tuple[list[str], dict[str, list[str]]]:
+    """The items that are scored, and by notebook the essays: the same for a whole class."""
+    items = [item for notebook in released.values() for item, _ in items_in(notebook)]
+    return items, {name: list(essays_in(nb["cells"])) for name, nb in released.items()}
 
 
 class _Telling:
