@@ -137,10 +137,20 @@ def said(lines: Iterable[Line]) -> str:
 
 
 def read_again(read: Read | None, lang: Lang) -> str:
-    """Where to read again, as text: a page that was sent knows no lesson beside it."""
-    if read is None:
-        return ""
-    return f'<p class="read">{escape(WORDS.read_again[lang])}: {escape(read.label)}</p>'
+    """Where to read again; see `place`."""
+    return "" if read is None else place(read.href, read.label, lang)
+
+
+def place(lesson: str, label: str, lang: Lang) -> str:
+    """A place to read again, as text: a page that was sent knows no lesson beside it.
+
+    Args:
+        lesson: its file, for the learner's own server, which makes a link of it.
+        label: what it is called.
+        lang: the language.
+    """
+    said = f"{escape(WORDS.read_again[lang])}: {escape(label)}"
+    return f'<p class="read" data-read="{escape(lesson)}">{said}</p>'
 
 
 def again(face: FaceBase, judged: Judged | None, before: str = "") -> str:
