@@ -231,7 +231,7 @@ class _Reading:
         tell = self._telling
         for name in handed.links:
             tell.look("refused", WORDS.link.format(file=name), WORDS.link_done, file=name, cells=())
-        for name, why in handed.closed:
+        for name, why in (*handed.closed, *handed.shut):
             found = WORDS.closed.format(file=name, detail=why)
             tell.look("unread", found, WORDS.graded_rest, WORDS.ask_again, file=name)
         for file in handed.archives:

@@ -108,14 +108,21 @@ def drawn(name: str) -> str:
     )
 
 
-def legend(body: str, face: FaceBase) -> str:
-    """The marks that a sheet uses, each with its word; none where they are only tick and cross."""
+def legend(body: str, face: FaceBase, *, opened: bool = False) -> str:
+    """The marks that a sheet uses, each with its word; none where they are only tick and cross.
+
+    Args:
+        body: the sheet.
+        face: the exercise.
+        opened: whether the key is open: then what is missing stands in the sheet.
+    """
     used = [name for name in WORDS.legend if name in set(_USED.findall(body))]
     if set(used) <= _PLAIN:
         return ""
-    told = "".join(
-        f"<span>{drawn(name)} {escape(WORDS.legend[name][face.lang])}</span>" for name in used
-    )
+    words = {name: WORDS.legend[name][face.lang] for name in used}
+    if opened and "missed" in words:
+        words["missed"] = word("missed", face.lang)
+    told = "".join(f"<span>{drawn(name)} {escape(said)}</span>" for name, said in words.items())
     return f'<p class="legend">{told}</p>'
 
 
