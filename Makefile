@@ -103,7 +103,6 @@ lint-browser: $(if $(NODE),browser/node_modules/.ready)
 ifeq ($(NODE),yes)
 	browser/node_modules/.bin/biome check --error-on-warnings .
 	browser/node_modules/.bin/tsc -p browser
-	browser/node_modules/.bin/tsc -p browser/tsconfig.kinds.json
 	node browser/build.mjs --check
 	node --test --test-reporter=dot browser/tests/
 else ifeq ($(B2BCOURSE_REQUIRE_BROWSER),1)

@@ -19,14 +19,20 @@ from b2bcourse.facts import LANGS, Lang, Text
 from b2bcourse.facts.korean import quoted
 from b2bcourse.facts.near import listed, meant
 from b2bcourse.facts.reading import read_words
-from b2bcourse.items import decode_face, face_hash, kind_of, load_item
+from b2bcourse.items import decode_face, face_hash, kind_of, load_item, look_beside
 from b2bcourse.items.base import ID_PATTERN
+from b2bcourse.items.one_language import folder_language
 from b2bcourse.items.response import FOLDER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 INDEX: Final = Path("items") / "index.json"
+COURSE: Final = Path("items") / "course.json"
+"""In an instructor's course folder: it says the course's language."""
+_STEPS_UP: Final = 4
+"""So far above a notebook its course folder may be."""
+
 MANIFEST: Final = ".b2bcourse.json"
 RETIRED: Final = "retired"
 """In the bank: what is asked nobody any more, and shown to whom it was once asked."""
@@ -226,6 +232,7 @@ def released_face(folder: Path, index: Index, item: str) -> Any:
     entry = index.items.get(item)
     if entry is None:
         raise ContextError(_unknown(item, index.items))
+    look_beside((folder / INDEX).parent, entry.kind)
     try:
         face = decode_face((folder / INDEX).with_name(entry.face).read_bytes())
     except (OSError, ValueError) as error:  # not there, no face, or a name that leads elsewhere
@@ -239,17 +246,47 @@ def _damaged(item: str, detail: str) -> Text:
     return WORDS.damaged.format(item=item, detail=detail)
 
 
-def practice_item(item: str) -> Any:
-    """An item of the practice bank, key included; a retired one too, to whom answered it once.
+def practice_item(item: str, beside: Path | None = None) -> Any:
+    """An item to practise, key included.
+
+    Of the course's bank, a retired one too, to whom answered it once; else of an author's own bank,
+    a folder of items that lies with her lessons. What the course calls by an id is never another's.
+
+    Args:
+        item: its id.
+        beside: the folder of the notebook that asks; `None`: the course's bank alone.
 
     Raises:
         ContextError: there is no such item.
+        ItemError: it is an author's own and cannot be used; the message says why.
     """
+    own = own_banks(beside) if beside is not None else []
     if ID_PATTERN.fullmatch(item):
-        for folder in (bank_folder(), bank_folder() / RETIRED):
+        for folder in (bank_folder(), bank_folder() / RETIRED, *own):
             if (path := folder / f"{item}.yaml").is_file():
                 return load_item(path)
-    raise ContextError(_unknown(item, sorted(p.stem for p in bank_folder().glob("*.yaml"))))
+    known = [path.stem for folder in (*own, bank_folder()) for path in folder.glob("*.yaml")]
+    raise ContextError(_unknown(item, sorted(set(known))))
+
+
+BANKS: Final = ("bank", "items")
+"""What a folder of an author's own items is called, beside her notebooks or above them."""
+
+
+def own_banks(folder: Path) -> list[Path]:
+    """The folders of an author's own items that belong to a notebook's folder, the nearest first.
+
+    They lie beside the notebook or further up: to the root of the working copy, or to the course
+    folder that holds the notebook; outside of both beside it only.
+    """
+    folder = folder.absolute()
+    places = _upward(folder)
+    if len(places) == 1:
+        above = [folder, *folder.parents][:_STEPS_UP]
+        course = (at for at, place in enumerate(above) if (place / COURSE).is_file())
+        places = above[: next(course, 0) + 1]
+    found = [place / name for place in places for name in BANKS]
+    return [bank for bank in found if bank.is_dir() and next(bank.glob("*.yaml"), None)]
 
 
 def bank_folder() -> Path:
@@ -271,18 +308,11 @@ def source_face(folder: Path, item: str) -> Any:
     if not ID_PATTERN.fullmatch(item) or not path.is_file():
         raise ContextError(WORDS.not_found.format(item=item))
     authored = load_item(path)
-    lang = folder.absolute().parent.name
+    named = folder.absolute().parent.name
+    lang = next((lang for lang in LANGS if lang == named), None)
     return kind_of(authored.kind).face(
-        authored, "ko" if lang == "ko" else "en" if lang == "en" else _course_language(items)
+        authored, lang or folder_language(items) or default_language()
     )
-
-
-def _course_language(items: Path) -> Lang:
-    try:
-        course = msgspec.json.decode((items / "course.json").read_bytes())
-    except (OSError, msgspec.DecodeError):
-        return default_language()
-    return "ko" if isinstance(course, dict) and course.get("lang") == "ko" else "en"
 
 
 def _unknown(item: str, known: Iterable[str]) -> Text:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from b2bcourse.items.authored import ItemBase
     from b2bcourse.items.base import FaceBase
+    from b2bcourse.items.response import Try
     from b2bcourse.responses import Loaded, Store
 
 
@@ -42,7 +43,8 @@ def practice(item: str) -> Any:
     """Show a practice exercise, with Check, Hint and Show answer.
 
     Args:
-        item: the id of an item of the practice bank, such as ``"mx-cells"``.
+        item: the id of an item of the practice bank, such as ``"mx-cells"``, or of a bank of your
+            own: a folder ``bank`` or ``items`` beside the notebook or above it.
     """
     return _told(lambda folder: _practice(folder, str(item)), "practice", item)
 
@@ -53,9 +55,10 @@ def _practice(folder: Path, item: str) -> Any:
     from b2bcourse.responses import Store
     from b2bcourse.widgets.exercise import exercise_for
 
-    authored, home = practice_item(item), answers_home(folder)
+    authored, home = practice_item(item, folder), answers_home(folder)
     face = kind_of(authored.kind).face(authored, language(folder))
     exercise = exercise_for(face, Store(home, face, authored), authored)
+    exercise.beside = folder
     told = [note[face.lang] for note in _where(folder, home)]
     if told:
         exercise.view.notes = [*exercise.view.notes, *told]
@@ -294,7 +297,7 @@ def _typed(folder: Path, item: str) -> tuple[str, Any, Any]:
     elif is_beside(folder, Call("answer", item)) and (index is None or not index.assignment):
         face = source_face(folder, item)  # which tells what a copied one lacks
     else:
-        authored = practice_item(item)
+        authored = practice_item(item, folder)
         face = kind_of(authored.kind).face(authored, language(folder))
     return kind_of(face.kind).template(face), face, authored
 
@@ -302,7 +305,7 @@ def _typed(folder: Path, item: str) -> tuple[str, Any, Any]:
 def _respond(folder: Path, item: str, value: Mapping[str, Any] | str) -> str:
     from b2bcourse import render
     from b2bcourse.context import practice_item
-    from b2bcourse.items import agreement, kind_of
+    from b2bcourse.items import agreement, kind_of, staging
     from b2bcourse.items.judging import judge
     from b2bcourse.responses import values
 
@@ -317,15 +320,19 @@ def _respond(folder: Path, item: str, value: Mapping[str, Any] | str) -> str:
     feedback = None
     if authored is not None:
         key = kind.key(authored)
-        others = [practice_item(name) for name in agreement.wanted(key)]
+        others = [practice_item(name, folder) for name in agreement.wanted(key)]
         said = values(store.path.parent, others)
         outcome = judge(kind, face, key, saved.response.value, others, said)
         if _is_whole(kind, saved.response.value):
-            store.save({}, tried=outcome)
+            tries = _tries(store.save({}, tried=outcome))
             if not _is_withheld(item, store.path.parent.parent):
-                feedback = kind.explain(face, key, outcome, saved.response.value)
+                feedback = staging.told(kind, face, key, outcome, saved.response.value, tries)
     told = _set_aside(face, before) + _kept(face, typed, saved.response.value)
     return told + render.text(face, saved.response.value, feedback)
+
+
+def _tries(saved: Loaded) -> tuple[Try, ...]:
+    return saved.response.tries if saved.response else ()
 
 
 def _is_withheld(item: str, home: Path) -> bool:

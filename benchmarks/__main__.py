@@ -1,4 +1,4 @@
-"""``python -m benchmarks [--only NAME ...] [--json FILE] [--quick] [--write-readme]``."""
+"""``python -m benchmarks [--only NAME ...] [--json FILE] [--quick] [--write-page]``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rich.console import Console
 
 from b2bcourse.commands.progress_bar import bar
 from benchmarks.measure import ROOT, BrokenPromiseError, Job, SkipBenchmark
-from benchmarks.table import Findings, write_readme
+from benchmarks.table import Findings, write_page
 
 BENCHMARKS: Final = (
     "matrix",
@@ -44,8 +44,8 @@ def main(arguments: list[str] | None = None) -> int:
     print(markdown)
     if asked.json:
         asked.json.write_text(json.dumps(findings.as_json(), indent=1), encoding="utf-8")
-    if asked.write_readme:
-        write_readme(ROOT / "README.md", markdown)
+    if asked.write_page:
+        write_page(ROOT / "docs" / "benchmarks.md", markdown)
     return 1 if findings.failed else 0
 
 
@@ -73,7 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write what was found as JSON")
     parser.add_argument("--quick", action="store_true", help="few runs, to see that it works")
-    parser.add_argument("--write-readme", action="store_true", help="put the table in README.md")
+    parser.add_argument(
+        "--write-page", action="store_true", help="put the table in docs/benchmarks.md"
+    )
     return parser
 
 

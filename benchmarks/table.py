@@ -1,4 +1,4 @@
-"""The table as Markdown, as JSON, and in the README."""
+"""The table as Markdown, as JSON, and in docs/benchmarks.md."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ class Findings:
         return "\n".join([*lines, *notes, "", _footer()])
 
 
-def write_readme(path: Path, markdown: str) -> None:
-    """Put ``markdown`` between the README's two marks for it; nothing else changes.
+def write_page(path: Path, markdown: str) -> None:
+    """Put ``markdown`` between a page's two marks for it; nothing else changes.
 
     Raises:
         ValueError: the file does not have the two marks, once each and in order.

@@ -1,4 +1,4 @@
-"""The benchmarks run, their table holds together, and the README's place for it is kept."""
+"""The benchmarks run, their table holds together, and its place in docs/benchmarks.md is kept."""
 
 import json
 import math
@@ -14,7 +14,7 @@ from b2bcourse.context import bank_folder, practice_item
 from benchmarks import kinds, measure, plain_kinds, watching
 from benchmarks.__main__ import BENCHMARKS
 from benchmarks.pages import face_of
-from benchmarks.table import BEGIN, END, HEAD, Findings, write_readme
+from benchmarks.table import BEGIN, END, HEAD, Findings, write_page
 
 QUIETLY = measure.Job(quick=True, step=lambda *_: None)
 
@@ -125,25 +125,31 @@ class TestFindings:
         assert "- FAILED: autograde: 3 and 4 points" in told
 
 
-class TestReadme:
+class TestPage:
     @pytest.fixture
-    def readme(self, tmp_path):
-        return tmp_path / "README.md"
+    def page(self, tmp_path):
+        return tmp_path / "benchmarks.md"
 
-    def test_only_what_stands_between_the_marks_changes(self, readme):
-        readme.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", "utf-8")
-        write_readme(readme, "| new |\n")
-        write_readme(readme, "| newer |\n")
-        assert readme.read_text("utf-8") == f"before\n{BEGIN}\n| newer |\n{END}\nafter\n"
+    def test_only_what_stands_between_the_marks_changes(self, page):
+        page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", "utf-8")
+        write_page(page, "| new |\n")
+        write_page(page, "| newer |\n")
+        assert page.read_text("utf-8") == f"before\n{BEGIN}\n| newer |\n{END}\nafter\n"
 
     @pytest.mark.parametrize(
         "text", ["no marks", BEGIN, f"{END}{BEGIN}", f"{BEGIN}{END}{BEGIN}{END}"]
     )
-    def test_without_its_two_marks_the_file_is_left_alone(self, readme, text):
-        readme.write_text(text, "utf-8")
-        with pytest.raises(ValueError, match="README"):
-            write_readme(readme, "| new |")
-        assert readme.read_text("utf-8") == text
+    def test_without_its_two_marks_the_file_is_left_alone(self, page, text):
+        page.write_text(text, "utf-8")
+        with pytest.raises(ValueError, match="benchmarks"):
+            write_page(page, "| new |")
+        assert page.read_text("utf-8") == text
+
+    def test_the_courses_own_page_has_its_marks_and_the_readme_links_to_it(self):
+        text = (measure.ROOT / "docs" / "benchmarks.md").read_text("utf-8")
+        assert text.count(BEGIN) == text.count(END) == 1
+        for readme in ("README.md", "README-ko.md"):
+            assert "docs/benchmarks.md" in (measure.ROOT / readme).read_text("utf-8")
 
 
 class TestWatcher:

@@ -168,6 +168,7 @@ DATA = {
     "cases.yaml",
     "checks.yaml",
     "testwise.yaml",
+    "marks.yaml",  # signs, some of which both languages share
 }
 WORD_FILES = [
     path

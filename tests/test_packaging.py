@@ -13,8 +13,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+import yaml
 
 import b2bcourse
+from b2bcourse.facts.lessons import lessons
 
 REPO = Path(b2bcourse.__file__).parents[1]
 PROJECT = REPO / "pyproject.toml"
@@ -76,11 +78,23 @@ def test_no_tracked_file_names_a_registry():
         assert [host for host in HOSTS if host in text] == [], name
 
 
-def test_the_readme_names_the_wheel_as_it_is_called():
-    named = set(
-        re.findall(r"b2bcourse-[\w.]+-py3-none-any\.whl", (REPO / "README.md").read_text("utf-8"))
-    )
-    assert named == {f"b2bcourse-{b2bcourse.__version__}-py3-none-any.whl"}
+@pytest.mark.parametrize("page", ["README.md", "README-ko.md"])
+def test_the_readme_names_the_wheel_as_it_is_called(page):
+    named = re.findall(r"b2bcourse-[\w.]+-py3-none-any\.whl", (REPO / page).read_text("utf-8"))
+    assert set(named) == {f"b2bcourse-{b2bcourse.__version__}-py3-none-any.whl"}
+
+
+def test_the_readme_tells_how_long_the_course_takes():
+    minutes = sum(lesson.minutes for lesson in lessons())
+    assert round(minutes / 60) == 17  # «about seventeen hours», «열일곱 시간쯤»
+    assert "about seventeen hours" in (REPO / "README.md").read_text("utf-8")
+    assert "열일곱 시간쯤" in (REPO / "README-ko.md").read_text("utf-8")
+
+
+def test_who_cites_the_kit_cites_the_version_that_it_is():
+    cited = yaml.safe_load((REPO / "CITATION.cff").read_text("utf-8"))
+    assert cited["version"] == b2bcourse.__version__
+    assert {"cff-version", "message", "title", "authors"} <= cited.keys()
 
 
 GRADED = {path.name for path in (REPO / "solutions" / "items").glob("*.yaml")}

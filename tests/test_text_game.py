@@ -7,7 +7,8 @@ import b2bcourse as b2b
 from b2bcourse.items.response import decode_response
 from b2bcourse.items.simulation.typed import VERBS
 from b2bcourse.simulation import replay, result, seed_for
-from b2bcourse.simulation.policies import play, policy
+from b2bcourse.simulation.policies import play
+from b2bcourse.simulation.reference import policy
 
 FIELDS = {
     "map": ["person"],

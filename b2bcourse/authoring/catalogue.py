@@ -32,7 +32,7 @@ def find_item(item: str) -> Any:
     Raises:
         ItemError: there is none; the message says where it was looked for.
     """
-    folders = _folders()
+    folders = own_folders()
     for folder in folders:
         path = folder / f"{check_id(item)}.yaml"
         if path.is_file():
@@ -54,7 +54,7 @@ def catalogue() -> list[dict[str, Any]]:
             "used_in": sorted(used.get(item.id, ())),
             "facts": list(item.rests_on),
         }
-        for folder in _folders()
+        for folder in own_folders()
         for item in load_bank(folder).values()
     ]
 
@@ -63,7 +63,7 @@ def guesses() -> tuple[list[Guessed], dict[str, dict[str, float]]]:
     """What guessing earns on every item, and its mean over each lesson and assignment."""
     found = [
         one
-        for folder in _folders()
+        for folder in own_folders()
         for bank in (load_bank(folder),)
         for item in bank.values()
         if (one := guessed(item, others=_held_against(item, bank))) is not None
@@ -97,7 +97,7 @@ def wise_guesses(found: Iterable[Guessed]) -> dict[str, Testwise]:
     Args:
         found: what blind guesses earn: see `guesses`.
     """
-    items = {name: item for folder in _folders() for name, item in load_bank(folder).items()}
+    items = {name: item for folder in own_folders() for name, item in load_bank(folder).items()}
     blind = {one.item: one.earned["random"] for one in found}
     choices = [item for item in items.values() if isinstance(item, ChoiceItem)]
     assignments, tests = _points(), _tests()
@@ -157,7 +157,8 @@ def _held_against(item: ItemBase, bank: dict[str, ItemBase]) -> list[Any]:
     return [bank[name] for name in agreement.wanted(kind_of(item.kind).key(item)) if name in bank]
 
 
-def _folders() -> list[Path]:
+def own_folders() -> list[Path]:
+    """The folders of the items that the course ships."""
     solutions = solutions_root()
     return [bank_folder(), *([solutions / "items"] if solutions else [])]
 

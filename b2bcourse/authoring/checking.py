@@ -3,29 +3,49 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
-import yaml
 from msgspec import Struct
+from msgspec.structs import replace
+from rich.cells import cell_len
 
 from b2bcourse.authoring.guessing import ITEM_LIMIT, guessed
-from b2bcourse.authoring.positions import line_of, repeated
+from b2bcourse.authoring.mending import FILLED, mended
+from b2bcourse.authoring.positions import PATH, line_of, repeated
+from b2bcourse.authoring.telling import told
 from b2bcourse.authoring.testwise import WORDS as TESTWISE
-from b2bcourse.authoring.wording import plain
+from b2bcourse.authoring.wording import meant, plain
+from b2bcourse.authoring.words import WORDS
 from b2bcourse.authoring.writing import kinds
-from b2bcourse.facts.reading import LOADER
+from b2bcourse.context import RETIRED, bank_folder
+from b2bcourse.facts import benefits
+from b2bcourse.facts.reading import DataError, read_raw
 from b2bcourse.facts.slips import slips
 from b2bcourse.facts.text import LANGS
-from b2bcourse.items import ItemError, agreement, kind_of, load_item
+from b2bcourse.items import (
+    ItemError,
+    agreement,
+    authored_type,
+    id_problems,
+    kind_of,
+    load_item,
+)
 from b2bcourse.items.kind import Heard, Proved
 from b2bcourse.items.names import plain_name
+from b2bcourse.items.one_language import folder_language, in_one_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+    from b2bcourse.authoring.mending import Mended
+    from b2bcourse.facts import Lang
+    from b2bcourse.items import AnyKind
     from b2bcourse.items.authored import ItemBase
+
+Langs = Sequence["Lang"]
 
 _HANGUL: Final = re.compile(r"[가-힣]")
 # Names that are written alike in both languages have no Hangul: CEO, IT, RFP, 3 %.
@@ -34,7 +54,11 @@ _LENGTH_RATIO: Final = 1.6
 _LONGEST_RATIO: Final = 1.2
 _PLACES: Final = re.compile(r"\{[^{}]*\}")
 _GOOD_ID: Final = re.compile(r"[a-z0-9_-]+")
+_DEVICE: Final = re.compile("con|prn|aux|nul|com[0-9]|lpt[0-9]")
 _NOT_UTF8: Final = "not saved as UTF-8; in your editor choose Save as, and the encoding UTF-8"
+_MISSPELT: Final = re.compile(
+    r"(?P<place>(?:[^:]*\.)?)\w+: there is no such field here; did you mean «(?P<near>.*)»\?"
+)
 _WITHOUT_LINE: Final = re.compile(r"(?<=YAML: )line \d+: ")
 
 
@@ -45,17 +69,37 @@ class Finding(Struct, frozen=True):
     line: int
     kind: Literal["error", "warning"]
     text: str
+    lang: Lang = "en"
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.kind}: {self.text}"
+        return f"{self.file}:{self.line}: {WORDS.findings[self.kind][self.lang]}: {self.text}"
 
 
-def check(path: Path) -> list[Finding]:
-    """Everything to be said about an item's file; empty when there is nothing.
+def check(path: Path, lang: Lang = "en") -> list[Finding]:
+    """Everything to be said about an item's file, all of it at once; empty when there is nothing.
 
     Args:
         path: an authored item.
+        lang: the language in which it is told.
     """
+    found = _found(path)
+    if lang == "en":
+        return found
+    return [replace(one, text=told(one.text, lang), lang=lang) for one in found]
+
+
+def author_language(path: Path, machine: Lang) -> Lang:
+    """The language of who writes an item: the item's, its folder's, else the machine's."""
+    try:
+        raw = read_raw(path)
+    except DataError:
+        raw = None
+    own = raw.get("lang") if isinstance(raw, dict) else None
+    known = next((lang for lang in LANGS if lang == own), None)
+    return known or folder_language(path.absolute().parent) or machine
+
+
+def _found(path: Path) -> list[Finding]:
     try:
         text = path.read_text("utf-8-sig")  # Notepad may put a mark before the text
     except UnicodeDecodeError:
@@ -63,55 +107,127 @@ def check(path: Path) -> list[Finding]:
     except OSError as error:
         return [Finding(str(path), 1, "error", f"cannot be read: {error.strerror}")]
     try:
-        item = load_item(path)
-    except ItemError as error:
-        return [_error(path, text, str(error).removeprefix(f"{path}: "))]
-    lost = [
-        Finding(str(path), line, "error", f"{name}: stands twice here; only the last is read")
-        for line, name in repeated(text)
+        raw = read_raw(path)
+    except DataError as error:
+        said = str(error).removeprefix(f"{path}: ")
+        return [Finding(str(path), line_of(text, said), "error", _WITHOUT_LINE.sub("", said))]
+    errors = [
+        *_errors(path, text, raw),
+        *(
+            Finding(str(path), line, "error", f"{name}: stands twice here; only the last is read")
+            for line, name in repeated(text)
+        ),
     ]
-    return lost or _doubts(path, text, item)
+    if errors:
+        return sorted(errors, key=lambda one: one.line)
+    return _doubts(path, text, load_item(path))
 
 
-def refuse_errors(files: Iterable[Path]) -> None:
+def refuse_errors(files: Iterable[Path], machine: Lang = "en") -> None:
     """Refuse items that cannot be used, in the words of a check.
+
+    Args:
+        files: authored items.
+        machine: the language in which it is told of an item that names none.
 
     Raises:
         ItemError: a line for each error: file, line, field, and what would be right.
     """
-    errors = [found for path in files for found in check(path) if found.kind == "error"]
+    found = [one for path in files for one in check(path, author_language(path, machine))]
+    errors = [one for one in found if one.kind == "error"]
     if errors:
         raise ItemError("\n".join(map(str, errors)))
 
 
-def _error(path: Path, text: str, message: str) -> Finding:
-    if message.startswith("not valid YAML"):
-        return Finding(str(path), line_of(text, message), "error", _WITHOUT_LINE.sub("", message))
-    raw = yaml.load(text, Loader=LOADER)  # noqa: S506 - a safe loader
-    kind = raw.get("kind") if isinstance(raw, dict) else None
-    if message.startswith("there is no kind"):
-        message = f"kind: {message}; there are: {', '.join(kinds())}"
-    ids = frozenset(str(value) for value in _ids(raw))
-    said = plain(message, kind if isinstance(kind, str) else "", ids)
+def _errors(path: Path, text: str, raw: Any) -> list[Finding]:
+    """Why an item cannot be used: every fault of its fields, and all else that can be said."""
+    if not isinstance(raw, dict) or not isinstance(raw.get("kind"), str):
+        said = "an item needs a field 'kind', such as 'kind: matrix'"
+        return [Finding(str(path), 1, "error", said)]
+    try:
+        kind = kind_of(raw["kind"])
+    except ItemError:
+        said = f"kind: there is no kind of item called {raw['kind']!r}"
+        said += f"; there are: {', '.join(kinds())}{meant(raw['kind'], kinds())}"
+        return [Finding(str(path), line_of(text, "kind: "), "error", said)]
+    put, messages = _put(raw, authored_type(raw["kind"]), path)
+    fields = mended(put, authored_type(raw["kind"]))
+    messages += [*fields.faults, *_problems(kind, fields, path), *_taken(path)]
+    found = [_error(path, text, put, message) for message in messages]
+    misspelt = {
+        f"{hit['place']}{hit['near']}: is missing"
+        for one in found
+        if (hit := _MISSPELT.match(one.text))
+    }
+    return [one for one in found if one.text.partition(";")[0] not in misspelt]
+
+
+def _put(
+    raw: dict[str, Any], type_: type[ItemBase], path: Path
+) -> tuple[dict[str, Any], list[str]]:
+    """Plain texts in both languages' places; where no language is said, that is told once."""
+    folder = folder_language(path.parent)
+    put: dict[str, Any] = in_one_language(raw, type_, folder)
+    if put is not raw or any(True for _ in _texts(raw)):
+        return put, []
+    spoken: Lang = "ko" if _HANGUL.search(str(raw)) else "en"
+    put = in_one_language({**raw, "lang": spoken}, type_)
+    if "lang" in raw:  # which is no language, and told as such
+        return {**put, "lang": raw["lang"]}, []
+    said = f"the texts are in one language; write lang: {spoken} in a line of its own above them"
+    return (put, [f"schema: {said}"]) if put.get("title") != raw.get("title") else (raw, [])
+
+
+def _problems(kind: AnyKind, fields: Mended, path: Path) -> list[str]:
+    """What else is wrong, as far as the mended fields do not bring it about."""
+    if fields.raw is None:
+        return []
+    found: list[str] = []
+    try:
+        if fields.sure:
+            kind.load(fields.raw, str(path))
+    except ItemError as error:
+        found += error.problems or [str(error).removeprefix(f"{path}: ")]
+    except DataError as error:
+        found.append(str(error).removeprefix(f"{path}: "))
+    if fields.places:
+        found = [one for one in found if FILLED not in one and not _touches(one, fields.places)]
+    of_id = [] if "id" in fields.places else id_problems(fields.raw["id"], path)
+    return [*of_id, *found]
+
+
+def _taken(path: Path) -> list[str]:
+    """An id of the course's own bank means the course's item, wherever it is practised."""
+    bank = bank_folder()
+    if path.absolute().parent in {bank, bank / RETIRED}:
+        return []
+    taken = any((folder / f"{path.stem}.yaml").is_file() for folder in (bank, bank / RETIRED))
+    said = f"«{path.stem}» is an item of the course's own bank; take another id"
+    return [f"id: {said}"] if taken else []
+
+
+def _touches(message: str, places: list[str]) -> bool:
+    """Whether a message may be about what was mended: its place is above one, or below."""
+    named = PATH.match(message)
+    here = named[1] if named and message[named.end() :][:1] == ":" else ""
+    return not here or any(
+        _within(a, b) for each in places for a, b in ((here, each), (each, here))
+    )
+
+
+def _within(place: str, other: str) -> bool:
+    return place == other or place.startswith((f"{other}.", f"{other}["))
+
+
+def _error(path: Path, text: str, raw: dict[str, Any], message: str) -> Finding:
+    said = plain(message, raw["kind"], raw)
     return Finding(str(path), line_of(text, message), "error", said)
-
-
-def _ids(raw: Any) -> Iterator[Any]:
-    """Every id that a file gives something."""
-    if isinstance(raw, dict):
-        if "id" in raw:
-            yield raw["id"]
-        for value in raw.values():
-            yield from _ids(value)
-    elif isinstance(raw, list):
-        for value in raw:
-            yield from _ids(value)
 
 
 def _doubts(path: Path, text: str, item: ItemBase) -> list[Finding]:
     try:
         others = [load_item(path.with_name(f"{name}.yaml")) for name in _wanted(item)]
-        wrong = [*_unproved(item), *_disagreeing(item, others)]
+        wrong = [*_same_names(item), *_unproved(item), *_disagreeing(item, others)]
         doubts = list(_warnings(item, others))
     except ItemError as error:
         return [Finding(str(path), 1, "error", str(error))]
@@ -143,18 +259,23 @@ def _disagreeing(item: ItemBase, others: list[ItemBase]) -> Iterator[tuple[str, 
 
 def _warnings(item: ItemBase, others: list[ItemBase]) -> Iterator[tuple[str, str]]:
     """(field, what to look at again) of a usable item."""
-    raw = msgspec.to_builtins(item)
-    yield from _languages(raw)
+    raw, langs = msgspec.to_builtins(item), item.langs
+    if item.lang is None:
+        yield from _languages(raw)
     yield from _odd_ids(raw)
+    if _DEVICE.fullmatch(item.id):
+        yield "id", f"«{item.id}»: Windows makes no file of this name; call it something else"
     if not item.source:
         yield "source", "no source; name the document's file, or write 'background'"
     yield from _reasons(raw)
     yield from _shared_reasons(raw)
-    yield from _lengths(raw)
-    yield from _absolute(raw)
-    yield from _slips(raw)
-    yield from _giveaways(raw)
-    yield from _typed_alike(raw)
+    yield from _lengths(raw, langs)
+    yield from _absolute(raw, langs)
+    yield from _slips(raw, langs)
+    yield from _giveaways(raw, langs)
+    yield from _typed_alike(raw, langs)
+    yield from _own_rows(raw)
+    yield from _long_names(raw, langs)
     found = guessed(item, others=others)
     if found and found.best >= ITEM_LIMIT:
         best = max(found.earned, key=lambda how: found.earned[how])
@@ -194,8 +315,8 @@ def _languages(raw: Any) -> Iterator[tuple[str, str]]:
             for t in (text["ko"], text["en"])
         )
         if bool(ko.strip()) != bool(en.strip()):
-            gone = "English" if ko.strip() else "Korean"
-            yield place, f"the {gone} text is missing; write it, or the same text twice"
+            gone, there = ("English", "ko") if ko.strip() else ("Korean", "en")
+            yield place, f"the {gone} text is missing; write it, or for one language lang: {there}"
         elif len(ko) > _NEEDS_HANGUL and not _HANGUL.search(ko):
             yield f"{place}.ko", "no Korean in the Korean text"
         elif _HANGUL.search(en):
@@ -244,9 +365,9 @@ def _said(text: Any) -> bool:
     return bool(text) and any(str(part).strip() for part in text.values())
 
 
-def _lengths(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _lengths(raw: dict[str, Any], langs: Langs) -> Iterator[tuple[str, str]]:
     """A right option that differs in length from the others is found by its length."""
-    for lang in LANGS:
+    for lang in langs:
         right, wrong = _options(raw, "right", lang), _options(raw, "wrong", lang)
         if not right or not wrong:
             continue
@@ -263,9 +384,9 @@ def _options(raw: dict[str, Any], verdict: str, lang: str) -> list[str]:
     return [o["text"][lang] for o in raw.get("options", ()) if o.get("verdict") == verdict]
 
 
-def _absolute(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _absolute(raw: dict[str, Any], langs: Langs) -> Iterator[tuple[str, str]]:
     """Words such as «always» in wrong options alone tell which options to strike out."""
-    for lang in LANGS:
+    for lang in langs:
         right, wrong = _options(raw, "right", lang), _options(raw, "wrong", lang)
         told = [word for text in wrong for word in TESTWISE.absolute.found(text, lang)]
         if len(told) > 1 and not any(TESTWISE.absolute.found(text, lang) for text in right):
@@ -274,10 +395,10 @@ def _absolute(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield "options", f"{said}; make them near misses instead"
 
 
-def _slips(raw: Any) -> Iterator[tuple[str, str]]:
+def _slips(raw: Any, langs: Langs) -> Iterator[tuple[str, str]]:
     """What goes wrong in form: «.가», «을(를)», «28백만 원», «6 %», two stops."""
     for place, text in _texts(raw):
-        for lang in LANGS:
+        for lang in langs:
             said = text[lang]
             for line in said if isinstance(said, list | tuple) else [said]:
                 # What agreement says has places that are filled in later.
@@ -285,30 +406,30 @@ def _slips(raw: Any) -> Iterator[tuple[str, str]]:
                 yield from ((f"{place}.{lang}", slip) for slip in slips(whole, lang))
 
 
-def _giveaways(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _giveaways(raw: dict[str, Any], langs: Langs) -> Iterator[tuple[str, str]]:
     """The name of the answer stands in the question."""
-    asked = {lang: plain_name(f"{raw['title'][lang]} {raw['task'][lang]}") for lang in ("ko", "en")}
+    asked = {lang: plain_name(f"{raw['title'][lang]} {raw['task'][lang]}") for lang in langs}
     for number, option in enumerate(raw.get("options", ())):
-        for lang in ("ko", "en"):
+        for lang in langs:
             named = plain_name(option["text"][lang])
             if option.get("verdict") == "right" and len(named) > 1 and named in asked[lang]:
                 yield f"options[{number}]", f"the right answer stands in the question ({lang})"
     names = {c["id"]: c["name"] for c in raw.get("categories", ()) if "name" in c}
     for number, card in enumerate(raw.get("cards", ())):
         for category in card.get("required", ()):
-            yield from _named_in_card(number, card, names.get(category.partition("/")[0]))
+            yield from _named_in_card(number, card, names.get(category.partition("/")[0]), langs)
     for number, row in enumerate(raw.get("rows", ())):
         card, name = row.get("card"), row.get("name")
         if card and name:
-            for lang in ("ko", "en"):
+            for lang in langs:
                 if plain_name(name[lang]) in plain_name(card[lang]):
                     yield f"rows[{number}].card", f"the card names its row ({lang})"
 
 
 def _named_in_card(
-    number: int, card: dict[str, Any], name: dict[str, str] | None
+    number: int, card: dict[str, Any], name: dict[str, str] | None, langs: Langs
 ) -> Iterator[tuple[str, str]]:
-    for lang in ("ko", "en") if name else ():
+    for lang in langs if name else ():
         assert name is not None  # the loop runs only then
         if plain_name(name[lang]) in plain_name(card["text"][lang]):
             yield f"cards[{number}]", f"the card names its category «{name[lang]}» ({lang})"
@@ -326,15 +447,68 @@ _CHOSEN_FROM: Final = (
 )
 
 
-def _typed_alike(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
+def _typed_alike(raw: dict[str, Any], langs: Langs) -> Iterator[tuple[str, str]]:
     """Names that differ in spaces and signs alone: typed with another sign, either is meant."""
     for lists in _CHOSEN_FROM:
         seen: dict[tuple[str, str], str] = {}
         for name in lists:
             for number, entry in enumerate(raw.get(name, ())):
                 text = entry.get("text") or entry.get("name") or {}
-                for lang in text:
+                for lang in langs if text else ():
                     first = seen.setdefault((lang, plain_name(text[lang])), text[lang])
                     if first != text[lang]:
                         told = f"«{text[lang]}» and «{first}» are one name when typed ({lang})"
                         yield f"{name}[{number}]", told
+
+
+def _same_names(item: ItemBase) -> Iterator[tuple[str, str]]:
+    """Names that two of a list have: nobody could say which of them is meant."""
+    raw = msgspec.to_builtins(item)
+    for lists in _CHOSEN_FROM:
+        seen: set[tuple[str, str, str]] = set()
+        for name in lists:
+            for number, entry in enumerate(raw.get(name, ())):
+                text = entry.get("text") or entry.get("name") or {}
+                # A card with a side of its own is told from another by that.
+                said = {(lang, text[lang], str(entry.get("side", ""))) for lang in text}
+                if repeated_here := sorted(said & seen):
+                    yield f"{name}[{number}]", f"another one is called «{repeated_here[0][1]}» too"
+                seen |= said
+
+
+def _own_rows(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """A matrix' rows that are half a benefit of the facts, or that do not say what they settle."""
+    if raw["kind"] != "matrix":
+        return
+    known = {benefit.id for benefit in benefits().benefits}
+    for number, row in enumerate(raw["rows"]):
+        here = f"rows[{number}]"
+        if row["benefit"] and row["name"]:
+            said = "for a row of your own write 'id' in the place of 'benefit'"
+            yield f"{here}.name", f"«{row['benefit']}» of the facts brings its own name; {said}"
+        elif row["id"] in known and not raw["corner"]:
+            yield f"{here}.id", f"«{row['id']}» is a benefit of the facts; take another id"
+        if not row["benefit"] and not row["point"] and not raw["corner"]:
+            yield here, "no point; feedback cannot say what this row settles"
+
+
+_HEAD: Final = 40
+_NAME: Final = 100
+_LONGEST: Final = {
+    "columns": _HEAD,
+    "column_decoys": _HEAD,
+    "sides": _HEAD,
+    "rows": _NAME,
+    "row_decoys": _NAME,
+    "categories": _NAME,
+}
+"""How wide a name may be, by the list it stands in; a syllable of Hangul is as wide as two."""
+
+
+def _long_names(raw: dict[str, Any], langs: Langs) -> Iterator[tuple[str, str]]:
+    for name, most in _LONGEST.items():
+        for number, entry in enumerate(raw.get(name, ())):
+            told = entry.get("name") or {}
+            if told and max(cell_len(told[lang]) for lang in langs) > most:
+                length = max(len(told[lang]) for lang in langs)
+                yield f"{name}[{number}].name", f"{length} letters make a head nobody can look at"

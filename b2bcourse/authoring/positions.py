@@ -13,7 +13,7 @@ from b2bcourse.facts.yaml_words import yaml_mistake
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_PATH: Final = re.compile(r"(?:\$\.?)?([a-z_]+(?:\[\d+\]|\.[a-z_]+)*)")
+PATH: Final = re.compile(r"(?:\$\.?)?([a-z_]+(?:\[\d+\]|\.[a-z_]+)*)")
 _STEP: Final = re.compile(r"[a-z_]+|\[\d+\]")
 _UNKNOWN: Final = re.compile(r"unknown field `(\w+)`")
 _VALUE: Final = re.compile(r"'([^']+)'")
@@ -73,7 +73,7 @@ def _steps(message: str) -> list[str]:
     at = re.search(r"at `(\$[^`]*)`", message)
     place = at.group(1).removeprefix("$").removeprefix(".") if at else ""
     if not at:
-        named = _PATH.match(message)
+        named = PATH.match(message)
         place = named.group(1) if named else ""
     unknown = _UNKNOWN.search(message)
     return _STEP.findall(place) + ([unknown.group(1)] if unknown else [])

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from b2bcourse.items import kind_of
-from b2bcourse.items.base import ItemError
+from b2bcourse.items import authored_type
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+_STRING: Final = {"type": "string"}
+_PLAIN: Final[dict[str, list[dict[str, Any]]]] = {
+    "Text": [_STRING],
+    "Paragraphs": [_STRING, {"type": "array", "items": _STRING}],
+}
 
 
 def schema(kind: str) -> dict[str, Any]:
@@ -20,10 +26,11 @@ def schema(kind: str) -> dict[str, Any]:
     Raises:
         ItemError: there is no such kind.
     """
-    authored = getattr(kind_of(kind), f"{kind.capitalize()}Item", None)
-    if authored is None:
-        raise ItemError(f"items of the kind {kind!r} are not written as YAML")
-    made = msgspec.json.schema(authored)
+    made = msgspec.json.schema(authored_type(kind))
+    known = made["$defs"]
+    for name, plain in _PLAIN.items():  # in an item of one language texts stand plainly
+        if name in known:
+            known[name] = {"anyOf": [*plain, known[name]]}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": kind, **made}
 
 

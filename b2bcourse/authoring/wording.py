@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.authoring.schema import schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
 _AT: Final = re.compile(r"^(?P<said>.*?)(?: - at `\$\.?(?P<place>[^`]*)`)?$", re.DOTALL)
 _STEP: Final = re.compile(r"\[\d+\]|[^.\[\]]+")
@@ -17,45 +17,65 @@ _UNKNOWN: Final = re.compile(r"Object contains unknown field `(.*)`", re.DOTALL)
 _MISSING: Final = re.compile(r"Object missing required field `(.*)`")
 _TYPE: Final = re.compile(r"Expected `([^`]+)`, got `([^`]+)`")
 _ENUM: Final = re.compile(r"Invalid enum value (.*)")
-_NO_SUCH: Final = re.compile(r"no \w+ '([^']+)'")
+_NO_SUCH: Final = re.compile(
+    r"\bno (?:(?P<sort>column|card|group|place) )?'(?P<name>[^']+)'(?:; there are: (?P<listed>.*))?"
+)
+_LISTS: Final = {"column": "columns", "card": "cards", "group": "groups"}
+_LIKE: Final = 0.75
+_CLEARLY: Final = 0.08
+"""How much more like than the next one a guess must be."""
 _A_NAME: Final = re.compile(r"[a-z_]+")
 _QUOTES: Final = "“”‘’„"
 
 
-def plain(message: str, kind: str, known: frozenset[str] = frozenset()) -> str:
+def plain(message: str, kind: str, raw: Mapping[str, Any]) -> str:
     """An error as a teacher would tell it; what needs no translation stays as it is.
 
     Args:
         message: the error, without the file's name.
-        kind: the item's kind, whose fields are known; may be no kind at all.
-        known: ids that the file uses, for a guess at what was meant.
+        kind: the item's kind, whose fields are known.
+        raw: what the file holds, for a guess at what was meant.
 
     Returns:
         ``field: what is wrong; what would be right``.
     """
     parts = _AT.match(message)
     said, place = (parts["said"], parts["place"] or "") if parts else (message, "")
-    told = _told(said, place, kind)
+    told = _told(said, place, kind, plainly=bool(raw.get("lang")))
     if told:
         return told
     no_such = _NO_SUCH.search(message)
-    return message + (_meant(no_such.group(1), sorted(known)) if no_such else "")
+    return message + (meant(no_such["name"], _named_so(no_such, raw)) if no_such else "")
 
 
-def _told(said: str, place: str, kind: str) -> str:
+def _named_so(no_such: re.Match[str], raw: Mapping[str, Any]) -> list[str]:
+    """What a name that nothing has may be: what the message lists, else what is of its sort."""
+    if no_such["listed"]:
+        return no_such["listed"].split(", ")
+    entries = raw.get(_LISTS.get(no_such["sort"] or "", ""), ())
+    found = entries if isinstance(entries, list) else ()
+    ids = [entry.get("id") or entry.get("member") for entry in found if isinstance(entry, dict)]
+    return [str(one) for one in ids if one]
+
+
+def _told(said: str, place: str, kind: str, *, plainly: bool) -> str:
     unknown, missing = _UNKNOWN.match(said), _MISSING.match(said)
     wrong, enum = _TYPE.match(said), _ENUM.match(said)
     if unknown:
         return _unknown(unknown.group(1), place, kind)
     if missing:
         name = missing.group(1)
-        return f"{_field(place, name)}: is missing; {_how(name, place, kind)}"
+        return f"{_field(place, name)}: is missing; {_how(name, place, kind, plainly=plainly)}"
     if enum:
         listed = sorted({str(v) for spot in _spots(kind, place) for v in spot.get("enum", ())})
         value = enum.group(1)
-        meant = _meant(value.strip("'"), listed)
-        return f"{place}: {value} is none of {', '.join(listed)}{meant}"
-    return f"{place or 'the file'}: {_wrong_type(wrong.group(1), wrong.group(2))}" if wrong else ""
+        near = meant(value.strip("'"), listed)
+        return f"{place}: {value} is none of {', '.join(listed)}{near}"
+    if not wrong:
+        return ""
+    bilingual = any({"ko", "en"} <= set(spot.get("properties", ())) for spot in _spots(kind, place))
+    told = _wrong_type(wrong[1], wrong[2], bilingual=bilingual)
+    return f"{place or 'the file'}: {told}"
 
 
 def _field(place: str, name: str) -> str:
@@ -70,12 +90,12 @@ def _unknown(name: str, place: str, kind: str) -> str:
             hint += " (the straight ones; “ and ” are no quotes for YAML)"
         return f"{place}: {hint}"
     listed = f"; there are: {', '.join(fields)}" if fields else ""
-    return f"{_field(place, name)}: there is no such field here{_meant(name, fields) or listed}"
+    return f"{_field(place, name)}: there is no such field here{meant(name, fields) or listed}"
 
 
-def _how(name: str, place: str, kind: str) -> str:
+def _how(name: str, place: str, kind: str, *, plainly: bool) -> str:
     spots = list(_spots(kind, _field(place, name)))
-    if any({"ko", "en"} <= set(spot.get("properties", ())) for spot in spots):
+    if not plainly and any({"ko", "en"} <= set(spot.get("properties", ())) for spot in spots):
         return f"write {name}: {{ko: ..., en: ...}}"
     return f"write {name}: and what it is"
 
@@ -98,8 +118,17 @@ _WANTED: Final = {
 }
 
 
-def _wrong_type(wanted: str, got: str) -> str:
+_ONE_TEXT: Final = (
+    "one text, and here go two: write {ko: ..., en: ...}, or with lang: ko above plain text"
+)
+
+
+def _wrong_type(wanted: str, got: str, *, bilingual: bool) -> str:
     names = [name.strip() for name in wanted.split("|")]
+    if bilingual and got == "str":
+        return (
+            "one text, and here go two: write {ko: ..., en: ...}, or with lang: ko above plain text"
+        )
     if "str" in names and got in _GOT:
         return _GOT[got]
     needed = next((_WANTED[name] for name in names if name in _WANTED), "something else")
@@ -108,9 +137,18 @@ def _wrong_type(wanted: str, got: str) -> str:
     return f"{what}; here goes {needed}"
 
 
-def _meant(name: str, among: list[str]) -> str:
-    close = get_close_matches(name, among, 1)
-    return f"; did you mean «{close[0]}»?" if close and close[0] != name else ""
+def meant(name: str, among: Sequence[str]) -> str:
+    """The one that was meant, to stand behind an error; empty where it is not clear which."""
+    plainly = str.casefold
+    known = sorted({each for each in among if each != name})
+    close = get_close_matches(plainly(name), map(plainly, known), 2, _LIKE)
+    found = [each for each in known if close and plainly(each) == close[0]]
+    if len(found) != 1:
+        return ""
+    near = [SequenceMatcher(None, each, plainly(name)).ratio() for each in close]
+    if near[1:] and near[0] - near[1] < _CLEARLY:
+        return ""
+    return f"; did you mean «{found[0]}»?"
 
 
 def _spots(kind: str, place: str) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 from msgspec import Struct
 
@@ -18,6 +18,11 @@ class AuthoringWords(Struct, frozen=True, forbid_unknown_fields=True):
     topics: dict[Topic, Text]
     heads: tuple[Text, ...]
     intro: Text
+    essay_cell: Text
+    preview: Text
+    preview_essay: Text
+    preview_rubric: Text
+    findings: dict[Literal["error", "warning"], Text]
 
 
 WORDS: Final = read_words(__package__, AuthoringWords)

@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Any, Final
 import nbformat
 import yaml
 
+from b2bcourse.authoring.catalogue import own_folders
 from b2bcourse.authoring.cells import source
 from b2bcourse.authoring.schema import write_schema
 from b2bcourse.authoring.words import WORDS
-from b2bcourse.facts import Lang, as_lang
-from b2bcourse.items import ItemError, load_item
+from b2bcourse.facts import LANGS, Lang, as_lang
+from b2bcourse.items import ItemError, agreement, heading, kind_of, load_item
 from b2bcourse.items.allocation.cases import SHAPES, made_case
 from b2bcourse.items.base import check_id
 from b2bcourse.items.essay import EssayItem, field_name
+from b2bcourse.items.one_language import folder_language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,16 +32,28 @@ if TYPE_CHECKING:
 
 def kinds() -> list[str]:
     """The kinds that there is a skeleton for."""
-    return sorted(path.stem for path in _templates().glob("*.yaml"))
+    return sorted(path.stem for path in (_templates() / _BOTH).glob("*.yaml"))
 
 
-def new_item(kind: str, item: str, folder: Path) -> Path:
+def language_of_new(folder: Path, machine: Lang) -> Lang | None:
+    """The language that a new item in a folder is written in; `None`: in both.
+
+    The course's own folders hold items in both; any other says its language, or takes the
+    machine's.
+    """
+    if folder.absolute() in {own.absolute() for own in own_folders()}:
+        return None
+    return folder_language(folder) or machine
+
+
+def new_item(kind: str, item: str, folder: Path, lang: Lang | None = None) -> Path:
     """Write a skeleton of an item, with a comment at every field.
 
     Args:
         kind: the kind, such as ``matrix``.
         item: the new item's id.
         folder: where; a folder ``.schema`` with the kind's JSON Schema is put there too.
+        lang: the one language that it is written in; `None`: both.
 
     Returns:
         The new file.
@@ -49,11 +63,11 @@ def new_item(kind: str, item: str, folder: Path) -> Path:
     """
     if kind not in kinds():
         raise ItemError(f"no kind {kind!r}; there are: {', '.join(kinds())}")
-    skeleton = (_templates() / f"{kind}.yaml").read_text("utf-8")
+    skeleton = (_templates() / (lang or _BOTH) / f"{kind}.yaml").read_text("utf-8")
     return _write_item(kind, item, folder, skeleton.replace("ITEM-ID", item))
 
 
-def new_case(shape: str, seed: int, item: str, folder: Path) -> Path:
+def new_case(shape: str, seed: int, item: str, folder: Path, lang: Lang | None = None) -> Path:
     """Write an allocation made from a seed: one best plan, the known traps, texts to rewrite.
 
     Args:
@@ -61,6 +75,7 @@ def new_case(shape: str, seed: int, item: str, folder: Path) -> Path:
         seed: the same seed, the same case.
         item: the new item's id.
         folder: where, as in `new_item`.
+        lang: as in `new_item`.
 
     Raises:
         ItemError: no such shape, an ill-formed id, the file is there already, or scipy is not.
@@ -69,6 +84,9 @@ def new_case(shape: str, seed: int, item: str, folder: Path) -> Path:
     if known is None:
         raise ItemError(f"no shape {shape!r}; there are: {', '.join(SHAPES)}")
     case = made_case(check_id(item), known, seed)
+    if lang is not None:
+        schema, *rest = _said_in(case, lang).items()
+        case = dict([schema, ("lang", lang), *rest])
     # Leaves in one line, as authors write them.
     text = yaml.dump(
         case,
@@ -81,6 +99,15 @@ def new_case(shape: str, seed: int, item: str, folder: Path) -> Path:
     made = f"# Made by: b2bcourse item new allocation {item} --seed {seed} --shape {shape}\n"
     remark = "# Rewrite the texts. If you change a number, item check tells what no longer holds.\n"
     return _write_item("allocation", item, folder, made + remark + text)
+
+
+def _said_in(raw: Any, lang: Lang) -> Any:
+    """Plain data with the texts of one language alone."""
+    if isinstance(raw, dict):
+        if set(raw) == set(LANGS):
+            return raw[lang]
+        return {name: _said_in(value, lang) for name, value in raw.items()}
+    return [_said_in(value, lang) for value in raw] if isinstance(raw, list | tuple) else raw
 
 
 class _Plain(yaml.SafeDumper):
@@ -123,16 +150,13 @@ def new_assignment(
     if path.exists():
         raise ItemError(f"{path}: is there already; nothing was overwritten")
     loaded = [load_item(item) for item in items]
-    shares = list(points) or _equal_shares(len(loaded))
-    if len(shares) != len(loaded) or not loaded:
-        raise ItemError(f"--points: {len(shares)} numbers for {len(loaded)} items")
-    if not all(math.isfinite(share) and share > 0 for share in shares):
-        raise ItemError("--points: every item needs a number above 0")
+    shares = list(points) or equal_shares(len(loaded))
+    fit(shares, len(loaded))
     if len({item.id for item in loaded}) < len(loaded):
         raise ItemError(f"{name}: an item can be asked once only in an assignment")
     cells = [_markdown("intro", WORDS.intro[lang].format(name=name))]
     for item, share in zip(loaded, shares, strict=True):
-        cells += _cells_of(item, share, lang)
+        cells += cells_of(item, share, lang)
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": _KERNEL})
     path.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(notebook, path)
@@ -140,10 +164,12 @@ def new_assignment(
 
 
 def preview_folder(scratch: Path, file: Path, lang: Lang) -> Path:
-    """A folder whose notebook shows one item as an author's preview, which saves nothing.
+    """A folder whose notebook shows one item to its author: with Check, Hint and her reasons.
+
+    An essay that a person grades stands there as students see it, and its rubric below.
 
     Args:
-        scratch: an empty folder.
+        scratch: an empty folder, thrown away afterwards with what was answered in it.
         file: the item.
         lang: the language.
 
@@ -153,13 +179,44 @@ def preview_folder(scratch: Path, file: Path, lang: Lang) -> Path:
     item = load_item(file)
     items = scratch / "items"
     items.mkdir()
-    shutil.copyfile(file, items / file.name)
+    for name in (item.id, *_wanted(item)):
+        shutil.copyfile(file.with_name(f"{name}.yaml"), items / f"{name}.yaml")
+    told = {"schema": 1, "lang": item.spoken(folder_language(file.absolute().parent) or lang)}
+    (items / "course.json").write_text(json.dumps(told), "utf-8")
     folder = scratch / lang / "00-preview"
     folder.mkdir(parents=True)
-    cells = [_cells_of(item, 1, lang)[1]]
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": _KERNEL})
+    notebook = nbformat.v4.new_notebook(
+        cells=_preview_cells(item, item.spoken(lang)), metadata={"kernelspec": _KERNEL}
+    )
     nbformat.write(notebook, folder / "00-preview.ipynb")
     return folder
+
+
+def _wanted(item: ItemBase) -> tuple[str, ...]:
+    """The items beside it that an item is held against."""
+    return agreement.wanted(kind_of(item.kind).key(item)) if hasattr(item, "consistent") else ()
+
+
+def _preview_cells(item: ItemBase, lang: Lang) -> list[Any]:
+    by_hand = isinstance(item, EssayItem) and not item.self_assessed
+    intro = _markdown("intro", (WORDS.preview_essay if by_hand else WORDS.preview)[lang])
+    if not isinstance(item, EssayItem) or not by_hand:
+        return [intro, _shown("practice", item.id)]
+    rows = [
+        f"- **{each.criterion[lang]}** ({each.points_share:.0%})\n"
+        + "\n".join(f"  - {level.share:.0%}: {level.text[lang]}" for level in each.levels)
+        for each in item.rubric
+    ]
+    told = WORDS.preview_rubric[lang].format(
+        rubric="\n".join(rows), notes=item.grader_notes[lang], model=item.model[lang]
+    )
+    return [intro, _shown("answer", item.id), _markdown("rubric", told)]
+
+
+def _shown(verb: str, item: str) -> Any:
+    cell = nbformat.v4.new_code_cell(source(verb, item), id="shown")
+    cell.metadata["jupyter"] = {"source_hidden": True}
+    return cell
 
 
 def course_language(course: Path) -> Lang:
@@ -179,19 +236,37 @@ def _templates() -> Path:
     return Path(str(resources.files("b2bcourse.authoring"))) / "templates"
 
 
-def _equal_shares(number: int) -> list[float]:
+def fit(shares: Sequence[float], items: int) -> None:
+    """Refuse points that are not one for each of so many items.
+
+    Raises:
+        ItemError: there are more or fewer, or one is not above 0.
+    """
+    if len(shares) != items or not items:
+        raise ItemError(f"--points: {len(shares)} numbers for {items} items")
+    if not all(math.isfinite(share) and share > 0 for share in shares):
+        raise ItemError("--points: every item needs a number above 0")
+
+
+def equal_shares(number: int) -> list[float]:
     """100 points shared to the hundredth, with nothing lost in rounding."""
     ends = [round(100 * n / number, 2) for n in range(number + 1)] if number else [0.0]
     return [round(end - start, 2) for start, end in pairwise(ends)]
 
 
-def _cells_of(item: ItemBase, points: float, lang: Lang) -> list[Any]:
-    """The title, the cell that shows the exercise, and for an essay the one that holds the text."""
-    title = _markdown(f"{item.id}-task", f"## {item.title[lang]}")
+def cells_of(item: ItemBase, points: float, lang: Lang) -> list[Any]:
+    """The title, the cell that shows the exercise, and for an essay the one that holds the text.
+
+    What a student reads of the item comes from its file; in the notebook its title alone is
+    written, and it follows the file.
+    """
+    head = heading.begun(item.id, item.title[lang])
+    title = _markdown(f"{item.id}{TASK}", head.source)
+    title.metadata[KIT] = head.about
     if not isinstance(item, EssayItem):
         about = _meta(item.id, points, "code", solution=False)
         return [title, _showing(item.id, item.id, about)]
-    answer = nbformat.v4.new_markdown_cell(item.model[lang], id=item.id)
+    answer = _markdown(item.id, WORDS.essay_cell[lang].format(item=item.id))
     answer.metadata["nbgrader"] = _meta(item.id, points, "markdown", solution=True)
     return [title, _field(item.id), answer]
 
@@ -227,5 +302,13 @@ def _meta(grade_id: str, points: float, cell_type: str, *, solution: bool) -> di
         "cell_type": cell_type,
     }
 
+
+TASK: Final = "-task"
+"""Ends the id of the cell with the heading over an exercise."""
+
+KIT: Final = "b2bcourse"
+"""The name of the kit's own metadata of a cell."""
+
+_BOTH: Final = "both"
 
 _KERNEL: Final = {"display_name": "Python 3", "language": "python", "name": "python3"}

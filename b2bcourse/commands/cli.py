@@ -15,7 +15,7 @@ from rich.markup import escape
 from rich.table import Column, Table
 
 from b2bcourse import __version__
-from b2bcourse.commands import course
+from b2bcourse.commands import assignment, course, sheets
 from b2bcourse.commands.essays import essays
 from b2bcourse.commands.export import export
 from b2bcourse.commands.feedback import feedback
@@ -24,6 +24,7 @@ from b2bcourse.commands.guess import guess
 from b2bcourse.commands.person import person_app
 from b2bcourse.commands.report import report
 from b2bcourse.commands.simulate import simulate
+from b2bcourse.commands.territory import scenario_app
 from b2bcourse.commands.troubles import seen, troubles
 from b2bcourse.commands.update import update
 from b2bcourse.commands.words import WORDS
@@ -42,6 +43,7 @@ item_app = typer.Typer(help="Writing items.", no_args_is_help=True)
 app.add_typer(item_app, name="item")
 assignment_app = typer.Typer(help="Writing assignments.", no_args_is_help=True)
 app.add_typer(assignment_app, name="assignment")
+assignment.register(assignment_app)
 app.command()(feedback)
 app.command()(grade)
 app.command()(essays)
@@ -53,6 +55,8 @@ app.command()(troubles)
 app.command()(seen)
 course_app.command("update")(update)
 course.register(course_app)
+sheets.register(item_app)
+app.add_typer(scenario_app, name="scenario")
 app.add_typer(person_app, name="person")
 
 
@@ -343,14 +347,20 @@ def item_new(
     shape: Annotated[
         str, typer.Option(help="With --seed: portfolio, visits or schedule.")
     ] = "portfolio",
+    lang: Annotated[
+        str, typer.Option("--lang", help="ko, en or both; else the folder's, or the machine's.")
+    ] = "",
 ) -> None:
     """Write an item to fill in, with a comment at every field."""
-    from b2bcourse.authoring.writing import new_case, new_item
+    from b2bcourse.authoring.writing import language_of_new, new_case, new_item
 
+    written: Lang | None = None
+    if lang != "both":
+        written = _lang(lang) if lang else language_of_new(folder, default_language())
     if seed is None:
-        made = new_item(kind, item, folder)
+        made = new_item(kind, item, folder, written)
     elif kind == "allocation":
-        made = new_case(shape, seed, item, folder)
+        made = new_case(shape, seed, item, folder, written)
     else:
         _fail(f"--seed makes cases of the kind allocation, not of {kind}")
     out.print(str(made), highlight=False, soft_wrap=True)
@@ -359,15 +369,28 @@ def item_new(
 @item_app.command("check")
 def item_check(files: Annotated[list[Path], typer.Argument(help="Items to check.")]) -> None:
     """Tell errors and doubts about items, with file, line and field."""
+    from b2bcourse.authoring.checking import author_language
     from b2bcourse.authoring.checking import check as check_item
 
-    findings = [finding for path in files for finding in check_item(path)]
+    books = [path for path in files if sheets.is_workbook(path)]
+    for path in books:
+        sheets.from_sheet(path, check=True)
+    if not (files := [path for path in files if path not in books]):
+        return
+    machine = default_language()
+    spoken = [author_language(path, machine) for path in files]
+    findings = [
+        finding
+        for path, lang in zip(files, spoken, strict=True)
+        for finding in check_item(path, lang)
+    ]
     for finding in findings:
         out.print(escape(str(finding)), highlight=False, soft_wrap=True)
     bad = {finding.file for finding in findings if finding.kind == "error"}
+    lang = spoken[0]
     if bad:
-        _fail(f"of {len(files)} checked, {len(bad)} cannot be used as they are")
-    out.print(f"items checked: {len(files)}, warnings: {len(findings)}", highlight=False)
+        _fail(assignment.WORDS.unusable[lang].format(all=len(files), bad=len(bad)))
+    _tell(assignment.WORDS.checked[lang].format(all=len(files), warnings=len(findings)))
 
 
 @item_app.command("preview")
@@ -377,40 +400,23 @@ def item_preview(
     port: Annotated[int | None, typer.Option(help="JupyterLab's port.")] = None,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Open no browser.")] = False,
 ) -> None:
-    """Open an item in JupyterLab as students see it; nothing is saved."""
+    """Open an item in JupyterLab as in practice, with Check, Hint and its reasons."""
     import tempfile
 
-    from b2bcourse.authoring.checking import refuse_errors
+    from b2bcourse.authoring.checking import author_language, refuse_errors
     from b2bcourse.authoring.writing import preview_folder
+    from b2bcourse.learner.laid import Ledger
 
-    language = _lang(lang)
-    refuse_errors([file])
+    language = _lang(lang) if lang else author_language(file, default_language())
+    refuse_errors([file], default_language())
     with tempfile.TemporaryDirectory(prefix="b2bcourse-preview-") as scratch:
         folder = preview_folder(Path(scratch), file, language)
-        _open_lab(folder, language, port=port, browser=not no_browser, preview=True)
-
-
-@assignment_app.command("new")
-def assignment_new(
-    name: Annotated[str, typer.Argument(help="The assignment's name.")],
-    item_ids: Annotated[list[str], typer.Argument(help="Its items, in order.")],
-    points: Annotated[str, typer.Option(help="Points, such as 40,30,30; else 100 shared.")] = "",
-    course: Annotated[Path, typer.Option(help="The course folder.")] = Path(),
-    lang: LangOption = "",
-) -> None:
-    """Write the notebook of an assignment into a course's source folder."""
-    from b2bcourse.authoring.checking import refuse_errors
-    from b2bcourse.authoring.writing import course_language, new_assignment
-
-    try:
-        shares = [float(share) for share in points.split(",")] if points else []
-    except ValueError:
-        _fail(f"--points {points!r}: write numbers with commas between, such as 40,30,30")
-    files = [course / "items" / f"{item}.yaml" for item in item_ids]
-    language = _lang(lang) if lang else course_language(course)
-    refuse_errors(files)
-    made = new_assignment(name, files, shares, course / "source", language)
-    out.print(str(made), highlight=False, soft_wrap=True)
+        _remember(folder, ["00-preview.ipynb"])  # it was laid here, so it comes alive by itself
+        try:
+            _open_lab(folder, language, port=port, browser=not no_browser, preview=True)
+        finally:
+            with contextlib.suppress(OSError):
+                Ledger.of_user().forget(folder)
 
 
 @app.command()

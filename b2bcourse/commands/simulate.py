@@ -31,7 +31,9 @@ _CLIMBED: Final = 12
 def simulate(
     *,
     policy: Annotated[str, typer.Option(help="random, price-only, textbook ... or all.")] = "all",
-    scenario: Annotated[str, typer.Option(help="tutorial, software, parts, boilers.")] = "software",
+    scenario: Annotated[
+        str, typer.Option(help="tutorial, software, parts, kitchens, boilers.")
+    ] = "software",
     seeds: Annotated[str, typer.Option(help="A range such as 0-199.")] = "0-19",
     as_json: Annotated[bool, typer.Option("--json", help="Machine-readable.")] = False,
     calibrate: Annotated[
@@ -44,7 +46,7 @@ def simulate(
         _calibrate(repo)
         return
     from b2bcourse.simulation.calibration import table
-    from b2bcourse.simulation.policies import POLICIES
+    from b2bcourse.simulation.reference import POLICIES
 
     if policy not in {"all", *POLICIES}:
         raise DataError(f"no policy {policy!r}; there are: all, {', '.join(POLICIES)}")
@@ -95,20 +97,20 @@ def _shown(rows: Iterable[Row]) -> Table:
 
 def _calibrate(repo: Path) -> None:
     from b2bcourse.commands.progress_bar import bar
-    from b2bcourse.simulation import scenarios
     from b2bcourse.simulation.calibration import make_norms
-    from b2bcourse.simulation.score import norms
+    from b2bcourse.simulation.reference import forget_norms
+    from b2bcourse.simulation.scenario import SHIPPED
 
     folder = repo / "b2bcourse" / "simulation" / "norms"
     if not folder.parent.is_dir():
         raise DataError(f"{repo.absolute()}: no checkout of the course kit")
     folder.mkdir(exist_ok=True)
     with bar(Console(stderr=True)) as report:
-        for name in scenarios():
+        for name in SHIPPED:
             made = make_norms(name, partial(report, name))
             data = msgspec.json.encode(made).replace(b"]],[[", b"]],\n[[") + b"\n"
             (folder / f"{name}-{made.engine}.json").write_bytes(data)
-    norms.cache_clear()
+    forget_norms()
     (repo / "docs" / "calibration.md").write_text(calibration_page(), "utf-8")
 
 
@@ -118,12 +120,14 @@ def calibration_page(seeds: int | None = None) -> str:
     Args:
         seeds: how many seeds a policy plays; all that are on file unless told.
     """
-    from b2bcourse.simulation import SEEDS, scenarios
     from b2bcourse.simulation.calibration import climbed, exploits, repeated, table
+    from b2bcourse.simulation.engine import ENGINE
+    from b2bcourse.simulation.reference import ON_FILE
+    from b2bcourse.simulation.scenario import SHIPPED
 
-    count = seeds or SEEDS
-    lines = [_HEAD.format(count=count)]
-    for name in scenarios():
+    count = seeds or ON_FILE
+    lines = [_HEAD.format(count=count, engine=ENGINE)]
+    for name in SHIPPED:
         lines += ["", f"## {name}", "", _COLUMNS, _RULE]
         lines += [_line(row) for row in table(name, range(count))]
         lines += ["", _LEFT_OUT, "", _COLUMNS, _RULE]
@@ -148,7 +152,7 @@ def calibration_page(seeds: int | None = None) -> str:
 _HEAD: Final = """# Calibration of the sales simulation
 
 Made by `b2bcourse simulate --calibrate`; do not edit. Each policy plays {count} seeds of every
-scenario under engine 1; points of 100 with the standard error of the mean. What the policies do
+scenario under engine {engine}; points of 100 with the standard error of the mean. What they do
 stands in `b2bcourse/simulation/policies.py`. The reference is the best game found for each seed by
 playing the textbook's variants over all orders of the sound customers; it defines 100."""
 _COLUMNS: Final = (

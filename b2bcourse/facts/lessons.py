@@ -28,6 +28,7 @@ class Objective(Struct, frozen=True, forbid_unknown_fields=True):
 class Lesson(Struct, frozen=True, forbid_unknown_fields=True):
     """A lesson; its id is its notebook's name, ``minutes`` what it takes with all practice.
 
+    ``guesses`` are the items that ask before anything is taught: no answer to them is a failure.
     ``more`` are the items that have no cell of their own in the notebook and stand in its list of
     further practice; ``teaches`` names, for a cell of the notebook, the facts that the cell tells.
     """
@@ -37,6 +38,7 @@ class Lesson(Struct, frozen=True, forbid_unknown_fields=True):
     title: Text
     minutes: int
     objectives: tuple[Objective, ...]
+    guesses: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
     teaches: dict[str, tuple[str, ...]] = field(default_factory=dict)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from b2bcourse.facts import BenefitFacts, Lang, Text, benefits
 from b2bcourse.facts.korean import Name
 from b2bcourse.figures import style
+from b2bcourse.figures.sheet import told
 from b2bcourse.figures.words import Section, inside, number, section
 
 if TYPE_CHECKING:
@@ -182,11 +183,14 @@ class Story:
     def alt(self) -> str:
         """The title and all of the data in words."""
         rows = [self._alt_row(benefit) for benefit in self.facts.benefits]
-        counts = "; ".join(
-            f"{group.name[self.lang]}, {self._alt_counts(group.id)}" for group in self.facts.groups
-        )
-        told = WORDS.alt_counts[self.lang].format(count=WORDS.count[self.lang], counts=counts)
-        return " ".join([f"{self.title}.", *rows, *self.notes, told])
+        count = WORDS.count[self.lang]
+        counts = [
+            WORDS.alt_counts[self.lang].format(
+                count=f"{count}, {group.name[self.lang]}", counts=self._alt_counts(group.id)
+            )
+            for group in self.facts.groups
+        ]
+        return told([self.title, *rows, *self.notes, *counts])
 
     def _alt_counts(self, group: str) -> str:
         members = [column for column in self.facts.columns if column.group == group]

@@ -17,7 +17,6 @@ from b2bcourse.figures import style
 from b2bcourse.figures.sheet import Sheet, told
 from b2bcourse.figures.words import Section, section
 from b2bcourse.items.allocation import key
-from b2bcourse.items.allocation.explain import amount
 from b2bcourse.items.allocation.outcomes import Spread, futures, outcomes_of, spread
 from b2bcourse.items.allocation.value import plain
 
@@ -26,11 +25,11 @@ if TYPE_CHECKING:
     from b2bcourse.items.allocation.authored import AllocationItem
     from b2bcourse.items.allocation.plan import Plan
 
-_ROW: Final = 1.5
+_ROW: Final = 1.72
 _TALL: Final = 1.05  # the highest bar
 _LEFT: Final = 2.6
 _RIGHT: Final = 7.5  # the x of the worst and of the best future
-_AXIS: Final = 0.3
+_AXIS: Final = 0.46
 _BIN: Final = 20
 _TICK: Final = 100
 _HALF: Final = 0.085  # half of a bar's width
@@ -38,13 +37,18 @@ _CLEAR: Final = 0.2  # from the mean to a bar whose count would lie on its line
 
 
 class Words(Section, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The words of this figure; ``trap`` is the place of the other plan among the item's traps."""
+    """The words of this figure.
+
+    ``firm`` is whose plans they are, ``trap`` the place of the other plan among the item's traps.
+    """
 
     item: str
+    firm: Text
     trap: int
-    plan: Text
-    expected: Text
+    mean: Text
     losses: Text
+    below: Text
+    above: Text
     note: Text
     alt_bar: Text
     alt_scale: Text
@@ -106,19 +110,27 @@ class Story:
     def note(self) -> str:
         """How the picture is read."""
         unit = self.item.worth.unit[self.lang]
-        return WORDS.note[self.lang].format(all=plain(self.outcomes.futures), unit=unit)
+        firm = WORDS.firm[self.lang]
+        return WORDS.note[self.lang].format(all=plain(self.outcomes.futures), unit=unit, firm=firm)
 
-    def labels(self, at: int) -> tuple[str, str, str]:
-        """A plan's name, its expected value, and how often it loses."""
-        lang, told_of = self.lang, self.spreads[at]
-        names = {row.id: row.name[lang] for row in self.item.rows}
-        letters = ", ".join(names[row].split()[0] for row in self.plans[at].amounts)
-        worth = amount(told_of.expected, self.item.worth.unit, lang)
-        return (
-            WORDS.plan[lang].format(rows=letters),
-            WORDS.expected[lang].format(name=self.item.worth.name[lang], worth=worth),
-            WORDS.losses[lang].format(n=plain(told_of.losses)),
-        )
+    def names(self, at: int) -> list[str]:
+        """Whom a plan chooses, by their full names: letters alone mean other firms elsewhere."""
+        named = {row.id: row.name[self.lang] for row in self.item.rows}
+        return [named[row] for row in self.plans[at].amounts]
+
+    def losses(self, at: int) -> str:
+        """How often a plan loses."""
+        return WORDS.losses[self.lang].format(n=plain(self.spreads[at].losses))
+
+    def mean(self, at: int) -> str:
+        """What a plan earns on average."""
+        return WORDS.mean[self.lang].format(worth=plain(self.spreads[at].expected))
+
+    @property
+    def axis(self) -> tuple[str, str]:
+        """What lies to the left and to the right of nought."""
+        unit = self.item.worth.unit[self.lang]
+        return WORDS.below[self.lang], WORDS.above[self.lang].format(unit=unit)
 
     @property
     def alt(self) -> str:
@@ -131,9 +143,11 @@ class Story:
                 )
                 for low, count in bars.items()
             ]
-            parts.append(". ".join([*self.labels(at), ", ".join(said)]))
+            head = ", ".join([*self.names(at), self.mean(at), self.losses(at)])
+            parts += [head, ", ".join(said)]
         ticks = ", ".join(plain(Decimal(tick)) for tick in self.ticks)
-        scale = WORDS.alt_scale[self.lang].format(ticks=ticks)
+        below, above = self.axis
+        scale = WORDS.alt_scale[self.lang].format(ticks=ticks, below=below, above=above)
         return told([self.title, *parts, scale, self.note])
 
     @property
@@ -173,7 +187,11 @@ class _Chart:
         mean = self._x(float(self.story.spreads[at].expected))
         # The line begins over the count of a bar that stands in its way.
         begin = max((top + 0.22 for x, top in tops.items() if abs(x - mean) < _CLEAR), default=foot)
-        page.line((mean, begin), (mean, foot + _TALL + 0.3), color=style.INK2, dashed=True)
+        head = foot + _TALL + 0.3
+        page.line((mean, begin), (mean, head), color=style.INK2, dashed=True)
+        at_head = (mean + 0.07, head - 0.1)
+        page.text(at_head, self.story.mean(at), style.SMALL, color=style.INK2)
+        page.line((self._x(0), foot), (self._x(0), foot + _TALL), color=style.LINE2)
         for low, count in bars.items():
             x = self._x(low + _BIN / 2)
             top = tops[x]
@@ -181,13 +199,18 @@ class _Chart:
             left, right = x - _HALF, x + _HALF
             page.area([(left, foot), (right, foot), (right, top), (left, top)], color)
             page.text((x, top + 0.05), plain(count), style.SMALL, align="center")
-        name, expected, losses = self.story.labels(at)
-        page.text((style.MARGIN, foot + 0.72), name, bold=True)
-        page.text((style.MARGIN, foot + 0.5), expected, style.NOTE, color=style.INK2)
-        page.text((style.MARGIN, foot + 0.3), losses, style.NOTE, color=style.INK2)
+        names = self.story.names(at)
+        for line, name in enumerate(names):
+            page.text((style.MARGIN, foot + 0.98 - 0.22 * line), name, bold=True)
+        last = foot + 0.94 - 0.22 * len(names)
+        page.text((style.MARGIN, last), self.story.losses(at), style.NOTE, color=style.INK2)
 
     def _axis(self, page: Page, foot: float) -> None:
         for value in self.story.ticks:
             at = (self._x(value), foot - 0.2)
             page.text(at, plain(Decimal(value)), style.SMALL, color=style.INK2, align="center")
             page.line((at[0], foot), (at[0], foot - 0.05), color=style.LINE2)
+        below, above = self.story.axis
+        nought, under = self._x(0), foot - 0.38
+        page.text((nought - 0.08, under), below, style.SMALL, color=style.INK2, align="right")
+        page.text((nought + 0.08, under), above, style.SMALL, color=style.INK2)

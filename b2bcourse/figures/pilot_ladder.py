@@ -1,4 +1,4 @@
-"""The product test as a staircase: ever wider pilots, the audit, the contract, account care."""
+"""The product test as a path: ever wider pilots, the audit, the contract, account care."""
 
 from __future__ import annotations
 
@@ -16,12 +16,16 @@ from b2bcourse.figures.words import Section, inside, section
 if TYPE_CHECKING:
     from b2bcourse.figures.style import Drawing, Page, Point
 
-_TREAD: Final = 0.78
-_RISE: Final = 0.5
-_UNDER: Final = 0.48  # room for the words under the lowest tread
+_PILOT: Final = 0.82  # from one pilot to the next
 _DOT: Final = 0.08
-_CELL: Final = 0.13
-_OPEN: Final = 4  # how many lines are drawn where their number is open
+_NAMES: Final = 0.3  # from the path to the words
+_LEFT: Final = style.MARGIN + _DOT
+_RIGHT: Final = 4.95  # the x of the two columns
+_TURN: Final = 4.55  # where the path climbs from one to the other
+_FOOT: Final = 0.32  # how far it runs below the last pilot's row
+_CELLS: Final = 2.45  # where the pictures begin
+_CELL: Final = 0.17
+_OPEN: Final = 3  # how many lines are drawn where their number is open
 
 
 class Rung(Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,7 +47,7 @@ class Words(Section, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     rungs: tuple[Rung, ...]
     items: Text
-    lines: Text
+    open: Text
     note: Text
 
 
@@ -52,46 +56,56 @@ WORDS: Final = section("pilot-ladder", Words)
 
 def drawing(lang: Lang) -> Drawing:
     """The figure from the course's facts; see `b2bcourse.figures.draw`."""
+    pilots = [rung for rung in WORDS.rungs if rung.items]
+    later = [rung for rung in WORDS.rungs if not rung.items]
     with style.look():
-        body = _UNDER + _RISE * (len(WORDS.rungs) - 1) + 0.1
-        sheet = Sheet(WORDS.title[lang], _note(lang), body)
-        feet = [
-            (style.MARGIN + _DOT + _TREAD * index, sheet.bottom + _UNDER + _RISE * index)
-            for index in range(len(WORDS.rungs))
-        ]
-        sheet.page.path(*(point for foot in feet for point in (foot, (foot[0] + _TREAD, foot[1]))))
-        for foot, rung in zip(feet, WORDS.rungs, strict=True):
-            _rung(sheet.page, foot, rung, lang)
-        return sheet.page.drawing(_alt(lang), lang)
+        sheet = Sheet(WORDS.title[lang], _note(lang), _PILOT * len(pilots) + _FOOT + 0.1)
+        page, top = sheet.page, sheet.top - 0.1
+        page.text((_CELLS, top + 0.08), WORDS.items[lang], style.SMALL, color=style.INK2)
+        left = [(_LEFT, top - _PILOT * (at + 0.5)) for at in range(len(pilots))]
+        step = (_PILOT * len(pilots)) / len(later)
+        right = [(_RIGHT, top - step * (at + 0.5)) for at in range(len(later))]
+        page.path(*left, *_way(left[-1], right[0], sheet.bottom), *right)
+        for place, rung in zip((*left, *right), (*pilots, *later), strict=True):
+            _rung(page, place, rung, lang)
+        return page.drawing(_alt(lang), lang)
 
 
-def _rung(page: Page, foot: Point, rung: Rung, lang: Lang) -> None:
-    x, y = foot
+def _way(start: Point, end: Point, foot: float) -> list[Point]:
+    """From the last pilot, below it and up again, to what comes after the pilots."""
+    return [(start[0], foot), (_TURN, foot), (_TURN, end[1])]
+
+
+def _rung(page: Page, at: Point, rung: Rung, lang: Lang) -> None:
+    x, y = at
     if rung.point:
-        page.disc(foot, _DOT)
+        page.disc(at, _DOT)
     else:
-        page.ring(foot, _DOT)
-    page.text((x + 0.14, y - 0.21), _name(rung, lang), bold=True)
-    page.text((x + 0.14, y - 0.39), rung.gloss[lang], style.NOTE, color=style.INK2)
+        page.ring(at, _DOT)
+    page.text((x + _NAMES, y + 0.04), _name(rung, lang), bold=True)
+    page.text((x + _NAMES, y - 0.15), rung.gloss[lang], style.NOTE, color=style.INK2)
     if rung.items:
-        _block(page, (x + 0.14, y + 0.06), rung, lang)
+        _block(page, y, rung, lang)
 
 
-def _block(page: Page, corner: Point, rung: Rung, lang: Lang) -> None:
-    """Items by lines, standing on the tread; dashed to the right where the lines are open."""
-    x, y = corner
-    wide, high = _CELL * (rung.lines or _OPEN), _CELL * rung.items
-    dashed = not rung.lines
+def _block(page: Page, y: float, rung: Rung, lang: Lang) -> None:
+    """Items across and lines downwards; dashed where the document leaves the lines open."""
+    lines = rung.lines or _OPEN
+    wide, high, dashed = _CELL * rung.items, _CELL * lines, not rung.lines
+    top = y + high / 2
+    for line in range(lines + 1):
+        down = top - _CELL * line
+        ends = (_CELLS, down), (_CELLS + wide, down)
+        page.line(*ends, color=style.INK2, dashed=dashed and line > 1)
     for item in range(rung.items + 1):
-        up = y + _CELL * item
-        page.line((x, up), (x + wide, up), color=style.INK2, dashed=dashed)
-    for line in range((rung.lines or _OPEN) + 1):
-        across = x + _CELL * line
-        page.line((across, y), (across, y + high), color=style.INK2, dashed=dashed and line > 0)
+        across = _CELLS + _CELL * item
+        first = top - _CELL if dashed else top - high
+        page.line((across, top), (across, first), color=style.INK2)
+        if dashed:
+            page.line((across, first), (across, top - high), color=style.INK2, dashed=True)
     if dashed:
-        page.text((x, y + high + 0.08), WORDS.lines[lang], style.SMALL, color=style.INK2)
-        at = (x - 0.08, y + high / 2 - style.HALF * style.SMALL)
-        page.text(at, WORDS.items[lang], style.SMALL, color=style.INK2, align="right")
+        at = (_CELLS, y - high / 2 - 0.16)
+        page.text(at, WORDS.open[lang], style.SMALL, color=style.INK2)
 
 
 def _name(rung: Rung, lang: Lang) -> str:
@@ -106,4 +120,6 @@ def _note(lang: Lang) -> str:
 def _alt(lang: Lang) -> str:
     test = statements()["ten.8"].name[lang]
     rows = [f"{_name(rung, lang)}: {rung.gloss[lang]}" for rung in WORDS.rungs]
-    return told([WORDS.title[lang], test, *rows, _note(lang)])
+    return told(
+        [WORDS.title[lang], test, *rows, f"{WORDS.items[lang]}, {WORDS.open[lang]}", _note(lang)]
+    )

@@ -1,11 +1,10 @@
-"""Opportunities to choose from: chance and gain of each, what it takes, and the best choice.
+"""Opportunities to choose from: what each would gain, what is left of it, and the best choice.
 
 The numbers are those of a practice item, so that lesson, exercise and figure agree.
 """
 
 from __future__ import annotations
 
-import math
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -21,29 +20,32 @@ from b2bcourse.items.allocation.explain import amount
 from b2bcourse.items.allocation.value import plain
 
 if TYPE_CHECKING:
-    from b2bcourse.figures.style import Align, Drawing, Page, Point
+    from b2bcourse.figures.style import Drawing, Page
     from b2bcourse.items.allocation.authored import AllocationItem, Column
     from b2bcourse.items.allocation.key import TrapKey
     from b2bcourse.items.allocation.plan import Plan
 
-_BODY: Final = 3.9
-_LEFT: Final = 1.75
-_RIGHT: Final = 6.0  # the x of the least and the greatest chance
-_LOW: Final = 0.95
-_HIGH: Final = 0.4  # the least gain over the body's foot, the greatest under its head
-_RADIUS: Final = 0.11  # of what takes one
+_ROW: Final = 0.44
+_HEAD: Final = 0.4
+_DATA: Final = (2.2, 2.85, 3.3)  # the right edges of chance, risk and cost
+_BARS: Final = 3.55
+_WIDE: Final = 2.35  # the longest bar
+_HIGH: Final = 0.2
+_PEOPLE: Final = 6.32
+_DOT: Final = 0.055
+_STEP: Final = 0.18  # from one person to the next
 
 
 class Words(Section, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The words of this figure; ``size``, ``chance`` and ``gain`` are columns of the item."""
+    """The words of this figure; ``gain`` to ``size`` are columns of the item."""
 
     item: str
-    size: str
-    chance: str
     gain: str
-    label: Text
-    axis: Text
-    side_by_side: Text
+    win: str
+    risk: str
+    cost: str
+    size: str
+    reckoned: Text
     chosen: Text
     limit: Text
     traps: Text
@@ -51,6 +53,7 @@ class Words(Section, frozen=True, forbid_unknown_fields=True, kw_only=True):
     broken: Text
     joiner: Text
     alt_row: Text
+    alt_value: Text
     alt_chosen: Text
 
 
@@ -86,9 +89,14 @@ class Story:
         return sum(self.key.rules.gains[row].values(), Decimal(0))
 
     @property
+    def ranked(self) -> list[str]:
+        """The opportunities, the one that is worth most first."""
+        return sorted(self.names, key=self.worth, reverse=True)
+
+    @property
     def largest(self) -> str:
         """The one that is worth most by itself."""
-        return max(self.names, key=self.worth)
+        return self.ranked[0]
 
     @property
     def title(self) -> str:
@@ -97,70 +105,60 @@ class Story:
 
     @property
     def note(self) -> str:
-        """What is filled, what it adds up to, and which plans look better than they are."""
+        """What stands below the picture."""
+        return " ".join(self.notes)
+
+    @property
+    def notes(self) -> list[str]:
+        """How a value is reckoned, what the best plan is, and which look better than they are."""
         [limit] = (limit for limit in self.item.limits if limit.id == WORDS.size)
         most = amount(Decimal(repr(limit.most)), limit.unit, self.lang)
         traps = [self._trap(trap) for trap in self.key.traps if not trap.near]
-        together = [
-            WORDS.side_by_side[self.lang].format(names=Name(self._letters(rows)))
-            for rows in self.places().values()
-            if len(rows) > 1
+        heads = {name: self._inside(self.head(name)) for name in ("gain", "win", "risk", "cost")}
+        unit = self.columns[WORDS.gain].unit[self.lang]
+        worth = self._inside(self.item.worth.name[self.lang])
+        return [
+            WORDS.reckoned[self.lang].format(**heads, unit=unit, worth=worth),
+            WORDS.chosen[self.lang].format(best=plain(self.key.best)),
+            WORDS.limit[self.lang].format(most=most),
+            WORDS.traps[self.lang].format(traps=WORDS.joiner[self.lang].join(traps)),
         ]
-        return " ".join(
-            [
-                WORDS.chosen[self.lang].format(best=plain(self.key.best)),
-                WORDS.limit[self.lang].format(most=most),
-                *together,
-                WORDS.traps[self.lang].format(traps=WORDS.joiner[self.lang].join(traps)),
-            ]
-        )
+
+    def _inside(self, name: str) -> str:
+        return name[0].lower() + name[1:]
 
     def _trap(self, trap: TrapKey) -> str:
         words = WORDS.broken if trap.breaks else WORDS.trap
-        rows = self._letters(_taken(trap.plan))
+        rows = ", ".join(self.names[row].split()[0] for row in _taken(trap.plan))
         name, worth = trap.name[self.lang], plain(trap.worth)
         return words[self.lang].format(name=name, rows=rows, worth=worth)
 
-    def _letters(self, rows: tuple[str, ...]) -> str:
-        return ", ".join(self.names[row].split()[0] for row in rows)
+    def column(self, name: str) -> Column:
+        """The item's column of what ``gain``, ``win``, ``risk``, ``cost`` or ``size`` says."""
+        return self.columns[getattr(WORDS, name)]
 
-    def places(self) -> dict[tuple[float, float], tuple[str, ...]]:
-        """Which opportunities stand at one chance and gain."""
-        chance, gain = self.columns[WORDS.chance].values, self.columns[WORDS.gain].values
-        found: dict[tuple[float, float], tuple[str, ...]] = {}
-        for row in self.names:
-            place = (chance[row], gain[row])
-            found[place] = (*found.get(place, ()), row)
-        return found
+    def head(self, name: str) -> str:
+        """What such a column is called."""
+        return self.column(name).name[self.lang]
 
-    def label(self, row: str) -> str:
-        """The second line beside a bubble."""
-        column = self.columns[WORDS.size]
-        takes = amount(Decimal(repr(column.values[row])), column.unit, self.lang)
-        return WORDS.label[self.lang].format(worth=plain(self.worth(row)), takes=takes)
-
-    def axis(self, column: Column) -> str:
-        """What an axis counts."""
-        unit = "%" if column.percent else column.unit[self.lang]
-        return WORDS.axis[self.lang].format(name=column.name[self.lang], unit=unit)
+    def value(self, name: str, row: str) -> str:
+        """What such a column says of an opportunity."""
+        column = self.column(name)
+        return plain(column.values[row]) + ("%" if column.percent else "")
 
     @property
     def alt(self) -> str:
         """The title and all of the data in words."""
-        chance, gain = self.columns[WORDS.chance], self.columns[WORDS.gain]
         rows = []
-        for row, name in self.names.items():
-            text = WORDS.alt_row[self.lang].format(
-                name=name,
-                chance_axis=self.axis(chance),
-                chance=plain(chance.values[row]),
-                gain_axis=self.axis(gain),
-                gain=plain(gain.values[row]),
-                label=self.label(row),
-            )
+        for row in self.ranked:
+            heads = [(self.head(n), self.value(n, row)) for n in ("gain", "win", "risk", "cost")]
+            heads += [(self.item.worth.name[self.lang], plain(self.worth(row)))]
+            heads += [(self.head("size"), self.value("size", row))]
+            said = [WORDS.alt_value[self.lang].format(name=n, value=v) for n, v in heads]
+            text = WORDS.alt_row[self.lang].format(name=self.names[row], told=", ".join(said))
             taken = WORDS.alt_chosen[self.lang] if row in self.chosen else "{}"
             rows.append(taken.format(text))
-        return told([self.title, *rows, self.note])
+        return told([self.title, *rows, *self.notes])
 
 
 def _taken(plan: Plan) -> tuple[str, ...]:
@@ -168,70 +166,58 @@ def _taken(plan: Plan) -> tuple[str, ...]:
 
 
 class _Chart:
-    """Where everything stands, in inches."""
+    """A row an opportunity: what its value depends on, the value as a bar, the people it takes."""
 
     def __init__(self, story: Story) -> None:
         self.story = story
-        self.sheet = Sheet(story.title, story.note, _BODY)
-        self.chance = story.columns[WORDS.chance]
-        self.gain = story.columns[WORDS.gain]
+        self.sheet = Sheet(story.title, story.note, _HEAD + _ROW * len(story.names))
+        self.most = max(story.column("gain").values.values())
 
     def drawing(self) -> Drawing:
         """The finished figure."""
         page = self.sheet.page
-        self._axes(page)
-        for place, rows in self.story.places().items():
-            radii = [self._radius(row) for row in rows]
-            x = self._x(place[0]) - sum(radii) - 0.02 * (len(rows) - 1)
-            for number, (row, radius) in enumerate(zip(rows, radii, strict=True)):
-                beside: Align = "right" if number < len(rows) - 1 else "left"
-                self._bubble(page, (x + radius, self._y(place[1])), row, beside)
-                x += 2 * radius + 0.04
+        self._heads(page)
+        for number, row in enumerate(self.story.ranked):
+            self._row(page, self.sheet.top - _HEAD - _ROW * (number + 0.5), row)
         return page.drawing(self.story.alt, self.story.lang)
 
-    def _x(self, chance: float) -> float:
-        values = self.chance.values.values()
-        share = (chance - min(values)) / (max(values) - min(values))
-        return _LEFT + (_RIGHT - _LEFT) * share
+    def _heads(self, page: Page) -> None:
+        story, top = self.story, self.sheet.top - 0.12
+        for name, right in zip(("win", "risk", "cost"), _DATA, strict=True):
+            width = right - _DATA[0] + 0.62 if name == "win" else 0.6
+            lines = style.wrapped(story.head(name), style.SMALL, width)
+            for up, line in enumerate(reversed(lines)):
+                at = (right, top + 0.16 * up)
+                page.text(at, line, style.SMALL, color=style.INK2, align="right")
+        worth = story.item.worth.name[story.lang]
+        page.text((_BARS, top), worth, style.SMALL, color=style.INK2)
+        gain = (_BARS + _WIDE, top)
+        page.text(gain, story.head("gain"), style.SMALL, color=style.INK2, align="right")
+        page.text((_PEOPLE, top), story.head("size"), style.SMALL, color=style.INK2)
+        y = self.sheet.top - 0.24
+        page.line((style.MARGIN, y), (style.WIDTH - style.MARGIN, y), color=style.LINE2)
 
-    def _y(self, gain: float) -> float:
-        values = self.gain.values.values()
-        low, high = self.sheet.bottom + _LOW, self.sheet.top - _HIGH
-        return low + (high - low) * (gain - min(values)) / (max(values) - min(values))
+    def _row(self, page: Page, y: float, row: str) -> None:
+        story, chosen = self.story, row in self.story.chosen
+        foot = y - style.HALF * style.BODY
+        page.text((style.MARGIN, foot), story.names[row], bold=chosen)
+        for name, right in zip(("win", "risk", "cost"), _DATA, strict=True):
+            at = (right, y - style.HALF * style.NOTE)
+            page.text(at, story.value(name, row), style.NOTE, color=style.INK2, align="right")
+        self._bar(page, y, story.column("gain").values[row], style.STEPS[2])
+        color = style.ACCENT if chosen else style.INK2
+        end = self._bar(page, y, float(story.worth(row)), color)
+        page.text((end + 0.06, foot), plain(story.worth(row)), bold=chosen)
+        gain_end = self._x(story.column("gain").values[row])
+        at = (gain_end + 0.06, y - style.HALF * style.NOTE)
+        page.text(at, story.value("gain", row), style.NOTE, color=style.INK2)
+        for person in range(int(story.column("size").values[row])):
+            page.disc((_PEOPLE + _DOT + _STEP * person, y), _DOT, color)
 
-    def _radius(self, row: str) -> float:
-        """The area counts, not the width."""
-        return _RADIUS * math.sqrt(self.story.columns[WORDS.size].values[row])
+    def _x(self, value: float) -> float:
+        return _BARS + _WIDE * value / self.most
 
-    def _axes(self, page: Page) -> None:
-        """Hairlines at the values that there are, their numbers at the edges."""
-        left, foot = style.MARGIN, self.sheet.bottom + 0.34
-        right, top = style.WIDTH - style.MARGIN, self.sheet.top
-        half = style.HALF * style.NOTE
-        for gain in sorted(set(self.gain.values.values())):
-            y = self._y(gain)
-            page.line((left + 0.42, y), (right, y))
-            page.text(
-                (left + 0.34, y - half), plain(gain), style.NOTE, color=style.INK2, align="right"
-            )
-        for chance in sorted(set(self.chance.values.values())):
-            x = self._x(chance)
-            page.line((x, foot), (x, top - 0.1))
-            at = (x, foot - 0.18)
-            page.text(at, f"{plain(chance)}%", style.NOTE, color=style.INK2, align="center")
-        page.text((left, top), self.story.axis(self.gain), style.NOTE, color=style.INK2)
-        at = (right, foot - 0.18)
-        name = self.chance.name[self.story.lang]
-        page.text(at, name, style.NOTE, color=style.INK2, align="right")
-
-    def _bubble(self, page: Page, at: Point, row: str, beside: Align) -> None:
-        chosen, radius = row in self.story.chosen, self._radius(row)
-        if chosen:
-            page.disc(at, radius)
-        else:
-            page.ring(at, radius, style.INK2)
-        side = 1 if beside == "left" else -1
-        x, y = at[0] + side * (radius + 0.08), at[1] + 0.05
-        page.text((x, y), self.story.names[row], bold=chosen, align=beside)
-        label = self.story.label(row)
-        page.text((x, y - style.LEADING), label, style.NOTE, color=style.INK2, align=beside)
+    def _bar(self, page: Page, y: float, value: float, color: str) -> float:
+        low, high, end = y - _HIGH / 2, y + _HIGH / 2, self._x(value)
+        page.area([(_BARS, low), (end, low), (end, high), (_BARS, high)], color)
+        return end

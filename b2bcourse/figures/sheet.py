@@ -80,5 +80,5 @@ def between(a: Point, b: Point, room: float) -> tuple[Point, Point]:
 
 
 def told(parts: Iterable[str]) -> str:
-    """Parts of an alternative text as sentences one after the other."""
-    return " ".join(part if part.endswith(".") else f"{part}." for part in parts)
+    """Parts of an alternative text as sentences, each in a line of its own."""
+    return "\n".join(part if part.endswith(".") else f"{part}." for part in parts)

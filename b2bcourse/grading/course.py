@@ -176,6 +176,7 @@ def _set_preprocessors(c: Any, items: Path) -> None:
     from nbgrader.preprocessors import ClearSolutions, Execute, SaveAutoGrades
 
     from b2bcourse.grading import autograde, collect, zips
+    from b2bcourse.grading.headings import FollowTitles
     from b2bcourse.grading.release import PointToField, WriteFaces
     from b2bcourse.grading.running import take_hold
     from b2bcourse.grading.shown import set_pages
@@ -183,7 +184,7 @@ def _set_preprocessors(c: Any, items: Path) -> None:
     # nbgrader's own lists, so that a newer nbgrader's additions are kept.
     generate = _default(GenerateAssignment, "preprocessors")
     generate.insert(generate.index(ClearSolutions) + 1, PointToField)
-    c.GenerateAssignment.preprocessors = [*generate, WriteFaces]
+    c.GenerateAssignment.preprocessors = [FollowTitles, *generate, WriteFaces]
     ours = {Execute: autograde.ScoreResponses, SaveAutoGrades: autograde.SaveGrades}
     steps = [ours.get(step, step) for step in _default(Autograde, "autograde_preprocessors")]
     steps.insert(steps.index(autograde.SaveGrades) + 1, autograde.ShowRubric)

@@ -79,7 +79,9 @@ class WriteFaces(KitPreprocessor):
             resources["outputs"] = {}  # nbconvert's resources hold "" where nothing is
         outputs = resources["outputs"]
         for item_id in ids:
-            outputs[f"{FACES}/{item_id}.json"] = face_bytes(keys.asked(item_id).face)
+            face = keys.asked(item_id).face
+            outputs[f"{FACES}/{item_id}.json"] = face_bytes(face)
+            outputs.update(_scenario_of(face))
         outputs[f"{FACES}/{INDEX}"] = index_bytes(index)
         return nb, resources
 
@@ -112,6 +114,26 @@ class WriteFaces(KitPreprocessor):
             refuse_changed_faces(ledger.hashes(assignment), index)
         if not rehearsing:
             ledger.write(assignment, hashes_in(index))
+
+
+def _scenario_of(face: Any) -> dict[str, bytes]:
+    """A scenario of the author's own, with its norms, which a game needs beside its face.
+
+    Raises:
+        GradingError: its norms are not of the scenario as it now is.
+    """
+    if face.kind != "simulation":
+        return {}
+    from b2bcourse.simulation import ENGINE
+    from b2bcourse.simulation.reference import norms_file
+    from b2bcourse.simulation.scenario import FOLDER, SHIPPED, file_of
+
+    if face.scenario in SHIPPED:
+        return {}
+    files = (file_of(face.scenario), norms_file(face.scenario, ENGINE))
+    if not files[1].is_file():
+        raise GradingError(WORDS.no_norms.format(scenario=face.scenario, file=files[0]))
+    return {f"{FACES}/{FOLDER}/{path.name}": path.read_bytes() for path in files}
 
 
 class Ledger:

@@ -27,6 +27,8 @@ class GradingWords(Struct, frozen=True, forbid_unknown_fields=True):
     responses_in_source: Text
     cell_of_other_item: Text
     changed_faces: Text
+    own_heading: Text
+    stale_release: Text
     not_generated: Text
     unchanged: Text
     no_package: Text
@@ -36,6 +38,7 @@ class GradingWords(Struct, frozen=True, forbid_unknown_fields=True):
     rubric_model: Text
     rubric_length: Text
     rubric_points: Text
+    no_norms: Text
     no_release: Text
     edited_since: Text
     no_copy: Text

@@ -18,8 +18,10 @@ from b2bcourse.items.base import (
     ResponseError,
     face_bytes,
     face_hash,
+    refuse,
 )
 from b2bcourse.items.kind import VERBS, Kind
+from b2bcourse.items.one_language import folder_language, in_one_language
 from b2bcourse.items.response import Response
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ __all__ = [
     "kind_of",
     "load_bank",
     "load_item",
+    "look_beside",
 ]
 
 
@@ -67,6 +70,16 @@ def kind_of(name: str) -> AnyKind:
     return module
 
 
+def authored_type(kind: str) -> type[ItemBase]:
+    """What an author writes of an item of a kind, as a type.
+
+    Raises:
+        ItemError: there is no such kind.
+    """
+    found: type[ItemBase] = getattr(kind_of(kind), f"{kind.capitalize()}Item")
+    return found
+
+
 def load_item(path: Path) -> ItemBase:
     """The item authored in a YAML file.
 
@@ -80,14 +93,31 @@ def load_item(path: Path) -> ItemBase:
         raw = read_raw(path)
         if not isinstance(raw, dict) or not isinstance(raw.get("kind"), str):
             raise ItemError(f"{path}: an item needs a field 'kind', such as 'kind: matrix'")
+        if "lang" not in raw and (lang := folder_language(path.parent)) is not None:
+            raw = in_one_language(raw, authored_type(raw["kind"]), lang)
+        look_beside(path.parent, raw["kind"])
         item: ItemBase = kind_of(raw["kind"]).load(raw, str(path))
     except DataError as error:
         raise ItemError(str(error)) from error
-    if not ID_PATTERN.fullmatch(item.id):
-        raise ItemError(f"{path}: id {item.id!r}: use lower-case letters, digits and hyphens only")
-    if item.id != path.stem:
-        raise ItemError(f"{path}: id {item.id!r} must be the file's name, {path.stem!r}")
+    refuse(str(path), id_problems(item.id, path))
     return item
+
+
+def look_beside(folder: Path, kind: str) -> None:
+    """Let an item use what lies beside a folder of items: a game, a scenario of its author's."""
+    if kind == "simulation":
+        from b2bcourse.simulation.scenario import look_beside as look
+
+        look(folder)
+
+
+def id_problems(item: str, path: Path) -> list[str]:
+    """What is wrong with an item's id, which is its file's name too."""
+    if not ID_PATTERN.fullmatch(item):
+        return [f"id {item!r}: use lower-case letters, digits and hyphens only"]
+    if item != path.stem:
+        return [f"id {item!r} must be the file's name, {path.stem!r}"]
+    return []
 
 
 def load_bank(folder: Path) -> dict[str, ItemBase]:

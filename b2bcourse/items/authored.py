@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, Literal, TypedDict, TypeVar
 
 from msgspec import Struct
 
-from b2bcourse.facts import Lang, Text
+from b2bcourse.facts import LANGS, Lang, Text
 from b2bcourse.facts.reading import convert
-from b2bcourse.items.base import ItemError, Read
+from b2bcourse.items.base import Read, refuse
+from b2bcourse.items.one_language import in_one_language
 from b2bcourse.items.words import NOTES
 
 if TYPE_CHECKING:
@@ -36,19 +37,32 @@ class ReadAgain(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ItemBase(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What an author writes in an item of any kind; docs/items.md explains every field."""
+    """What an author writes in an item of any kind; docs/items.md explains every field.
+
+    ``lang`` is the one language of an item that is in one; of most it is not given.
+    """
 
     schema: Literal[1]
     id: str
     kind: str
     title: Text
     task: Text
+    lang: Lang | None = None
     level: Literal["recall", "apply", "judge"] = "apply"
     case: Paragraphs = Paragraphs()
     hints: tuple[Text, ...] = ()
     read: ReadAgain | None = None
     facts: tuple[str, ...] = ()
     source: str = ""
+
+    def spoken(self, lang: Lang) -> Lang:
+        """The language in which the item is told to who asks for ``lang``."""
+        return self.lang or lang
+
+    @property
+    def langs(self) -> tuple[Lang, ...]:
+        """The languages that it is written in."""
+        return (self.lang,) if self.lang else LANGS
 
     @property
     def rests_on(self) -> tuple[str, ...]:
@@ -67,11 +81,10 @@ def load_as(raw: Any, type_: type[T], problems: Callable[[T], Iterable[str]], wh
 
     Raises:
         DataError: a field is missing, unknown or of another type.
-        ItemError: it has a problem; the first is told.
+        ItemError: it has problems: see `refuse`.
     """
-    item = convert(raw, type_, where)
-    for problem in problems(item):
-        raise ItemError(f"{where}: {problem}")
+    item = convert(in_one_language(raw, type_), type_, where)
+    refuse(where, problems(item))
     return item
 
 
@@ -88,6 +101,7 @@ class ShownOfAll(TypedDict):
 
 def shown_of_all(item: ItemBase, lang: Lang) -> ShownOfAll:
     """What the face of every kind shows, in one language."""
+    lang = item.spoken(lang)
     return {
         "id": item.id,
         "lang": lang,

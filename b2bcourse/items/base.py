@@ -13,7 +13,7 @@ from msgspec import Struct
 from b2bcourse.facts.text import Lang, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 SCHEMA: Final = 1
 ID_PATTERN: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -30,7 +30,26 @@ Verdict = Literal["right", "partly", "wrong", "missed", "accepted", "not attempt
 
 
 class ItemError(ValueError):
-    """An item that cannot be used; the message names file, item, field and remedy."""
+    """An item that cannot be used; the message names file, item, field and remedy.
+
+    ``problems`` are all that is wrong with it, without the file's name, where more than the
+    message's one could be found.
+    """
+
+    def __init__(self, message: str, problems: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
+
+
+def refuse(where: str, problems: Iterable[str]) -> None:
+    """Refuse an item that has problems.
+
+    Raises:
+        ItemError: it has; the message tells the first, and ``problems`` has all of them.
+    """
+    found = tuple(problems)
+    if found:
+        raise ItemError(f"{where}: {found[0]}", found)
 
 
 class ResponseError(ValueError):

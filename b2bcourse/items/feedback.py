@@ -27,12 +27,14 @@ class PartFeedback(Struct):
         lines: the verdict in words, each with its reason.
         score: what the part earned, as shown; empty where it is not counted.
         read: where to read again, if anywhere.
+        missing: how many it lacks, where that is told in place of a score.
     """
 
     state: str
     lines: list[Line] = []
     score: str = ""
     read: Read | None = None
+    missing: int = 0
 
 
 class Feedback(Struct, kw_only=True):
@@ -43,6 +45,8 @@ class Feedback(Struct, kw_only=True):
         big: the result in a word or two.
         text: the sentence beside it.
         counts: whether ``big`` counts right answers, and is no sum of money or points.
+        stage: ``first`` after a first failed check, when only one's own is judged and how much is
+            missing; ``whole`` after it, with all that was missed; empty where nothing is staged.
         tries: how many tries it took; filled in by who knows.
         notes: what could not be used in the answer, and the like.
         parts: what is said of each part of the answer.
@@ -52,6 +56,7 @@ class Feedback(Struct, kw_only=True):
     big: str
     text: str
     counts: bool = True
+    stage: str = ""
     tries: str = ""
     notes: list[str] = []
     parts: dict[str, PartFeedback] = {}

@@ -35,6 +35,11 @@ class SharedWords(Struct, frozen=True, forbid_unknown_fields=True):
     nothing_chosen: Text
     summary: Text
     summary_open: Text
+    counted: Text
+    counted_open: Text
+    not_yet: Text
+    all_found: Text
+    some_missing: Text
     read_label: Text
     bad_value: Text
     bad_row: Text
@@ -48,6 +53,12 @@ class SharedWords(Struct, frozen=True, forbid_unknown_fields=True):
     typed_unknown: Text
     typed_several: Text
     verdicts: Verdicts
+
+    def of(self, *, graded: bool, open_: bool) -> Text:
+        """The sentence beside a result: with points where it is graded, else without."""
+        if graded:
+            return self.summary_open if open_ else self.summary
+        return self.counted_open if open_ else self.counted
 
 
 NOTES: Final = read_words(__package__, SharedWords)

@@ -132,7 +132,8 @@ def _parts(
     cells: Iterable[Told], tries: Mapping[str, Sequence[Try]]
 ) -> Iterable[tuple[Exercise, ...]]:
     """The exercises, one group for what stands under each heading of the second order."""
-    asked = {*form(gains(), "pre"), *form(gains(), "post")}
+    guesses = {guess for lesson in lessons() for guess in lesson.guesses}
+    asked = {*form(gains(), "pre"), *form(gains(), "post"), *guesses}
     group: list[Exercise] = []
     for cell in cells:
         if cell.item:
@@ -147,5 +148,4 @@ def _parts(
 def _mark(item: str, tries: Mapping[str, Sequence[Try]], *, measuring: bool) -> Mark:
     """A disc is for what was right and unaided."""
     known = tries.get(item, ())
-    mark = _MARKS[item_state(known, begun=item in tries, measuring=measuring)]
-    return "half" if mark == "right" and not measuring and known[-1].helped else mark
+    return _MARKS[item_state(known, begun=item in tries, measuring=measuring)]

@@ -74,7 +74,7 @@ def _merge(folder: Path, target: Path) -> Merged:
         if "." in path.stem:  # set aside earlier, and no answer
             continue
         try:
-            both += _take_in(practice_item(path.stem), folder, target)
+            both += _take_in(practice_item(path.stem, folder), folder, target)
         except (ContextError, SaveError) as error:
             left.append((path.stem, error.text))
         else:

@@ -32,7 +32,8 @@ class PageWords(Struct, frozen=True, forbid_unknown_fields=True):
     lesson: Text
     objectives: Text
     items: Text
-    first_try: Text
+    done: Text
+    answered: Text
     review: Text
     minutes: Text
     minutes_n: Text
@@ -61,7 +62,7 @@ _HEADS: Final = (
     (WORDS.lesson, ""),
     (WORDS.objectives, ""),
     (WORDS.items, "n"),
-    (WORDS.first_try, "n"),
+    (WORDS.done, "n"),
     (WORDS.review, "n"),
     (WORDS.minutes, "n"),
 )
@@ -98,7 +99,7 @@ def text(progress: Progress, lang: Lang) -> str:
     for one in progress.lessons:
         states = ", ".join(_word(state, lang) for state in one.objectives)
         title = f"{one.lesson.number} {one.lesson.title[lang]}"
-        lines.append(f"{title}: {one.done} / {len(one.items)} ({states})")
+        lines.append(f"{title}: {one.answered} / {len(one.items)} ({states})")
     return "\n".join(lines)
 
 
@@ -116,8 +117,8 @@ def _row(one: LessonProgress, progress: Progress, lang: Lang) -> str:
         f'<tr class="{"here" if here else "later" if later else ""}">'
         f'<th scope="row">{one.lesson.number}&ensp;{escape(one.lesson.title[lang])}</th>'
         f"<td>{goals}</td>"
-        f'<td class="n">{one.done} / {len(one.items)}</td>'
-        f'<td class="n">{one.count("first try")}</td>'
+        f'<td class="n">{one.answered} / {len(one.items)}</td>'
+        f'<td class="n">{one.done}</td>'
         f'<td class="n">{one.count("to review")}</td>'
         f'<td class="n"><small>{minutes}</small></td><td>{link}</td></tr>'
     )
@@ -127,6 +128,11 @@ def _summary(progress: Progress, lang: Lang) -> str:
     states = [state for one in progress.lessons for state in one.objectives]
     said = WORDS.summary[lang].format(
         all=len(states), reached=states.count("reached"), under_way=states.count("under way")
+    )
+    said += " " + WORDS.answered[lang].format(
+        all=sum(len(one.items) for one in progress.lessons),
+        n=sum(one.answered for one in progress.lessons),
+        done=sum(one.done for one in progress.lessons),
     )
     if progress.next is None:
         return f"{said} {WORDS.nothing_left[lang]}"

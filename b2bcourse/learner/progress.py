@@ -33,6 +33,11 @@ class LessonProgress(Struct, frozen=True):
         """How many items are done."""
         return sum(state in {"first try", "done"} for state in self.items.values())
 
+    @property
+    def answered(self) -> int:
+        """How many items were answered, rightly or not."""
+        return len(self.items) - self.count("not yet")
+
     def count(self, state: ItemState) -> int:
         """How many items are in a state."""
         return sum(one == state for one in self.items.values())
@@ -65,19 +70,38 @@ def progress(
 
 
 def item_state(tries: Sequence[Try], *, begun: bool, measuring: bool = False) -> ItemState:
-    """The state of one item. The last try decides; a first one that was done is told apart."""
+    """The state of one item: done is what was once right without help, and is right now.
+
+    Args:
+        tries: the item's tries, first to last.
+        begun: whether it has an answer, checked or not.
+        measuring: whether it only measures what one knows, or asks for a guess: then it is done
+            once it was tried, however.
+    """
     if not tries:
         return "under way" if begun else "not yet"
-    if tries[-1].fraction < DONE:
-        return "done" if measuring else "to review"
-    return "first try" if tries[0].fraction >= DONE else "done"
+    if measuring:
+        return "first try" if tries[0].fraction >= DONE else "done"
+    unaided = [at for at, one in enumerate(tries) if one.fraction >= DONE and _unaided(one, at)]
+    if tries[-1].fraction < DONE or not unaided:
+        return "to review"
+    return "first try" if unaided[0] == 0 else "done"
+
+
+def _unaided(one: Try, at: int) -> bool:
+    """Whether no hint and no answer was seen before a try.
+
+    Files of schema 1 do not tell: there only the first try is sure to have come before both.
+    """
+    return not one.helped if one.helped is not None else at == 0
 
 
 def _lesson(
     lesson: Lesson, tries: Mapping[str, Sequence[Try]], begun: set[str], measuring: frozenset[str]
 ) -> LessonProgress:
+    asked = measuring | set(lesson.guesses)
     items = {
-        item: item_state(tries.get(item, ()), begun=item in begun, measuring=item in measuring)
+        item: item_state(tries.get(item, ()), begun=item in begun, measuring=item in asked)
         for item in lesson.items
     }
     return LessonProgress(lesson, tuple(_goal(goal, items) for goal in lesson.objectives), items)

@@ -48,8 +48,8 @@ PLAIN: Final = frozenset(
 )
 """Endings of files that Python never takes for a module."""
 
-DATA: Final = frozenset({"items", "responses"})
-"""Folders that the course lays beside a notebook and that hold data only."""
+DATA: Final = frozenset({"bank", "items", "responses"})
+"""Folders beside a notebook that hold data only; in `bank` an author's own items lie."""
 
 FOLDERS: Final = frozenset({"assignments"})
 """Further folders that the course lays; no module is called so."""

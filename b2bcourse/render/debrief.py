@@ -16,8 +16,10 @@ from msgspec import Struct
 
 from b2bcourse import simulation
 from b2bcourse.facts import Text
+from b2bcourse.facts.korean import Name
 from b2bcourse.facts.reading import read_words
 from b2bcourse.items.words import NOTES
+from b2bcourse.render.debrief_chart import chart
 from b2bcourse.render.look import marked
 from b2bcourse.render.simulation import WORDS as GAME
 from b2bcourse.render.simulation import lesson_names, played
@@ -37,6 +39,7 @@ class DebriefWords(Struct, frozen=True, forbid_unknown_fields=True):
     not_over: Text
     parts: Text
     people: Text
+    people_none: Text
     believed: Text
     fact: Text
     verdict: Text
@@ -44,17 +47,15 @@ class DebriefWords(Struct, frozen=True, forbid_unknown_fields=True):
     nobody_noted: Text
     not_met: Text
     value: Text
-    value_note: Text
-    value_alt: Text
+    value_none: Text
+    money_sum: Text
     turn: Text
     money: Text
     what: Text
     reason: Text
     turning: Text
-    turning_none: Text
-    turning_note: Text
-    gain_lost: Text
-    gain_won: Text
+    hindsight: Text
+    again: Text
     turn_n: Text
     customers: Text
     customer: Text
@@ -82,16 +83,13 @@ _MARKS: Final = {
 }
 _PAGE: Final = (
     '<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>'
-    "<style>body{{margin:32px auto;max-width:860px;padding:0 24px;background:#fff}}"
+    "<style>body{{margin:32px auto;max-width:1096px;padding:0 24px;background:#fff}}"
     "button{{margin-bottom:16px;padding:4px 12px;font:14px system-ui,sans-serif}}"
     "@media print{{button{{display:none}}body{{margin:0;padding:0}}"
     "@page{{size:A4;margin:16mm}}}}</style></head>"
     '<body data-jp-theme-light="true"><button onclick="window.print()">{print}</button>'
     "{body}</body></html>"
 )
-_CHART: Final = (820, 190)
-_BAR: Final = '<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>'
-_EDGE: Final = 26  # px above and below the bars, for numbers
 
 
 @lru_cache(maxsize=1)
@@ -141,7 +139,7 @@ def html(face: Any, value: Any) -> str:
 
 
 def _body(told: Found, lang: Lang) -> str:
-    sections = (_score, _turning, _people, _value, _customers, _again, _questions)
+    sections = (_found, _chart, _turning, _people, _value, _customers, _again, _questions)
     return "".join(section(told, lang) for section in sections)
 
 
@@ -172,36 +170,61 @@ def _number(head: Text) -> str:
     return ' class="n"' if head in numbers else ""
 
 
+def _found(told: Found, lang: Lang) -> str:
+    """What was found, in at most four sentences, and the score beside it."""
+    sentences = "".join(
+        f"<p><b>{escape(each['lead'])}</b> {escape(each['text'])} {escape(each['came'])}</p>"
+        for each in _told(told)
+    )
+    rest = f'<p class="rest">{escape(told["rest"])}</p>' if told["rest"] else ""
+    finding = f'<p class="big">{escape(told["headline"])}</p>{sentences}{rest}'
+    return f'<div class="found"><div>{finding}</div>{_score(told, lang)}</div>'
+
+
+def _told(told: Found) -> list[Found]:
+    """The turns of which a difference can be told, what was lost first."""
+    found = [each for each in told["turning_points"] if each["told"]]
+    return sorted(found, key=lambda each: -each["gain"])
+
+
+def _chart(told: Found, lang: Lang) -> str:
+    note = f"<p><small>{escape(told['compared'])}</small></p>" if _told(told) else ""
+    return chart(told, lang) + note
+
+
 def _score(told: Found, lang: Lang) -> str:
     result = told["result"]
-    said = escape(GAME.result[lang].format(points=result["points"], of=result["of"]))
     rows = "".join(
-        f'<tr><th scope="row">{escape(part["name"])}</th>'
-        f'<td class="n">{part["points"]:g} / {part["of"]}</td>'
-        f'<td><span class="bar"><i style="width:{100 * part["points"] / part["of"]:.0f}%"></i>'
-        f"</span></td><td>{escape(part['text'])}</td></tr>"
+        f'<tr role="row"><th scope="row" role="rowheader">{escape(part["name"])}</th>'
+        f'<td role="cell" class="n">{part["points"]:g} / {part["of"]}</td>'
+        '<td role="cell"><span class="bar">'
+        f'<i style="width:{100 * part["points"] / part["of"]:.0f}%"></i>'
+        f'</span></td><td role="cell">{escape(part["text"])}</td></tr>'
         for part in result["parts"]
     )
-    return f'<p class="big">{said}</p>{_head(WORDS.parts, lang)}<table class="parts">{rows}</table>'
+    return f'<div>{_head(WORDS.parts, lang)}<table class="parts" role="table">{rows}</table></div>'
 
 
 def _turning(told: Found, lang: Lang) -> str:
-    points = told["turning_points"]
+    """The turns once more, with the reasons of then."""
+    points = [*_told(told), *(each for each in told["turning_points"] if not each["told"])]
     if not points:
-        return _head(WORDS.turning, lang) + f"<p>{escape(WORDS.turning_none[lang])}</p>"
-    made = "".join(
-        f"<li><small>{escape(WORDS.turn_n[lang].format(n=point['turn']))}</small>"
-        f"<b>{escape(point['move'])}</b><span>{escape(_gain(point, lang))}</span>"
-        f"<p>{escape(point['text'])}</p>{_link(point['lesson'], lang)}</li>"
-        for point in points
+        return ""
+    rows = (
+        '<tr role="row">'
+        + _cell(WORDS.turn, str(each["turn"]), lang, "n")
+        + _cell(WORDS.reason, escape(each["reason"]), lang)
+        + _cell(WORDS.hindsight, escape(each["hindsight"]), lang, _shade(each))
+        + _cell(WORDS.again, _link(each["lesson"], lang), lang)
+        + "</tr>"
+        for each in points
     )
-    note = f"<small>{escape(WORDS.turning_note[lang])}</small>"
-    return f'{_head(WORDS.turning, lang)}{note}<ol class="points">{made}</ol>'
+    heads = (WORDS.turn, WORDS.reason, WORDS.hindsight, WORDS.again)
+    return _head(WORDS.turning, lang) + _table(heads, rows, lang, "points")
 
 
-def _gain(point: Found, lang: Lang) -> str:
-    words = WORDS.gain_lost if point["gain"] > 0 else WORDS.gain_won
-    return words[lang].format(n=abs(point["gain"]))
+def _shade(each: Found) -> str:
+    return "unsure" if not each["told"] else "cost" if each["gain"] > 0 else ""
 
 
 def _link(lesson: str, lang: Lang) -> str:
@@ -212,8 +235,9 @@ def _link(lesson: str, lang: Lang) -> str:
 def _people(told: Found, lang: Lang) -> str:
     noted = [one for one in told["people"] if one["verdict"] != "not noted"]
     left = [one for one in told["people"] if one["verdict"] == "not noted"]
-    right = sum(one["verdict"] == "right" for one in noted)
-    head = _head(WORDS.people, lang, all=len(told["people"]), right=right)
+    right = {part: sum(one["read"][part] for one in noted) for part in _READ}
+    words = WORDS.people if noted else WORDS.people_none
+    head = _head(words, lang, all=len(noted), **right)
     tables = "".join(
         f"<h4>{escape(name)}</h4>"
         + _table(
@@ -225,6 +249,9 @@ def _people(told: Found, lang: Lang) -> str:
         for name, group in groupby(noted, key=lambda one: one["account_name"])
     )
     return head + tables + _unread(left, lang)
+
+
+_READ: Final = ("roles", "interests", "fear")
 
 
 def _person(one: Found, lang: Lang) -> str:
@@ -256,13 +283,15 @@ def _unread(left: Sequence[Found], lang: Lang) -> str:
 
 def _value(told: Found, lang: Lang) -> str:
     turns = told["value"]
-    best = max(turns, key=lambda one: one["worth"])
-    worst = min(turns, key=lambda one: one["worth"])
+    if not turns:
+        return ""
+    best = max(turns, key=lambda one: one["money"])
+    worst = min(turns, key=lambda one: one["money"])
     reasons = told.get("reasons", ())
     rows = (
         '<tr role="row">'
         + _cell(WORDS.turn, f"{one['turn']}", lang, "n")
-        + _cell(WORDS.money, _signed(one["money"]), lang, "n")
+        + _cell(WORDS.money, _money(one["money"], lang), lang, "n")
         + _cell(GAME.trust, _signed(one["trust"]), lang, "n")
         + f'<td role="cell">{escape(one["text"])}</td>'
         + _cell(WORDS.reason, escape(_at(reasons, one["turn"] - 1)), lang)
@@ -270,12 +299,17 @@ def _value(told: Found, lang: Lang) -> str:
         for one in turns
     )
     heads = (WORDS.turn, WORDS.money, GAME.trust, WORDS.what, WORDS.reason)
-    return (
-        _head(WORDS.value, lang, best=best["turn"], worst=worst["turn"])
-        + _chart(turns, lang)
-        + f"<p><small>{escape(WORDS.value_note[lang])}</small></p>"
-        + _table(heads, rows, lang, "turns")
+    words = WORDS.value if best["money"] > worst["money"] else WORDS.value_none
+    return _head(words, lang, best=best["turn"], worst=worst["turn"]) + _table(
+        heads, rows, lang, "turns"
     )
+
+
+def _money(millions: int, lang: Lang) -> str:
+    """A sum as it is said, with its sign."""
+    said = WORDS.money_sum[lang].format(n=Name(abs(millions)))
+    sign = "+" if millions > 0 else "\N{MINUS SIGN}" if millions < 0 else ""
+    return f"{sign}{said}"
 
 
 def _at(lines: Sequence[str], index: int) -> str:
@@ -286,40 +320,11 @@ def _signed(number: int) -> str:
     return f"{number:+d}".replace("-", "−") if number else "0"
 
 
-def _chart(turns: Sequence[Found], lang: Lang) -> str:
-    """A bar a turn, up for what was gained and down for what was lost, each with its number."""
-    width, height = _CHART
-    worths = [one["worth"] for one in turns]
-    top, low = max(0, *worths), min(0, *worths)
-    scale = (height - 2 * _EDGE - 16) / max(1, top - low)
-    zero, room = _EDGE + top * scale, width / len(turns)
-    parts = [f'<line x1="0" x2="{width}" y1="{zero:.1f}" y2="{zero:.1f}"/>']
-    for index, one in enumerate(turns):
-        worth, middle = one["worth"], (index + 0.5) * room
-        tall = abs(worth) * scale
-        up = worth >= 0
-        y = zero - tall if up else zero
-        wide = min(32.0, room - 8)
-        said = f"{y - 5 if up else y + tall + 14:.1f}"
-        parts += [
-            _BAR.format("won" if up else "lost", middle - wide / 2, y, wide, tall),
-            f'<text x="{middle:.1f}" y="{said}">{_signed(worth)}</text>',
-            f'<text class="turn" x="{middle:.1f}" y="{height - 3}">{one["turn"]}</text>',
-        ]
-    told = ", ".join(
-        WORDS.value_alt[lang].format(turn=one["turn"], worth=_signed(one["worth"])) for one in turns
-    )
-    return (
-        f'<svg class="chart" viewBox="0 0 {width} {height}" role="img" '
-        f'aria-label="{escape(told)}">{"".join(parts)}</svg>'
-    )
-
-
 def _customers(told: Found, lang: Lang) -> str:
     rows = (
         f'<tr><th scope="row"><b>{escape(one["name"])}</b></th>'
         f"<td>{escape(one['state_name'])}</td>"
-        f'<td class="n">{one["time"]}</td><td class="n">{_signed(one["money"])}</td>'
+        f'<td class="n">{one["time"]}</td><td class="n">{_money(one["money"], lang)}</td>'
         f'<td class="n">{one["trust"]}</td></tr>'
         for one in told["accounts"]
     )
@@ -351,7 +356,7 @@ def text(face: Any, value: Any) -> str:
     if told is None:
         return "\n".join([*lines, WORDS.not_over[lang]])
     result = told["result"]
-    lines.append(GAME.result[lang].format(points=result["points"], of=result["of"]))
+    lines.append(told["headline"])
     lines += [
         f"- {part['name']} {part['points']:g} / {part['of']}. {part['text']}"
         for part in result["parts"]
@@ -360,11 +365,11 @@ def text(face: Any, value: Any) -> str:
         WORDS.turning,
         lang,
         (
-            f"{WORDS.turn_n[lang].format(n=one['turn'])}: {one['move']} ({_gain(one, lang)}). "
-            f"{one['text']}"
-            for one in told["turning_points"]
+            " ".join(filter(None, (each["lead"], each["text"], each["came"])))
+            for each in _told(told)
         ),
     )
+    lines += [f"- {each}" for each in (told["rest"], told["compared"]) if each]
     lines += _text_part(
         WORDS.believed,
         lang,
@@ -380,7 +385,7 @@ def text(face: Any, value: Any) -> str:
         lang,
         (
             f"{WORDS.turn_n[lang].format(n=one['turn'])}: "
-            f"{WORDS.money[lang]} {_signed(one['money'])}, "
+            f"{WORDS.money[lang]} {_money(one['money'], lang)}, "
             f"{GAME.trust[lang]} {_signed(one['trust'])}. {one['text']}"
             for one in told["value"]
         ),

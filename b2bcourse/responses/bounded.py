@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from pathlib import Path
 
-# O_NONBLOCK keeps a named pipe from hanging a class's run; Windows has neither flag.
-_FLAGS: Final = (
+READING: Final = (
     os.O_RDONLY
     | getattr(os, "O_NOFOLLOW", 0)
     | getattr(os, "O_NONBLOCK", 0)
     | getattr(os, "O_BINARY", 0)
 )
+"""How a file of unknown make is opened.
+
+O_NONBLOCK keeps a named pipe from hanging a class's run; Windows has neither it nor links by
+default, and reads text unless it is told not to.
+"""
 
 
 class NotAFileError(OSError):
@@ -41,7 +45,7 @@ def read_bounded(path: Path | str, limit: int) -> bytes:
     """
     if not stat.S_ISREG(os.lstat(path).st_mode):
         raise NotAFileError(str(path))
-    descriptor = os.open(path, _FLAGS)
+    descriptor = os.open(path, READING)
     with os.fdopen(descriptor, "rb") as file:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):

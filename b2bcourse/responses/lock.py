@@ -21,7 +21,7 @@ import tempfile
 import time
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, Self, TypeVar
 
 import msgspec
 import platformdirs
@@ -31,6 +31,8 @@ from msgspec import Struct
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import TracebackType
+
+T = TypeVar("T")
 
 LEFT_OVER: Final = 10.0
 """Seconds after which a lock of another machine that has not changed is left over."""
@@ -42,6 +44,7 @@ _NEW: Final = ".new"
 _LEFT: Final = ".left"
 _FIRST_PAUSE: Final = 0.005
 _LAST_PAUSE: Final = 0.1
+_HELD_PAUSES: Final = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 
 
 class LockedError(OSError):
@@ -105,12 +108,17 @@ class Lock:
     ) -> None:
         if self.is_mine():
             with contextlib.suppress(OSError):
-                self.path.unlink()
+                _patiently(self.path.unlink)
         self._mine = None
 
     def is_mine(self) -> bool:
         """Whether the lock is still held by who took it."""
-        return self._mine is not None and _read(self.path) == self._mine
+        if self._mine is None:
+            return False
+        try:
+            return _decoded(_patiently(self.path.read_bytes)) == self._mine
+        except OSError:
+            return False
 
     def _create(self) -> bool:
         mine = _me()
@@ -157,7 +165,24 @@ def _write(path: Path, owner: Owner) -> None:
     except OSError:  # a disk without links
         _make(path, data)
     finally:
-        whole.unlink(missing_ok=True)
+        with contextlib.suppress(PermissionError):  # a virus scanner looks into it: swept later
+            whole.unlink(missing_ok=True)
+
+
+def _patiently(do: Callable[[], T]) -> T:
+    """What ``do`` returns; on Windows whoever has a file open keeps others from it for a moment.
+
+    A lock that stayed behind for that would be held for as long as its kernel lives.
+
+    Raises:
+        OSError: it was refused to the end.
+    """
+    for pause in _HELD_PAUSES:
+        try:
+            return do()
+        except PermissionError:
+            time.sleep(pause)
+    return do()
 
 
 def _make(path: Path, data: bytes) -> None:
@@ -283,8 +308,15 @@ def _is_own(path: Path) -> bool:
 def _read(path: Path) -> Owner | None:
     """Who holds a lock; None where nobody does, or where it is being written this moment."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Owner)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return _decoded(path.read_bytes())
+    except OSError:
+        return None
+
+
+def _decoded(data: bytes) -> Owner | None:
+    try:
+        return msgspec.json.decode(data, type=Owner)
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return None
 
 

@@ -14,6 +14,7 @@ import msgspec
 from jupyter_server.utils import url_path_join
 from tornado import web
 
+from b2bcourse.responses.bounded import READING
 from b2bcourse.serving.base import GraderHandler
 from b2bcourse.serving.page import page, words
 
@@ -172,7 +173,7 @@ def _original(path: Path) -> IO[bytes]:
 
 
 def _plain(path: Path) -> int:
-    found = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    found = os.open(path, READING)
     if not stat.S_ISREG(os.fstat(found).st_mode):
         os.close(found)
         raise FileNotFoundError(path)
@@ -183,9 +184,10 @@ def _zipped(folder: Path) -> IO[bytes]:
     file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - who reads it closes it
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         for path in _files(folder):
+            name = path.relative_to(folder.parent).as_posix()
             with (
                 os.fdopen(_plain(path), "rb") as found,
-                packed.open(str(path.relative_to(folder.parent)), "w", force_zip64=True) as into,
+                packed.open(name, "w", force_zip64=True) as into,
             ):
                 while part := found.read(_PART):
                     into.write(part)

@@ -3,8 +3,9 @@
 from b2bcourse.simulation.choosing import costs, legal, preview
 from b2bcourse.simulation.debrief import debrief
 from b2bcourse.simulation.engine import ENGINE, ENGINES, begin, replay, step
+from b2bcourse.simulation.measures import PARTS
 from b2bcourse.simulation.scenario import Scenario, scenario, scenarios
-from b2bcourse.simulation.score import PARTS, SEEDS, points, result, seed_for
+from b2bcourse.simulation.score import SEEDS, points, result, seed_for
 from b2bcourse.simulation.state import Event, State, fingerprint
 from b2bcourse.simulation.view import view
 

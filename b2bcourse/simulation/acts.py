@@ -49,6 +49,10 @@ class Act:
         """Report an event at this account."""
         self._events.append(Event(name, self.move.account, person, tuple(values.items())))
 
+    def say_at(self, account: str, name: str, **values: int | str) -> None:
+        """Report an event at another account."""
+        self._events.append(Event(name, account, "", tuple(values.items())))
+
     def key(self, *more: int | str) -> tuple[int | str, ...]:
         """What a draw of this move at this account in this turn is asked by."""
         return (self.state.turn, self.move.account, self.move.do, *more)
@@ -173,11 +177,25 @@ def _quotation(act: Act) -> None:
             account.people[name].warm(9 if deep else 5)
         for name in account.having("decider") if deep else ():
             account.people[name].warm(2)
+        if deep:
+            _heard(act)
         act.say("price_deep" if deep else "price_reaches")
     if not account.offers and move.visits >= account.service:
         for name in account.having("user"):
             account.people[name].warm(3)
     account.offers += 1
+
+
+def _heard(act: Act) -> None:
+    """The word of a deep cut goes round: whoever has not agreed yet asks for more."""
+    for name, other in act.state.accounts.items():
+        if name == act.move.account or not other.alive or other.agreed >= 0:
+            continue
+        more = other.price + act.state.numbers.heard
+        if more == other.price:
+            continue
+        other.price = more
+        act.say_at(name, "heard_price", n=more)
 
 
 def _message(act: Act, name: str, benefit: str) -> None:
@@ -287,6 +305,7 @@ def negotiate(act: Act) -> None:
         act.say("no_meeting", n=theirs)
         return
     account.agreed, account.cut = agreed, agreed
+    account.bought = bool(act.state.numbers.bought) and agreed >= account.price + DEEP
     account.sour = agreed < fair
     for name in account.having("buyer"):
         account.people[name].warm(-2 if account.sour else 2)

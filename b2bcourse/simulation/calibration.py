@@ -7,28 +7,11 @@ from typing import TYPE_CHECKING, Any, Final
 from msgspec import Struct, structs
 
 from b2bcourse.simulation.engine import ENGINE, begin, step
+from b2bcourse.simulation.measures import PARTS
 from b2bcourse.simulation.moves import COSTS
-from b2bcourse.simulation.policies import (
-    POLICIES,
-    TEXTBOOK,
-    VARIANTS,
-    Style,
-    orders_of,
-    play,
-    policy,
-    styled,
-)
-from b2bcourse.simulation.score import (
-    PARTS,
-    SEEDS,
-    Norm,
-    Norms,
-    Raw,
-    finished,
-    measure,
-    points,
-    share,
-)
+from b2bcourse.simulation.policies import TEXTBOOK, Style, play, styled
+from b2bcourse.simulation.reference import ON_FILE, POLICIES, Norms, norm, policy
+from b2bcourse.simulation.score import points
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -59,45 +42,16 @@ class Row(Struct, frozen=True):
     parts: dict[str, float]
 
 
-def norm(name: str, seed: int) -> Norm:
-    """The baseline and the best game found for a seed.
-
-    The baseline of each part is the better of selling by price alone and doing nothing. The best
-    game is, of all variants of the textbook and all orders of the sound customers, the one that
-    comes nearest to the best that any of them reaches in every part.
-    """
-    start = begin(name, seed)
-    base = _better(
-        measure(play(name, seed, policy("price-only", name, seed))[0]), measure(finished(start))
-    )
-    orders = orders_of(start)
-    games = [
-        (measure(play(name, seed, styled(style, order))[0]), at, place)
-        for at, style in enumerate(VARIANTS)
-        for place, order in enumerate(orders)
-    ]
-    ideal = Raw(*(max(getattr(raw, part) for raw, _, _ in games) for part in PARTS))
-    best, style, focus = max(games, key=lambda game: _worth(game[0], base, ideal))
-    return Norm(base, best, style, focus)
-
-
-def _better(one: Raw, other: Raw) -> Raw:
-    return Raw(*(max(getattr(one, part), getattr(other, part)) for part in PARTS))
-
-
-def _worth(raw: Raw, base: Raw, ideal: Raw) -> float:
-    return sum(
-        most * share(getattr(raw, part), getattr(base, part), getattr(ideal, part))
-        for part, most in PARTS.items()
-    )
-
-
-def make_norms(name: str, report: Callable[[int, int], None] = lambda _done, _of: None) -> Norms:
+def make_norms(
+    name: str,
+    report: Callable[[int, int], None] = lambda _done, _of: None,
+    seeds: int = ON_FILE,
+) -> Norms:
     """The norms of a scenario for every seed on file; ``report`` hears how many are done."""
     found = []
-    for seed in range(SEEDS):
+    for seed in range(seeds):
         found.append(norm(name, seed))
-        report(seed + 1, SEEDS)
+        report(seed + 1, seeds)
     return Norms(name, ENGINE, tuple(found))
 
 

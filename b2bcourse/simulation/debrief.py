@@ -6,30 +6,26 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, Final
 
-from msgspec import Struct, structs
-
 from b2bcourse.facts import Lang
-from b2bcourse.simulation.engine import ENGINE, replay, step
+from b2bcourse.simulation.engine import ENGINE, replay
+from b2bcourse.simulation.measures import reading
 from b2bcourse.simulation.moves import FREE, STEPS, Move, moves_of, read_move
-from b2bcourse.simulation.policies import TEXTBOOK, play_turn
-from b2bcourse.simulation.score import finished, points, reading, result
+from b2bcourse.simulation.score import result
 from b2bcourse.simulation.state import Event, Note, Person, State
+from b2bcourse.simulation.styles import style_of, style_text
+from b2bcourse.simulation.turning import LUCKS, Change, deciding
 from b2bcourse.simulation.view import notches
 from b2bcourse.simulation.words import (
     WORDS,
     benefit_name,
     event_text,
     event_words,
-    move_text,
+    moves_text,
     person_name,
     say,
 )
 
-TURNING_POINTS: Final = 3
-TRIED: Final = 48
-"""So many single moves are left out at most, one replay each."""
-_MATTERS: Final = 1.0
-_TOLD: Final = 3
+_TOLD: Final = 2
 _GONE: Final = frozenset({"lost", "bankrupt", "given_up"})
 _LESSONS: Final = {
     1: "05-ten-steps-to-the-offer",
@@ -75,17 +71,6 @@ _FACTS: Final = {
     "expand": "vc.6.1",
     "note": "mx.2",
 }
-_TRUST_WORTH: Final = 5
-"""So many points of trust count as one million won where the two are shown as one."""
-
-
-class Change(Struct, frozen=True):
-    """A game replayed with one thing changed in a turn, and the points that the change is worth."""
-
-    turn: int
-    move: Move | None
-    instead: tuple[Move, ...]
-    gain: float
 
 
 def debrief(
@@ -102,15 +87,26 @@ def debrief(
     """
     states = replay(name, seed, turns, engine)
     played = list(turns)[: len(states) - 1]
-    end, found = states[-1], changes(states, played)
-    told = [_turning_point(states, change, lang) for change in found]
+    end, style = states[-1], style_of(states, played)
+    decided = deciding(states, played, style)
+    score = result(end, lang)
+    shown = [
+        _turning_point(states, played, each, score["points"], lang) for each in decided.changes
+    ]
+    told = [each for each in shown if each["told"]]
+    done = any(moves_of(turn) for turn in played)
     return {
         "title": end.data.title[lang],
         "turn": len(played),
-        "result": result(end, lang),
+        "result": score,
+        "headline": _headline(str(len(told)) if done else "none", score, lang),
+        "rest": _rest(len(played) - len(told), len(played), lang) if done else "",
+        "style": style_text(style, lang),
+        "compared": say(WORDS.compared, lang, style=style_text(style, lang), n=LUCKS),
+        "line": [round(each, 1) for each in decided.line],
         "people": _people(end, lang),
         "value": [_value(before, after, lang) for before, after in pairwise(states)],
-        "turning_points": told,
+        "turning_points": shown if done else [],
         "accounts": [_account(end, account, lang) for account in end.accounts],
         "lessons": _lessons(states, told, lang),
         "questions": [say(WORDS.talk[each], lang) for each in _questions(end)],
@@ -118,129 +114,82 @@ def debrief(
     }
 
 
-def changes(states: Sequence[State], turns: Sequence[Any]) -> list[Change]:
-    """The changes of one decision that would have moved the score most, in the order of turns.
+def _headline(found: str, score: dict[str, Any], lang: Lang) -> str:
+    """What was found, with the score: the title of the page."""
+    return say(WORDS.headline[found], lang, points=score["points"], of=score["of"])
 
-    A move is left out or done the other way, and a turn is played once as the textbook would have;
-    everything else stays as it was, luck included. What must be done in any case (looking into a
-    customer, tests, the contract) is not tried: that it matters goes without saying.
+
+def _rest(turns: int, played: int, lang: Lang) -> str:
+    """What cannot be told."""
+    words = WORDS.rest_all if turns == played else WORDS.rest
+    return say(words, lang, n=turns) if turns else ""
+
+
+def _turning_point(
+    states: Sequence[State], turns: Sequence[Any], change: Change, points: int, lang: Lang
+) -> dict[str, Any]:
+    """A turn that decided the game, or one of which that cannot be told.
+
+    The ends of the other game lie as far from the player's own as the compared ends from each
+    other: both were played on in the same way.
     """
-    if len(states) == 1:
-        return []
-    before = _total(states[-1])
-    found = [*_otherwise(states, turns, before), *_by_the_book(states, turns, before)]
-    chosen: list[Change] = []
-    for change in sorted(found, key=lambda change: -abs(change.gain)):
-        fresh = all(_differ(change, each) for each in chosen)
-        if fresh and abs(change.gain) >= _MATTERS and len(chosen) < TURNING_POINTS:
-            chosen.append(change)
-    return sorted(chosen, key=lambda change: change.turn)
-
-
-def _differ(one: Change, other: Change) -> bool:
-    """Two changes of the same turn, or of the same kind, would tell the same story twice."""
-    return one.turn != other.turn and _kind(one) != _kind(other)
-
-
-def _kind(change: Change) -> str:
-    return change.move.do if change.move else "turn"
-
-
-def _total(state: State) -> float:
-    return sum(points(state).values())
-
-
-def _otherwise(states: Sequence[State], turns: Sequence[Any], before: float) -> list[Change]:
-    """The game with one of its moves done otherwise, for as many moves as there is time to try."""
-    spots = [
-        (number, at, move)
-        for number, turn in enumerate(turns)
-        for at, raw in enumerate(moves_of(turn) or [])
-        if (move := read_move(raw)) is not None and move.do in _CHOICES
-    ]
-    found = []
-    for number, at, move in spots[:: max(1, -(-len(spots) // TRIED))]:
-        moves = list(moves_of(turns[number]) or [])
-        other = _other_way(move)
-        changed = [*moves[:at], *other, *moves[at + 1 :]]
-        end = _played(states[number], [changed, *turns[number + 1 :]])
-        found.append(Change(number + 1, move, other, _total(end) - before))
-    return found
-
-
-_CHOICES: Final = frozenset(
-    {
-        "map",
-        "partner",
-        "give_up",
-        "relay",
-        "offer",
-        "demo",
-        "reference",
-        "reassure",
-        "answer",
-        "accept",
-        "decline",
-        "care",
-        "watch",
-        "fix",
-        "expand",
-    }
-)
-_FLIPPED: Final = {
-    "answer": {"honest": "promise", "promise": "honest"},
-    "fix": {"joint": "alone", "alone": "joint"},
-}
-_ORDERS: Final = {"accept": "decline", "decline": "accept"}
-
-
-def _other_way(move: Move) -> tuple[Move, ...]:
-    """The move done the other way; nothing where the other way is to leave it."""
-    if move.do in _FLIPPED and move.how in _FLIPPED[move.do]:
-        return (structs.replace(move, how=_FLIPPED[move.do][move.how]),)
-    if move.do in _ORDERS:
-        return (structs.replace(move, do=_ORDERS[move.do]),)
-    return ()
-
-
-def _by_the_book(states: Sequence[State], turns: Sequence[Any], before: float) -> list[Change]:
-    """The game with one turn as the textbook would have played it."""
-    found = []
-    for number in range(len(turns)):
-        book = play_turn(states[number], TEXTBOOK)
-        end = _played(states[number], [book, *turns[number + 1 :]])
-        timed = tuple(move for move in book if move.do not in FREE)
-        found.append(Change(number + 1, None, timed, _total(end) - before))
-    return found
-
-
-def _played(state: State, turns: Sequence[Any]) -> State:
-    for turn in turns:
-        state, _ = step(state, turn)
-    return finished(state)
-
-
-def _turning_point(states: Sequence[State], change: Change, lang: Lang) -> dict[str, Any]:
     data = states[0].data
     gain = round(change.gain)
-    about = change.move or (change.instead[0] if change.instead else None)
-    step_number = STEPS[about.do] if about else 1
-    do = about.do if about else "search"
-    other = "; ".join(move_text(data, each, lang) for each in change.instead[:_TOLD])
-    instead = other or say(WORDS.instead_nothing, lang)
-    move = move_text(data, change.move, lang) if change.move else say(WORDS.whole_turn, lang)
-    which = "book" if not change.move else "other" if change.instead else "without"
-    told = WORDS.point[f"{which}_{'worse' if gain < 0 else 'better'}"]
-    text = say(told, lang, n=str(abs(gain)), move=move, instead=instead, turn=str(change.turn))
+    which, moves, others = _told_as(change, turns[change.turn - 1])
+    about = (others or moves)[0]
+    move, instead = moves_text(data, moves[:_TOLD], lang), moves_text(data, others[:_TOLD], lang)
+    better = f"{which}_{'worse' if gain < 0 else 'better'}"
+    values = {"n": abs(gain), "move": move, "instead": instead, "turn": change.turn}
+    lost = change.told and gain > 0
+    hindsight = "cannot" if not change.told else "lost" if lost else "kept"
     return {
         "turn": change.turn,
+        "told": change.told,
         "move": move,
         "instead": instead,
         "gain": gain,
-        "text": text,
-        "lesson": _LESSON_OF.get(do, _LESSONS[step_number]),
-        "fact": _FACTS[do],
+        "end": _of_100(points + gain),
+        "low": _of_100(points + change.low),
+        "high": _of_100(points + change.high),
+        "lead": say(WORDS.lead[hindsight], lang, **values),
+        "text": say(WORDS.point[better], lang, **values) if change.told else "",
+        "came": _came(states, change, lang),
+        "hindsight": say(WORDS.hindsight[hindsight], lang, n=abs(gain)),
+        "reason": _reason(turns[change.turn - 1]),
+        "lesson": _LESSON_OF.get(about.do, _LESSONS[STEPS[about.do]]) if lost else "",
+        "fact": _FACTS[about.do],
     }
+
+
+def _told_as(change: Change, turn: Any) -> tuple[str, tuple[Move, ...], tuple[Move, ...]]:
+    """How a change is told, what was done, and what would have been done in its place.
+
+    Of a turn by the book only what differs from the turn as it was played is told.
+    """
+    if change.move is not None:
+        return ("other" if change.instead else "without"), (change.move,), change.instead
+    done = [move for raw in moves_of(turn) or () if (move := read_move(raw)) is not None]
+    new = tuple(move for move in change.instead if move not in done)
+    if new:
+        return "book", (), new
+    spare = tuple(move for move in done if move not in change.instead and move.do not in FREE)
+    return ("without", spare, ()) if spare else ("book", (), change.instead)
+
+
+def _of_100(points: float) -> int:
+    return max(0, min(100, round(points)))
+
+
+def _came(states: Sequence[State], change: Change, lang: Lang) -> str:
+    """What came of a turn, or of a move at its customer: the loudest that happened."""
+    happened = [
+        event
+        for event in states[change.turn].happened
+        if change.move is None or event.account == change.move.account
+    ]
+    if not happened:
+        return ""
+    return event_text(states[0].data, max(happened, key=_loudness), lang)
 
 
 def _people(state: State, lang: Lang) -> list[dict[str, Any]]:
@@ -268,6 +217,11 @@ def _person(state: State, name: str, who: str, lang: Lang) -> dict[str, Any]:
         "believed_text": _note_text(person.note, lang),
         "true_text": _note_text(true, lang),
         "verdict": verdict(person),
+        "read": {
+            "roles": set(person.note.roles) == set(person.roles),
+            "interests": set(person.note.interests) == set(person.wishes),
+            "fear": person.note.fear == person.fear,
+        },
         "support": notches(person.support),
         "lesson": "02-decision-unit",
     }
@@ -300,20 +254,18 @@ def _note_text(note: Note, lang: Lang) -> str:
 
 
 def _trust(state: State) -> int:
-    return sum(account.trust for account in state.accounts.values() if account.status not in _GONE)
+    return sum(each.trust_of_5 for each in state.accounts.values() if each.status not in _GONE)
 
 
 def _value(before: State, after: State, lang: Lang) -> dict[str, Any]:
-    money, trust = after.profit - before.profit, _trust(after) - _trust(before)
     accounts = {
         name: account.profit - before.accounts[name].profit
         for name, account in after.accounts.items()
     }
     return {
         "turn": before.turn,
-        "money": money,
-        "trust": trust,
-        "worth": money + trust // _TRUST_WORTH,
+        "money": after.profit - before.profit,
+        "trust": _trust(after) - _trust(before),
         "text": _loudest(after, lang),
         "accounts": {name: amount for name, amount in accounts.items() if amount},
     }
@@ -375,7 +327,7 @@ def _account(state: State, name: str, lang: Lang) -> dict[str, Any]:
         "state_name": status,
         "money": account.profit,
         "time": account.time,
-        "trust": account.trust // 10,
+        "trust": account.trust_of_5,
         "hidden": {
             "price": account.price,
             "service": account.service,
@@ -383,15 +335,15 @@ def _account(state: State, name: str, lang: Lang) -> dict[str, Any]:
             "short": account.short,
             "hazard": account.hazard,
         },
-        "text": say(WORDS.account_sum, lang, days=str(account.time), money=str(account.profit)),
+        "text": say(WORDS.account_sum, lang, days=account.time, money=account.profit),
     }
 
 
 def _lessons(
     states: Sequence[State], told: Sequence[dict[str, Any]], lang: Lang
 ) -> list[dict[str, str]]:
-    """The lessons to read again: those of the turning points, then those of what went wrong."""
-    why: dict[str, str] = {each["lesson"]: each["text"] for each in told}
+    """The lessons to read again: where points were lost, then where something went wrong."""
+    why: dict[str, str] = {each["lesson"]: each["text"] for each in told if each["lesson"]}
     for state in states:
         for event in state.happened:
             words = event_words()[event.name]

@@ -28,7 +28,7 @@ from b2bcourse.simulation.world import turn_passes
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-ENGINE: Final = 1
+ENGINE: Final = 2
 WISHES: Final = 2
 START_QUALITY: Final = 100
 
@@ -36,7 +36,7 @@ START_QUALITY: Final = 100
 class Rules(Struct, frozen=True):
     """One version of the rules; a journal names the version under which it was played."""
 
-    begin: Callable[[str, int], State]
+    begin: Callable[[str, int, int], State]
     turn: Callable[[State, Any], tuple[State, tuple[Event, ...]]]
 
 
@@ -52,7 +52,7 @@ def begin(name: str, seed: int, engine: int = ENGINE) -> State:
         DataError: there is no such scenario.
         KeyError: there is no such version.
     """
-    return ENGINES[engine].begin(name, seed)
+    return ENGINES[engine].begin(name, seed, engine)
 
 
 def step(state: State, decisions: Any) -> tuple[State, tuple[Event, ...]]:
@@ -81,13 +81,13 @@ def replay(name: str, seed: int, turns: Sequence[Any], engine: int = ENGINE) -> 
     return tuple(states)
 
 
-def _begin(name: str, seed: int) -> State:
+def _begin(name: str, seed: int, engine: int) -> State:
     data = scenario(name)
     resources = data.resources
     return State(
         scenario=name,
         seed=seed,
-        engine=1,
+        engine=engine,
         turn=1,
         time=resources.time,
         people=resources.people,
@@ -119,7 +119,7 @@ def _account(data: AccountData, seed: int) -> Account:
 
 def _person(account: AccountData, data: PersonData, seed: int) -> Person:
     key = (seed, account.id, data.id)
-    interests = _interests(account, data)
+    interests = interests_of(account, data)
     wishes = some(sorted(interests), WISHES, *key, "wishes")
     return Person(
         roles=pick(data.roles, *key, "roles"),
@@ -130,7 +130,7 @@ def _person(account: AccountData, data: PersonData, seed: int) -> Person:
     )
 
 
-def _interests(account: AccountData, data: PersonData) -> dict[str, int]:
+def interests_of(account: AccountData, data: PersonData) -> dict[str, int]:
     """The benefits that a person's work makes interesting: 4 where it is primary, else 2."""
     found: dict[str, int] = {}
     for benefit in benefits().benefits:
@@ -217,6 +217,6 @@ def _do(state: State, move: Move, events: list[Event]) -> None:
     ACTS[move.do](Act(state, move, events))
 
 
-ENGINES: Final = {1: Rules(_begin, _turn)}
+ENGINES: Final = {1: Rules(_begin, _turn), 2: Rules(_begin, _turn)}
 """Every version of the rules that a journal may name. A version is never changed: a change of the
 rules is a new one, and old journals go on being replayed under theirs."""

@@ -14,10 +14,9 @@ from msgspec import Struct, structs
 from b2bcourse.facts import benefits
 from b2bcourse.simulation.acts import AGREES, OPEN_MINDED, RELAYED, RISKY, lead, valued
 from b2bcourse.simulation.chance import between, draw
-from b2bcourse.simulation.engine import begin, pay, step, trouble
+from b2bcourse.simulation.engine import ENGINE, begin, pay, step, trouble
 from b2bcourse.simulation.moves import COSTS, PROBES, Message, Move
 from b2bcourse.simulation.scenario import FEARS, ROLES
-from b2bcourse.simulation.score import norm_of
 from b2bcourse.simulation.state import Account, Person, State
 
 Turn = list[Move]
@@ -401,9 +400,9 @@ def styled(style: Style, order: Sequence[str] = ()) -> Policy:
     return lambda state: play_turn(state, style, order)
 
 
-def play(name: str, seed: int, policy: Policy) -> tuple[State, list[Turn]]:
+def play(name: str, seed: int, policy: Policy, engine: int = ENGINE) -> tuple[State, list[Turn]]:
     """A whole game under a policy: its end, and the moves turn by turn."""
-    state, turns = begin(name, seed), []
+    state, turns = begin(name, seed, engine), []
     while not state.over:
         turn = policy(state)
         turns.append(turn)
@@ -427,26 +426,3 @@ VARIANTS: Final = tuple(
     for offers in (3, 2)
 )
 """The honest styles among which the reference is searched, for every order of customers."""
-
-
-def reference(name: str, seed: int) -> Policy:
-    """The best game found by search for a scenario and seed, as it is on file."""
-    start = begin(name, seed)
-    norm = norm_of(start)
-    return styled(VARIANTS[norm.style], orders_of(start)[norm.focus])
-
-
-def policy(name: str, scenario: str, seed: int) -> Policy:
-    """The policy of that name.
-
-    Raises:
-        KeyError: there is none.
-    """
-    if name == "random":
-        return lambda state: random_turn(state, 1)
-    if name == "reference":
-        return reference(scenario, seed)
-    return styled({"textbook": TEXTBOOK, **NAIVE}[name])
-
-
-POLICIES: Final = ("random", *NAIVE, "textbook", "reference")

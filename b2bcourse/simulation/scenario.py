@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from msgspec import Struct
 
-from b2bcourse.facts import DataError, Text, benefits
-from b2bcourse.facts.reading import read_yaml
+from b2bcourse.facts import LANGS, DataError, Text, benefits
+from b2bcourse.facts.reading import convert, read_raw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -130,25 +130,92 @@ class Scenario(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
         return next(person for person in self.account(account).people if person.id == name)
 
 
+SHIPPED: Final = ("tutorial", "software", "parts", "kitchens", "boilers")
+"""The course's own scenarios, the tutorial first."""
+
+FOLDER: Final = "scenarios"
+"""Beside items: where an author's own scenarios lie."""
+
+_OWN: Final[dict[str, Path]] = {}
+
+
 def scenarios() -> tuple[str, ...]:
-    """The scenarios there are, the tutorial first."""
-    return ("tutorial", "software", "parts", "boilers")
+    """The scenarios there are: the course's, then an author's own that have been looked up."""
+    return (*SHIPPED, *_OWN)
 
 
-@lru_cache(maxsize=8)
+def look_beside(items: Path) -> None:
+    """Let the scenarios beside a folder of items be played; none takes the name of a shipped one.
+
+    Args:
+        items: a folder of items, whether authored or released.
+    """
+    for path in sorted((items / FOLDER).glob("*.yaml")):
+        if path.stem not in SHIPPED:
+            _OWN[path.stem] = path
+
+
+def file_of(name: str) -> Path:
+    """Where a scenario lies.
+
+    Raises:
+        DataError: there is none of that name.
+    """
+    if name in SHIPPED:
+        return Path(str(resources.files("b2bcourse.simulation"))) / FOLDER / f"{name}.yaml"
+    if name not in _OWN:
+        raise DataError(f"no scenario {name!r}; there are: {', '.join(scenarios())}")
+    return _OWN[name]
+
+
 def scenario(name: str) -> Scenario:
-    """The scenario of that name, read once.
+    """The scenario of that name, read once and again when its file has changed.
 
     Raises:
         DataError: there is none, or its file is unsound; the message names file and field.
     """
-    if name not in scenarios():
-        raise DataError(f"no scenario {name!r}; there are: {', '.join(scenarios())}")
-    path = Path(str(resources.files("b2bcourse.simulation"))) / "scenarios" / f"{name}.yaml"
-    found = read_yaml(path, Scenario)
+    path = file_of(name)
+    if name in SHIPPED:
+        return _read(path, 0)
+    try:
+        return _read(path, path.stat().st_mtime_ns)
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+@lru_cache(maxsize=16)
+def _read(path: Path, _changed: int) -> Scenario:
+    found = read_scenario(path)
     for trouble in problems(found):
         raise DataError(f"{path}: {trouble}")
     return found
+
+
+def read_scenario(path: Path) -> Scenario:
+    """A scenario's file as it is written, in both languages or in one; not yet held to be sound.
+
+    Raises:
+        DataError: a field is missing, unknown or of another type.
+    """
+    raw = read_raw(path)
+    if isinstance(raw, dict) and raw.get("lang") in LANGS:
+        raw = _twice({name: value for name, value in raw.items() if name != "lang"})
+    return convert(raw, Scenario, path)
+
+
+_TEXTS: Final = {"title", "intro", "unit", "name", "about", "suppliers", "tells"}
+
+
+def _twice(raw: Any, field: str = "") -> Any:
+    """The plain texts of a scenario in one language, put where both are read.
+
+    A person's title is one; ``title`` is what an office is called as well.
+    """
+    if isinstance(raw, str):
+        return dict.fromkeys(LANGS, raw) if field in _TEXTS else raw
+    if isinstance(raw, list):
+        return [_twice(each, field) for each in raw]
+    return {n: _twice(v, n) for n, v in raw.items()} if isinstance(raw, dict) else raw
 
 
 def problems(found: Scenario) -> Iterator[str]:
@@ -156,8 +223,12 @@ def problems(found: Scenario) -> Iterator[str]:
     ids = [account.id for account in found.accounts]
     if len(ids) != len(set(ids)):
         yield "accounts: an id stands twice"
+    known = {benefit.id for benefit in benefits().benefits}
     for benefit in found.vendor.strengths:
-        benefits().benefit(benefit)
+        if benefit not in known:
+            yield f"vendor.strengths: no benefit {benefit!r}; there are: {', '.join(sorted(known))}"
+    if not found.accounts:
+        yield "accounts: at least one customer is needed"
     for account in found.accounts:
         for trouble in _account_problems(account):
             yield f"account {account.id!r}: {trouble}"
@@ -180,8 +251,10 @@ def _account_problems(account: AccountData) -> Iterator[str]:
 
 
 def _person_problems(person: PersonData, ids: list[str]) -> Iterator[str]:
+    known = {member.id for member in benefits().members}
     for member in person.counts_as:
-        benefits().member(member)
+        if member not in known:
+            yield f"counts_as: nobody is called {member!r}; there are: {', '.join(sorted(known))}"
     for roles in person.roles:
         if not roles or set(roles) - set(ROLES):
             yield f"roles: {roles}; use {', '.join(ROLES)}"

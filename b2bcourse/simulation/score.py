@@ -3,118 +3,29 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import lru_cache
-from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-
-import msgspec
-from msgspec import Struct
 
 from b2bcourse.facts import Lang
 from b2bcourse.simulation.chance import fnv1a
-from b2bcourse.simulation.engine import step
-from b2bcourse.simulation.words import WORDS, say
+from b2bcourse.simulation.measures import PARTS, finished, measure, share
+from b2bcourse.simulation.reference import norm_of
+from b2bcourse.simulation.words import WORDS, say, step_name
 
 if TYPE_CHECKING:
-    from b2bcourse.simulation.state import Person, State
+    from b2bcourse.simulation.reference import Norm
+    from b2bcourse.simulation.state import State
 
-PARTS: Final = {"profit": 40, "trust": 20, "reading": 20, "order": 10, "resources": 10}
-"""The parts and the points each can earn; together 100."""
-
-SEEDS: Final = 200
-"""Seeds from 0 up for which baseline and best game are on file; students' seeds are among them."""
+SEEDS: Final = 10_000
+"""So many seeds a student's own is drawn from."""
 
 
-class Raw(Struct, frozen=True, array_like=True):
-    """A game's measures: million won, points of trust, of reading, steps, thousandths of time."""
+def seed_for(name: str, item: str = "") -> int:
+    """A student's own seed for an item: the same for the same name on every machine.
 
-    profit: int
-    trust: int
-    reading: int
-    order: int
-    resources: int
-
-
-class Norm(Struct, frozen=True, array_like=True):
-    """What a seed's score is measured between; ``style`` and ``focus`` name the best game found."""
-
-    base: Raw
-    best: Raw
-    style: int
-    focus: int
-
-
-class Norms(Struct, frozen=True):
-    """The norms of a scenario under one version of the rules, a seed each from 0."""
-
-    scenario: str
-    engine: int
-    seeds: tuple[Norm, ...]
-
-
-def seed_for(name: str) -> int:
-    """A student's own seed: the same for the same name on every machine."""
-    return fnv1a(unicodedata.normalize("NFC", name).strip().casefold()) % SEEDS
-
-
-def measure(state: State) -> Raw:
-    """A game's measures as it stands."""
-    data, accounts = state.data, state.accounts.values()
-    customers = [account for account in accounts if account.status == "signed"]
-    days = data.turns * data.resources.time
-    steps = sum(len(each.steps_right) - 2 * len(each.steps_wrong) for each in accounts)
-    return Raw(
-        profit=state.profit,
-        trust=sum(each.trust for each in customers),
-        reading=sum(reading(person) for each in accounts for person in each.people.values()),
-        order=max(0, steps),
-        resources=1000 * sum(each.time for each in customers) // days,
-    )
-
-
-def reading(person: Person) -> int:
-    """What a note on a person is worth: a point for all that is right, one less for all else."""
-    note = person.note
-    roles = _right(note.roles, person.roles)
-    wishes = _right(note.interests, person.wishes)
-    fear = int(note.fear == person.fear) - int(note.fear != person.fear) if note.fear else 0
-    return max(0, roles) + max(0, wishes) + max(0, fear)
-
-
-def _right(noted: tuple[str, ...], true: tuple[str, ...]) -> int:
-    return sum(1 if each in true else -1 for each in noted)
-
-
-def finished(state: State) -> State:
-    """The game played to its end with nothing done in the turns that are left."""
-    while not state.over:
-        state, _ = step(state, [])
-    return state
-
-
-@lru_cache(maxsize=16)
-def norms(name: str, engine: int) -> Norms | None:
-    """The norms on file for a scenario; `None` where there are none for that version."""
-    path = Path(str(resources.files("b2bcourse.simulation"))) / "norms" / f"{name}-{engine}.json"
-    if not path.is_file():
-        return None
-    return msgspec.json.decode(path.read_bytes(), type=Norms)
-
-
-def norm_of(state: State) -> Norm:
-    """The norm of a game's seed; a seed outside the range has that of its remainder."""
-    found = norms(state.scenario, state.engine)
-    if found is None:
-        return Norm(Raw(0, 0, 0, 0, 0), Raw(100, 100, 20, 20, 500), 0, 0)
-    return found.seeds[state.seed % len(found.seeds)]
-
-
-def share(raw: int, base: int, best: int) -> float:
-    """How far a measure has come from the baseline to the best, from 0 to 1."""
-    if best <= base:
-        return 1.0 if raw >= best and raw > 0 else 0.0
-    return min(1.0, max(0.0, (raw - base) / (best - base)))
+    Another item draws another seed, so that nobody has played in practice what is graded.
+    """
+    told = f"{item}\n{unicodedata.normalize('NFC', name).strip().casefold()}"
+    return fnv1a(told) % SEEDS
 
 
 def points(state: State) -> dict[str, float]:
@@ -128,9 +39,9 @@ def points(state: State) -> dict[str, float]:
 
 
 def result(state: State, lang: Lang) -> dict[str, Any]:
-    """The score in parts, each explained, as plain data."""
+    """The score in parts, each explained in the numbers that the player has seen, as plain data."""
     end = finished(state)
-    raw, norm, earned = measure(end), norm_of(end), points(end)
+    earned = points(end)
     return {
         "points": round(sum(earned.values())),
         "of": sum(PARTS.values()),
@@ -141,14 +52,63 @@ def result(state: State, lang: Lang) -> dict[str, Any]:
                 "name": say(WORDS.part[part], lang),
                 "points": round(earned[part], 1),
                 "of": most,
-                "text": say(
-                    WORDS.why[part],
-                    lang,
-                    raw=str(getattr(raw, part)),
-                    base=str(getattr(norm.base, part)),
-                    best=str(getattr(norm.best, part)),
-                ),
+                "text": _WHY[part](end, norm_of(end), lang),
             }
             for part, most in PARTS.items()
         ],
     }
+
+
+def _profit(end: State, norm: Norm, lang: Lang) -> str:
+    best, base = norm.best.profit, norm.base.profit
+    return say(WORDS.why["profit"], lang, raw=end.profit, base=base, best=best)
+
+
+def _trust(end: State, _norm: Norm, lang: Lang) -> str:
+    customers = [(name, a) for name, a in end.accounts.items() if a.status == "signed"]
+    if not customers:
+        return say(WORDS.why["trust_none"], lang)
+    told = ", ".join(f"{end.about(name).name[lang]} {a.trust_of_5}" for name, a in customers)
+    return say(WORDS.why["trust"], lang, customers=told)
+
+
+def _reading(end: State, _norm: Norm, lang: Lang) -> str:
+    people = [person for a in end.accounts.values() for person in a.people.values()]
+    noted = [person for person in people if person.note]
+    if not noted:
+        return say(WORDS.why["reading_none"], lang)
+    return say(
+        WORDS.why["reading"],
+        lang,
+        n=len(noted),
+        roles=sum(set(each.note.roles) == set(each.roles) for each in noted),
+        wishes=sum(set(each.note.interests) == set(each.wishes) for each in noted),
+        fears=sum(each.note.fear == each.fear for each in noted),
+    )
+
+
+def _order(end: State, _norm: Norm, lang: Lang) -> str:
+    steps = sum(len(account.steps_right) for account in end.accounts.values())
+    early = "; ".join(
+        f"{end.about(name).name[lang]} {', '.join(step_name(s, lang) for s in a.steps_wrong)}"
+        for name, a in end.accounts.items()
+        if a.steps_wrong
+    )
+    told = say(WORDS.why["order"], lang, n=steps)
+    return f"{told} {say(WORDS.why['order_early'], lang, steps=early)}" if early else told
+
+
+def _resources(end: State, norm: Norm, lang: Lang) -> str:
+    days = end.data.turns * end.data.resources.time
+    spent = sum(a.time for a in end.accounts.values() if a.status == "signed")
+    best = round(norm.best.resources * days / 1000)
+    return say(WORDS.why["resources"], lang, all=days, n=spent, best=best)
+
+
+_WHY: Final = {
+    "profit": _profit,
+    "trust": _trust,
+    "reading": _reading,
+    "order": _order,
+    "resources": _resources,
+}

@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 from msgspec import Struct, structs
 
+from b2bcourse.simulation.numbers import NUMBERS, Numbers
 from b2bcourse.simulation.scenario import AccountData, Scenario, scenario
 
 MOST: Final = 20
@@ -122,11 +123,18 @@ class Account(Struct):
     steps_wrong: tuple[str, ...] = ()
     time: int = 0
     profit: int = 0
+    unpaid: tuple[tuple[int, int], ...] = ()
+    bought: bool = False
 
     @property
     def alive(self) -> bool:
         """Whether anything can still be done here."""
         return self.status in {"open", "signed"}
+
+    @property
+    def trust_of_5(self) -> int:
+        """Trust as a player sees it, from 0 to 5."""
+        return (self.trust + 10) // 20
 
     def trusts(self, by: int) -> None:
         """Move this customer's trust, from 0 to 100."""
@@ -167,6 +175,11 @@ class State(Struct):
         """The scenario that is played."""
         return scenario(self.scenario)
 
+    @property
+    def numbers(self) -> Numbers:
+        """What this game's version of the rules says where versions differ."""
+        return NUMBERS[self.engine]
+
     def about(self, account: str) -> AccountData:
         """What the scenario says of a customer."""
         return _about(self.scenario, account)
@@ -190,5 +203,14 @@ def _copied(account: Account) -> Account:
 
 
 def fingerprint(state: State) -> bytes:
-    """A state as bytes, the same for the same state on every machine."""
-    return msgspec.json.encode(state, order="deterministic")
+    """A state as bytes, the same for the same state on every machine and under every version."""
+    if state.engine > 1:
+        return msgspec.json.encode(state, order="deterministic")
+    plain = msgspec.to_builtins(state, order="deterministic")
+    for account in plain["accounts"].values():
+        for field in _SINCE_2:  # what the first version did not know of is no part of its marks
+            del account[field]
+    return msgspec.json.encode(plain)
+
+
+_SINCE_2: Final = ("unpaid", "bought")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.facts import Lang, benefits
+from b2bcourse.simulation import board
 from b2bcourse.simulation.acts import AGREES, RISKY, lead
 from b2bcourse.simulation.scenario import FEARS, ROLES
 from b2bcourse.simulation.score import result
@@ -33,8 +34,6 @@ STEP_NAMES: Final = (
     "order",
     "account",
 )
-_LEANS: Final = 3
-"""The support from which a person leans to one side."""
 
 
 def view(state: State, lang: Lang) -> dict[str, Any]:
@@ -61,6 +60,7 @@ def view(state: State, lang: Lang) -> dict[str, Any]:
         },
         "resources": resources(state, lang),
         "steps": [_step(number, lang) for number in range(1, len(STEP_NAMES) + 1)],
+        "calendar": board.calendar(state, lang),
         "accounts": [_account(state, name, lang) for name in state.accounts],
         "happened": [told(state, event, lang) for event in state.happened],
         "choices": choices(state, lang),
@@ -142,7 +142,7 @@ def _account(state: State, name: str, lang: Lang) -> dict[str, Any]:
         "size_name": say(WORDS.size[data.size], lang),
         "state": account.status,
         "state_name": say(WORDS.state[account.status], lang),
-        "trust": account.trust // 10,
+        "trust": account.trust_of_5,
         "step": account.step,
         "step_name": say(WORDS.step[reached], lang) if reached else say(WORDS.no_step, lang),
         "facts": _facts(state, name, lang),
@@ -156,6 +156,9 @@ def _account(state: State, name: str, lang: Lang) -> dict[str, Any]:
         "agreed": _terms(account.agreed, account.visits),
         "defect": account.defect > 0,
         "quiet": account.quiet,
+        "road": board.road(state, name, lang),
+        "said": board.said(state, name, lang),
+        "promised": board.promises(account, lang),
     }
 
 
@@ -249,6 +252,9 @@ def _person(state: State, name: str, person: str, lang: Lang) -> dict[str, Any]:
         "title": data.title[lang],
         "met": here.met,
         "support": notches(here.support) if here.met else None,
+        "initials": board.initials(data.name[lang], lang),
+        "mood": board.mood(here, lang),
+        "quote": board.quote(state, name, person, lang),
         "clues": clues(state, name, person, lang),
         "listens_to": list(data.ear) if here.met > 1 else [],
         "told": list(here.told),
@@ -262,7 +268,7 @@ def _person(state: State, name: str, person: str, lang: Lang) -> dict[str, Any]:
 
 def notches(support: int) -> int:
     """Support as the board shows it, from -2 (firmly against us) to 2 (a decider says yes)."""
-    size = sum(abs(support) >= least for least in (_LEANS, AGREES))
+    size = sum(abs(support) >= least for least in (board.LEANS, AGREES))
     return size if support > 0 else -size
 
 

@@ -11,13 +11,14 @@ from b2bcourse.facts import Lang, Text, benefits
 from b2bcourse.facts.korean import Name
 from b2bcourse.facts.reading import read_words
 from b2bcourse.simulation.chance import pick
+from b2bcourse.simulation.voices import voice, wish
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from b2bcourse.simulation.moves import Move
     from b2bcourse.simulation.scenario import Scenario
-    from b2bcourse.simulation.state import Account, Event, State
+    from b2bcourse.simulation.state import Event, State
 
 Tone = Literal["good", "bad", "news"]
 
@@ -65,6 +66,18 @@ class GameWords(Struct, frozen=True, forbid_unknown_fields=True):
     lesson: dict[str, Text]
     talk: dict[str, Text]
     point: dict[str, Text]
+    mood: dict[str, Text]
+    month: dict[str, Text]
+    promised: Text
+    due: Text
+    ready: Text
+    style: dict[str, Text]
+    headline: dict[str, Text]
+    lead: dict[str, Text]
+    hindsight: dict[str, Text]
+    rest: Text
+    rest_all: Text
+    compared: Text
     no_step: Text
     unknown: Text
     credit_safe: Text
@@ -83,8 +96,6 @@ class GameWords(Struct, frozen=True, forbid_unknown_fields=True):
     no_fear: Text
     order_text: Text
     making_text: Text
-    instead_nothing: Text
-    whole_turn: Text
     quiet_turn: Text
     account_sum: Text
 
@@ -146,6 +157,26 @@ def _bending(value: object) -> object:
     return Count(value) if isinstance(value, int) else value
 
 
+def step_name(step: str, lang: Lang) -> str:
+    """A step as `State` counts it: one of the ten, or one of the tests."""
+    what, _, which = step.partition(" ")
+    return say(WORDS.test[which] if which else WORDS.step[_STEP[what]], lang)
+
+
+_STEP: Final = {
+    "search": "search",
+    "map": "contact",
+    "needs": "needs",
+    "relay": "develop",
+    "offer": "offer",
+    "feedback": "feedback",
+    "negotiate": "negotiate",
+    "contract": "order",
+    "order": "order",
+    "care": "account",
+}
+
+
 def benefit_name(name: str, lang: Lang) -> str:
     """A benefit's name."""
     return benefits().benefit(name).name[lang]
@@ -184,7 +215,10 @@ def _value(data: Scenario, event: Event, key: str, value: int | str, lang: Lang)
 
 def move_text(data: Scenario, move: Move, lang: Lang) -> str:
     """A move in words, with the customer before it."""
-    account = data.account(move.account).name[lang]
+    return f"{data.account(move.account).name[lang]}: {_said(data, move, lang)}"
+
+
+def _said(data: Scenario, move: Move, lang: Lang) -> str:
     values: dict[str, Any] = {
         "cut": move.cut,
         "visits": move.visits,
@@ -199,7 +233,15 @@ def move_text(data: Scenario, move: Move, lang: Lang) -> str:
         "what": _one_of(WORDS.what, move.what, lang),
         "how": _one_of(WORDS.partner if move.do == "partner" else WORDS.how, move.how, lang),
     }
-    return f"{account}: {say(WORDS.said[move.do], lang, **values)}"
+    return say(WORDS.said[move.do], lang, **values)
+
+
+def moves_text(data: Scenario, moves: Sequence[Move], lang: Lang) -> str:
+    """Moves in words, each customer named once."""
+    told: dict[str, list[str]] = {}
+    for move in moves:
+        told.setdefault(data.account(move.account).name[lang], []).append(_said(data, move, lang))
+    return "; ".join(f"{account}: {', '.join(said)}" for account, said in told.items())
 
 
 def _one_of(family: Mapping[str, Text], name: str, lang: Lang) -> str:
@@ -229,9 +271,9 @@ def clues(state: State, name: str, person: str, lang: Lang) -> list[dict[str, st
     found: list[dict[str, str]] = []
     if met:
         found += [{"kind": "role", "text": text} for text in _role_clues(state, name, person, lang)]
-        found += _wish_clues(account, person, 1, lang)
+        found += _wish_clues(state, name, person, 1, lang)
     if met > 1:
-        found += _wish_clues(account, person, 0, lang)
+        found += _wish_clues(state, name, person, 0, lang)
         found.append({"kind": "fear", "text": _fear_clue(state, name, person, lang)})
         if data.ear:
             who = ", ".join(person_name(state.data, name, ear, lang) for ear in data.ear)
@@ -247,18 +289,27 @@ def _role_clues(state: State, name: str, person: str, lang: Lang) -> list[str]:
         return [told[lang]]
     roles = state.accounts[name].people[person].roles
     key = (state.seed, name, person)
-    return [pick(_clues().roles[role], *key, role)[lang] for role in roles]
+    own = voice(state, name, person).roles
+    return [(own.get(role) or pick(_clues().roles[role], *key, role))[lang] for role in roles]
 
 
-def _wish_clues(account: Account, person: str, first: int, lang: Lang) -> list[dict[str, str]]:
+def _wish_clues(
+    state: State, name: str, person: str, first: int, lang: Lang
+) -> list[dict[str, str]]:
     """The first wish is told at the first meeting, what is left at the second."""
-    wishes = account.people[person].wishes
+    wishes = state.accounts[name].people[person].wishes
     told = wishes[:1] if first else wishes[1:]
-    return [{"kind": "wish", "text": f"«{benefits().benefit(w).card[lang]}»"} for w in told]
+    return [{"kind": "wish", "text": f"«{_wish(state, name, person, w, lang)}»"} for w in told]
+
+
+def _wish(state: State, name: str, person: str, benefit: str, lang: Lang) -> str:
+    own = wish(state, name, person, benefit)
+    return (own or benefits().benefit(benefit).card)[lang]
 
 
 def _fear_clue(state: State, name: str, person: str, lang: Lang) -> str:
     fear = state.accounts[name].people[person].fear
     if not fear:
         return say(WORDS.no_fear, lang)
-    return pick(_clues().fears[fear], state.seed, name, person, "sign")[lang]
+    own = voice(state, name, person).fears.get(fear)
+    return (own or pick(_clues().fears[fear], state.seed, name, person, "sign"))[lang]

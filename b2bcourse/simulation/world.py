@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from b2bcourse.simulation.acts import AGENT_SHARE, RELAYED, ask, earn
 from b2bcourse.simulation.chance import between, happens
 from b2bcourse.simulation.state import Account, Event, Order, State
+
+if TYPE_CHECKING:
+    from b2bcourse.simulation.numbers import Numbers
 
 SPEAKS: Final = 8
 """The support from which a person speaks for us (or, below minus this, against us) to others."""
@@ -17,10 +20,6 @@ SHAKY: Final = 30
 LOST: Final = 15
 ENTRY_BARRIER: Final = 3
 """So many deliveries on time in a row make it hard for others to come in."""
-DEFECTS: Final = (50, 150, 450, 900, 900)
-"""Chances of a defect in a thousand deliveries, by the number of tests skipped."""
-REWORK: Final = 6
-"""A defect costs one part in so many of what the delivery brought."""
 PENALTY: Final = 8
 """Being late costs one part in so many."""
 DEADLY_DEFECT: Final = 3
@@ -34,6 +33,11 @@ class Passing:
         self.state, self.name, self._events = state, name, events
         self.account: Account = state.accounts[name]
         self.data = state.about(name)
+
+    @property
+    def numbers(self) -> Numbers:
+        """What the rules of this game say where versions differ."""
+        return self.state.numbers
 
     def say(self, name: str, person: str = "", **values: int | str) -> None:
         """Report an event at this account."""
@@ -157,12 +161,15 @@ def _deliver(each: Passing, order: Order) -> None:
         spent += revenue * AGENT_SHARE // 100
     account.delivered += 1
     earn(each.state, account, revenue - spent)
+    if each.numbers.unpaid:
+        account.unpaid = (*account.unpaid, (each.state.turn, revenue))
     each.say("late" if late else "delivered", n=order.units, money=revenue - spent)
-    if not account.defect and each.lucky(DEFECTS[account.skipped], "defect"):
+    numbers = each.numbers
+    if not account.defect and each.lucky(numbers.defects[account.skipped], "defect"):
         account.defect = 1
-        account.trusts(-10)
-        earn(each.state, account, -(revenue // REWORK))
-        each.say("defect", n=revenue // REWORK)
+        account.trusts(-numbers.defect_trust)
+        earn(each.state, account, -(revenue // numbers.rework))
+        each.say("defect", n=revenue // numbers.rework)
 
 
 def _fortune(each: Passing) -> None:
@@ -170,7 +177,7 @@ def _fortune(each: Passing) -> None:
     if account.hazard and each.lucky(account.hazard, "bankrupt"):
         account.status = "bankrupt"
         account.orders = account.making = ()
-        each.say("bankrupt")
+        _unpaid(each)
         return
     if account.sour and account.status == "signed":
         account.trusts(-4)
@@ -179,6 +186,17 @@ def _fortune(each: Passing) -> None:
         _defect(each)
     if account.alive:
         _rival(each)
+
+
+def _unpaid(each: Passing) -> None:
+    """Who fails no longer pays for what was delivered last."""
+    since = each.state.turn - each.numbers.unpaid
+    lost = sum(revenue for turn, revenue in each.account.unpaid if turn > since)
+    if not lost:
+        each.say("bankrupt")
+        return
+    earn(each.state, each.account, -lost)
+    each.say("bankrupt_owing", n=lost)
 
 
 def _defect(each: Passing) -> None:
@@ -201,7 +219,8 @@ def _rival(each: Passing) -> None:
             each.say("neglected")
         return
     inviting = account.quiet >= NEGLECTED or account.trust < SHAKY
-    if not inviting or not each.lucky(500, "rival"):
+    chance = 500 if inviting else each.numbers.bought if account.bought else 0
+    if not chance or not each.lucky(chance, "rival"):
         return
     if account.watched >= turn:
         each.say("parried")

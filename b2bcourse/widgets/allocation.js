@@ -13,6 +13,7 @@ import {
   PART,
   redraws,
   setAttribute,
+  targetOf,
   widest,
 } from "./common.js";
 
@@ -35,15 +36,56 @@ const BOX = { number: 64, tick: 26 }; // px; what is filled in
 
 // ---------------------------------------------------------------- numbers
 
-/** Sums of tenths are not what they seem: nine places are more than any author writes. */
+/**
+ * @import { AllocationFace, Legend, Named, Outcomes, Patch, Value, Words } from "./shared/types.d.ts"
+ * @import { Status, Store as AnyStore } from "./shared/store.js"
+ * @import { View as AnyView } from "./shared/view.js"
+ */
+
+/** @typedef {Named} Row */
+/** @typedef {AllocationFace["columns"][number]} Column */
+/** @typedef {AllocationFace["fields"][number]} Field */
+/** @typedef {AllocationFace["limits"][number]} Limit */
+/** @typedef {{ text: string, told: boolean }} Misfit */
+/** @typedef {AnyStore & { face: AllocationFace, misfits?: Map<string, Misfit> }} Store */
+/** @typedef {{ job: string, start: number, finish: number, due: number, late: boolean }} Timed a job of the line, and when it is made */
+/**
+ * @typedef {{ values: number[], expected: number, low: number, high: number, losses: number,
+ *   left: { row: Row, worth: number } | null }} Spread
+ */
+/**
+ * A number to fill in: what it shows, what is kept of what was typed, what fits, how that is put, what is said of the
+ * rest; and on the page its field, the place below it, and how things stood before this typing.
+ * @typedef {{ at: string, step: number, least: number, most: number, read(): number | null,
+ *   kept(number: number | null): number | null, fits(number: number | null): boolean, patch(number: number | null): Patch,
+ *   advice: string, before?: { number: number | null, steps: number } }} Entry
+ */
+/** @typedef {Entry & { box: HTMLInputElement, said: HTMLElement }} NumberField */
+/**
+ * @typedef {AnyView & { store: Store, painted: (() => void)[], drags?: boolean,
+ *   held: { job: string, from: number, to: number | null, y: number } | null }} View
+ */
+
+/**
+ * Sums of tenths are not what they seem: nine places are more than any author writes.
+ * @param {number} number
+ */
 const exact = (number) => Math.round(number * 1e9) / 1e9;
 
-/** A number as a reader writes it. */
+/**
+ * A number as a reader writes it.
+ * @param {number} number
+ */
 function plain(number) {
   return exact(number).toLocaleString("en-US", { maximumFractionDigits: 9 }).replace("-", "−");
 }
 
-/** 3명, 2,800만 원, 1 week, 5 weeks: an English unit may hold both forms, "week|weeks". */
+/**
+ * 3명, 2,800만 원, 1 week, 5 weeks: an English unit may hold both forms, "week|weeks".
+ * @param {Store} store
+ * @param {number} number
+ * @param {string} unit
+ */
 function withUnit(store, number, unit) {
   const [one, many = one] = unit.split("|");
   const said = Math.abs(exact(number)) === 1 ? one : many;
@@ -52,36 +94,71 @@ function withUnit(store, number, unit) {
   return `${plain(number)}${tight ? "" : " "}${said}`;
 }
 
-/** A number whose unit follows later: "2 to 5 weeks". Korean money is said in full each time. */
+/**
+ * A number whose unit follows later: "2 to 5 weeks". Korean money is said in full each time.
+ * @param {Store} store
+ * @param {number} number
+ * @param {string} unit
+ */
 const bare = (store, number, unit) => (store.face.lang === "ko" && inWon(number, unit)) || plain(number);
 
-const unitOf = (unit) => unit.split("|").at(-1);
+/** @param {string} unit */
+const unitOf = (unit) => unit.slice(unit.lastIndexOf("|") + 1);
 
 // ---------------------------------------------------------------- what the state means
 
+/** @param {Store} store */
 const isLine = (store) => Boolean(store.face.line);
-const rowOf = (store, id) => store.face.rows.find((row) => row.id === id);
+/**
+ * @param {Store} store
+ * @param {string} id
+ */
+const rowOf = (store, id) => /** @type {Row} */ (store.face.rows.find((row) => row.id === id));
+/** @param {Field} field */
 const isTick = (field) => field.min === 0 && field.step === 1 && Object.values(field.max).every((max) => max === 1);
+/**
+ * @param {Store} store
+ * @param {Row} row
+ * @param {Field} field
+ */
 const numberAt = (store, row, field) => Number(store.seen.numbers?.[row.id]?.[field.id]) || 0;
 
-/** What the other window has put into a cell, where the present answer has something else; else 0. */
+/**
+ * What the other window has put into a cell, where the present answer has something else; else 0.
+ * @param {Store} store
+ * @param {Row} row
+ * @param {Field} field
+ * @param {Value | null} [other]
+ */
 function otherNumber(store, row, field, other = otherOf(store)) {
   const [now, then] = [store.value, other].map((value) => Number(value?.numbers?.[row.id]?.[field.id]) || 0);
   return then !== now ? then : 0;
 }
 
-/** The other window's line, where it is another one; else none. */
+/**
+ * The other window's line, where it is another one; else none.
+ * @param {Store} store
+ * @param {Value | null} [other]
+ */
 function otherLine(store, other = otherOf(store)) {
   const [now, then] = [store.value, other ?? {}].map((value) => orderOf(store, value));
   return now.join() === then.join() ? [] : then;
 }
 
-/** The sum that the other window has entered, where the present one is another; else null. */
+/**
+ * The sum that the other window has entered, where the present one is another; else null.
+ * @param {Store} store
+ * @param {Value | null} [other]
+ */
 function otherSum(store, other = otherOf(store)) {
   const sum = other?.worth ?? null;
   return sum !== (store.value.worth ?? null) ? sum : null;
 }
 
+/**
+ * @param {Store} store
+ * @param {Value} other
+ */
 function twice(store, other) {
   const { face, words } = store;
   const rows = face.rows.filter((row) => face.fields.some((field) => otherNumber(store, row, field, other)));
@@ -90,44 +167,70 @@ function twice(store, other) {
   return { parts: [...rows.map(({ name }) => name), ...line, ...sum] };
 }
 
-/** A place for what the other window has here; empty and hidden where there is nothing. */
+/**
+ * A place for what the other window has here; empty and hidden where there is nothing.
+ * @param {View} view
+ * @param {() => string} read
+ */
 function othersHere(view, read) {
   const { store } = view;
   const box = h("span", { class: "b2b-others", hidden: true });
-  box.b2bPaint = () => {
+  const paintIt = () => {
     const said = read();
     box.hidden = !said;
     if (redraws(box, `${store.offer.then}|${said}`)) box.replaceChildren(...(said ? [otherwise(store, said)] : []));
   };
-  view.painted.push(box);
+  view.painted.push(paintIt);
   return box;
 }
 
-/** The jobs on the line, first one first; a job stands there once. */
+/**
+ * The jobs on the line, first one first; a job stands there once.
+ * @param {Store} store
+ * @param {Value} [value]
+ * @returns {string[]}
+ */
 function orderOf(store, value = store.seen) {
   const known = new Set(store.face.rows.map((row) => row.id));
   const slots = store.face.rows.map((_, n) => value.order?.[n + 1]);
   return slots.filter((job) => known.delete(job));
 }
 
-/** The order as it is drawn: with the job in hand where it would go. */
+/**
+ * The order as it is drawn: with the job in hand where it would go.
+ * @param {View} view
+ */
 function shownOrder(view) {
   const order = orderOf(view.store);
   const { held } = view;
   return held?.to == null ? order : movedTo(order, held.job, held.to);
 }
 
+/**
+ * @param {string[]} order
+ * @param {string} job
+ * @param {number} to
+ */
 function movedTo(order, job, to) {
   const rest = order.filter((other) => other !== job);
   return [...rest.slice(0, to), job, ...rest.slice(to)];
 }
 
-/** What one row counts in a total: its amounts, or 1 for a job that was accepted. */
+/**
+ * What one row counts in a total: its amounts, or 1 for a job that was accepted.
+ * @param {Store} store
+ * @param {Row} row
+ * @returns {{ [field: string]: number }}
+ */
 function amountsOf(store, row) {
   if (isLine(store)) return { accepted: orderOf(store).includes(row.id) ? 1 : 0 };
   return Object.fromEntries(store.face.fields.map((field) => [field.id, numberAt(store, row, field)]));
 }
 
+/**
+ * @param {Store} store
+ * @param {Limit} limit
+ */
 function usedOf(store, limit) {
   const each = store.face.rows.flatMap((row) =>
     Object.entries(amountsOf(store, row)).map(([field, number]) => number * (limit.uses[row.id]?.[field] ?? 0)),
@@ -135,11 +238,17 @@ function usedOf(store, limit) {
   return exact(each.reduce((sum, part) => sum + part, 0));
 }
 
-/** How a total stands: broken or not, and in words. */
+/**
+ * How a total stands: broken or not, and in words.
+ * @param {Store} store
+ * @param {Limit} limit
+ * @returns {{ used: number, broken?: boolean, text: string }}
+ */
 function standOf(store, limit) {
   const { words } = store;
   const used = usedOf(store, limit);
-  const said = (template, gap) => fill(template, { gap: withUnit(store, exact(gap), limit.unit) });
+  const said = (/** @type {string} */ template, /** @type {number} */ gap) =>
+    fill(template, { gap: withUnit(store, exact(gap), limit.unit) });
   if (limit.most != null && used > limit.most) return { used, broken: true, text: said(words.over, used - limit.most) };
   if (limit.least != null && used < limit.least) {
     return { used, broken: true, text: said(words.short, limit.least - used) };
@@ -148,11 +257,26 @@ function standOf(store, limit) {
   return { used, text: said(words.room_left, limit.most - used) };
 }
 
-const columnOf = (store, id) => store.face.columns.find((column) => column.id === id);
+/**
+ * @param {Store} store
+ * @param {string} id
+ */
+const columnOf = (store, id) => /** @type {Column} */ (store.face.columns.find((column) => column.id === id));
 
-/** When each job of an order starts and ends, and how that stands against its due date. */
+/**
+ * What the columns of an item with a line are called.
+ * @param {Store} store
+ */
+const lineOf = (store) => /** @type {{ lead: string, due: string }} */ (store.face.line);
+
+/**
+ * When each job of an order starts and ends, and how that stands against its due date.
+ * @param {Store} store
+ * @param {string[]} order
+ * @returns {Timed[]}
+ */
 function clockOf(store, order) {
-  const { lead, due } = store.face.line;
+  const { lead, due } = lineOf(store);
   const [leads, dues] = [columnOf(store, lead).values, columnOf(store, due).values];
   let clock = 0;
   return order.map((job) => {
@@ -162,15 +286,23 @@ function clockOf(store, order) {
   });
 }
 
-/** "2일 여유", "3 days late". */
+/**
+ * "2일 여유", "3 days late".
+ * @param {Store} store
+ * @param {Timed} entry
+ */
 function timeWord(store, { finish, due, late }) {
   const { words } = store;
   if (finish === due) return words.on_the_day;
-  const gap = withUnit(store, Math.abs(exact(due - finish)), columnOf(store, store.face.line.lead).unit);
+  const gap = withUnit(store, Math.abs(exact(due - finish)), columnOf(store, lineOf(store).lead).unit);
   return fill(late ? words.late : words.in_time, { gap });
 }
 
-/** How many rows got something. */
+/**
+ * How many rows got something.
+ * @param {Store} store
+ * @param {Value} [value]
+ */
 function countChosen(store, value = store.value) {
   if (isLine(store)) return orderOf(store, value).length;
   const cells = store.face.rows.map((row) => Object.values(value.numbers?.[row.id] ?? {}));
@@ -179,11 +311,25 @@ function countChosen(store, value = store.value) {
 
 // ---------------------------------------------------------------- what may come of it
 
+/**
+ * The futures of an item that shows them.
+ * @param {Store} store
+ */
+const outcomesOf = (store) => /** @type {Outcomes} */ (store.face.outcomes);
+
+/**
+ * @param {string} when
+ * @returns {number[]}
+ */
 const bitsOf = (when) => [...when].flatMap((digit) => [8, 4, 2, 1].map((bit) => (parseInt(digit, 16) & bit ? 1 : 0)));
 
-/** What the plan brings in every future, the least first: the sums that items/allocation/outcomes.py makes. */
+/**
+ * What the plan brings in every future, the least first: the sums that items/allocation/outcomes.py makes.
+ * @param {Store} store
+ */
 function futuresOf(store) {
-  const { outcomes, rows } = store.face;
+  const { rows } = store.face;
+  const outcomes = outcomesOf(store);
   const found = new Array(outcomes.futures).fill(0);
   rows.forEach((row) => {
     Object.entries(amountsOf(store, row)).forEach(([field, number]) => {
@@ -199,14 +345,22 @@ function futuresOf(store) {
   return found.map(exact).sort((a, b) => a - b);
 }
 
-/** Expected value, where eight of ten futures lie, how many lie below zero, and the best of what is left out. */
+/**
+ * Expected value, where eight of ten futures lie, how many lie below zero, and the best of what is left out.
+ * @param {Store} store
+ * @returns {Spread}
+ */
 function spreadOf(store) {
-  const { outcomes, rows } = store.face;
+  const { rows } = store.face;
+  const outcomes = outcomesOf(store);
   const values = futuresOf(store);
   const tenth = values.length / 10;
-  const worthOf = (row) => Math.max(...Object.values(outcomes.expected[row.id]));
-  const isLeft = (row) => !Object.values(amountsOf(store, row)).some(Boolean);
-  const left = rows.filter((row) => isLeft(row) && worthOf(row) > 0);
+  const worthOf = (/** @type {Row} */ row) => Math.max(...Object.values(outcomes.expected[row.id]));
+  const isLeft = (/** @type {Row} */ row) => !Object.values(amountsOf(store, row)).some(Boolean);
+  const left = rows
+    .filter((row) => isLeft(row) && worthOf(row) > 0)
+    .map((row) => ({ row, worth: worthOf(row) }))
+    .sort((a, b) => b.worth - a.worth);
   const sums = rows.flatMap((row) =>
     Object.entries(amountsOf(store, row)).map(([field, number]) => outcomes.expected[row.id][field] * number),
   );
@@ -216,13 +370,17 @@ function spreadOf(store) {
     low: values[tenth],
     high: values[values.length - 1 - tenth],
     losses: values.filter((value) => value < 0).length,
-    left: left.reduce((best, row) => (!best || worthOf(row) > best.worth ? { row, worth: worthOf(row) } : best), null),
+    left: left[0] ?? null,
   };
 }
 
-/** From the worst to the best that any choice could bring: the same scale for every plan. */
+/**
+ * From the worst to the best that any choice could bring: the same scale for every plan.
+ * @param {Store} store
+ */
 function scaleOf(store) {
-  const { outcomes, rows, fields } = store.face;
+  const { rows, fields } = store.face;
+  const outcomes = outcomesOf(store);
   const ends = rows.flatMap((row) =>
     fields.map(({ id, max }) => {
       const sure = outcomes.sure[row.id][id];
@@ -241,6 +399,10 @@ function scaleOf(store) {
   return [0, 1].map((end) => ends.reduce((sum, pair) => sum + pair[end], 0));
 }
 
+/**
+ * @param {Store} store
+ * @param {string} id
+ */
 const partOf = (store, id) => store.feedback?.parts?.[id];
 
 // ---------------------------------------------------------------- filling in
@@ -248,10 +410,14 @@ const partOf = (store, id) => store.feedback?.parts?.[id];
 /**
  * What stands in a number field and is no answer, by the field's place: {text, told}. It belongs to the screen
  * alone: the answer keeps the number before it. It is told once the typing pauses, since "1," may become "1,250".
+ * @param {Store} store
  */
 const misfitsOf = (store) => (store.misfits ??= new Map());
 
-/** A number as a person writes it, in full width too: null for an empty text, NaN where it is none. */
+/**
+ * A number as a person writes it, in full width too: null for an empty text, NaN where it is none.
+ * @param {string} text
+ */
 function numberIn(text) {
   const plainText = text.normalize("NFKC").replace("\u2212", "-").trim();
   if (!plainText) return null;
@@ -259,11 +425,17 @@ function numberIn(text) {
   return isNumber ? Number(plainText.replaceAll(",", "")) : NaN;
 }
 
-/** One cell of the table as a field: what it shows, what fits, how that is put, and what to say of the rest. */
+/**
+ * One cell of the table as a field: what it shows, what fits, how that is put, and what to say of the rest.
+ * @param {Store} store
+ * @param {Row} row
+ * @param {Field} field
+ * @returns {Entry}
+ */
 function cellEntry(store, row, field) {
   const { words } = store;
   const most = field.max[row.id];
-  const steps = (number) => (number - field.min) / field.step;
+  const steps = (/** @type {number} */ number) => (number - field.min) / field.step;
   const template = field.step === 1 ? words.bad_number : words.bad_step;
   return {
     at: `${row.id}/${field.id}`,
@@ -278,6 +450,10 @@ function cellEntry(store, row, field) {
   };
 }
 
+/**
+ * @param {Store} store
+ * @returns {Entry}
+ */
 function sumEntry(store) {
   return {
     at: "worth",
@@ -292,7 +468,11 @@ function sumEntry(store) {
   };
 }
 
-/** What is typed is kept if it fits; else the number from before this typing stays, and the text on the screen. */
+/**
+ * What is typed is kept if it fits; else the number from before this typing stays, and the text on the screen.
+ * @param {View} view
+ * @param {NumberField} entry
+ */
 function enter(view, entry) {
   const { store } = view;
   const { at, box } = entry;
@@ -311,9 +491,13 @@ function enter(view, entry) {
   store.tell();
 }
 
-/** The beginning of what does not fit was entered as a number: that goes again. */
+/**
+ * The beginning of what does not fit was entered as a number: that goes again.
+ * @param {Store} store
+ * @param {NumberField} entry
+ */
 function takeBack(store, { at, before, read, patch }) {
-  if (read() === before.number) return;
+  if (!before || read() === before.number) return;
   if (store.past.length > before.steps) {
     store.undo();
     store.say("");
@@ -323,13 +507,20 @@ function takeBack(store, { at, before, read, patch }) {
   }
 }
 
+/**
+ * @param {Store} store
+ * @param {Misfit | undefined} misfit
+ */
 function tellOf(store, misfit) {
   if (misfit) misfit.told = true;
   unsay(store);
   store.tell();
 }
 
-/** Where a number on the screen is not saved, «saved» is not said. */
+/**
+ * Where a number on the screen is not saved, «saved» is not said.
+ * @param {Store} store
+ */
 function unsay(store) {
   const misfits = [...misfitsOf(store).values()];
   const { kind, at } = store.status;
@@ -338,20 +529,30 @@ function unsay(store) {
   store.status = isTold ? { kind: "failed", text: store.words.number_not_saved } : { kind: "pending", at };
 }
 
-/** Up and down go one step, as in the browser's own number fields. */
+/**
+ * Up and down go one step, as in the browser's own number fields.
+ * @param {View} view
+ * @param {NumberField} entry
+ * @param {KeyboardEvent} event
+ */
 function stepBy(view, entry, event) {
-  const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+  const by = event.key === "ArrowUp" ? 1 : event.key === "ArrowDown" ? -1 : 0;
   const number = numberIn(entry.box.value);
   if (!by || event.isComposing || Number.isNaN(number)) return;
   event.preventDefault();
   const next = exact((number ?? 0) + by * entry.step);
-  entry.box.value = Math.max(entry.least, Math.min(entry.most, next));
+  entry.box.value = String(Math.max(entry.least, Math.min(entry.most, next)));
   enter(view, entry);
 }
 
-/** Puts a new order on the line: only the places that change. */
+/**
+ * Puts a new order on the line: only the places that change.
+ * @param {Store} store
+ * @param {string[]} next
+ */
 function reorder(store, next) {
   const now = store.value.order ?? {};
+  /** @type {{ [place: string]: string | null }} */
   const order = {};
   store.face.rows.forEach((_, n) => {
     const job = next[n] ?? null;
@@ -360,6 +561,11 @@ function reorder(store, next) {
   if (Object.keys(order).length) store.change({ order });
 }
 
+/**
+ * @param {View} view
+ * @param {Row} row
+ * @param {boolean} isIn
+ */
 function accept(view, row, isIn) {
   const { store } = view;
   const order = orderOf(store).filter((job) => job !== row.id);
@@ -368,6 +574,11 @@ function accept(view, row, isIn) {
   store.say(fill(isIn ? took : left, { name: row.name, n: order.length + 1 }));
 }
 
+/**
+ * @param {View} view
+ * @param {string} job
+ * @param {number} to
+ */
 function move(view, job, to) {
   const { store } = view;
   const order = orderOf(store);
@@ -376,6 +587,10 @@ function move(view, job, to) {
   sayPlace(store, job);
 }
 
+/**
+ * @param {Store} store
+ * @param {string} job
+ */
 function sayPlace(store, job) {
   const order = orderOf(store);
   const at = order.indexOf(job);
@@ -385,15 +600,24 @@ function sayPlace(store, job) {
 
 // ---------------------------------------------------------------- dragging on the line
 
-/** A press on a job of the line; once the pointer has moved the job is in hand. */
+/**
+ * A press on a job of the line; once the pointer has moved the job is in hand.
+ * @param {View} view
+ * @param {PointerEvent} event
+ * @param {string} job
+ */
 function press(view, event, job) {
-  if (event.button || !view.store.editing || event.target.closest("button")) return;
+  if (event.button || !view.store.editing || targetOf(event).closest("button")) return;
   event.preventDefault(); // no text is marked along the way
   const from = orderOf(view.store).indexOf(job);
   view.held = { job, from, to: null, y: event.clientY };
   view.body.setPointerCapture(event.pointerId); // the body stays while the line is drawn anew
 }
 
+/**
+ * @param {View} view
+ * @param {PointerEvent} event
+ */
 function drag(view, event) {
   const { held } = view;
   if (!held || (held.to === null && Math.abs(event.clientY - held.y) < FAR)) return;
@@ -403,15 +627,23 @@ function drag(view, event) {
   view.update();
 }
 
-/** The place of the line at a height; the rows are equally high. */
+/**
+ * The place of the line at a height; the rows are equally high.
+ * @param {View} view
+ * @param {number} y
+ */
 function placeUnder(view, y) {
   const items = [...view.body.querySelectorAll(".b2b-job")];
   const { top } = items[0].getBoundingClientRect();
-  const { bottom } = items.at(-1).getBoundingClientRect();
+  const { bottom } = items[items.length - 1].getBoundingClientRect();
   const at = Math.floor(((y - top) / (bottom - top)) * items.length);
   return Math.max(0, Math.min(items.length - 1, at));
 }
 
+/**
+ * @param {View} view
+ * @param {boolean} keep
+ */
 function drop(view, keep) {
   const { held } = view;
   if (!held) return;
@@ -420,6 +652,7 @@ function drop(view, keep) {
   else view.update();
 }
 
+/** @param {View} view */
 function listenToLine(view) {
   if (view.drags) return;
   view.drags = true;
@@ -431,6 +664,7 @@ function listenToLine(view) {
 
 // ---------------------------------------------------------------- drawing the table
 
+/** @param {View} view */
 function buildTable(view) {
   const { store } = view;
   const { face, words } = store;
@@ -445,12 +679,20 @@ function buildTable(view) {
   return h("div", { class: "b2b-scroll" }, table);
 }
 
-/** A column's name, and under it its unit; a share says so in each of its cells. */
+/**
+ * A column's name, and under it its unit; a share says so in each of its cells.
+ * @param {string} name
+ * @param {string} unit
+ */
 function headOf(name, unit) {
   const under = unit && unit !== "%" ? h("span", { class: "b2b-unit" }, unitOf(unit)) : null;
   return h("th", { scope: "col" }, h("span", {}, name), under && " ", under);
 }
 
+/**
+ * @param {View} view
+ * @param {Row} row
+ */
 function buildRow(view, row) {
   const { store } = view;
   const given = store.face.columns.map((column) => {
@@ -458,40 +700,64 @@ function buildRow(view, row) {
     return h("td", { "data-label": column.name, "data-unit": column.unit === "%" ? "" : unitOf(column.unit) }, text);
   });
   const own = isLine(store) ? [acceptCell(view, row)] : store.face.fields.map((field) => fieldCell(view, row, field));
-  const line = h("tr", {}, h("th", { scope: "row", class: "b2b-first" }, row.name), given, own);
-  line.b2bPaint = () => line.classList.toggle("is-chosen", Object.values(amountsOf(store, row)).some(Boolean));
-  view.painted.push(line);
-  return [
-    line,
-    ...own.flatMap(({ b2bSaid }) => b2bSaid ?? []).map((said) => misfitRow(given.length + own.length, said)),
-  ];
+  const line = h(
+    "tr",
+    {},
+    h("th", { scope: "row", class: "b2b-first" }, row.name),
+    given,
+    own.map(({ cell }) => cell),
+  );
+  const paintIt = () => line.classList.toggle("is-chosen", Object.values(amountsOf(store, row)).some(Boolean));
+  view.painted.push(paintIt);
+  return [line, ...own.flatMap(({ said }) => said ?? []).map((said) => misfitRow(given.length + own.length, said))];
 }
 
-/** Under a row, what is said of a number in it that does not fit. */
+/**
+ * Under a row, what is said of a number in it that does not fit.
+ * @param {number} span
+ * @param {HTMLElement} said
+ */
 const misfitRow = (span, said) =>
   h("tr", { class: "b2b-misfit-row", hidden: true }, h("td", { colspan: span + 1 }, said));
 
+/**
+ * @param {Store} store
+ * @param {Row} row
+ * @param {string} field
+ */
 const cellName = (store, row, field) => fill(store.words.cell, { row: row.name, field });
 
+/**
+ * @param {View} view
+ * @param {Row} row
+ * @param {Field} field
+ */
 function fieldCell(view, row, field) {
   const { store } = view;
   const cell = h("td", { class: "b2b-own", "data-label": field.name });
+  /** @type {HTMLElement | null} */
+  let below = null; // what is said of a number that does not fit
   const read = () => numberAt(store, row, field);
   if (!store.editing) cell.append(...settled(store, isTick(field), read()));
   else if (isTick(field)) {
-    const put = (isIn) => store.change({ numbers: { [row.id]: { [field.id]: isIn ? 1 : null } } });
+    const put = (/** @type {boolean} */ isIn) =>
+      store.change({ numbers: { [row.id]: { [field.id]: isIn ? 1 : null } } });
     cell.append(tickBox(view, `${row.id}/${field.id}`, cellName(store, row, field.name), read, put));
   } else {
     const { box, said } = numberBox(view, cellEntry(store, row, field), cellName(store, row, field.name));
     cell.append(box);
-    cell.b2bSaid = said;
+    below = said;
   }
   const ticked = isTick(field) ? store.words.chosen : "";
   const others = () => otherNumber(store, row, field);
-  if (store.editing) cell.append(othersHere(view, () => others() && (ticked || plain(others()))));
-  return cell;
+  if (store.editing) cell.append(othersHere(view, () => (others() ? ticked || plain(others()) : "")));
+  return { cell, said: below };
 }
 
+/**
+ * @param {View} view
+ * @param {Row} row
+ */
 function acceptCell(view, row) {
   const { store } = view;
   const cell = h("td", { class: "b2b-own", "data-label": store.words.accept });
@@ -501,44 +767,64 @@ function acceptCell(view, row) {
     const name = cellName(store, row, store.words.accept);
     cell.append(tickBox(view, `${row.id}/accept`, name, read, (isIn) => accept(view, row, isIn)));
   }
-  return cell;
+  return { cell, said: null };
 }
 
-/** What was filled in, once it is judged: no control that looks as if it could still be used. */
+/**
+ * What was filled in, once it is judged: no control that looks as if it could still be used.
+ * @param {Store} store
+ * @param {boolean} isTicked
+ * @param {number | boolean} number
+ */
 function settled(store, isTicked, number) {
-  if (!isTicked) return [plain(number)];
+  if (!isTicked) return [plain(Number(number))];
   const word = number ? store.words.chosen : store.words.left_out;
   return [...(number ? [mark("main")] : []), h("span", { class: "b2b-unseen" }, word)];
 }
 
+/**
+ * @param {View} view
+ * @param {string} at
+ * @param {string} name
+ * @param {() => string | number | boolean} read
+ * @param {(isIn: boolean) => void} put
+ */
 function tickBox(view, at, name, read, put) {
   const box = h("input", { type: "checkbox", "data-at": at, "aria-label": name });
   box.addEventListener("change", () => put(box.checked));
-  box.b2bPaint = () => (box.checked = Boolean(read()));
-  view.painted.push(box);
+  const paintIt = () => (box.checked = Boolean(read()));
+  view.painted.push(paintIt);
   return h("label", { class: "b2b-tick" }, box);
 }
 
-/** A field for a number, and what is said below it; the browser's own kind swallows what it does not understand. */
+/**
+ * A field for a number, and what is said below it; the browser's own kind swallows what it does not understand.
+ * @param {View} view
+ * @param {Entry} entry
+ * @param {string} [name] for ears, where no label stands beside it
+ */
 function numberBox(view, entry, name) {
   const { store } = view;
   const id = `b2b-misfit-${view.uid}-${entry.at}`;
   const label = name ? { "aria-label": name } : {};
   const box = h("input", { type: "text", inputmode: "decimal", autocomplete: "off", "data-at": entry.at, ...label });
   const said = h("span", { class: "b2b-misfit", id, role: "alert" });
-  Object.assign(entry, { box, said });
-  box.addEventListener("input", () => enter(view, entry));
+  const field = Object.assign(entry, { box, said });
+  box.addEventListener("input", () => enter(view, field));
   box.addEventListener("blur", () => tellOf(store, misfitsOf(store).get(entry.at)));
   box.addEventListener("keydown", (event) => {
-    stepBy(view, entry, event);
+    stepBy(view, field, event);
     if (event.key === "Enter" && !event.isComposing) tellOf(store, misfitsOf(store).get(entry.at));
   });
-  box.b2bPaint = () => paintNumber(store, entry);
-  view.painted.push(box);
-  return entry;
+  view.painted.push(() => paintNumber(store, field));
+  return field;
 }
 
-/** What is being typed is left alone while it means the same. */
+/**
+ * What is being typed is left alone while it means the same.
+ * @param {Store} store
+ * @param {NumberField} entry
+ */
 function paintNumber(store, { at, box, said, read, kept, advice }) {
   const misfit = misfitsOf(store).get(at);
   const number = read();
@@ -552,7 +838,11 @@ function paintNumber(store, { at, box, said, read, kept, advice }) {
   (said.closest("tr") ?? said).hidden = !text;
 }
 
-/** What the answer holds instead, once that is sure. */
+/**
+ * What the answer holds instead, once that is sure.
+ * @param {Store} store
+ * @param {number | null} number
+ */
 function keptOf(store, number) {
   const { words } = store;
   if (store.mode === "preview" || store.unsaved.size) return "";
@@ -561,6 +851,7 @@ function keptOf(store, number) {
 
 // ---------------------------------------------------------------- drawing totals, the line, the sum
 
+/** @param {View} view */
 function buildTotals(view) {
   const { store } = view;
   if (!store.face.limits.length) return null;
@@ -568,7 +859,11 @@ function buildTotals(view) {
   return h("table", { class: "b2b-totals", "aria-label": store.words.totals }, h("tbody", {}, rows));
 }
 
-/** A limit: its name, a bar, the total beside it, and in words what is left or too much. */
+/**
+ * A limit: its name, a bar, the total beside it, and in words what is left or too much.
+ * @param {View} view
+ * @param {Limit} limit
+ */
 function buildTotal(view, limit) {
   const { store } = view;
   const bar = h("i", {});
@@ -578,9 +873,9 @@ function buildTotal(view, limit) {
   const name = h("th", { scope: "row" }, limit.name);
   const meter = h("td", { class: "b2b-meter", "aria-hidden": "true" }, h("span", {}, bar));
   const line = h("tr", {}, name, meter, number, h("td", { class: "b2b-said" }, sign, said));
-  line.b2bPaint = () => {
+  const paintIt = () => {
     const { used, broken, text } = standOf(store, limit);
-    const bound = limit.most ?? limit.least;
+    const bound = limit.most ?? limit.least ?? 0;
     line.classList.toggle("is-broken", Boolean(broken));
     number.textContent = fill(store.words.limit_of, {
       used: bare(store, used, limit.unit),
@@ -590,37 +885,45 @@ function buildTotal(view, limit) {
     said.textContent = text;
     sign.replaceChildren(...signOf(store, `limit/${limit.id}`));
   };
-  view.painted.push(line);
+  view.painted.push(paintIt);
   return line;
 }
 
-/** For ears, the limits that are broken and what may be expected: they change while the focus is elsewhere. */
+/**
+ * For ears, the limits that are broken and what may be expected: they change while the focus is elsewhere.
+ * @param {View} view
+ */
 function buildHeard(view) {
   const { store } = view;
   const heard = h("div", { class: "b2b-unseen", role: "status" });
-  heard.b2bPaint = () => {
-    const broken = store.face.limits.map((limit) => [limit, standOf(store, limit)]).filter(([, { broken }]) => broken);
-    const parts = broken.map(([limit, { text }]) => `${limit.name}: ${text}`);
+  const paintIt = () => {
+    const stands = store.face.limits.map((limit) => ({ name: limit.name, ...standOf(store, limit) }));
+    const parts = stands.filter(({ broken }) => broken).map(({ name, text }) => `${name}: ${text}`);
     if (store.face.outcomes && countChosen(store, store.seen)) {
       parts.push(`${store.face.worth}: ${withUnit(store, spreadOf(store).expected, store.face.unit)}`);
     }
     const said = store.editing ? parts.join(". ") : "";
     if (heard.textContent !== said) heard.textContent = said;
   };
-  view.painted.push(heard);
+  view.painted.push(paintIt);
   return heard;
 }
 
-/** After Check the verdict stands beside what it judges. */
+/**
+ * After Check the verdict stands beside what it judges.
+ * @param {Store} store
+ * @param {string} id
+ */
 function signOf(store, id) {
   const state = store.phase === "checked" ? partOf(store, id)?.state : "";
   return state === "right" || state === "wrong" ? [mark(state)] : [];
 }
 
+/** @param {View} view */
 function buildLine(view) {
   const { store } = view;
   const clock = clockOf(store, shownOrder(view));
-  const dues = Object.values(columnOf(store, store.face.line.due).values);
+  const dues = Object.values(columnOf(store, lineOf(store).due).values);
   const scale = Math.max(...dues, clock.at(-1)?.finish ?? 0);
   const jobs = clock.map((entry, at) => buildJob(view, entry, at, clock.length, scale));
   const head = h("div", { class: "b2b-line-head", id: `b2b-line-${view.uid}`, ...PART }, store.words.line);
@@ -632,11 +935,18 @@ function buildLine(view) {
   return h("div", { class: "b2b-line-part" }, head, empty, list, others);
 }
 
-/** A job on the line: its number and name, when it is made, its due date, and in words how that stands. */
+/**
+ * A job on the line: its number and name, when it is made, its due date, and in words how that stands.
+ * @param {View} view
+ * @param {Timed} entry
+ * @param {number} at
+ * @param {number} count
+ * @param {number} scale
+ */
 function buildJob(view, entry, at, count, scale) {
   const { store } = view;
   const { job, start, finish, due, late } = entry;
-  const unit = columnOf(store, store.face.line.lead).unit;
+  const unit = columnOf(store, lineOf(store).lead).unit;
   const { name } = rowOf(store, job);
   const times = { start: plain(start), finish: withUnit(store, finish, unit), due: withUnit(store, due, unit) };
   const item = h(
@@ -655,8 +965,13 @@ function buildJob(view, entry, at, count, scale) {
   return item;
 }
 
-/** From start to finish on the line's days, what lies after the due date set apart, and the due date itself. */
+/**
+ * From start to finish on the line's days, what lies after the due date set apart, and the due date itself.
+ * @param {Timed} entry
+ * @param {number} scale
+ */
 function jobBar({ start, finish, due }, scale) {
+  /** @type {(name: string, from: number, to: number) => HTMLElement} */
   const part = (name, from, to) =>
     h("i", { class: name, style: `left:${(100 * from) / scale}%;width:${(100 * Math.max(0, to - from)) / scale}%` });
   const cut = Math.max(start, Math.min(finish, due));
@@ -665,8 +980,16 @@ function jobBar({ start, finish, due }, scale) {
   return h("span", { class: "b2b-days", "aria-hidden": "true" }, parts);
 }
 
+/**
+ * @param {View} view
+ * @param {string} job
+ * @param {string} name
+ * @param {number} at
+ * @param {number} count
+ */
 function moveButtons(view, job, name, at, count) {
   const { words } = view.store;
+  /** @type {(kind: string, label: string, to: number, closed: boolean) => HTMLElement} */
   const button = (kind, label, to, closed) => {
     const made = h(
       "button",
@@ -689,7 +1012,10 @@ function moveButtons(view, job, name, at, count) {
 const BARS = 40; // of the drawn futures
 const TALL = 56; // px of the highest bar
 
-/** A thousand futures of the plan: four numbers in words, and how they lie. */
+/**
+ * A thousand futures of the plan: four numbers in words, and how they lie.
+ * @param {View} view
+ */
 function buildOutcomes(view) {
   const { store } = view;
   const { words, face } = store;
@@ -712,7 +1038,7 @@ function buildOutcomes(view) {
   const empty = h("p", { class: "b2b-line-empty" }, words.outcomes_empty);
   const shown = h("div", { class: "b2b-outcomes-body" }, table, bars);
   const box = h("div", { class: "b2b-outcomes" }, h("div", { class: "b2b-line-head", ...PART }, label), empty, shown);
-  box.b2bPaint = () => {
+  const paintIt = () => {
     const isEmpty = !face.rows.some((row) => Object.values(amountsOf(store, row)).some(Boolean));
     empty.hidden = !isEmpty;
     shown.hidden = isEmpty;
@@ -721,10 +1047,14 @@ function buildOutcomes(view) {
     saidOf(store, spread).forEach((text, n) => (cells[n].told.textContent = text));
     bars.replaceChildren(...barsOf(store, spread));
   };
-  view.painted.push(box);
+  view.painted.push(paintIt);
   return box;
 }
 
+/**
+ * @param {Store} store
+ * @param {Spread} spread
+ */
 function saidOf(store, { expected, low, high, losses, left }) {
   const { words, face } = store;
   const given = left && { row: left.row.name, worth: withUnit(store, left.worth, face.unit) };
@@ -736,18 +1066,24 @@ function saidOf(store, { expected, low, high, losses, left }) {
   ];
 }
 
-/** The futures in equal steps of the scale, with zero and the expected value marked on it. */
+/**
+ * The futures in equal steps of the scale, with zero and the expected value marked on it.
+ * @param {Store} store
+ * @param {Spread} spread
+ */
 function barsOf(store, { values, expected }) {
   const [low, high] = scaleOf(store);
-  const at = (value) => (100 * (value - low)) / (high - low);
+  const at = (/** @type {number} */ value) => (100 * (value - low)) / (high - low);
   const counts = new Array(BARS).fill(0);
   values.forEach((value) => counts[Math.min(BARS - 1, Math.floor((at(value) * BARS) / 100))]++);
   const most = Math.max(...counts);
+  /** @type {(count: number, n: number) => HTMLElement} */
   const bar = (count, n) => {
     const isLoss = low + ((n + 0.5) * (high - low)) / BARS < 0;
     const size = `left:${(100 * n) / BARS}%;width:${100 / BARS}%;height:${count ? Math.max(2, (TALL * count) / most) : 0}px`;
     return h("i", { class: isLoss ? "is-loss" : "", style: size });
   };
+  /** @type {(value: number, name: string, text: string) => HTMLElement[]} */
   const sign = (value, name, text) => [
     h("i", { class: name, style: `left:${at(value)}%` }),
     h("span", { style: `left:${at(value)}%` }, text),
@@ -756,7 +1092,10 @@ function barsOf(store, { values, expected }) {
   return [...counts.map(bar), ...sign(0, "is-zero", near ? "" : "0"), ...sign(expected, "is-mean", plain(expected))];
 }
 
-/** The question what the plan is worth. */
+/**
+ * The question what the plan is worth.
+ * @param {View} view
+ */
 function buildSum(view) {
   const { store } = view;
   const { face } = store;
@@ -772,7 +1111,10 @@ function buildSum(view) {
   return [h("label", { class: "b2b-sum" }, h("span", {}, face.ask), box, unit), others, said];
 }
 
-/** Every reason of the judged plan, below what it speaks of. */
+/**
+ * Every reason of the judged plan, below what it speaks of.
+ * @param {View} view
+ */
 function buildReasons(view) {
   const { store } = view;
   if (store.editing || !store.feedback?.parts) return null;
@@ -786,7 +1128,11 @@ function buildReasons(view) {
 
 // ---------------------------------------------------------------- the kind
 
-/** As wide as the numbers need, with even columns where their heads allow it. */
+/**
+ * As wide as the numbers need, with even columns where their heads allow it.
+ * @param {View} view
+ * @param {number} room
+ */
 function layout(view, room) {
   const { face, words } = view.store;
   const name = Math.min(
@@ -811,27 +1157,40 @@ function layout(view, room) {
   return { width, edge: width };
 }
 
+/** @param {View} view */
 function paint(view) {
-  view.painted.forEach((node) => node.b2bPaint());
+  for (const paintIt of view.painted) paintIt();
   unsay(view.store);
 }
 
-/** The room that numbers need in columns: the longest word of each head and unit, or a number to fill in. */
+/**
+ * The room that numbers need in columns: the longest word of each head and unit, or a number to fill in.
+ * @param {View} view
+ * @param {string[]} heads
+ */
 function leastOf(view, heads) {
   const { columns } = view.store.face;
   const box = boxOf(view.store.face);
+  /** @type {(head: string, at: number) => string[]} */
   const words = (head, at) => `${head} ${unitOf(columns[at]?.unit ?? "")}`.split(" ");
+  /** @type {(head: string, at: number) => number} */
   const least = (head, at) => Math.max(widest(view, words(head, at), "700 13px"), at < columns.length ? 0 : box);
   return heads.reduce((sum, head, at) => sum + least(head, at) + PAD, 0);
 }
 
+/** @param {AllocationFace} face */
 const boxOf = (face) => (face.line || face.fields.every(isTick) ? BOX.tick : BOX.number);
 
+/**
+ * @param {AllocationFace} face
+ * @param {Words} words
+ */
 const ownHeads = (face, words) => (face.line ? [words.accept] : face.fields.map((field) => field.name));
 
 export default exercise({
   name: "allocation",
   begin: (view) => (view.held = null),
+  /** @param {View} view */
   build(view) {
     view.painted = [];
     const { store } = view;
@@ -840,19 +1199,21 @@ export default exercise({
     const told = [buildTotals(view), buildOutcomes(view), buildSum(view), buildReasons(view), buildHeard(view)].flat();
     const parts = [buildTable(view), rule, line, ...told];
     paint(view);
-    return parts.filter(Boolean);
+    return parts.filter((part) => part !== null);
   },
   /** The line is drawn anew with every change of its order; all else is painted. */
   shape: (view) => (isLine(view.store) ? [shownOrder(view), view.held?.to != null] : null),
   paint,
   layout,
   legend: (store) => ({ keys: isLine(store) && store.editing && countChosen(store) > 1 ? store.words.line_keys : "" }),
+  /** @param {Store} store */
   progress(store) {
     const { words, face, value } = store;
     const said = fill(words.progress_chosen, { n: countChosen(store) });
     const template = value.worth == null ? words.progress_no_ask : words.progress_ask;
     return { text: face.ask ? fill(template, { said }) : said };
   },
+  /** @param {Store} store */
   closed(store) {
     if (misfitsOf(store).size) return store.words.check_misfit; // what is judged is to be what is seen
     return countChosen(store) ? "" : store.words.check_closed;

@@ -44,7 +44,7 @@ export { shield } from "./shared/keys.js";
 export { icon, MARKS, mark, markOrRoom } from "./shared/marks.js";
 export { sizeOf, widest } from "./shared/measure.js";
 export { inWon, won } from "./shared/money.js";
-export { fill, h, redraws, setAttribute, unique } from "./shared/nodes.js";
+export { fill, h, redraws, setAttribute, targetOf, unique } from "./shared/nodes.js";
 export { holdsAnswer } from "./shared/patch.js";
 export { announceButton, closeList, openList } from "./shared/picker.js";
 export { buildRecord } from "./shared/record.js";

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import importlib
 import threading
 from datetime import datetime
@@ -14,7 +15,7 @@ import msgspec
 from b2bcourse import render
 from b2bcourse.context import place as place_of
 from b2bcourse.context import practice_item
-from b2bcourse.items import agreement, kind_of
+from b2bcourse.items import agreement, kind_of, staging
 from b2bcourse.items.base import attempted, merge_parts
 from b2bcourse.items.judging import judge
 from b2bcourse.items.response import WINDOW
@@ -57,10 +58,14 @@ class Exercise:
         self._item = item
         self._hints = tuple(hint[face.lang] for hint in getattr(item, "hints", ()))
         self._hinted = 0
+        self.beside: Path | None = None  # where the notebook is: an author's own bank lies by it
         self._helped = False  # whether a hint or the answer was seen in this widget
         self._words = words(face.lang, _look(face))
         self._display: Any = None
         self._turn = threading.Lock()  # a kernel may handle two messages at the same time
+        self._judged: tuple[dict[str, Any], Outcome, dict[str, Any]] | None = (
+            None  # at the last check
+        )
         self._applied: dict[Any, int] = {}  # page -> the number of its newest message saved
         self._put: dict[Any, dict[str, Any]] = {}  # page -> what its messages have put in
         self.after: Callable[[], None] | None = None  # told after each message, by a list of such
@@ -281,13 +286,20 @@ class Exercise:
 
     def _check(self, content: Mapping[str, Any]) -> dict[str, Any]:
         self._save_sent(content)  # what another window wrote meanwhile is judged too
-        again = self._wrong_before()
         outcome = self._outcome()
+        if self._judged is not None and self._judged[:2] == (self.value, outcome):
+            same = {**self._judged[2], "tries": self._words["unchanged"]}
+            return {"did": "checked", "feedback": same}
         # To compare an essay with the model text is no try yet: nothing has been judged.
         self._save({}, tried=outcome if attempted(outcome) else None)
-        feedback = self._kind.explain(self.face, self._key, outcome, self.value, again)
+        tries = self._response.tries if self._response else ()
+        feedback = staging.told(self._kind, self.face, self._key, outcome, self.value, tries)
         feedback.tries = self._tries()
-        return {"did": "checked", "feedback": msgspec.to_builtins(feedback)}
+        # Who has seen what was missed is helped from then on: the next sitting tells what is known.
+        self._helped = self._helped or (feedback.stage == staging.WHOLE and outcome.fraction < 1)
+        told = msgspec.to_builtins(feedback)
+        self._judged = (copy.deepcopy(self.value), outcome, told)
+        return {"did": "checked", "feedback": told}
 
     def tell(self) -> None:
         """Show from the start what Check would say of the answer; no try is counted."""
@@ -303,19 +315,14 @@ class Exercise:
 
     def _others(self) -> list[Any]:
         """The items whose answers this one is held against; of most there are none."""
-        return [practice_item(name) for name in agreement.wanted(self._key)]
-
-    def _wrong_before(self) -> frozenset[str]:
-        """Parts that an earlier try had wrong: wrong once more, they are explained further."""
-        tries = self._response.tries if self._response else ()
-        return frozenset(part for one in tries for part in one.wrong)
+        return [practice_item(name, self.beside) for name in agreement.wanted(self._key)]
 
     def _tries(self) -> str:
         tries = self._response.tries if self._response else ()
         if len(tries) < 2:  # noqa: PLR2004 - the first try needs no history
             return ""
         template = self._words["tries"]
-        return template.format(n=len(tries), first=f"{tries[0].fraction * 10:.1f}")
+        return template.format(n=len(tries), first=len(tries[0].wrong))
 
     def _hint(self, _content: Mapping[str, Any]) -> dict[str, Any]:
         if not self._hints:
@@ -333,6 +340,7 @@ class Exercise:
         known = agreement.model_context(self._others())
         outcome = self._kind.score(self.face, self._key, model, known)
         feedback = self._kind.explain(self.face, self._key, outcome, model)
+        feedback.stage = staging.WHOLE
         return {"did": "answer", "value": model, "feedback": msgspec.to_builtins(feedback)}
 
     def _refresh_view(self, reply: Mapping[str, Any]) -> None:

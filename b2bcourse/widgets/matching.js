@@ -17,9 +17,28 @@ import {
   otherOf,
   otherwise,
   PART,
+  targetOf,
   tells,
   verdictWord,
 } from "./common.js";
+
+/**
+ * @import { MatchingFace, Named, PartFeedback, Value } from "./shared/types.d.ts"
+ * @import { Store as AnyStore } from "./shared/store.js"
+ * @import { View as AnyView } from "./shared/view.js"
+ */
+
+/** @typedef {MatchingFace["cards"][number]} Card */
+/** @typedef {AnyStore & { face: MatchingFace }} Store */
+/** @typedef {HTMLElement & { b2bCard: Card, b2bPlace: string, b2bOpens: boolean }} CardNode of a card in a place; has it anything to read? */
+/** @typedef {{ node: HTMLElement, landing: HTMLElement }} Zone a place that takes cards */
+/** @typedef {{ card: Card, from: string, to: string | null, last: string | null }} Lift what is picked up; `last` was its last place but the tray */
+/** @typedef {{ node: CardNode, x: number, y: number, id: number, ghost: HTMLElement | null, stop: AbortController }} Drag */
+/** @typedef {{ [key: string]: (key: string) => unknown }} Acts what each key does; `arrow` is any of four */
+/**
+ * @typedef {AnyView & { store: Store, cards: Map<string, CardNode>, zones: Map<string, Zone>, boards: HTMLElement,
+ *   lift: Lift | null, at: string | undefined, drag: Drag | null, dragged: boolean }} View
+ */
 
 const TRAY = "";
 const DRAG_FROM = 5; // px; a hand that shakes does not drag
@@ -33,32 +52,57 @@ const CELL = { alone: 280, sided: 190 }; // px; where cells would be narrower, a
 
 // ---------------------------------------------------------------- what the state means
 
+/** @param {string} place */
 const categoryOf = (place) => place.split("/")[0];
+/** @param {string} place */
 const sideOf = (place) => place.split("/")[1] ?? "";
+/**
+ * @param {Card} card
+ * @param {string} place
+ */
 const atOf = (card, place) => `${card.id}@${place}`;
 
+/** @param {MatchingFace} face */
 function allPlaces({ categories, sides }) {
   if (!sides.length) return categories.map(({ id }) => id);
   return categories.flatMap((category) => sides.map((side) => `${category.id}/${side.id}`));
 }
 
-/** Where a card may be put: not into cells that the source leaves open, nor to another side than its own. */
+/**
+ * Where a card may be put: not into cells that the source leaves open, nor to another side than its own.
+ * @param {Store} store
+ * @param {Card} card
+ */
 function offered({ face }, card) {
   return allPlaces(face).filter((p) => !face.open.includes(p) && (!card.side || sideOf(p) === card.side));
 }
 
-/** Where a card lies, in the order of the categories. */
+/**
+ * Where a card lies, in the order of the categories.
+ * @param {Store} store
+ * @param {Card} card
+ * @param {Value} [value]
+ */
 function placesOf(store, card, value = store.seen) {
   return allPlaces(store.face).filter((place) => value.places?.[card.id]?.[place] === 1);
 }
 
-/** The cards that the other window has in a place, and the present answer has not. */
+/**
+ * The cards that the other window has in a place, and the present answer has not.
+ * @param {Store} store
+ * @param {string} place
+ * @param {Value | null} [other]
+ */
 function othersIn(store, place, other = otherOf(store)) {
   if (!other) return [];
-  const lies = (value, card) => value.places?.[card.id]?.[place] === 1;
+  const lies = (/** @type {Value} */ value, /** @type {Card} */ card) => value.places?.[card.id]?.[place] === 1;
   return store.face.cards.filter((card) => lies(other, card) && !lies(store.value, card));
 }
 
+/**
+ * @param {Store} store
+ * @param {string} place
+ */
 function placeName(store, place) {
   const { face, words } = store;
   if (place === TRAY) return words.tray;
@@ -69,17 +113,35 @@ function placeName(store, place) {
   return names.flatMap((named) => named?.name ?? []).join(" / ");
 }
 
+/**
+ * @param {Card} card
+ * @param {string} place
+ */
 const keyOf = (card, place) => (place === TRAY ? card.id : `${card.id}/${place}`);
 
+/**
+ * @param {Store} store
+ * @param {Card} card
+ * @param {string} place
+ */
 const judgedPart = (store, card, place) => store.feedback?.parts?.[keyOf(card, place)];
 
-/** What was said of a card in a place; a verdict is shown only where the student's own answer is. */
+/**
+ * What was said of a card in a place; a verdict is shown only where the student's own answer is.
+ * @param {Store} store
+ * @param {Card} card
+ * @param {string} place
+ */
 function verdictAt(store, card, place) {
   const state = store.phase === "checked" ? judgedPart(store, card, place)?.state : "";
   return state === "not attempted" ? "" : (state ?? "");
 }
 
-/** Places of a card that the answer lacks, shown where a card may lie in several. */
+/**
+ * Places of a card that the answer lacks, shown where a card may lie in several.
+ * @param {Store} store
+ * @param {string} place
+ */
 function missedIn(store, place) {
   if (store.phase !== "checked") return [];
   return store.face.cards.filter((card) => judgedPart(store, card, place)?.state === "missed");
@@ -87,7 +149,14 @@ function missedIn(store, place) {
 
 // ---------------------------------------------------------------- what a student does
 
-/** Moves a card: from a place to another, from or to the tray. From the tray of many it is a copy. */
+/**
+ * Moves a card: from a place to another, from or to the tray. From the tray of many it is a copy.
+ * @param {View} view
+ * @param {Card} card
+ * @param {string} from
+ * @param {string} to
+ * @param {{ quick?: boolean }} [how]
+ */
 function move(view, card, from, to, { quick = false } = {}) {
   const { store } = view;
   const { words, face } = store;
@@ -106,16 +175,31 @@ function move(view, card, from, to, { quick = false } = {}) {
   focusCard(view, at, quick);
 }
 
-/** A card of one place: all others are named too, so that two windows cannot put it in two. */
+/**
+ * A card of one place: all others are named too, so that two windows cannot put it in two.
+ * @param {MatchingFace} face
+ * @param {string} to
+ */
 function onlyAt(face, to) {
   return Object.fromEntries(allPlaces(face).map((place) => [place, place === to ? 1 : null]));
 }
 
+/**
+ * @param {Store} store
+ * @param {Card} card
+ * @param {string} from
+ */
 function sentenceBack(store, card, from) {
   const left = placesOf(store, card).length;
   return left ? fill(store.words.taken_away, { place: placeName(store, from) }) : store.words.returned;
 }
 
+/**
+ * @param {View} view
+ * @param {Card} card
+ * @param {string} from
+ * @param {string | null} to
+ */
 function pickUp(view, card, from, to) {
   const { words } = view.store;
   view.lift = { card, from, to, last: to };
@@ -123,12 +207,19 @@ function pickUp(view, card, from, to) {
   view.store.say(to === null ? words.lifted_pointer : words.lifted);
 }
 
-function putDown(view, to, how) {
+/**
+ * @param {View} view
+ * @param {string} to
+ * @param {{ quick?: boolean }} [how]
+ */
+function putDown(view, to, how = {}) {
+  if (!view.lift) return;
   const { card, from } = view.lift;
   view.lift = null;
   move(view, card, from, to, how);
 }
 
+/** @param {View} view */
 function letGo(view) {
   if (!view.lift) return;
   view.lift = null;
@@ -136,12 +227,18 @@ function letGo(view) {
   view.store.say(view.store.words.let_go);
 }
 
-function canTake(view, place) {
-  return place === TRAY || offered(view.store, view.lift.card).includes(place);
+/**
+ * @param {View} view
+ * @param {Lift} lift
+ * @param {string} place
+ */
+function canTake(view, lift, place) {
+  return place === TRAY || offered(view.store, lift.card).includes(place);
 }
 
 // ---------------------------------------------------------------- building
 
+/** @param {View} view */
 function build(view) {
   endDrag(view);
   view.cards = new Map();
@@ -156,6 +253,7 @@ function build(view) {
   return boards;
 }
 
+/** @param {View} view */
 function buildBoard(view) {
   const { face, words } = view.store;
   const rows = face.categories.map((category) => buildRow(view, category));
@@ -169,11 +267,16 @@ function buildBoard(view) {
   return h("div", { class: "b2b-places" }, table, note);
 }
 
+/** @param {MatchingFace} face */
 function sidesHead(face) {
   const sides = face.sides.map(({ name }) => h("th", { scope: "col", role: "columnheader" }, name));
   return h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, h("td", { role: "cell" }), sides));
 }
 
+/**
+ * @param {View} view
+ * @param {Named} category
+ */
 function buildRow(view, category) {
   const { face } = view.store;
   const places = face.sides.length ? face.sides.map(({ id }) => `${category.id}/${id}`) : [category.id];
@@ -185,6 +288,10 @@ function buildRow(view, category) {
   );
 }
 
+/**
+ * @param {View} view
+ * @param {string} place
+ */
 function buildCell(view, place) {
   const { store } = view;
   const inside = store.face.cards.filter((card) => placesOf(store, card).includes(place));
@@ -204,12 +311,17 @@ function buildCell(view, place) {
   return cell;
 }
 
-/** The side's name in its cell, seen only where the heads of the columns are not. */
+/**
+ * The side's name in its cell, seen only where the heads of the columns are not.
+ * @param {MatchingFace} face
+ * @param {string} place
+ */
 function sideLabel({ sides }, place) {
   const side = sides.find(({ id }) => id === sideOf(place));
   return side ? h("small", { class: "b2b-side", "aria-hidden": "true" }, side.name) : null;
 }
 
+/** @param {Store} store */
 function dashOf({ words }) {
   return h(
     "span",
@@ -219,6 +331,7 @@ function dashOf({ words }) {
   );
 }
 
+/** @param {View} view */
 function buildTray(view) {
   const { store } = view;
   const { face, words, editing } = store;
@@ -246,7 +359,11 @@ function buildTray(view) {
   return tray;
 }
 
-/** Cards that lie somewhere and may lie elsewhere too: below the others, quieter, out of the way. */
+/**
+ * Cards that lie somewhere and may lie elsewhere too: below the others, quieter, out of the way.
+ * @param {View} view
+ * @param {Card[]} cards
+ */
 function buildPlaced(view, cards) {
   const id = `b2b-again-${view.uid}`;
   const caption = h("div", { class: "b2b-caption is-again", id, ...PART }, view.store.words.cards_again);
@@ -260,13 +377,18 @@ function buildPlaced(view, cards) {
   ];
 }
 
+/**
+ * @param {View} view
+ * @param {Card} card
+ * @param {string} place
+ */
 function buildCard(view, card, place) {
   const { store } = view;
   const verdict = verdictAt(store, card, place);
   const key = keyOf(card, place);
-  const feedback = store.editing ? null : judgedPart(store, card, place);
+  const feedback = store.editing ? undefined : judgedPart(store, card, place);
   const opens = tells(feedback);
-  const node = h(
+  const button = h(
     "button",
     { type: "button", class: "b2b-card", tabindex: "-1", "data-at": atOf(card, place), "data-look": verdict },
     h("span", { class: "b2b-grip" }, store.editing ? icon("grip") : opens ? icon("next") : null),
@@ -274,42 +396,67 @@ function buildCard(view, card, place) {
     placedNote(store, card, place),
     verdict ? mark(verdict) : null,
   );
+  const node = Object.assign(button, { b2bCard: card, b2bPlace: place, b2bOpens: opens });
   node.setAttribute("aria-label", labelOf(store, card, place, verdict));
   if (store.editing) node.setAttribute("aria-pressed", "false");
   else if (opens) node.setAttribute("aria-expanded", store.open === key ? "true" : "false");
   else node.setAttribute("aria-disabled", "true");
   if (store.editing && place === TRAY && placesOf(store, card).length) node.classList.add("is-placed");
-  Object.assign(node, { b2bCard: card, b2bPlace: place, b2bOpens: opens });
   view.cards.set(atOf(card, place), node);
   const told =
     opens && store.open === key
-      ? lines(store, toldOf(store, card, place), feedback.state, store.words.not_placed)
+      ? lines(store, toldOf(store, card, place), feedback?.state, store.words.not_placed)
       : null;
   return h("li", {}, node, told);
 }
 
-/** What is said of a card in a place; what is said of the card as a whole stands with its first place. */
+/**
+ * What is said of a card in a place; what is said of the card as a whole stands with its first place.
+ * @param {Store} store
+ * @param {Card} card
+ * @param {string} place
+ */
 function toldOf(store, card, place) {
   const feedback = judgedPart(store, card, place);
   const isFirst = place !== TRAY && placesOf(store, card)[0] === place;
   const whole = isFirst ? (judgedPart(store, card, TRAY)?.lines ?? []) : [];
-  return { ...feedback, lines: [...(feedback.lines ?? []), ...whole] };
+  return { ...feedback, lines: [...(feedback?.lines ?? []), ...whole] };
 }
 
-/** In the tray a card that can only lie at one side says which. */
+/**
+ * In the tray a card that can only lie at one side says which.
+ * @param {Store} store
+ * @param {Card} card
+ * @param {string} place
+ */
 function sideNote({ face }, card, place) {
   const side = place === TRAY && face.sides.find(({ id }) => id === card.side);
   return side ? h("small", {}, side.name) : null;
 }
 
+/**
+ * @param {Store} store
+ * @param {Card} card
+ * @param {string} place
+ */
 function placedNote(store, card, place) {
   const n = placesOf(store, card).length;
   if (!store.editing || place !== TRAY || !n) return null;
   return h("span", { class: "b2b-placed" }, placedWords(store, n));
 }
 
+/**
+ * @param {Store} store
+ * @param {number} n
+ */
 const placedWords = ({ words }, n) => (n === 1 ? words.placed_1 : fill(words.placed_n, { n }));
 
+/**
+ * @param {Store} store
+ * @param {Card} card
+ * @param {string} place
+ * @param {string} verdict
+ */
 function labelOf(store, card, place, verdict) {
   const { words } = store;
   const text = card.text.replace(/[.。]$/, "");
@@ -322,45 +469,65 @@ function labelOf(store, card, place, verdict) {
 
 // ---------------------------------------------------------------- the tab stop and the focus
 
+/** @param {View} view */
 const cardNodes = (view) => [...view.cards.values()];
 
-/** One stop for the Tab key: the card last used, else the first that is left. */
+/**
+ * One stop for the Tab key: the card last used, else the first that is left.
+ * @param {View} view
+ */
 function settleTabStop(view) {
   const first = cardNodes(view).find((node) => node.b2bPlace === TRAY) ?? cardNodes(view)[0];
-  const here = view.cards.get(view.at) ?? first;
+  const here = view.cards.get(view.at ?? "") ?? first;
   view.at = here?.dataset.at;
   cardNodes(view).forEach((node) => (node.tabIndex = node === here ? 0 : -1));
 }
 
+/**
+ * @param {View} view
+ * @param {string | undefined} at
+ * @param {boolean} [preventScroll]
+ */
 function focusCard(view, at, preventScroll = false) {
   view.at = at;
   settleTabStop(view);
-  view.cards.get(view.at)?.focus({ preventScroll });
+  view.cards.get(view.at ?? "")?.focus({ preventScroll });
 }
 
 // ---------------------------------------------------------------- painting what is lifted
 
+/** @param {View} view */
 function paintLift(view) {
   const { lift, store } = view;
   const { words, editing } = store;
   view.boards.classList.toggle("is-lifting", Boolean(lift));
   // Picked up and not dragged: the places come up to the card, which alone stays in a tray above them.
-  view.boards.classList.toggle("is-carrying", Boolean(lift) && lift.from === TRAY && !view.drag?.ghost);
+  view.boards.classList.toggle("is-carrying", lift?.from === TRAY && !view.drag?.ghost);
   for (const node of cardNodes(view)) {
-    const isLifted = Boolean(lift) && lift.card.id === node.b2bCard.id && lift.from === node.b2bPlace;
+    const isLifted = lift?.card.id === node.b2bCard.id && lift.from === node.b2bPlace;
     node.classList.toggle("is-lifted", isLifted);
     if (editing) node.setAttribute("aria-pressed", isLifted ? "true" : "false");
   }
   for (const [place, { node, landing }] of view.zones) {
-    const isTarget = Boolean(lift) && lift.to === place && place !== lift.from;
+    const isTarget = lift?.to === place && place !== lift.from;
     node.classList.toggle("is-target", isTarget);
-    node.classList.toggle("can-take", Boolean(lift) && canTake(view, place));
+    node.classList.toggle("can-take", Boolean(lift && canTake(view, lift, place)));
     landing.textContent = isTarget ? (place === TRAY ? words.put_back : words.drop_here) : "";
   }
 }
 
 // ---------------------------------------------------------------- keys
 
+/** @param {Element | null} node */
+const zoneAround = (node) => /** @type {HTMLElement | null | undefined} */ (node?.closest("[data-zone]"));
+
+/** @param {Event} event */
+const cardUnder = (event) => /** @type {CardNode | null} */ (targetOf(event).closest(".b2b-card"));
+
+/**
+ * @param {View} view
+ * @param {HTMLElement} boards
+ */
 function listen(view, boards) {
   boards.addEventListener("keydown", (event) => onKey(view, event));
   boards.addEventListener("keyup", (event) => event.key === " " && view.store.editing && event.preventDefault());
@@ -369,26 +536,36 @@ function listen(view, boards) {
   // The focus stays on the lifted card while its place is clicked; leaving the boards lets it go.
   boards.addEventListener("mousedown", (event) => view.lift && event.preventDefault());
   boards.addEventListener("focusout", (event) => {
-    if (view.lift && event.relatedTarget && !boards.contains(event.relatedTarget)) letGo(view);
+    const goal = /** @type {Node | null} */ (event.relatedTarget);
+    if (view.lift && goal && !boards.contains(goal)) letGo(view);
   });
-  boards.addEventListener("focusin", ({ target }) => {
-    const { at } = target.dataset;
+  boards.addEventListener("focusin", (event) => {
+    const { at } = targetOf(event).dataset;
     if (at) view.at = at;
     settleTabStop(view);
   });
 }
 
+/**
+ * @param {View} view
+ * @param {KeyboardEvent} event
+ */
 function onKey(view, event) {
-  const node = event.target.closest(".b2b-card");
+  const node = cardUnder(event);
   if (!node || event.ctrlKey || event.metaKey || event.altKey) return;
-  const acts = view.lift ? keysLifted(view) : keysAt(view, node);
+  const acts = view.lift ? keysLifted(view, view.lift) : keysAt(view, node);
   const act = acts[event.key] ?? (event.key.startsWith("Arrow") ? acts.arrow : null);
   if (!act) return;
   if (act(event.key) !== false) event.preventDefault();
 }
 
-function keysLifted(view) {
-  const put = () => (view.lift.to === null ? letGo(view) : putDown(view, view.lift.to));
+/**
+ * @param {View} view
+ * @param {Lift} lift
+ * @returns {Acts}
+ */
+function keysLifted(view, lift) {
+  const put = () => (lift.to === null ? letGo(view) : putDown(view, lift.to));
   return {
     " ": put,
     Enter: put,
@@ -396,22 +573,32 @@ function keysLifted(view) {
     Delete: () => putDown(view, TRAY),
     Backspace: () => putDown(view, TRAY),
     Tab: () => letGo(view) ?? false,
-    arrow: (key) => steer(view, key),
+    arrow: (key) => steer(view, lift, key),
   };
 }
 
+/**
+ * @param {View} view
+ * @param {CardNode} node
+ * @returns {Acts}
+ */
 function keysAt(view, node) {
   const { b2bCard: card, b2bPlace: place } = node;
-  const arrow = (key) => walk(view, node, key);
+  const arrow = (/** @type {string} */ key) => walk(view, node, key);
   if (!view.store.editing) return { arrow };
   const lift = () => pickUp(view, card, place, place === TRAY ? offered(view.store, card)[0] : place);
   const back = () => place !== TRAY && move(view, card, place, TRAY);
   return { " ": lift, Enter: lift, Delete: back, Backspace: back, arrow };
 }
 
-/** The next place in the direction of an arrow: rows up and down, sides and then the tray across. */
-function steer(view, key) {
-  const { lift, store } = view;
+/**
+ * The next place in the direction of an arrow: rows up and down, sides and then the tray across.
+ * @param {View} view
+ * @param {Lift} lift
+ * @param {string} key
+ */
+function steer(view, lift, key) {
+  const { store } = view;
   const places = offered(store, lift.card);
   const to = nextPlace(places, lift, key);
   lift.to = to;
@@ -422,6 +609,12 @@ function steer(view, key) {
   view.zones.get(to)?.node.scrollIntoView({ block: "nearest" });
 }
 
+/**
+ * @param {string[]} places
+ * @param {Lift} lift
+ * @param {string} key
+ * @returns {string}
+ */
 function nextPlace(places, { to, last }, key) {
   if (to === null) return places[0];
   const step = key === "ArrowUp" || key === "ArrowLeft" ? -1 : 1;
@@ -433,9 +626,14 @@ function nextPlace(places, { to, last }, key) {
   return line[Math.max(0, Math.min(line.indexOf(to) + step, line.length - 1))];
 }
 
-/** Moves the focus to the next card up or down its column, or to the nearest one beside. */
+/**
+ * Moves the focus to the next card up or down its column, or to the nearest one beside.
+ * @param {View} view
+ * @param {CardNode} node
+ * @param {string} key
+ */
 function walk(view, node, key) {
-  const columnOf = ({ b2bPlace: place }) =>
+  const columnOf = (/** @type {CardNode} */ { b2bPlace: place }) =>
     place === TRAY ? Infinity : view.store.face.sides.findIndex(({ id }) => id === sideOf(place));
   const here = columnOf(node);
   const step = key === "ArrowUp" || key === "ArrowLeft" ? -1 : 1;
@@ -450,65 +648,91 @@ function walk(view, node, key) {
   if (nearest) focusCard(view, nearest.dataset.at);
 }
 
+/**
+ * @param {Element} a
+ * @param {Element} b
+ */
 function distance(a, b) {
   return Math.abs(a.getBoundingClientRect().top - b.getBoundingClientRect().top);
 }
 
 // ---------------------------------------------------------------- pointer: a click picks up and puts down, or drag
 
+/**
+ * @param {View} view
+ * @param {MouseEvent} event
+ */
 function onClick(view, event) {
   if (view.dragged) return;
-  const node = event.target.closest(".b2b-card");
+  const node = cardUnder(event);
   const { store, lift } = view;
   if (!store.editing) {
     if (node?.b2bOpens) store.toggle(keyOf(node.b2bCard, node.b2bPlace));
     return;
   }
-  if (lift) clickWhileLifted(view, event, node);
+  if (lift) clickWhileLifted(view, lift, event, node);
   else if (node) pickUp(view, node.b2bCard, node.b2bPlace, null);
 }
 
-/** Another card of the tray is picked up instead; anything else is the place to put the card down. */
-function clickWhileLifted(view, event, node) {
-  const { lift } = view;
+/**
+ * Another card of the tray is picked up instead; anything else is the place to put the card down.
+ * @param {View} view
+ * @param {Lift} lift
+ * @param {MouseEvent} event
+ * @param {CardNode | null} node
+ */
+function clickWhileLifted(view, lift, event, node) {
   if (node?.classList.contains("is-lifted")) letGo(view);
   else if (node?.b2bPlace === TRAY && lift.from === TRAY) {
     pickUp(view, node.b2bCard, TRAY, null);
     focusCard(view, node.dataset.at, true);
   } else {
-    const zone = event.target.closest("[data-zone]")?.dataset.zone;
-    if (zone !== undefined && canTake(view, zone)) putDown(view, zone, { quick: true });
+    const zone = zoneAround(targetOf(event))?.dataset.zone;
+    if (zone !== undefined && canTake(view, lift, zone)) putDown(view, zone, { quick: true });
   }
 }
 
-/** A finger drags by the grip only, so that it can scroll the page over a card. */
+/**
+ * A finger drags by the grip only, so that it can scroll the page over a card.
+ * @param {View} view
+ * @param {PointerEvent} event
+ */
 function onPointerDown(view, event) {
-  const node = event.target.closest(".b2b-card");
+  const node = cardUnder(event);
   if (!node || !view.store.editing || event.button !== 0 || view.lift) return;
-  if (event.pointerType === "touch" && !event.target.closest(".b2b-grip")) return;
-  const drag = { node, x: event.clientX, y: event.clientY, id: event.pointerId, ghost: null };
-  view.drag = drag;
-  node.setPointerCapture(drag.id);
-  drag.stop = new AbortController();
-  const { signal } = drag.stop;
+  if (event.pointerType === "touch" && !targetOf(event).closest(".b2b-grip")) return;
+  const stop = new AbortController();
+  view.drag = { node, x: event.clientX, y: event.clientY, id: event.pointerId, ghost: null, stop };
+  node.setPointerCapture(event.pointerId);
+  const { signal } = stop;
   node.addEventListener("pointermove", (moved) => onDrag(view, moved), { signal });
   node.addEventListener("pointerup", () => onDrop(view), { signal });
   node.addEventListener("pointercancel", () => (view.lift ? letGo(view) : endDrag(view)), { signal });
 }
 
+/**
+ * @param {View} view
+ * @param {PointerEvent} moved
+ */
 function onDrag(view, { clientX: x, clientY: y }) {
   const { drag } = view;
-  if (!drag.ghost && Math.hypot(x - drag.x, y - drag.y) < DRAG_FROM) return;
-  if (!drag.ghost) startDrag(view);
-  drag.ghost.style.translate = `${x - drag.x}px ${y - drag.y}px`;
+  if (!drag || (!drag.ghost && Math.hypot(x - drag.x, y - drag.y) < DRAG_FROM)) return;
+  const ghost = drag.ghost ?? startDrag(view, drag);
+  ghost.style.translate = `${x - drag.x}px ${y - drag.y}px`;
   scrollNear(view, y);
-  const under = document.elementFromPoint(x, y)?.closest("[data-zone]");
-  const zone = under && view.boards.contains(under) ? under.dataset.zone : null;
-  view.lift.to = zone !== null && canTake(view, zone) ? zone : null;
+  const { lift } = view;
+  if (!lift) return;
+  const under = zoneAround(document.elementFromPoint(x, y));
+  const zone = under && view.boards.contains(under) ? under.dataset.zone : undefined;
+  lift.to = zone !== undefined && canTake(view, lift, zone) ? zone : null;
   paintLift(view);
 }
 
-/** Near the upper or lower edge of what scrolls, a drag scrolls it. */
+/**
+ * Near the upper or lower edge of what scrolls, a drag scrolls it.
+ * @param {View} view
+ * @param {number} y
+ */
 function scrollNear(view, y) {
   const page = scrollerOf(view.root);
   const { top, bottom } =
@@ -517,25 +741,35 @@ function scrollNear(view, y) {
   if (y > bottom - EDGE) page.scrollBy(0, EDGE / 3);
 }
 
+/**
+ * @param {HTMLElement} node
+ * @returns {Element}
+ */
 function scrollerOf(node) {
   for (let outer = node.parentElement; outer; outer = outer.parentElement) {
     const scrolls = /auto|scroll/.test(getComputedStyle(outer).overflowY);
     if (scrolls && outer.scrollHeight > outer.clientHeight) return outer;
   }
-  return document.scrollingElement;
+  return document.scrollingElement ?? document.documentElement;
 }
 
-function startDrag(view) {
-  const { drag } = view;
+/**
+ * @param {View} view
+ * @param {Drag} drag
+ */
+function startDrag(view, drag) {
   const { left, top, width } = drag.node.getBoundingClientRect();
   view.lift = { card: drag.node.b2bCard, from: drag.node.b2bPlace, to: null, last: null };
-  drag.ghost = h("div", { class: "b2b-card is-ghost", popover: "manual", "aria-hidden": "true" });
-  drag.ghost.append(...[...drag.node.childNodes].map((child) => child.cloneNode(true)));
-  Object.assign(drag.ghost.style, { left: `${left}px`, top: `${top}px`, width: `${width}px` });
-  view.root.append(drag.ghost);
-  drag.ghost.showPopover?.(); // the top layer: a notebook's own transforms cannot shift it
+  const ghost = h("div", { class: "b2b-card is-ghost", popover: "manual", "aria-hidden": "true" });
+  drag.ghost = ghost;
+  ghost.append(...[...drag.node.childNodes].map((child) => child.cloneNode(true)));
+  Object.assign(ghost.style, { left: `${left}px`, top: `${top}px`, width: `${width}px` });
+  view.root.append(ghost);
+  ghost.showPopover?.(); // the top layer: a notebook's own transforms cannot shift it
+  return ghost;
 }
 
+/** @param {View} view */
 function onDrop(view) {
   const { drag, lift } = view;
   const wasDragged = Boolean(drag?.ghost);
@@ -543,10 +777,11 @@ function onDrop(view) {
   if (!wasDragged) return;
   view.dragged = true; // the click that ends a drag is none
   setTimeout(() => (view.dragged = false));
-  if (lift.to === null) letGo(view);
+  if (!lift || lift.to === null) letGo(view);
   else putDown(view, lift.to, { quick: true });
 }
 
+/** @param {View} view */
 function endDrag(view) {
   view.drag?.stop.abort();
   view.drag?.ghost?.remove();
@@ -555,6 +790,10 @@ function endDrag(view) {
 
 // ---------------------------------------------------------------- the kind
 
+/**
+ * @param {Store} store
+ * @returns {import("./shared/types.d.ts").Legend}
+ */
 function legend(store) {
   const { face, words, feedback, editing } = store;
   if (editing) return { keys: face.several ? words.keys_several : words.keys };
@@ -563,17 +802,23 @@ function legend(store) {
   return { marks: store.phase === "checked" ? judgedMarks(store, seen) : [], keys: words.keys_judged };
 }
 
+/** @param {Store} store */
 function firstToFix(store) {
   const parts = Object.entries(store.feedback?.parts ?? {});
   const found = parts.find(([key, { state }]) => key.includes("/") && (isToFix(state) || state === "missed"));
   return found?.[0] ?? null;
 }
 
+/** @param {View} view */
 function begin(view) {
   Object.assign(view, { lift: null, at: "", drag: null });
 }
 
-/** Beside each other while both are readable; else the tray above, and at last each name above its cards. */
+/**
+ * Beside each other while both are readable; else the tray above, and at last each name above its cards.
+ * @param {View} view
+ * @param {number} room
+ */
 function layout(view, room) {
   const sides = view.store.face.sides.length;
   const above = sides >= MANY || (sides ? room < NARROW : room < BESIDE);
@@ -594,7 +839,7 @@ export default exercise({
   layout,
   legend,
   progress: (store) => ({
-    parts: store.face.cards.map((card) => placesOf(store, card, store.value).length > 0),
+    parts: store.face.cards.map((/** @type {Card} */ card) => placesOf(store, card, store.value).length > 0),
     unit: "cards",
   }),
   firstToFix,

@@ -11,6 +11,7 @@ import {
   otherwise,
   PART,
   setAttribute,
+  targetOf,
   tells,
   verdictWord,
 } from "./common.js";
@@ -22,6 +23,30 @@ import {
  * In order: what the state means; picking up and putting down; dragging; keyboard; drawing; the kind.
  */
 
+/**
+ * @import { OrderingFace, Told, Value } from "./shared/types.d.ts"
+ * @import { Store as AnyStore } from "./shared/store.js"
+ * @import { View as AnyView } from "./shared/view.js"
+ */
+
+/** @typedef {number | "tray"} Place a slot's number from 0 on, or the tray */
+/** @typedef {(string | null)[]} Places the card of each slot */
+/** @typedef {AnyStore & { face: OrderingFace }} Store */
+/** @typedef {{ item: HTMLElement, room: HTMLElement, hole: HTMLElement, saidOf: string, others: HTMLElement }} Slot */
+/** @typedef {{ box: HTMLElement, button: HTMLElement, item: HTMLElement }} Card */
+/** @typedef {{ [key: string]: () => unknown }} Actions what each key does */
+/** @typedef {{ card: string, from: Place, to: Place | null, byPointer: boolean }} Held what is in hand, and where it would go */
+/**
+ * A press on a card, and what follows the pointer once it is a drag.
+ * @typedef {{ card: string, id: number, x: number, y: number, dx: number, dy: number, width: number,
+ *   ghost: HTMLElement | null, stop: AbortController }} Drag
+ */
+/**
+ * @typedef {AnyView & { store: Store, cards: Map<string, Card>, slots: Slot[], order: HTMLElement, tray: HTMLElement,
+ *   trayHead: HTMLElement, trayHole: HTMLElement, trayHoleItem: HTMLElement, sides: HTMLElement, at: string | undefined,
+ *   held: Held | null, drag: Drag | null, dragged: boolean, drawing: boolean, pressedAt: number }} View
+ */
+
 const FAR = 5; // px that a pointer moves before a press becomes a drag
 const REACH = 24; // px around the list in which a card still finds it
 const STACKED = 520; // px of room below which the tray goes under the list
@@ -31,7 +56,12 @@ const TRAY = "tray";
 
 // ---------------------------------------------------------------- what the state means
 
-/** The cards of a value by place, null where none is. A card that stands twice is shown at its first place. */
+/**
+ * The cards of a value by place, null where none is. A card that stands twice is shown at its first place.
+ * @param {Store} store
+ * @param {Value} value
+ * @returns {Places}
+ */
 function placesOf(store, value) {
   const known = new Set(store.face.cards.map((card) => card.id));
   return Array.from({ length: store.face.slots }, (_, n) => {
@@ -40,24 +70,64 @@ function placesOf(store, value) {
   });
 }
 
-const cardOf = (store, id) => store.face.cards.find((card) => card.id === id);
+/**
+ * @param {Store} store
+ * @param {string} id
+ */
+const cardOf = (store, id) => /** @type {Told} */ (store.face.cards.find((card) => card.id === id));
+/**
+ * The nodes of a card.
+ * @param {View} view
+ * @param {string} id
+ */
+const nodesOf = (view, id) => /** @type {Card} */ (view.cards.get(id));
+
+/** @param {Place} to */
+const numberOf = (to) => (to === TRAY ? "" : to + 1);
+
+/**
+ * @param {Store} store
+ * @param {string} id
+ */
 const nameOf = (store, id) => cardOf(store, id).text;
+/**
+ * @param {Store} store
+ * @param {string} id
+ */
 const feedbackOf = (store, id) => store.feedback?.parts?.[id];
+/**
+ * @param {Store} store
+ * @param {string} id
+ */
 const stateOf = (store, id) => feedbackOf(store, id)?.state ?? "";
 
-/** The card that the other window has at a place, where the present answer has another one or none; else null. */
+/**
+ * The card that the other window has at a place, where the present answer has another one or none; else null.
+ * @param {Store} store
+ * @param {number} n
+ * @param {Value | null} [other]
+ */
 function othersAt(store, n, other = otherOf(store)) {
   const card = other ? placesOf(store, other)[n] : null;
   return card !== placesOf(store, store.value)[n] ? card : null;
 }
 
-/** The verdict that is drawn at a card. */
+/**
+ * The verdict that is drawn at a card.
+ * @param {Store} store
+ * @param {string} id
+ */
 function verdictOf(store, id) {
   const state = store.phase === "checked" ? stateOf(store, id) : "";
   return state === "not attempted" ? "" : state;
 }
 
-/** The places when `card` comes to `to` (a place, or the tray). */
+/**
+ * The places when `card` comes to `to` (a place, or the tray).
+ * @param {Places} places
+ * @param {string} card
+ * @param {Place} to
+ */
 function placedAt(places, card, to) {
   const from = places.indexOf(card);
   const next = places.map((other) => (other === card ? null : other));
@@ -69,7 +139,12 @@ function placedAt(places, card, to) {
   return next;
 }
 
-/** Where the pushed cards stop: towards the place that the card leaves, else down, else up; -1 if full. */
+/**
+ * Where the pushed cards stop: towards the place that the card leaves, else down, else up; -1 if full.
+ * @param {Places} places
+ * @param {number} from
+ * @param {number} to
+ */
 function nearestGap(places, from, to) {
   const up = places.lastIndexOf(null, to);
   if (from >= 0 && from < to) return up;
@@ -77,7 +152,10 @@ function nearestGap(places, from, to) {
   return down >= 0 ? down : up;
 }
 
-/** What is on the screen: the places, with the held card where it would go. */
+/**
+ * What is on the screen: the places, with the held card where it would go.
+ * @param {View} view
+ */
 function shownPlaces(view) {
   const { store, held } = view;
   const places = placesOf(store, store.seen);
@@ -87,7 +165,12 @@ function shownPlaces(view) {
 
 // ---------------------------------------------------------------- picking up and putting down
 
-/** Takes a card in hand; `to` is where it would go: a card of the tray to the first empty place. */
+/**
+ * Takes a card in hand; `to` is where it would go: a card of the tray to the first empty place.
+ * @param {View} view
+ * @param {string} card
+ * @param {boolean} [byPointer]
+ */
 function lift(view, card, byPointer = false) {
   const places = placesOf(view.store, view.store.value);
   const from = places.indexOf(card);
@@ -100,23 +183,30 @@ function lift(view, card, byPointer = false) {
   view.update();
 }
 
+/**
+ * @param {View} view
+ * @param {Place | null} to
+ */
 function aim(view, to) {
   const { held, store } = view;
-  if (held.to === to) return;
+  if (!held || held.to === to) return;
   held.to = to;
   const other = to === TRAY || to === null ? null : placesOf(store, store.value)[to];
-  const words = to === TRAY ? "over_tray" : other && other !== held.card ? "over_card" : "hole";
-  if (to !== null) tellOf(view, words, held.card, { n: to + 1, other: other ? nameOf(store, other) : "" });
+  const word = to === TRAY ? "over_tray" : other && other !== held.card ? "over_card" : "hole";
+  if (to !== null) tellOf(view, word, held.card, { n: numberOf(to), other: other ? nameOf(store, other) : "" });
   view.update();
 }
 
+/** @param {View} view */
 function drop(view) {
   const { held } = view;
+  if (!held) return;
   view.held = null;
   if (held.to === null || held.to === held.from) letGo(view, held.card);
   else put(view, held.card, held.to);
 }
 
+/** @param {View} view */
 function cancel(view) {
   const { held } = view;
   if (!held) return;
@@ -124,33 +214,53 @@ function cancel(view) {
   letGo(view, held.card);
 }
 
+/**
+ * @param {View} view
+ * @param {string} card
+ */
 function letGo(view, card) {
   tellOf(view, "cancelled", card);
   view.update();
 }
 
-/** Puts a card to a place or back into the tray: one step of the student, whatever it pushes. */
+/**
+ * Puts a card to a place or back into the tray: one step of the student, whatever it pushes.
+ * @param {View} view
+ * @param {string} card
+ * @param {Place} to
+ */
 function put(view, card, to) {
   const { store } = view;
   const before = placesOf(store, store.value);
   const after = placedAt(before, card, to);
   const raw = store.value.order ?? {};
-  const changed = after.map((other, n) => [n + 1, other]).filter(([n, other]) => (raw[n] ?? null) !== other);
+  const places = after.map((other, n) => /** @type {const} */ ([n + 1, other]));
+  const changed = places.filter(([n, other]) => (raw[n] ?? null) !== other);
   const pushed = before.filter((other, n) => other && other !== card && after[n] !== other).length;
   view.at = `card/${card}`;
   if (changed.length) store.change({ order: Object.fromEntries(changed) });
   else view.update();
   if (to === TRAY) tellOf(view, "put_back", card);
-  else tellOf(view, pushed ? "pushed" : "placed", card, { n: to + 1, m: pushed });
+  else tellOf(view, pushed ? "pushed" : "placed", card, { n: numberOf(to), m: pushed });
 }
 
-/** Says a move to who cannot see it. */
+/**
+ * Says a move to who cannot see it.
+ * @param {View} view
+ * @param {string} word
+ * @param {string} card
+ * @param {{ [name: string]: string | number }} [more]
+ */
 function tellOf(view, word, card, more = {}) {
   const { words } = view.store;
   view.spoken.textContent = fill(words[word], { name: nameOf(view.store, card), ...more });
 }
 
-/** A click, a tap, or a key that stands for one, on a card. */
+/**
+ * A click, a tap, or a key that stands for one, on a card.
+ * @param {View} view
+ * @param {string} card
+ */
 function useCard(view, card) {
   const { store, held } = view;
   if (!store.editing) {
@@ -162,13 +272,17 @@ function useCard(view, card) {
   const switches = held && at < 0 && held.from === TRAY && held.card !== card;
   if (!held || switches) {
     lift(view, card);
-    view.cards.get(card).button.focus({ preventScroll: true });
+    nodesOf(view, card).button.focus({ preventScroll: true });
     return;
   }
   if (held.card !== card) held.to = at < 0 ? TRAY : at;
   drop(view);
 }
 
+/**
+ * @param {View} view
+ * @param {Place} to
+ */
 function useHole(view, to) {
   if (!view.store.editing) return;
   if (!view.held) {
@@ -181,24 +295,34 @@ function useHole(view, to) {
 
 // ---------------------------------------------------------------- dragging
 
-/** Where cards are as wide as the page a finger on one scrolls it, and drags by the grip only. */
-function scrollsPage({ root }, { pointerType, target }) {
-  return pointerType === "touch" && root.classList.contains("is-stacked") && !target.closest(".b2b-grip");
+/**
+ * Where cards are as wide as the page a finger on one scrolls it, and drags by the grip only.
+ * @param {View} view
+ * @param {PointerEvent} event
+ */
+function scrollsPage({ root }, event) {
+  const isTouch = event.pointerType === "touch";
+  return isTouch && root.classList.contains("is-stacked") && !targetOf(event).closest(".b2b-grip");
 }
 
-/** A press on a card: it becomes a drag when the pointer moves, else the click that follows it counts. */
+/**
+ * A press on a card: it becomes a drag when the pointer moves, else the click that follows it counts.
+ * @param {View} view
+ * @param {PointerEvent} event
+ * @param {string} card
+ */
 function press(view, event, card) {
   if (!view.store.editing || event.button !== 0 || !event.isPrimary || view.drag) return;
   if (scrollsPage(view, event)) return;
-  const box = view.cards.get(card).box.getBoundingClientRect();
+  const box = nodesOf(view, card).box.getBoundingClientRect();
   const { clientX: x, clientY: y, pointerId: id } = event;
-  view.drag = { card, id, x, y, dx: x - box.left, dy: y - box.top, width: box.width, ghost: null };
   const stop = new AbortController();
-  view.drag.stop = stop;
+  view.drag = { card, id, x, y, dx: x - box.left, dy: y - box.top, width: box.width, ghost: null, stop };
+  /** @type {(handle: (moved: PointerEvent) => void) => (moved: PointerEvent) => void} */
   const own = (handle) => (moved) => moved.pointerId === id && handle(moved);
   const options = { signal: stop.signal, capture: true };
   // A quick stroke would go on as a fling, and the browser takes the next tap for the end of it.
-  const isOurs = (touch) => view.drag?.ghost && touch.cancelable && touch.preventDefault();
+  const isOurs = (/** @type {Event} */ touch) => view.drag?.ghost && touch.cancelable && touch.preventDefault();
   for (const name of ["touchmove", "touchend"]) {
     window.addEventListener(name, isOurs, { ...options, passive: false });
   }
@@ -220,27 +344,38 @@ function press(view, event, card) {
   window.addEventListener("keydown", (key) => key.key === "Escape" && endDrag(view, false), options);
 }
 
+/**
+ * @param {View} view
+ * @param {PointerEvent} moved
+ */
 function dragTo(view, { clientX: x, clientY: y }) {
   const { drag } = view;
-  if (!drag.ghost) {
-    if (Math.hypot(x - drag.x, y - drag.y) < FAR) return;
-    startDrag(view);
-  }
-  drag.ghost.style.left = `${x - drag.dx}px`;
-  drag.ghost.style.top = `${y - drag.dy}px`;
+  if (!drag || (!drag.ghost && Math.hypot(x - drag.x, y - drag.y) < FAR)) return;
+  const ghost = drag.ghost ?? startDrag(view, drag);
+  ghost.style.left = `${x - drag.dx}px`;
+  ghost.style.top = `${y - drag.dy}px`;
   aim(view, placeUnder(view, x, y));
 }
 
-function startDrag(view) {
-  const { drag } = view;
+/**
+ * @param {View} view
+ * @param {Drag} drag
+ */
+function startDrag(view, drag) {
   const name = h("span", { class: "b2b-card-name" }, nameOf(view.store, drag.card));
-  drag.ghost = h("div", { class: "b2b-ghost", popover: "manual", "aria-hidden": "true" }, icon("grip"), name);
-  drag.ghost.style.width = `${drag.width}px`;
-  view.root.append(drag.ghost);
-  drag.ghost.showPopover?.(); // the top layer: nothing of the notebook can cut it
+  const ghost = h("div", { class: "b2b-ghost", popover: "manual", "aria-hidden": "true" }, icon("grip"), name);
+  drag.ghost = ghost;
+  ghost.style.width = `${drag.width}px`;
+  view.root.append(ghost);
+  ghost.showPopover?.(); // the top layer: nothing of the notebook can cut it
   lift(view, drag.card, true);
+  return ghost;
 }
 
+/**
+ * @param {View} view
+ * @param {boolean} drops
+ */
 function endDrag(view, drops) {
   const { drag } = view;
   if (!drag) return;
@@ -256,9 +391,15 @@ function endDrag(view, drops) {
   view.cards.get(drag.card)?.button.focus({ preventScroll: true });
 }
 
-/** The place under the pointer: a slot's number from 0, the tray, or null. */
+/**
+ * The place under the pointer: a slot's number from 0, the tray, or null.
+ * @param {View} view
+ * @param {number} x
+ * @param {number} y
+ * @returns {Place | null}
+ */
 function placeUnder(view, x, y) {
-  const near = (box, reach) =>
+  const near = (/** @type {DOMRect} */ box, /** @type {number} */ reach) =>
     x >= box.left - reach && x <= box.right + reach && y >= box.top - reach && y <= box.bottom + reach;
   const tray = view.tray.getBoundingClientRect();
   const order = view.order.getBoundingClientRect();
@@ -271,20 +412,31 @@ function placeUnder(view, x, y) {
 
 // ---------------------------------------------------------------- keyboard
 
+/**
+ * @param {View} view
+ * @param {KeyboardEvent} event
+ */
 function onKey(view, event) {
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-  const card = view.held?.card ?? event.target.closest("[data-card]")?.dataset.card;
-  if (event.target.closest(".b2b-tools, .b2b-lines")) return;
-  const handled = view.held ? keyWhileHeld(view, event.key) : keyOnPlace(view, event, card);
+  const under = /** @type {HTMLElement | null} */ (targetOf(event).closest("[data-card]"));
+  const card = view.held?.card ?? under?.dataset.card;
+  if (targetOf(event).closest(".b2b-tools, .b2b-lines")) return;
+  const handled = view.held ? keyWhileHeld(view, view.held, event.key) : keyOnPlace(view, event, card);
   if (handled) event.preventDefault();
 }
 
-function keyWhileHeld(view, key) {
-  const { held } = view;
+/**
+ * @param {View} view
+ * @param {Held} held
+ * @param {string} key
+ */
+function keyWhileHeld(view, held, key) {
   const last = view.slots.length - 1;
   const empty = placesOf(view.store, view.store.value).indexOf(null);
   const first = () => Math.max(0, held.from === TRAY ? empty : held.from);
-  const step = (by) => aim(view, held.to === TRAY ? first() : Math.min(last, Math.max(0, held.to + by)));
+  const step = (/** @type {number} */ by) =>
+    aim(view, typeof held.to === "number" ? Math.min(last, Math.max(0, held.to + by)) : first());
+  /** @type {Actions} */
   const actions = {
     ArrowUp: () => step(-1),
     ArrowDown: () => step(1),
@@ -301,46 +453,75 @@ function keyWhileHeld(view, key) {
   return key in actions;
 }
 
+/**
+ * @param {View} view
+ * @param {KeyboardEvent} event
+ * @param {string | undefined} card
+ */
 function keyOnPlace(view, event, card) {
   const { store } = view;
-  const placed = card && placesOf(store, store.seen).includes(card);
+  const placed = card && placesOf(store, store.seen).includes(card) ? card : "";
+  /** @type {Actions} */
   const actions = {
-    ArrowUp: () => step(view, event.target, -1),
-    ArrowDown: () => step(view, event.target, 1),
-    ArrowLeft: () => across(view, event.target, view.order),
-    ArrowRight: () => across(view, event.target, view.tray),
-    Home: () => step(view, event.target, -Infinity),
-    End: () => step(view, event.target, Infinity),
-    Delete: () => store.editing && placed && put(view, card, TRAY),
-    Backspace: () => store.editing && placed && put(view, card, TRAY),
-    " ": () => usePlace(view, event.target),
-    Enter: () => usePlace(view, event.target),
+    ArrowUp: () => step(view, targetOf(event), -1),
+    ArrowDown: () => step(view, targetOf(event), 1),
+    ArrowLeft: () => across(view, targetOf(event), view.order),
+    ArrowRight: () => across(view, targetOf(event), view.tray),
+    Home: () => step(view, targetOf(event), -Infinity),
+    End: () => step(view, targetOf(event), Infinity),
+    Delete: () => store.editing && placed && put(view, placed, TRAY),
+    Backspace: () => store.editing && placed && put(view, placed, TRAY),
+    " ": () => usePlace(view, targetOf(event)),
+    Enter: () => usePlace(view, targetOf(event)),
   };
   actions[event.key]?.();
   return event.key in actions;
 }
 
+/**
+ * @param {View} view
+ * @param {HTMLElement} node
+ */
 function usePlace(view, node) {
   if (node.dataset.card) useCard(view, node.dataset.card);
   else if (node.dataset.to) useHole(view, node.dataset.to === TRAY ? TRAY : Number(node.dataset.to));
 }
 
-const stops = (list) => [...list.querySelectorAll("[data-at]")].filter((node) => !node.hidden);
+/**
+ * @param {HTMLElement} list
+ * @returns {HTMLElement[]}
+ */
+const stops = (list) =>
+  [.../** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-at]"))].filter((node) => !node.hidden);
 
+/**
+ * @param {View} view
+ * @param {HTMLElement} node
+ * @param {number} by
+ */
 function step(view, node, by) {
   const list = view.tray.contains(node) ? view.tray : view.order;
   const all = stops(list);
   moveTo(view, all[Math.max(0, Math.min(all.length - 1, all.indexOf(node) + by))]);
 }
 
-/** To the other list, at about the same height. */
+/**
+ * To the other list, at about the same height.
+ * @param {View} view
+ * @param {HTMLElement} node
+ * @param {HTMLElement} list
+ */
 function across(view, node, list) {
   if (list.contains(node)) return;
   const here = node.getBoundingClientRect().top;
-  const distance = (other) => Math.abs(other.getBoundingClientRect().top - here);
+  const distance = (/** @type {Element} */ other) => Math.abs(other.getBoundingClientRect().top - here);
   moveTo(view, stops(list).sort((a, b) => distance(a) - distance(b))[0]);
 }
 
+/**
+ * @param {View} view
+ * @param {HTMLElement | undefined} node
+ */
 function moveTo(view, node) {
   if (!node) return;
   view.at = node.dataset.at;
@@ -348,7 +529,10 @@ function moveTo(view, node) {
   node.focus();
 }
 
-/** One stop for the Tab key; arrows go on from there. */
+/**
+ * One stop for the Tab key; arrows go on from there.
+ * @param {View} view
+ */
 function setTabStop(view) {
   const all = [...stops(view.order), ...stops(view.tray)];
   const at = all.find((node) => node.dataset.at === view.at) ?? stops(view.tray)[0] ?? all[0];
@@ -357,6 +541,7 @@ function setTabStop(view) {
 
 // ---------------------------------------------------------------- drawing
 
+/** @param {View} view */
 function build(view) {
   const { store } = view;
   const { words, face } = store;
@@ -384,15 +569,19 @@ function build(view) {
   sides.addEventListener("keydown", (event) => onKey(view, event));
   // A button clicks when Space comes up again; it has had its effect already.
   sides.addEventListener("keyup", (event) => {
-    if (event.key === " " && !event.target.closest(".b2b-tools")) event.preventDefault();
+    if (event.key === " " && !targetOf(event).closest(".b2b-tools")) event.preventDefault();
   });
   sides.addEventListener("pointerdown", (event) => (view.pressedAt = event.timeStamp), true);
-  sides.addEventListener("focusin", (event) => rememberStop(view, event.target));
+  sides.addEventListener("focusin", (event) => rememberStop(view, targetOf(event)));
   sides.addEventListener("focusout", (event) => leave(view, event));
   paint(view);
   return sides;
 }
 
+/**
+ * @param {View} view
+ * @param {HTMLElement} node
+ */
 function rememberStop(view, node) {
   const { at } = node.dataset;
   if (!at || at === view.at) return;
@@ -400,13 +589,22 @@ function rememberStop(view, node) {
   setTabStop(view);
 }
 
-/** Who goes elsewhere leaves the card where it was. Some browsers give a pressed button no focus. */
+/**
+ * Who goes elsewhere leaves the card where it was. Some browsers give a pressed button no focus.
+ * @param {View} view
+ * @param {FocusEvent} event
+ */
 function leave(view, { relatedTarget, timeStamp }) {
   if (!view.held || view.held.byPointer || view.drawing) return;
-  const stays = relatedTarget ? view.body.contains(relatedTarget) : timeStamp - view.pressedAt < PRESS;
+  const goal = /** @type {Node | null} */ (relatedTarget);
+  const stays = goal ? view.body.contains(goal) : timeStamp - view.pressedAt < PRESS;
   if (!stays) cancel(view);
 }
 
+/**
+ * @param {View} view
+ * @param {number} n
+ */
 function buildSlot(view, n) {
   const hole = buildHole(view, n);
   const room = h("div", { class: "b2b-room" });
@@ -415,6 +613,10 @@ function buildSlot(view, n) {
   return { item, room, hole, saidOf: "", others: room };
 }
 
+/**
+ * @param {View} view
+ * @param {Place} to
+ */
 function buildHole(view, to) {
   const { store } = view;
   if (!store.editing) return h("div", { class: "b2b-hole" });
@@ -423,6 +625,10 @@ function buildHole(view, to) {
   return hole;
 }
 
+/**
+ * @param {View} view
+ * @param {Told} card
+ */
 function buildCard(view, card) {
   const { store } = view;
   const name = h("span", { class: "b2b-card-name" }, card.text);
@@ -445,15 +651,20 @@ function buildCard(view, card) {
   return { box, button, item };
 }
 
-/** Up, down and out, beside a placed card that the mouse is on or that is held. */
+/**
+ * Up, down and out, beside a placed card that the mouse is on or that is held.
+ * @param {View} view
+ * @param {Told} card
+ */
 function buildTools(view, { id, text }) {
   const { words } = view.store;
+  /** @type {(name: string, drawing: string, act: () => void) => HTMLElement} */
   const tool = (name, drawing, act) => {
     const label = fill(words[name], { name: text });
     const attributes = { type: "button", class: "b2b-tool", "data-tool": name, "aria-label": label, tabindex: "-1" };
     return h("button", { ...attributes, onclick: act }, icon(drawing));
   };
-  const move = (by) => {
+  const move = (/** @type {number} */ by) => {
     view.held = null;
     const to = placesOf(view.store, view.store.value).indexOf(id) + by;
     put(view, id, Math.max(0, Math.min(view.slots.length - 1, to)));
@@ -467,10 +678,14 @@ function buildTools(view, { id, text }) {
   return h("div", { class: "b2b-tools" }, up, down, tool("out", "plus", out));
 }
 
-/** Puts every card's node where it belongs; nodes stay the same, so the focus can stay on them. */
+/**
+ * Puts every card's node where it belongs; nodes stay the same, so the focus can stay on them.
+ * @param {View} view
+ */
 function paint(view) {
   const { store, held } = view;
-  const hadFocus = view.body?.contains(document.activeElement) ? document.activeElement : null;
+  const focused = /** @type {HTMLElement | null} */ (document.activeElement);
+  const hadFocus = view.body?.contains(focused) ? focused : null;
   view.drawing = true;
   view.sides.classList.toggle("is-holding", Boolean(held));
   const places = shownPlaces(view);
@@ -484,18 +699,29 @@ function paint(view) {
   if (hadFocus && document.activeElement !== hadFocus) refocus(view, hadFocus);
 }
 
+/**
+ * @param {View} view
+ * @param {HTMLElement} node
+ */
 function refocus(view, node) {
   const stop = [...stops(view.order), ...stops(view.tray)].find((one) => one.tabIndex === 0);
   const again = node.isConnected && !node.hidden ? node : stop;
   again?.focus({ preventScroll: true });
 }
 
+/**
+ * @param {View} view
+ * @param {Slot} slot
+ * @param {number} n
+ * @param {string | null} card
+ * @param {string | null} waits
+ */
 function paintSlot(view, slot, n, card, waits) {
   const { words } = view.store;
   const { held } = view;
   const awaited = card !== null && card === waits;
-  const shown = card === null || awaited ? slot.hole : view.cards.get(card).box;
-  const stays = held?.byPointer && held.from === n ? [view.cards.get(held.card).box] : [];
+  const shown = card === null || awaited ? slot.hole : nodesOf(view, card).box;
+  const stays = held?.byPointer && held.from === n ? [nodesOf(view, held.card).box] : [];
   const inRoom = shown === slot.hole || !stays.includes(shown) ? [shown, ...stays] : [shown];
   fillWith(slot.room, [...inRoom, ...paintOthers(view.store, slot, n)]);
   slot.hole.classList.toggle("is-target", awaited);
@@ -505,7 +731,12 @@ function paintSlot(view, slot, n, card, waits) {
   if (!view.store.editing) slot.hole.setAttribute("role", "img");
 }
 
-/** What the other window has here, below the present card. */
+/**
+ * What the other window has here, below the present card.
+ * @param {Store} store
+ * @param {Slot} slot
+ * @param {number} n
+ */
 function paintOthers(store, slot, n) {
   const card = othersAt(store, n);
   if (card === null) return [];
@@ -514,13 +745,18 @@ function paintOthers(store, slot, n) {
   return [slot.others];
 }
 
+/**
+ * @param {View} view
+ * @param {Places} places
+ * @param {string | null} waits
+ */
 function paintTray(view, places, waits) {
   const { store, held } = view;
-  const left = store.face.cards.filter(({ id }) => !places.includes(id) || (id === waits && held.from === TRAY));
+  const left = store.face.cards.filter(({ id }) => !places.includes(id) || (id === waits && held?.from === TRAY));
   const items = left
     .filter(({ id }) => !(held?.byPointer && held.from !== TRAY && id === held.card))
     .map(({ id }) => {
-      const { item, box } = view.cards.get(id);
+      const { item, box } = nodesOf(view, id);
       fillWith(item, [box]);
       return item;
     });
@@ -538,6 +774,10 @@ function paintTray(view, places, waits) {
   view.tray.setAttribute("aria-label", head);
 }
 
+/**
+ * @param {Store} store
+ * @param {number} count
+ */
 function trayHead(store, count) {
   const { words, face } = store;
   const left = count < 2 ? words[`cards_left_${count}`] : fill(words.cards_left, { n: count });
@@ -546,7 +786,11 @@ function trayHead(store, count) {
   return `${left}, ${spare === 1 ? words.spare_1 : fill(words.spare_n, { n: spare })}`;
 }
 
-/** Children in this order; a node that stands right is not moved, for moving takes the focus away. */
+/**
+ * Children in this order; a node that stands right is not moved, for moving takes the focus away.
+ * @param {Element} parent
+ * @param {Element[]} nodes
+ */
 function fillWith(parent, nodes) {
   for (const child of [...parent.children]) if (!nodes.includes(child)) child.remove();
   nodes.forEach((node, at) => {
@@ -554,10 +798,15 @@ function fillWith(parent, nodes) {
   });
 }
 
+/**
+ * @param {View} view
+ * @param {string} id
+ * @param {Places} places
+ */
 function paintCard(view, id, places) {
   const { store, held } = view;
   const { words } = store;
-  const { box, button } = view.cards.get(id);
+  const { box, button } = nodesOf(view, id);
   const isHeld = held?.card === id;
   const waits = isHeld && (held.byPointer || held.from === TRAY);
   const at = (waits ? placesOf(store, store.seen) : places).indexOf(id);
@@ -575,26 +824,40 @@ function paintCard(view, id, places) {
 
 // ---------------------------------------------------------------- the kind
 
+/**
+ * @param {View} view
+ * @param {number} room
+ */
 function layout(view, room) {
   view.root.classList.toggle("is-stacked", room < STACKED);
   const width = Math.min(room, WIDEST);
   return { width, edge: width };
 }
 
+/**
+ * @param {Store} store
+ * @returns {import("./shared/types.d.ts").Legend}
+ */
 function legend(store) {
   if (store.phase !== "checked") return {};
   return { marks: judgedMarks(store, new Set(store.face.cards.map(({ id }) => verdictOf(store, id)))) };
 }
 
+/** @param {Store} store */
 function progress(store) {
   return { parts: placesOf(store, store.value), unit: "places" };
 }
 
+/** @param {Store} store */
 function firstToFix(store) {
   return placesOf(store, store.value).find((card) => card && isToFix(stateOf(store, card))) ?? null;
 }
 
-/** An order is one whole: it is chosen as such. */
+/**
+ * An order is one whole: it is chosen as such.
+ * @param {Store} store
+ * @param {Value} other
+ */
 function twice(store, other) {
   const places = Array.from({ length: store.face.slots }, (_, n) => n);
   const differing = places.filter((n) => othersAt(store, n, other) !== null);

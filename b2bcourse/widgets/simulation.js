@@ -1,4 +1,4 @@
-import { exercise, fill, h, icon, mark, redraws, setAttribute, won } from "./common.js";
+import { exercise, fill, h, icon, mark, redraws, setAttribute, targetOf, won } from "./common.js";
 
 /**
  * The sales game: a board of customers and their people, a turn that is planned, a journal that grows.
@@ -8,6 +8,30 @@ import { exercise, fill, h, icon, mark, redraws, setAttribute, won } from "./com
  * kernel plays nothing and leaves plan and reason on the desk.
  * In order: state; the desk; planning and committing; the resources; the board; people; the desk as it looks; forms;
  * the end; keys; the kind.
+ */
+
+/**
+ * @import { Named, Patch, Words } from "./shared/types.d.ts"
+ * @import { Draft } from "./shared/draft.js"
+ * @import { Store as AnyStore } from "./shared/store.js"
+ * @import { View as AnyView } from "./shared/view.js"
+ * @import { Account, Board, Cost, Entry, Event, Field, Game, Message, Move, Noted, Option, Person, Planned, Resource, Step } from "./shared/game.d.ts"
+ */
+
+/** @typedef {"story" | "more" | "journal"} Fold what opens below a line */
+/** @typedef {{ key: string, move: Move, typed: { [field: string]: string }, n: number }} Form */
+/** @typedef {{ patch: { moves?: Move[], why?: string }, was?: { turns?: number }, time: number }} Left a turn that was planned and not played */
+/**
+ * What the player has open or has begun to fill in; see `fresh`.
+ * @typedef {{ account: string, person: string, form: Form | null, news: boolean, asking: boolean, why: string, heard: string,
+ *   moves: Move[], kept: number, focus: string, sent: number, asked?: boolean, pause?: ReturnType<typeof setTimeout>,
+ *   focusIn?: string } & { [fold in Fold]?: boolean }} Ui
+ */
+/** @typedef {{ input: HTMLInputElement, isRight(): boolean }} NumberCheck of a form's field; what is wrong it says there */
+/** @typedef {AnyStore & { ui: Ui, desk: Draft, tab?: Window | null }} Store */
+/**
+ * @typedef {AnyView & { store: Store, why: HTMLInputElement, commit: HTMLElement | null, unready: HTMLElement,
+ *   scrolled: Map<string, number>, listensToKeys?: boolean }} View
  */
 
 const WIDEST = 1240; // px
@@ -21,16 +45,48 @@ const PAUSE = 600; // ms without a key: the kernel hears of the reason
 
 // ---------------------------------------------------------------- state
 
+/**
+ * @param {Store} store
+ * @returns {Game}
+ */
 const gameOf = (store) => store.model.get("game");
+/**
+ * @param {Store} store
+ * @returns {{ why: string, time: number }}
+ */
 const deskOf = (store) => ({ why: "", time: 0, ...store.model.get("desk") });
+/**
+ * @param {Store} store
+ * @returns {Account | undefined}
+ */
 const accountOf = (store) => gameOf(store).board.accounts.find(({ id }) => id === store.ui.account);
+/** @param {Store} store */
 const personOf = (store) => accountOf(store)?.people.find(({ id }) => id === store.ui.person);
-const named = (view, name) => view.body.querySelector(`[data-at="${CSS.escape(name)}"]`);
+/**
+ * @param {AnyView} view
+ * @param {string} name
+ * @returns {HTMLElement | null}
+ */
+const named = (view, name) =>
+  /** @type {HTMLElement | null} */ (view.body.querySelector(`[data-at="${CSS.escape(name)}"]`));
+/**
+ * @param {HTMLElement} body
+ * @param {string} selector
+ */
+const within = (body, selector) => /** @type {HTMLElement | null} */ (body.querySelector(selector));
+/** @param {unknown} data */
 const plain = (data) => JSON.stringify(data);
-/** The name of a button that is a small table to the eye: its parts with commas, since a dot is read as «dot». */
+/**
+ * The name of a button that is a small table to the eye: its parts with commas, since a dot is read as «dot».
+ * @param {...string | false | null | undefined} parts
+ */
 const heardAs = (...parts) => parts.filter(Boolean).join(", ").replaceAll(" · ", ", ");
 
-/** What the player has open or has begun to fill in; all else is the game's. */
+/**
+ * What the player has open or has begun to fill in; all else is the game's.
+ * @param {Store} store
+ * @returns {Ui}
+ */
 function fresh(store) {
   const game = gameOf(store);
   const { why } = deskOf(store);
@@ -50,6 +106,7 @@ function fresh(store) {
   };
 }
 
+/** @param {Store} store */
 function listen(store) {
   if (store.ui) return;
   store.desk = store.draft.beside("turn");
@@ -63,7 +120,10 @@ function listen(store) {
   restore(store);
 }
 
-/** A plan was looked at, or a turn was played, here or elsewhere: the focus goes to what is new. */
+/**
+ * A plan was looked at, or a turn was played, here or elsewhere: the focus goes to what is new.
+ * @param {Store} store
+ */
 function onGame(store) {
   const game = gameOf(store);
   const isMine = store.ui.sent > 0 && game.kept > store.ui.kept;
@@ -78,6 +138,11 @@ function onGame(store) {
   announce(store, game, isMine);
 }
 
+/**
+ * @param {Store} store
+ * @param {Game} game
+ * @param {boolean} isMine
+ */
 function turnOver(store, { kept, board }, isMine) {
   const focus = board.over ? "debrief" : "happened";
   Object.assign(store.ui, {
@@ -91,6 +156,7 @@ function turnOver(store, { kept, board }, isMine) {
   });
 }
 
+/** @param {Store} store */
 function moveFocus(store) {
   const views = [...store.views];
   const here = views.find(({ root }) => root.contains(document.activeElement)) ?? views[0];
@@ -100,19 +166,29 @@ function moveFocus(store) {
   if (focus && here) named(here, focus)?.focus();
 }
 
-/** What came of a turn, once and shortly, for who does not see it. */
+/**
+ * What came of a turn, once and shortly, for who does not see it.
+ * @param {Store} store
+ * @param {Game} game
+ * @param {boolean} isMine
+ */
 function announce(store, { board, elsewhere }, isMine) {
   const [view] = store.views;
   const { words } = store;
   if (!view || !(isMine || elsewhere)) return;
-  const count = (tone) => board.happened.filter((event) => event.tone === tone).length;
+  const count = (/** @type {string} */ tone) => board.happened.filter((event) => event.tone === tone).length;
   const tones = { good: count("good"), bad: count("bad"), news: count("news") };
   const said = board.over
-    ? fill(words.over_told, board.result)
+    ? fill(words.over_told, { ...board.result })
     : fill(words.turn_told, { n: board.turn - 1, ...tones });
   view.spoken.textContent = elsewhere || said;
 }
 
+/**
+ * @param {Store} store
+ * @param {Partial<Ui>} change
+ * @param {string} [focus]
+ */
 function open(store, change, focus = "") {
   Object.assign(store.ui, change);
   store.tell();
@@ -124,6 +200,7 @@ function open(store, change, focus = "") {
 /**
  * The browser keeps plan and reason from the very key press until the turn is played: a page closed at once, a kernel
  * that died. What is newer, this or what the kernel knows, comes back to the desk.
+ * @param {Store} store
  */
 function keepDesk(store) {
   const { why, moves, kept } = store.ui;
@@ -131,6 +208,7 @@ function keepDesk(store) {
   else store.desk.drop();
 }
 
+/** @param {Store} store */
 function restore(store) {
   const { ui } = store;
   const found = store.desk.read() ?? lostTurn(store);
@@ -146,7 +224,11 @@ function restore(store) {
   if (!gameOf(store).board.over) store.told = store.words.desk_back;
 }
 
-/** A turn that was ended and not saved, where the game has gone on meanwhile. */
+/**
+ * A turn that was ended and not saved, where the game has gone on meanwhile.
+ * @param {Store} store
+ * @returns {Left | null}
+ */
 function lostTurn({ unsent: [first] }) {
   const turns = first?.patch?.turns;
   const turn = Array.isArray(turns) && turns.at(-1);
@@ -154,6 +236,7 @@ function lostTurn({ unsent: [first] }) {
   return { patch: { moves: turn.decisions, why: turn.why }, was: { turns: turns.length - 1 }, time: first.time };
 }
 
+/** @param {Store} store */
 function hearReason(store) {
   const { ui } = store;
   const { why } = deskOf(store);
@@ -161,6 +244,10 @@ function hearReason(store) {
   ui.heard = why;
 }
 
+/**
+ * @param {Store} store
+ * @param {boolean} [withPlan]
+ */
 function sendDesk(store, withPlan = false) {
   const { ui } = store;
   clearTimeout(ui.pause);
@@ -168,6 +255,10 @@ function sendDesk(store, withPlan = false) {
   store.send({ do: "plan", why: ui.why, time: Date.now(), ...(withPlan && { moves: ui.moves }) });
 }
 
+/**
+ * @param {Store} store
+ * @param {string} why
+ */
 function write(store, why) {
   const { ui } = store;
   ui.why = why;
@@ -177,41 +268,61 @@ function write(store, why) {
   store.tell();
 }
 
-/** What was typed is sent when the field is left. */
+/**
+ * What was typed is sent when the field is left.
+ * @param {Store} store
+ */
 function leaveReason(store) {
   if (store.ui.pause) sendDesk(store);
 }
 
 // ---------------------------------------------------------------- planning and committing
 
+/**
+ * @param {Store} store
+ * @param {Move[]} moves
+ * @param {string} focus
+ */
 function plan(store, moves, focus) {
   Object.assign(store.ui, { moves, asked: true, focus });
   keepDesk(store);
   sendDesk(store, true);
 }
 
-/** Puts a move into the turn; what is believed of a person is noted once. */
+/**
+ * Puts a move into the turn; what is believed of a person is noted once.
+ * @param {Store} store
+ * @param {Move} move
+ */
 function add(store, move) {
-  const same = (other) =>
+  const same = (/** @type {Move} */ other) =>
     move.do === "note" && other.do === "note" && other.account === move.account && other.person === move.person;
   const rest = store.ui.moves.filter((other) => !same(other));
   store.ui.form = null;
   plan(store, [...rest, move], keyOf(move));
 }
 
+/**
+ * @param {Store} store
+ * @param {number} place
+ */
 function takeOut(store, place) {
   const { plan: moves } = gameOf(store);
   const rest = moves.filter((_, n) => n !== place);
   plan(store, rest, rest.length ? `out/${Math.max(0, place - 1)}` : "why");
 }
 
-/** Why the turn cannot be ended yet; "" when it can. */
+/**
+ * Why the turn cannot be ended yet; "" when it can.
+ * @param {Store} store
+ */
 function unready(store) {
   const { words, ui } = store;
   if (!gameOf(store).preview.ok) return words.plan_broken;
   return ui.why.trim() ? "" : words.why_first;
 }
 
+/** @param {Store} store */
 function commit(store) {
   const game = gameOf(store);
   const { ui } = store;
@@ -226,10 +337,15 @@ function commit(store) {
 
 // ---------------------------------------------------------------- numbers
 
-/** "2일 · 1명"; nothing where a move costs nothing. */
+/**
+ * "2일 · 1명"; nothing where a move costs nothing.
+ * @param {Store} store
+ * @param {Cost} cost
+ */
 function costText(store, cost) {
   const { words, face } = store;
   const units = Object.fromEntries(gameOf(store).board.resources.map(({ id, unit }) => [id, unit]));
+  /** @type {(name: string, n: number) => string | number} */
   const number = (name, n) => (name === "money" && face.lang === "ko" ? won(n * 1e6) : n);
   const said = Object.entries(cost)
     .filter(([, n]) => n)
@@ -240,6 +356,7 @@ function costText(store, cost) {
   return said.length ? said.join(" · ") : words.free;
 }
 
+/** @param {View} view */
 function buildResources(view) {
   const { resources } = gameOf(view.store).preview;
   const now = Object.fromEntries(gameOf(view.store).board.resources.map((each) => [each.id, each]));
@@ -250,9 +367,14 @@ function buildResources(view) {
   );
 }
 
-/** What is left, and behind it what the plan takes. */
+/**
+ * What is left, and behind it what the plan takes.
+ * @param {Store} store
+ * @param {Resource} resource
+ * @param {Resource} before
+ */
 function meter({ words }, { name, unit, left, of }, before) {
-  const share = (n) => `${of ? (100 * n) / of : 0}%`;
+  const share = (/** @type {number} */ n) => `${of ? (100 * n) / of : 0}%`;
   const planned = h("i", { class: "is-planned", style: `width:${share(before.left)}` });
   const bar = h(
     "span",
@@ -264,12 +386,19 @@ function meter({ words }, { name, unit, left, of }, before) {
   return h("li", {}, h("span", { class: "b2b-small" }, fill(words.left, { name, unit })), number, bar);
 }
 
-/** A heading of a part of the game; the exercise itself stands below a lesson's section. */
+/**
+ * A heading of a part of the game; the exercise itself stands below a lesson's section.
+ * @param {string | Node} text
+ * @param {{ [name: string]: string }} [attributes]
+ */
 const head = (text, attributes = {}) => h("h4", { class: "b2b-head", ...attributes }, text);
 
 // ---------------------------------------------------------------- the board
 
-/** The customers side by side, each with its road; one of them is open below. */
+/**
+ * The customers side by side, each with its road; one of them is open below.
+ * @param {View} view
+ */
 function buildAccounts(view) {
   const { board } = gameOf(view.store);
   const strip = h(
@@ -277,10 +406,14 @@ function buildAccounts(view) {
     { class: "b2b-accounts" },
     board.accounts.map((account) => h("li", {}, buildAccount(view, account))),
   );
-  strip.style.setProperty("--b2b-accounts", board.accounts.length);
+  strip.style.setProperty("--b2b-accounts", String(board.accounts.length));
   return h("section", { class: "b2b-strip" }, head(view.store.words.accounts, { class: "b2b-unseen" }), strip);
 }
 
+/**
+ * @param {View} view
+ * @param {Account} account
+ */
 function buildAccount(view, account) {
   const { store } = view;
   const isOpen = store.ui.account === account.id;
@@ -308,33 +441,50 @@ function buildAccount(view, account) {
   );
 }
 
+/**
+ * @param {Store} store
+ * @param {Account} account
+ */
 function standing({ words }, { size_name: size, state, state_name: name, trust }) {
   const said = [size, fill(words.trust, { n: trust })];
   return (state === "open" ? said : [...said, name]).join(" · ");
 }
 
-/** What waits for an answer there, in words; once the game is over nothing does. */
+/**
+ * What waits for an answer there, in words; once the game is over nothing does.
+ * @param {Store} store
+ * @param {Account} account
+ * @returns {{ text: string, name: string }[]}
+ */
 function signals(store, account) {
   const { words } = store;
   if (gameOf(store).board.over) return [];
   const { question, orders, defect, quiet, state, step } = account;
   const waiting = [
-    question && words.has_question,
-    orders.length && fill(words.has_orders, { n: orders.length }),
-    defect && words.has_defect,
+    question ? words.has_question : "",
+    orders.length ? fill(words.has_orders, { n: orders.length }) : "",
+    defect ? words.has_defect : "",
   ].filter(Boolean);
   const alone = (state === "signed" || (state === "open" && step > 1)) && quiet >= SEEN_TURNS;
   const told = waiting.map((text) => ({ text, name: "is-waiting" }));
   return alone ? [...told, { text: fill(words.quiet, { n: quiet }), name: "is-quiet" }] : told;
 }
 
-/** The step it has come to, by number and name. */
+/**
+ * The step it has come to, by number and name.
+ * @param {Store} store
+ * @param {Account} account
+ */
 function stepNow(store, { step }) {
   const { number, short } = gameOf(store).board.steps[step - 1] ?? {};
   return h("span", { class: "b2b-small" }, step ? `${number} ${short}` : store.words.not_begun);
 }
 
-/** The same for who does not see the road. */
+/**
+ * The same for who does not see the road.
+ * @param {Store} store
+ * @param {Account} account
+ */
 function stepSaid(store, { step }) {
   const { steps } = gameOf(store).board;
   if (!step) return store.words.not_begun;
@@ -342,16 +492,23 @@ function stepSaid(store, { step }) {
   return `${fill(store.words.step_of, { n: number, total: steps.length })}, ${short}`;
 }
 
-/** The ten steps as a line, walked so far. */
+/**
+ * The ten steps as a line, walked so far.
+ * @param {Account} account
+ * @param {Step[]} steps
+ */
 function path({ step }, steps) {
-  const place = (n) => `${(100 * (n - 0.5)) / steps.length}%`;
+  const place = (/** @type {number} */ n) => `${(100 * (n - 0.5)) / steps.length}%`;
   const ticks = steps.map(({ number }) => h("i", { class: "b2b-tick", style: `left:${place(number)}` }));
   const walked = h("i", { class: "b2b-walked", style: `width:${step ? place(step) : 0}` });
   const here = step ? h("i", { class: "b2b-dot", style: `left:${place(step)}` }) : null;
   return h("span", { class: "b2b-path", "aria-hidden": "true" }, ticks, walked, here);
 }
 
-/** What happened, and the customer that is open: long ones scroll here, so that the plan never leaves. */
+/**
+ * What happened, and the customer that is open: long ones scroll here, so that the plan never leaves.
+ * @param {View} view
+ */
 function buildStage(view) {
   const { store } = view;
   const { board } = gameOf(store);
@@ -365,6 +522,10 @@ function buildStage(view) {
   );
 }
 
+/**
+ * @param {View} view
+ * @param {Account} account
+ */
 function buildOpened(view, account) {
   const { words } = view.store;
   const question = account.question && [h("b", {}, words.question), ` «${account.question.text}»`];
@@ -381,6 +542,10 @@ function buildOpened(view, account) {
   );
 }
 
+/**
+ * @param {View} view
+ * @param {Account} account
+ */
 function buildFacts({ store }, { facts }) {
   const known = facts.filter((fact) => fact.known);
   const unknown = facts.filter((fact) => !fact.known).map(({ label }) => label);
@@ -392,12 +557,17 @@ function buildFacts({ store }, { facts }) {
   return h("dl", { class: "b2b-facts" }, rows);
 }
 
+/** @type {{ [state: string]: string }} */
 const TEST_MARKS = { passed: "right", failed: "wrong", next: "partly", later: "also" };
 
-/** Tests, orders that wait, and what the factory makes. */
+/**
+ * Tests, orders that wait, and what the factory makes.
+ * @param {View} view
+ * @param {Account} account
+ */
 function buildWork({ store }, { tests, orders, making, defect }) {
   const { words } = store;
-  const test = ({ name, state }) =>
+  const test = (/** @type {Account["tests"][number]} */ { name, state }) =>
     h(
       "li",
       { class: `is-${state}` },
@@ -426,6 +596,10 @@ function buildWork({ store }, { tests, orders, making, defect }) {
 
 // ---------------------------------------------------------------- people
 
+/**
+ * @param {View} view
+ * @param {Account} account
+ */
 function buildPeople(view, account) {
   const { store } = view;
   const { words, ui } = store;
@@ -444,6 +618,12 @@ function buildPeople(view, account) {
   );
 }
 
+/**
+ * @param {Store} store
+ * @param {Account} account
+ * @param {Person} person
+ * @param {boolean} isStop
+ */
 function buildCard(store, account, person, isStop) {
   const { words, ui } = store;
   const noted = notedOf(store, account, person);
@@ -465,29 +645,48 @@ function buildCard(store, account, person, isStop) {
   );
 }
 
-/** What was heard stands below the cards: it comes into sight, and the cards stay there as far as they can. */
+/**
+ * What was heard stands below the cards: it comes into sight, and the cards stay there as far as they can.
+ * @param {Store} store
+ * @param {Person} person
+ */
 function choosePerson(store, { id }) {
   open(store, { person: store.ui.person === id ? "" : id, form: null });
   for (const { body } of store.views) {
-    const stage = body.querySelector(".b2b-stage");
-    const heard = body.querySelector(".b2b-heard");
-    if (!heard) continue;
+    const stage = within(body, ".b2b-stage");
+    const heard = within(body, ".b2b-heard");
+    if (!stage || !heard) continue;
     const top = heard.offsetTop - stage.offsetTop;
     const lowest = top + heard.offsetHeight + 16 - stage.clientHeight; // 16: the fade
     stage.scrollTop = Math.min(top, Math.max(stage.scrollTop, lowest));
   }
 }
 
-/** What is believed of a person, with what the plan is about to note. */
+/**
+ * What is believed of a person, with what the plan is about to note.
+ * @param {Store} store
+ * @param {Account} account
+ * @param {Person} person
+ * @returns {Noted}
+ */
 function notedOf(store, account, person) {
   const planned = gameOf(store).plan.findLast(
     (move) => move.do === "note" && move.account === account.id && move.person === person.id,
   );
-  return planned ?? person.noted;
+  return planned ? { roles: planned.roles, interests: planned.interests, fear: planned.fear } : person.noted;
 }
 
+/**
+ * @param {Named[]} list
+ * @param {string} id
+ */
 const nameIn = (list, id) => list.find((each) => each.id === id)?.name ?? id;
 
+/**
+ * @param {Store} store
+ * @param {Person} person
+ * @param {Noted} noted
+ */
 function beliefText(store, person, noted) {
   const { words } = store;
   const { choices } = gameOf(store).board;
@@ -497,25 +696,35 @@ function beliefText(store, person, noted) {
   return `${roles}. ${wishes}`;
 }
 
-/** Two boxes against, two for; the card's name says it in words. */
+/**
+ * Two boxes against, two for; the card's name says it in words.
+ * @param {{ support: number | null }} person
+ */
 function support({ support: n }) {
-  const box = (filled, kind) => h("i", { class: filled ? kind : "" });
+  const box = (/** @type {boolean} */ filled, /** @type {string} */ kind) => h("i", { class: filled ? kind : "" });
   const against = [2, 1].map((level) => box(n !== null && n <= -level, "is-against"));
   const inFavour = [1, 2].map((level) => box(n !== null && n >= level, "is-for"));
   return h("span", { class: "b2b-support" }, against, h("i", { class: "is-middle" }), inFavour);
 }
 
+/**
+ * @param {Words} words
+ * @param {Person} person
+ */
 const supportSaid = (words, { support: n }) => (n === null ? words.support_unknown : words[`support_${n}`]);
 
 const CLUES = ["role", "wish", "fear", "ear", "gate"];
 
-/** Everything that was heard from the person whose card is chosen. */
+/**
+ * Everything that was heard from the person whose card is chosen.
+ * @param {View} view
+ */
 function buildPerson({ store }) {
-  const person = personOf(store);
-  if (!person) return null;
+  const [account, person] = [accountOf(store), personOf(store)];
+  if (!account || !person) return null;
   const { words } = store;
   const { choices } = gameOf(store).board;
-  const clue = ({ kind, text }) =>
+  const clue = (/** @type {Person["clues"][number]} */ { kind, text }) =>
     h(
       "li",
       {},
@@ -523,7 +732,7 @@ function buildPerson({ store }) {
       h("span", {}, text),
     );
   const told = (person.told ?? []).map((id) => nameIn(choices.benefits, id));
-  const fear = notedOf(store, accountOf(store), person).fear;
+  const fear = notedOf(store, account, person).fear;
   const lines = [
     ...person.clues.map(clue),
     told.length ? clue({ kind: "told", text: fill(words.told, { list: told.join(" · ") }) }) : null,
@@ -538,10 +747,13 @@ function buildPerson({ store }) {
   );
 }
 
-/** Which boxes mean what; the words on the cards say it too. */
+/**
+ * Which boxes mean what; the words on the cards say it too.
+ * @param {View} view
+ */
 function buildLegend({ store }) {
   const { words } = store;
-  const entry = (n, word) => h("span", {}, support({ support: n }), word);
+  const entry = (/** @type {number} */ n, /** @type {string} */ word) => h("span", {}, support({ support: n }), word);
   return h(
     "div",
     { class: "b2b-boxes b2b-small", "aria-hidden": "true" },
@@ -552,14 +764,20 @@ function buildLegend({ store }) {
 
 // ---------------------------------------------------------------- the desk: what happened, what can be done, the turn
 
-/** What can be done, and the turn; the turn keeps its place whatever is open above it. */
+/**
+ * What can be done, and the turn; the turn keeps its place whatever is open above it.
+ * @param {View} view
+ */
 function buildDesk(view) {
   return h("div", { class: "b2b-desk" }, buildMoves(view), buildTurn(view));
 }
 
 const TONES = { good: "right", bad: "wrong", news: "news" };
 
-/** What the last turn brought, or at the start where the player stands; it folds once she looks elsewhere. */
+/**
+ * What the last turn brought, or at the start where the player stands; it folds once she looks elsewhere.
+ * @param {View} view
+ */
 function buildHappened({ store }) {
   const { words, ui } = store;
   const { board } = gameOf(store);
@@ -581,6 +799,7 @@ function buildHappened({ store }) {
   return h("section", { class: "b2b-happened" }, head(toggle), ui.news ? inside : null);
 }
 
+/** @param {Store} store */
 function buildEvents(store) {
   const { words, ui } = store;
   const { happened } = gameOf(store).board;
@@ -591,7 +810,10 @@ function buildEvents(store) {
   return [eventList(store, shown), rest.length ? fold(store, "more", more, eventList(store, rest), ui.more) : null];
 }
 
-/** Of many events those that went wrong or want an answer, then what else there is room for; in their order. */
+/**
+ * Of many events those that went wrong or want an answer, then what else there is room for; in their order.
+ * @param {Event[]} happened
+ */
 function firstOf(happened) {
   if (happened.length <= FEW + 1) return happened;
   const urgent = happened.filter(({ tone }) => tone !== "good");
@@ -599,14 +821,23 @@ function firstOf(happened) {
   return happened.filter((event) => urgent.includes(event) || good.includes(event));
 }
 
-/** Where several in a row belong to one lesson, it is named once, below the last of them. */
+/**
+ * Where several in a row belong to one lesson, it is named once, below the last of them.
+ * @param {Store} store
+ * @param {Event[]} events
+ */
 function eventList(store, events) {
   const { lessons } = gameOf(store);
-  const isLast = (event, n) => events[n + 1]?.lesson !== event.lesson;
+  const isLast = (/** @type {Event} */ event, /** @type {number} */ n) => events[n + 1]?.lesson !== event.lesson;
   const lines = events.map((event, n) => buildEvent(store.words, event, isLast(event, n) ? lessons[event.lesson] : ""));
   return h("ul", { class: "b2b-events" }, lines);
 }
 
+/**
+ * @param {Words} words
+ * @param {Event} event
+ * @param {string | undefined} title
+ */
 function buildEvent(words, { text, tone, lesson }, title) {
   const said = h("span", { class: "b2b-unseen" }, `${words[`tone_${tone}`]}: `);
   const link = title ? h("a", { href: `${lesson}.ipynb`, target: "_blank", rel: "noopener" }, title) : null;
@@ -625,7 +856,15 @@ function newsMark() {
   return made;
 }
 
-/** A line that opens something below it. */
+/**
+ * A line that opens something below it.
+ * @param {Store} store
+ * @param {Fold} name
+ * @param {string} label
+ * @param {Node | Node[]} inside
+ * @param {boolean | undefined} isOpen
+ * @param {"div" | "h4"} [around]
+ */
 function fold(store, name, label, inside, isOpen, around = /** @type {"div" | "h4"} */ ("div")) {
   const toggle = h(
     "button",
@@ -637,11 +876,15 @@ function fold(store, name, label, inside, isOpen, around = /** @type {"div" | "h
   return h("div", { class: "b2b-fold" }, h(around, {}, toggle), isOpen ? inside : null);
 }
 
+/** @param {Move} move */
 function keyOf({ do: name, account, person = "", order = "" }) {
   return ["move", name, account, person || order].join("/");
 }
 
-/** The moves at the account that is open, those towards the chosen person first. */
+/**
+ * The moves at the account that is open, those towards the chosen person first.
+ * @param {View} view
+ */
 function buildMoves(view) {
   const { store } = view;
   const { words, ui } = store;
@@ -672,6 +915,11 @@ function buildMoves(view) {
   );
 }
 
+/**
+ * @param {View} view
+ * @param {Entry[]} entries
+ * @param {string} empty
+ */
 function buildList(view, entries, empty) {
   if (!entries.length) return h("p", { class: "b2b-small" }, empty);
   return h(
@@ -681,6 +929,10 @@ function buildList(view, entries, empty) {
   );
 }
 
+/**
+ * @param {View} view
+ * @param {Entry} entry
+ */
 function buildMove(view, entry) {
   const { store } = view;
   const key = keyOf(entry.move);
@@ -701,23 +953,39 @@ function buildMove(view, entry) {
     h("span", { class: "b2b-move-name" }, entry.label),
     h("span", { class: "b2b-small" }, costText(store, entry.cost)),
   );
-  return h("li", { class: isOpen ? "is-open" : "" }, button, isOpen ? buildForm(view, entry) : null);
+  return h(
+    "li",
+    { class: isOpen ? "is-open" : "" },
+    button,
+    isOpen && store.ui.form ? buildForm(view, entry, store.ui.form) : null,
+  );
 }
 
+/**
+ * @param {Store} store
+ * @param {Entry} entry
+ * @param {boolean | undefined} isOpen
+ */
 function choose(store, entry, isOpen) {
   if (!entry.fields.length) add(store, entry.move);
   else open(store, { form: isOpen ? null : begun(entry.move) });
   for (const { body } of store.views) {
-    const box = body.querySelector(".b2b-moves");
-    const row = body.querySelector(".b2b-list-moves > .is-open");
-    if (row) box.scrollTop = row.offsetTop - box.offsetTop; // the whole of a form, as far as there is room
+    const box = within(body, ".b2b-moves");
+    const row = within(body, ".b2b-list-moves > .is-open");
+    if (box && row) box.scrollTop = row.offsetTop - box.offsetTop; // the whole of a form, as far as there is room
   }
 }
 
-/** A form as it begins; `typed` holds what stands in its fields of numbers, be it one or not. */
+/**
+ * A form as it begins; `typed` holds what stands in its fields of numbers, be it one or not.
+ * @param {Move} move
+ */
 const begun = (move) => ({ key: keyOf(move), move: structuredClone(move), typed: {}, n: 0 });
 
-/** The turn as planned, the reason, and its end. */
+/**
+ * The turn as planned, the reason, and its end.
+ * @param {View} view
+ */
 function buildTurn(view) {
   const { store } = view;
   const { words } = store;
@@ -754,6 +1022,11 @@ function buildTurn(view) {
   );
 }
 
+/**
+ * @param {Store} store
+ * @param {Planned} planned
+ * @param {number} at
+ */
 function buildPlanned(store, { text, cost, problem }, at) {
   const { words } = store;
   const out = h(
@@ -776,7 +1049,10 @@ function buildPlanned(store, { text, cost, problem }, at) {
   );
 }
 
-/** Below the board: the journal, and what our own firm is good at. */
+/**
+ * Below the board: the journal, and what our own firm is good at.
+ * @param {View} view
+ */
 function buildBelow(view) {
   const { words } = view.store;
   const { vendor } = gameOf(view.store).board;
@@ -785,7 +1061,10 @@ function buildBelow(view) {
   return h("div", { class: "b2b-below" }, h("p", { class: "b2b-small" }, strengths), buildJournal(view));
 }
 
-/** What was done and why, turn by turn; it is only read. */
+/**
+ * What was done and why, turn by turn; it is only read.
+ * @param {View} view
+ */
 function buildJournal({ store }) {
   const { words, ui } = store;
   const { journal } = gameOf(store);
@@ -806,19 +1085,25 @@ function buildJournal({ store }) {
 
 // ---------------------------------------------------------------- forms
 
-function buildForm(view, entry) {
+/**
+ * @param {View} view
+ * @param {Entry} entry
+ * @param {Form} form
+ */
+function buildForm(view, entry, form) {
   const { store } = view;
-  const { form } = store.ui;
+  /** @type {NumberCheck[]} */
+  const checks = [];
   const node = h(
     "form",
     { class: "b2b-form", novalidate: true },
-    entry.fields.map((field) => FIELDS[field.kind](view, field, form.move)),
+    entry.fields.map((field) => FIELDS[field.kind](view, field, form, checks)),
   );
   node.append(h("button", { type: "submit", class: "b2b-button", "data-at": "put-in" }, store.words.put_in));
   node.addEventListener("submit", (event) => {
     event.preventDefault();
-    const wrong = [...node.querySelectorAll(".b2b-number input")].filter((input) => !input.b2bCheck());
-    if (wrong.length) wrong[0].focus();
+    const wrong = checks.filter(({ isRight }) => !isRight()); // all of them: each says so at its field
+    if (wrong.length) wrong[0].input.focus();
     else add(store, form.move);
   });
   node.addEventListener("keydown", (event) => {
@@ -829,6 +1114,7 @@ function buildForm(view, entry) {
   return node;
 }
 
+/** @type {{ [kind in Field["kind"]]: (view: View, field: Field, form: Form, checks: NumberCheck[]) => HTMLElement }} */
 const FIELDS = {
   number: numberField,
   one: oneField,
@@ -837,10 +1123,15 @@ const FIELDS = {
   messages: messagesField,
 };
 
-/** A number in figures; what is none, or too large, is told at the field when it is left. */
-function numberField(view, { name, label, min, max, unit }, move) {
-  const { words, ui } = view.store;
-  const { typed } = ui.form;
+/**
+ * A number in figures; what is none, or too large, is told at the field when it is left.
+ * @param {View} view
+ * @param {Field} field
+ * @param {Form} form
+ * @param {NumberCheck[]} checks
+ */
+function numberField(view, { name, label, min = 0, max = 0, unit }, { move, typed }, checks) {
+  const { words } = view.store;
   const id = `b2b-${name}-${view.uid}`;
   const wrong = h("span", { class: "b2b-problem", id: `${id}-wrong`, role: "status" });
   const input = h("input", {
@@ -857,7 +1148,7 @@ function numberField(view, { name, label, min, max, unit }, move) {
     const n = /^[0-9]+$/.test(figures) ? Number(figures) : Number.NaN;
     return n >= min && n <= max ? n : null;
   };
-  input.b2bCheck = () => {
+  const check = () => {
     const isRight = read() !== null;
     wrong.textContent = isRight ? "" : fill(words.number_wrong, { min, max });
     setAttribute(input, "aria-invalid", !isRight && "true");
@@ -867,10 +1158,11 @@ function numberField(view, { name, label, min, max, unit }, move) {
     typed[name] = input.value;
     if (read() === null) return;
     move[name] = read();
-    input.b2bCheck();
+    check();
   });
-  input.addEventListener("change", input.b2bCheck);
-  if (name in typed) input.b2bCheck();
+  input.addEventListener("change", check);
+  checks.push({ input, isRight: check });
+  if (name in typed) check();
   return h(
     "div",
     { class: "b2b-number" },
@@ -881,20 +1173,36 @@ function numberField(view, { name, label, min, max, unit }, move) {
   );
 }
 
-/** What a field offers: its own options, else the game's lists of roles, benefits and fears. */
+/**
+ * What a field offers: its own options, else the game's lists of roles, benefits and fears.
+ * @param {View} view
+ * @param {Field} field
+ * @returns {Option[]}
+ */
 function optionsOf({ store }, { name, options }) {
   const { choices } = gameOf(store).board;
   if (options) return options;
   return name === "fear"
     ? [{ id: "", name: store.words.fear_open }, ...choices.fears]
-    : { roles: choices.roles, interests: choices.benefits }[name];
+    : name === "roles"
+      ? choices.roles
+      : choices.benefits;
 }
 
+/**
+ * @param {string} label
+ * @param {Node | Node[]} rows
+ */
 function fieldset(label, rows) {
   return h("fieldset", {}, h("legend", {}, label), rows);
 }
 
-function oneField(view, field, move) {
+/**
+ * @param {View} view
+ * @param {Field} field
+ * @param {Form} form
+ */
+function oneField(view, field, { move }) {
   const { store } = view;
   if (!field.options)
     return h(
@@ -904,7 +1212,7 @@ function oneField(view, field, move) {
       select(field.label, optionsOf(view, field), move, field.name, `field/${field.name}`),
     );
   const group = `b2b-${field.name}-${view.uid}`;
-  const row = ({ id, name, cost }) => {
+  const row = (/** @type {Option} */ { id, name, cost }) => {
     const input = h("input", {
       type: "radio",
       name: group,
@@ -923,9 +1231,14 @@ function oneField(view, field, move) {
   return fieldset(field.label, optionsOf(view, field).map(row));
 }
 
-function severalField(view, field, move) {
+/**
+ * @param {View} view
+ * @param {Field} field
+ * @param {Form} form
+ */
+function severalField(view, field, { move }) {
   const { store } = view;
-  const row = ({ id, name }) => {
+  const row = (/** @type {Option} */ { id, name }) => {
     const input = h("input", {
       type: "checkbox",
       checked: move[field.name].includes(id),
@@ -937,8 +1250,15 @@ function severalField(view, field, move) {
   return fieldset(field.label, h("div", { class: "b2b-ticks" }, optionsOf(view, field).map(row)));
 }
 
-function tick(store, { name, max }, move, id, input) {
-  const rest = move[name].filter((other) => other !== id);
+/**
+ * @param {Store} store
+ * @param {Field} field
+ * @param {Move} move
+ * @param {string} id
+ * @param {HTMLInputElement} input
+ */
+function tick(store, { name, max = 0 }, move, id, input) {
+  const rest = move[name].filter((/** @type {string} */ other) => other !== id);
   if (input.checked && rest.length >= max) {
     input.checked = false;
     store.say(fill(store.words.at_most, { n: max }));
@@ -947,12 +1267,21 @@ function tick(store, { name, max }, move, id, input) {
   move[name] = input.checked ? [...rest, id] : rest;
 }
 
-/** Who is told which benefit, a row each. */
-function messagesField(view, field, move) {
+/**
+ * Who is told which benefit, a row each.
+ * @param {View} view
+ * @param {Field} field
+ * @param {Form} form
+ */
+function messagesField(view, field, form) {
   const { store } = view;
   const { words } = store;
-  const change = () => open(store, { form: { ...store.ui.form, n: store.ui.form.n + 1 } });
-  const rows = move.messages.map((message, at) => messageRow(view, field, move, message, at, change));
+  const { move } = form;
+  const { persons = [], benefits = [], max = 0 } = field;
+  const change = () => open(store, { form: { ...form, n: form.n + 1 } });
+  const rows = move.messages.map((/** @type {Message} */ message, /** @type {number} */ at) =>
+    messageRow(view, field, move, message, at, change),
+  );
   const more = h(
     "button",
     { type: "button", class: "b2b-button b2b-plain", "data-at": "message/more" },
@@ -961,21 +1290,29 @@ function messagesField(view, field, move) {
   );
   more.addEventListener("click", () => {
     store.ui.focusIn = `message/${move.messages.length}/person`;
-    const person = store.ui.person || field.persons[0];
+    const person = store.ui.person || persons[0];
     const ours = gameOf(store).board.choices.benefits.find((benefit) => benefit.ours);
-    move.messages.push({ person, benefit: ours?.id ?? field.benefits[0] });
+    move.messages.push({ person, benefit: ours?.id ?? benefits[0] });
     change();
   });
-  return fieldset(field.label, [...rows, move.messages.length < field.max ? more : null].filter(Boolean));
+  return fieldset(field.label, [...rows, ...(move.messages.length < max ? [more] : [])]);
 }
 
+/**
+ * @param {View} view
+ * @param {Field} field
+ * @param {Move} move
+ * @param {Message} message
+ * @param {number} at
+ * @param {() => void} change
+ */
 function messageRow(view, field, move, message, at, change) {
   const { store } = view;
   const { words } = store;
-  const { people } = accountOf(store);
+  const people = accountOf(store)?.people ?? [];
   const { benefits } = gameOf(store).board.choices;
-  const persons = field.persons.map((id) => ({ id, name: nameIn(people, id) }));
-  const offered = field.benefits.map((id) => benefits.find((benefit) => benefit.id === id));
+  const persons = (field.persons ?? []).map((id) => ({ id, name: nameIn(people, id) }));
+  const offered = (field.benefits ?? []).flatMap((id) => benefits.filter((benefit) => benefit.id === id));
   const named = offered.map(({ id, name, ours }) => ({ id, name: ours ? fill(words.ours, { name }) : name }));
   const remove = h(
     "button",
@@ -1000,6 +1337,13 @@ function messageRow(view, field, move, message, at, change) {
   );
 }
 
+/**
+ * @param {string} label
+ * @param {Named[]} choices
+ * @param {{ [name: string]: any }} target
+ * @param {string} name
+ * @param {string} at
+ */
 function select(label, choices, target, name, at) {
   const options = choices.map((choice) =>
     h("option", { value: choice.id, selected: target[name] === choice.id }, choice.name),
@@ -1011,11 +1355,12 @@ function select(label, choices, target, name, at) {
 
 // ---------------------------------------------------------------- the end
 
+/** @param {View} view */
 function buildEnd(view) {
   const { store } = view;
   const { words } = store;
   const { board } = gameOf(store);
-  const { points, of, parts } = board.result;
+  const { points = 0, of = 0, parts = [] } = board.result ?? {};
   const rows = parts.map((part) =>
     h(
       "li",
@@ -1050,10 +1395,14 @@ function buildEnd(view) {
   );
 }
 
-/** Starting over is asked about in its place; Esc takes the question back. */
+/**
+ * Starting over is asked about in its place; Esc takes the question back.
+ * @param {View} view
+ */
 function buildAgain({ store, uid }) {
   const { words, ui } = store;
   if (!gameOf(store).again) return null;
+  /** @type {(name: string, label: string, onclick: () => void) => HTMLElement} */
   const button = (name, label, onclick) =>
     h("button", { type: "button", class: "b2b-button", "data-at": name, onclick }, label);
   if (!ui.asking) return button("again", words.again, () => open(store, { asking: true }, "again/no"));
@@ -1070,7 +1419,10 @@ function buildAgain({ store, uid }) {
   return group;
 }
 
-/** A reason that was being written while another window ended the game: it is hers to copy or to drop. */
+/**
+ * A reason that was being written while another window ended the game: it is hers to copy or to drop.
+ * @param {Store} store
+ */
 function buildUnplayed(store) {
   const { words, ui } = store;
   if (!ui.why.trim()) return null;
@@ -1090,13 +1442,17 @@ function buildUnplayed(store) {
   );
 }
 
-/** A page of its own: the tab opens with the click, or browsers would forbid it, and is filled when it is made. */
+/**
+ * A page of its own: the tab opens with the click, or browsers would forbid it, and is filled when it is made.
+ * @param {Store} store
+ */
 function openPage(store) {
   store.tab = window.open("", "_blank");
   if (store.model.get("page")) showPage(store);
   else store.send({ do: "debrief" });
 }
 
+/** @param {Store} store */
 function showPage(store) {
   const page = store.model.get("page");
   if (!page || store.tab === undefined) return;
@@ -1111,23 +1467,36 @@ function showPage(store) {
 
 // ---------------------------------------------------------------- keys
 
+/** @type {{ [key: string]: number }} */
 const WAYS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
-/** The cards of an account's people are one stop of the Tab key; arrows go from card to card. */
+/**
+ * The cards of an account's people are one stop of the Tab key; arrows go from card to card.
+ * @param {KeyboardEvent} event
+ */
 function onKey(event) {
-  const group = event.target.dataset?.group;
+  const here = targetOf(event);
+  const { group } = here.dataset;
   const way = WAYS[event.key];
   if (!group || (!way && !["Home", "End"].includes(event.key))) return;
-  const cards = [...event.target.parentElement.querySelectorAll(`[data-group="${group}"]`)];
+  const inside = /** @type {NodeListOf<HTMLElement>} */ (
+    here.parentElement?.querySelectorAll(`[data-group="${group}"]`)
+  );
+  const cards = [...inside];
   const last = cards.length - 1;
-  const to = { Home: 0, End: last }[event.key] ?? Math.max(0, Math.min(last, cards.indexOf(event.target) + way));
+  const to = event.key === "Home" ? 0 : event.key === "End" ? last : cards.indexOf(here) + way;
+  const next = cards[Math.max(0, Math.min(last, to))];
   event.preventDefault();
-  cards.forEach((card, at) => card.setAttribute("tabindex", at === to ? "0" : "-1"));
-  cards[to].focus();
+  for (const card of cards) card.tabIndex = card === next ? 0 : -1;
+  next.focus();
 }
 
 // ---------------------------------------------------------------- the kind
 
+/**
+ * @param {View} view
+ * @param {number} room
+ */
 function layout(view, room) {
   const width = Math.min(room, WIDEST);
   view.root.classList.toggle("is-stacked", room < STACKED);
@@ -1136,25 +1505,33 @@ function layout(view, room) {
   return { width, edge: width };
 }
 
-/** A new body stands where the old one was scrolled to, as long as it shows the same. */
+/**
+ * A new body stands where the old one was scrolled to, as long as it shows the same.
+ * @param {View} view
+ */
 function keepScrolled(view) {
-  const boxes = view.body.querySelectorAll("[data-scroll]");
+  const boxes = /** @type {NodeListOf<HTMLElement>} */ (view.body.querySelectorAll("[data-scroll]"));
   for (const box of boxes) {
-    box.scrollTop = view.scrolled?.get(box.dataset.scroll) ?? 0;
-    box.addEventListener("scroll", () => view.scrolled.set(box.dataset.scroll, box.scrollTop), { passive: true });
+    const shown = box.dataset.scroll ?? "";
+    box.scrollTop = view.scrolled.get(shown) ?? 0;
+    box.addEventListener("scroll", () => view.scrolled.set(shown, box.scrollTop), { passive: true });
   }
 }
 
-/** The turn stands beside the title. */
+/**
+ * The turn stands beside the title.
+ * @param {View} view
+ */
 function paintTurn(view) {
   const { words } = view.store;
   const { board } = gameOf(view.store);
   const said = board.over ? words.over : fill(words.turn_of, { n: board.turn, total: board.turns });
   const title = view.edge.querySelector(".b2b-title");
-  title.querySelector(".b2b-turn-of")?.remove();
-  title.append(h("span", { class: "b2b-turn-of" }, said));
+  title?.querySelector(".b2b-turn-of")?.remove();
+  title?.append(h("span", { class: "b2b-turn-of" }, said));
 }
 
+/** @param {View} view */
 function paint(view) {
   const { store } = view;
   if (!view.commit) return;
@@ -1168,12 +1545,14 @@ function paint(view) {
 export default exercise({
   name: "simulation",
   without: ["check", "undo", "answer"],
+  /** @param {View} view */
   begin(view) {
     view.scrolled ??= new Map(); // what a box shows -> how far it was scrolled
     listen(view.store);
     if (!view.listensToKeys) view.root.addEventListener("keydown", onKey);
     view.listensToKeys = true;
   },
+  /** @param {View} view */
   build(view) {
     paintTurn(view);
     const { notes, elsewhere, board } = gameOf(view.store);
@@ -1194,13 +1573,17 @@ export default exercise({
   },
   paint,
   layout,
+  /** @param {Store} store */
   progress(store) {
     const { board, journal } = gameOf(store);
     return { parts: Array.from({ length: board.turns }, (_, n) => n < journal.length), unit: "turns" };
   },
 });
 
-/** A row that was just added to a form gets the focus. */
+/**
+ * A row that was just added to a form gets the focus.
+ * @param {View} view
+ */
 function focusInside(view) {
   const { ui } = view.store;
   if (!ui.focusIn) return;

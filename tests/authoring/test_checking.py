@@ -3,7 +3,7 @@
 import pytest
 
 from b2bcourse.authoring.checking import check
-from b2bcourse.authoring.writing import kinds
+from b2bcourse.authoring.writing import kinds, new_item
 from b2bcourse.context import bank_folder
 from b2bcourse.course_files import solutions_root
 
@@ -215,3 +215,9 @@ def test_one_reason_for_two_places_of_a_card_is_questioned(spoilt):
     told = [str(finding) for finding in check(path)]
     assert any("reasons: no reason of its own for 'user'" in line for line in told)
     assert any("reasons: no reason of its own for 'buyer'" in line for line in told)
+
+
+@pytest.mark.parametrize(("name", "is_one"), [("con", True), ("com1", True), ("console", False)])
+def test_an_item_called_like_a_device_of_windows_is_questioned(tmp_path, name, is_one):
+    findings = [str(one) for one in check(new_item("essay", name, tmp_path))]
+    assert any("Windows" in one for one in findings) is is_one

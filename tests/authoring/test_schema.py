@@ -34,7 +34,8 @@ def test_a_skeleton_fits_and_an_unknown_field_does_not(judge, spoilt, kind):
     raw = read_raw(spoilt(kind))
     assert judge(raw) == []
     assert any("surprise" in said for said in judge({**raw, "surprise": 1}))
-    assert judge({**raw, "title": "one language"})
+    assert judge({**raw, "title": 3})
+    assert judge({**raw, "title": "one language"}) == []  # as an item with a `lang` has it
     del raw["id"]
     assert any("'id'" in said for said in judge(raw))
 

@@ -16,7 +16,6 @@ from lab import (
     widget,
     write_notebook,
 )
-from PIL import Image
 from playwright.sync_api import expect
 
 from b2bcourse.context import bank_folder
@@ -37,7 +36,6 @@ NOT_SAVED = {"ko": "저장되지 않음: 이 셀을 다시 실행", "en": "Not s
 CHECK = {"ko": "확인", "en": "Check"}
 UNSAVED_AFTER = 6_000
 TALL = 1_700
-README_BYTES = 120_000
 
 Value = dict[str, Any]
 
@@ -206,32 +204,6 @@ def take_away_something(page: Page, shown: Locator, form: str) -> None:
     heads = {"left": ".b2b-pick", "right": ".b2b-slot"}
     shown.locator(heads.get(form, "td.b2b-cell[data-look=main]")).first.focus()
     page.keyboard.press("Delete")
-
-
-@pytest.mark.parametrize("lang", ["ko", "en"])
-def test_the_readmes_picture_can_be_made_anew(
-    lab: Lab, page_of: Callable[..., Page], lang: str
-) -> None:
-    """The cell and nothing around it, small enough for a README: copy it to docs/matrix-LANG.png."""
-    answered = Answered(lab, "mx-cells", lang, f"readme-{lang}")
-    answered.answer(answered.half())
-    sources = ("import b2bcourse as b2b", 'b2b.practice("mx-cells")')
-    write_notebook(lab.root / answered.path, *sources)
-    page = page_of(answered.path, "light", height=1100)
-    shown = run(page, "mx-cells")
-    command(page, "notebook:move-cursor-up")  # the other cell takes the toolbar and the frame
-    page.mouse.move(2, 2)
-    code = page.locator(".jp-CodeCell").nth(1).locator(".jp-InputArea")
-    above, below = code.bounding_box(), shown.bounding_box()
-    assert above
-    assert below
-    clip = {"x": above["x"], "y": above["y"] - 4, "width": above["width"] + 8}
-    clip["height"] = below["y"] + below["height"] + 8 - clip["y"]
-    path = artefacts() / f"matrix-{lang}.png"
-    page.screenshot(path=path, clip=clip)
-    with Image.open(path) as drawn:
-        drawn.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(path, optimize=True)
-    assert path.stat().st_size < README_BYTES
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -14,7 +14,7 @@ from simulation_page import KIND, GameOnPage, KeyPlayer, Player, put
 
 from b2bcourse.responses import Store
 from b2bcourse.simulation import result
-from b2bcourse.simulation.policies import policy
+from b2bcourse.simulation.reference import policy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -24,7 +24,7 @@ from simulation_page import Player, put
 
 from b2bcourse.authoring.cells import source
 from b2bcourse.simulation import begin, replay
-from b2bcourse.simulation.policies import policy
+from b2bcourse.simulation.reference import policy
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -101,7 +101,7 @@ class TestSentences:
     def test_the_alternative_text_holds_all_of_the_data(self, lang):
         story = Story(FACTS, lang)
         for benefit in FACTS.benefits:
-            row = story.alt.split(f"{benefit.name[lang]}: ", 1)[1].split("). ", 1)[0]
+            row = story.alt.split(f"{benefit.name[lang]}: ", 1)[1].split(").\n", 1)[0]
             groups = [group.rpartition("(")[0] for group in f"{row})".split("; ")]
             told = {name.strip() for group in groups for name in group.split(", ")}
             marked = {c.name[lang] for c in FACTS.columns if (benefit.id, c.id) in story.marks}

@@ -11,6 +11,7 @@ import pkgutil
 import re
 import subprocess
 import sys
+from html import escape
 from html.parser import HTMLParser
 from itertools import combinations, product
 
@@ -36,6 +37,7 @@ from b2bcourse.figures.sheet import arc, between, told
 from b2bcourse.figures.style import FONTS, HAIR, SMALL, WIDTH, look, text_width, wrapped
 from b2bcourse.figures.words import WORDS, Section, inside, number, section
 
+LONGEST = 420  # letters of a sentence that is read aloud
 ALL = list(product(names(), LANGS))
 every_figure = pytest.mark.parametrize(("name", "lang"), ALL)
 each_section = pytest.mark.parametrize("name", names())
@@ -156,9 +158,13 @@ class TestShown:
     def test_the_picture_carries_its_alternative_text(self, name, lang, drawn):
         drawing = drawn(name, lang)
         data, metadata = drawing._repr_mimebundle_()
-        [(_, _), (tag, image)] = Images(data["text/html"]).found  # how it turns dark, and itself
+        (_, _), (tag, image), *folded = Images(data["text/html"]).found  # the first turns it dark
+        title, *sentences = drawing.alt.split("\n")
         assert tag == "img"
-        assert image["alt"] == drawing.alt == data["text/plain"] == metadata["image/png"]["alt"]
+        assert image["alt"] == title == metadata["image/png"]["alt"]
+        assert data["text/plain"] == drawing.alt
+        assert [tag for tag, _ in folded] == ["details", "summary", "p", *("p" for _ in sentences)]
+        assert all(f"<p>{escape(one)}</p>" in data["text/html"] for one in (title, *sentences))
         assert image["lang"] == lang
         assert image["src"] == f"data:image/png;base64,{data['image/png']}"
         assert "max-width: 100%" in image["style"]
@@ -242,7 +248,7 @@ class TestAlternativeText:
     @every_figure
     def test_it_begins_with_the_title_as_a_sentence(self, name, lang, drawn):
         title = max(lines_of(drawn(name, lang)), key=lambda line: line.get_fontsize()).get_text()
-        assert drawn(name, lang).alt.startswith(f"{title}. ")
+        assert drawn(name, lang).alt.startswith(f"{title}.\n")
         assert not title.endswith(".")
         assert lang == "en" or title.endswith("니다")
 
@@ -254,14 +260,15 @@ class TestAlternativeText:
 
     @every_figure
     def test_it_says_whatever_is_written_in_the_picture(self, name, lang, drawn):
-        alt = drawn(name, lang).alt.lower()
+        alt = drawn(name, lang).alt.lower().replace("\n", " ")
         for line in lines_of(drawn(name, lang)):
             assert line.get_text().lower() in alt
 
     @every_figure
     def test_it_reads_as_sentences(self, name, lang, drawn):
         alt = drawn(name, lang).alt
-        assert alt.endswith(".")
+        assert all(line.endswith(".") for line in alt.split("\n"))
+        assert max(map(len, alt.split("\n"))) < LONGEST
         assert not re.search(r"[{}]|\.\.|  ", alt)
 
 
@@ -339,7 +346,7 @@ class TestGeometry:
         assert between((0, 0), (3, 4), 1) == (pytest.approx((0.6, 0.8)), pytest.approx((2.4, 3.2)))
 
     def test_parts_become_sentences(self):
-        assert told(["One", "Two.", "Three"]) == "One. Two. Three."
+        assert told(["One", "Two.", "Three"]) == "One.\nTwo.\nThree."
 
 
 class TestWords:

@@ -12,8 +12,16 @@ from b2bcourse.context import practice_item
 from b2bcourse.facts import LANGS
 from b2bcourse.facts.cases import case
 from b2bcourse.facts.statements import group, statements
-from b2bcourse.figures import decision_process, exchange, pilot_ladder, ten_steps, value_cycle
+from b2bcourse.figures import (
+    decision_process,
+    exchange,
+    outcomes,
+    pilot_ladder,
+    ten_steps,
+    value_cycle,
+)
 from b2bcourse.figures.decision_unit import crossed
+from b2bcourse.figures.outcomes import Story as Outcomes
 from b2bcourse.figures.portfolio import Story as Portfolio
 from b2bcourse.figures.schedule import Story as Schedule
 from b2bcourse.figures.sheet import DASH
@@ -112,8 +120,12 @@ class TestExchange:
         assert open_cells == set(item.open)
 
     @each_language
-    def test_each_open_cell_has_a_dash(self, lang, drawn):
-        assert texts_of(drawn("exchange", lang)).count(DASH) == len(practice_item("ma-flow").open)
+    def test_every_arrow_says_what_passes_and_nobody_is_a_dash(self, lang, drawn):
+        texts = texts_of(drawn("exchange", lang))
+        for words in exchange.WORDS.stages.values():
+            for side in (words.vendor, words.customer):
+                assert side.does[lang] in texts
+        assert DASH not in texts
 
     def test_the_stages_carry_the_documents_letters_in_its_order(self):
         assert list(exchange.WORDS.stages) == [stage.id for stage in group("exchange")]
@@ -169,7 +181,7 @@ class TestPilotLadder:
     @each_language
     def test_what_is_open_is_told_in_the_note(self, lang, drawn):
         alt = drawn("pilot-ladder", lang).alt
-        assert f"({DASH})" in alt
+        assert pilot_ladder.WORDS.open[lang] in texts_of(drawn("pilot-ladder", lang))
         assert f"9 {statements()['ten.9'].name[lang]}".lower() in alt.lower()
 
 
@@ -185,20 +197,25 @@ class TestPortfolio:
     def test_the_chosen_add_up_to_the_best_value(self):
         assert sum(map(self.story.worth, self.story.chosen)) == self.story.key.best
 
-    def test_the_chosen_are_filled(self, drawn):
-        assert len(filled(drawn("portfolio", "en"))) == len(self.story.chosen)
+    def test_a_dot_is_a_person_and_the_best_plan_has_no_more_than_there_are(self, drawn):
+        people = self.story.column("size").values
+        [limit] = (limit for limit in self.story.item.limits if limit.id == "people")
+        taken = sum(people[row] for row in self.story.chosen)
+        assert len(filled(drawn("portfolio", "en"))) == taken <= limit.most
+        assert len(drawn("portfolio", "ko").figure.findobj(Circle)) == sum(people.values())
 
-    def test_every_opportunity_has_a_place_and_none_hides_another(self, drawn):
-        rows = [row for rows in self.story.places().values() for row in rows]
-        assert sorted(rows) == sorted(self.story.names)
-        circles = drawn("portfolio", "ko").figure.findobj(Circle)
-        assert len({circle.center for circle in circles}) == len(rows)
-
-    def test_an_area_is_what_the_opportunity_takes(self, drawn):
-        circles = drawn("portfolio", "ko").figure.findobj(Circle)
-        takes = self.story.columns["people"].values.values()
-        areas = sorted(circle.radius**2 for circle in circles)
-        assert areas == pytest.approx([n * min(areas) / min(takes) for n in sorted(takes)])
+    @each_language
+    def test_all_that_a_value_depends_on_is_written_beside_it(self, lang, drawn):
+        story, texts = (
+            Portfolio(practice_item("al-portfolio"), lang),
+            texts_of(drawn("portfolio", lang)),
+        )
+        for row in story.names:
+            for name in ("gain", "win", "risk", "cost"):
+                assert story.value(name, row) in texts
+            gain, cost = (story.column(n).values[row] for n in ("gain", "cost"))
+            win, risk = (story.column(n).values[row] / 100 for n in ("win", "risk"))
+            assert float(story.worth(row)) == pytest.approx(gain * win * (1 - risk) - cost)
 
     @each_language
     def test_the_traps_are_named(self, lang):
@@ -242,3 +259,26 @@ class TestSchedule:
         note = Schedule(practice_item("al-schedule"), lang).note
         for trap in self.story.key.traps:
             assert (trap.name[lang] in note) is not bool(trap.breaks)
+
+
+class TestOutcomes:
+    """Whose plans they are is told by name: letters alone mean other firms elsewhere."""
+
+    @each_language
+    def test_everyone_chosen_stands_there_by_name(self, lang, drawn):
+        story, texts = Outcomes(practice_item("sel-cash"), lang), texts_of(drawn("outcomes", lang))
+        for at in (0, 1):
+            assert len(story.names(at)) == len(story.plans[at].amounts)
+            assert set(story.names(at)) <= set(texts)
+            assert story.mean(at) in texts
+
+    @each_language
+    def test_the_firm_of_the_note_is_the_one_of_the_exercise(self, lang):
+        firm = outcomes.WORDS.firm[lang]
+        assert firm in " ".join(practice_item("sel-cash").case[lang])
+        assert firm in Outcomes(practice_item("sel-cash"), lang).note
+
+    def test_nearly_the_same_is_nearly_the_same(self):
+        best, other = Outcomes(practice_item("sel-cash"), "en").spreads
+        assert abs(best.expected - other.expected) < Decimal("0.15") * best.expected
+        assert other.losses > 5 * best.losses

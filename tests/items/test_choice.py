@@ -253,8 +253,8 @@ class TestWhatIsTold:
     def test_counts_and_points_are_said_first(self):
         feedback = told(SEVERAL, "a", "c")
         assert (feedback.big, feedback.fraction) == ("1 / 2", 0.0)
-        assert feedback.text == "right. 1 wrong, 1 missed. Score 0.0 of 10."
-        assert told(SINGLE, "g", lang="ko").text == "맞음. 점수 5.0 / 10점."
+        assert feedback.text == "right. 1 wrong, 1 missed."
+        assert told(SINGLE, "g", lang="ko").text == "맞음."
 
     def test_an_empty_answer_gives_nothing_away(self):
         feedback = told(SEVERAL)

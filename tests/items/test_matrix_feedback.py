@@ -113,7 +113,7 @@ def test_a_row_says_its_score_its_state_and_where_to_read_again():
 def test_the_summary_counts_what_is_wrong_and_missed():
     feedback = told(ON_TIME, cells(on_time="coo qa_head"))
     assert feedback.big == "1 / 3"
-    assert feedback.text == "right. 1 wrong, 2 missed. Score 0.0 of 10."
+    assert feedback.text == "right. 1 wrong, 2 missed."
     assert feedback.cells["on_time"] == {
         "coo": "right",
         "qa_head": "wrong",

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from b2bcourse.authoring.cells import called
 from b2bcourse.context import bank_folder
@@ -33,6 +34,10 @@ def tries(*fractions: float) -> tuple[Try, ...]:
     return tuple(Try("2026-11-22T05:00:00+00:00", fraction) for fraction in fractions)
 
 
+def unaided(*fractions: float) -> tuple[Try, ...]:
+    return tuple(structs.replace(each, helped=False) for each in tries(*fractions))
+
+
 TWO = (lesson("01", ("a", "b"), ("c",)), lesson("02", ("d",)))
 
 
@@ -44,8 +49,29 @@ class TestAnItem:
         assert found.lessons[0].objectives[0] == "reached"
 
     def test_done_at_the_first_try_is_told_from_done_later(self):
+        assert item_state(unaided(1.0), begun=True) == "first try"
+        assert item_state(unaided(0.3, 1.0), begun=True) == "done"
+
+    def test_what_was_right_only_after_help_comes_back(self):
+        first, second = unaided(0.3, 1.0)
+        after_help = (first, structs.replace(second, helped=True))
+        assert item_state(after_help, begun=True) == "to review"
+        assert item_state((*after_help, *unaided(1.0)), begun=True) == "done"
+
+    def test_of_an_older_releases_tries_only_the_first_is_sure_to_be_unaided(self):
         assert item_state(tries(1.0), begun=True) == "first try"
-        assert item_state(tries(0.3, 1.0), begun=True) == "done"
+        assert item_state(tries(0.3, 1.0), begun=True) == "to review"
+
+    def test_a_guess_before_the_lesson_is_never_not_right(self):
+        guessing = structs.replace(TWO[0], guesses=("a",))
+        found = progress((guessing,), {"a": tries(0.1), "b": tries(1.0)})
+        assert found.lessons[0].items["a"] == "done"
+        assert found.lessons[0].objectives[0] == "reached"
+
+    def test_whoever_has_answered_much_is_told_so(self):
+        found = progress(TWO, dict.fromkeys("abcd", tries(0.8)))
+        assert [one.answered for one in found.lessons] == [3, 1]
+        assert "4" in page.text(found, "en").splitlines()[1]
 
     def test_the_last_try_decides(self):
         assert item_state(tries(1.0, 0.2), begun=True) == "to review"

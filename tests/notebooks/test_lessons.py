@@ -323,7 +323,7 @@ def test_the_section_named_is_the_heading_meant(item, lang):
 
 
 DOCS = NOTEBOOKS.parent / "docs"
-PAGES = [NOTEBOOKS.parent / "README.md", *sorted(DOCS.glob("*.md"))]
+PAGES = [*sorted(NOTEBOOKS.parent.glob("README*.md")), *sorted(DOCS.glob("*.md"))]
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 

@@ -11,7 +11,7 @@ from b2bcourse.render import debrief
 from b2bcourse.render.simulation import journal, kept_otherwise, played
 
 KIND = kind_of("simulation")
-GAMES = ("sim-tutorial", "sim-software", "sim-parts", "sim-boilers")
+GAMES = ("sim-tutorial", "sim-software", "sim-parts", "sim-kitchens")
 VOID = {"br", "meta", "path", "circle", "line", "rect", "input"}
 
 
@@ -126,16 +126,34 @@ class TestDebrief:
         assert noted
         assert page.count('class="verdict"') == len(noted)
 
-    def test_every_turn_has_its_bar_with_its_number_and_reason(self):
+    def test_every_turn_stands_with_its_reason_and_in_the_line(self):
         face, value = game("sim-software")
         page = debrief.html(face, value)
-        assert page.count("<rect") == 14
         assert all(f"why {n}&lt;" in page for n in range(1, 15))
+        line = page.split('<polyline class="own" points="')[1].split('"')[0]
+        assert len(line.split()) == 15
 
-    def test_the_chart_tells_the_same_in_words(self):
+    def test_the_picture_says_the_same_in_words(self):
         face, value = game("sim-software", "en")
-        page = debrief.html(face, value)
-        assert 'role="img" aria-label="turn 1:' in page
+        told = debrief.found(face, value)
+        said = debrief.html(face, value).split('role="img" aria-label="')[1].split('"')[0]
+        assert f"to {told['result']['points']} after 14 turns" in said
+        for each in told["turning_points"]:
+            assert (f"turn {each['turn']} played otherwise" in said) is each["told"]
+
+    def test_a_game_in_which_nothing_was_done_has_headings_that_fit(self, lang):
+        face, _ = game("sim-software", lang)
+        empty = KIND.merge(KIND.blank(face), {"turns": [{"decisions": [], "why": ""}] * 14})
+        page = debrief.html(face, empty)
+        heads = {"ko": "들어오고 나간 돈이 없습니다", "en": "none came in or went out"}
+        assert heads[lang] in page
+        assert "0" not in debrief.WORDS.people_none[lang]
+        assert debrief.WORDS.people_none[lang].split(":")[0] in page
+
+    def test_praise_is_no_homework(self):
+        face, value = game("sim-software")
+        for each in debrief.found(face, value)["turning_points"]:
+            assert bool(each["lesson"]) is (each["told"] and each["gain"] > 0)
 
     def test_lessons_are_linked_by_their_own_titles(self, lang):
         face, value = game("sim-software", lang)

@@ -8,7 +8,7 @@ from b2bcourse.simulation.moves import COSTS
 from b2bcourse.simulation.scenario import FEARS, ROLES, TESTS
 
 SCENARIOS = sim.scenarios()
-LONG = ("software", "parts", "boilers")
+LONG = ("software", "parts", "kitchens", "boilers")
 
 ANY_JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),

@@ -12,7 +12,9 @@ from IPython.utils.capture import capture_output
 
 from b2bcourse.context import bank_folder
 from b2bcourse.items import kind_of, load_bank
+from b2bcourse.items.matrix.words import WORDS
 from b2bcourse.items.response import decode_response
+from b2bcourse.items.words import NOTES
 from b2bcourse.responses import Store, lock
 from b2bcourse.responses import store as store_module
 from b2bcourse.responses.lock import Lock
@@ -243,9 +245,49 @@ class TestCheck:
         shown.says("change", patch=mark("on_time", "coo"))
         reply = shown.says("check")
         assert reply["did"] == "checked"
-        assert reply["feedback"]["cells"] == {"on_time": {"coo": "right", "pm": "missed"}}
+        assert reply["feedback"]["cells"] == {"on_time": {"coo": "right"}}
         assert reply["feedback"]["tries"] == ""
         assert [t.fraction for t in shown.saved().tries] == [reply["feedback"]["fraction"]]
+
+    def test_after_a_first_failed_try_what_is_missing_is_counted_and_not_named(self, widget, lang):
+        shown = widget("mx-warmup", lang=lang)
+        shown.says("change", patch=mark("on_time", "coo"))
+        feedback = shown.says("check")["feedback"]
+        assert feedback["stage"] == "first"
+        assert NOTES.not_yet[lang] in feedback["text"]
+        row = feedback["rows"]["on_time"]
+        assert row["score"] == NOTES.some_missing[lang].format(n=1)
+        assert WORDS.missing_row[lang].format(n=1) == row["lines"][0]["lead"]
+
+    def test_after_the_second_failed_try_the_whole_answer_is_open_also_next_day(self, widget):
+        shown = widget("mx-warmup")
+        shown.says("change", patch=mark("on_time", "coo"))
+        shown.says("check")
+        other = widget("mx-warmup")  # another kernel
+        other.says("change", patch=mark("on_time", "cfo"))
+        feedback = other.says("check")["feedback"]
+        assert feedback["stage"] == "whole"
+        assert feedback["cells"]["on_time"]["pm"] == "missed"
+
+    def test_a_second_press_with_nothing_changed_is_no_try_and_says_so(self, widget, lang):
+        shown = widget("mx-warmup", lang=lang)
+        shown.says("change", patch=mark("on_time", "coo"))
+        shown.says("check")
+        again = shown.says("check")["feedback"]
+        assert len(shown.saved().tries) == 1
+        assert (again["stage"], again["tries"]) == ("first", words(lang)["unchanged"])
+
+    def test_who_marks_everybody_is_told_so_in_one_sentence(self, widget, lang):
+        shown = widget("mx-warmup", lang=lang)
+        everybody = {column.id: 1 for column in shown.exercise.face.columns}
+        shown.says("change", patch={"cells": {"on_time": everybody}})
+        lines = shown.says("check")["feedback"]["rows"]["on_time"]["lines"]
+        assert [line["lead"] for line in lines] == [WORDS.all_marked[lang]]
+
+    def test_practice_gives_no_points_that_correct_for_guessing(self, widget):
+        shown = widget("mx-warmup", lang="en")
+        shown.says("change", patch=mark("on_time", "coo"))
+        assert "Score" not in shown.says("check")["feedback"]["text"]
 
     def test_from_the_second_try_on_it_tells_how_the_first_went(self, widget, lang):
         shown = widget("mx-warmup", lang=lang)
@@ -253,7 +295,7 @@ class TestCheck:
         shown.says("check")
         shown.says("change", patch=mark("on_time", "coo"))
         told = shown.says("check")["feedback"]["tries"]
-        assert told == words(lang)["tries"].format(n=2, first="0.0")
+        assert told == words(lang)["tries"].format(n=2, first=3)
         assert "{" not in told
 
     def test_tries_go_on_after_a_restart(self, widget):
@@ -270,7 +312,7 @@ class TestCheck:
     def test_what_is_sent_along_is_judged(self, widget):
         shown = widget("mx-warmup")
         told = shown.says("check", patch=mark("on_time", "coo"))["feedback"]
-        assert told["cells"] == {"on_time": {"coo": "right", "pm": "missed"}}
+        assert told["cells"] == {"on_time": {"coo": "right"}}
 
     @pytest.mark.usefixtures("full_disk")
     def test_where_the_try_cannot_be_saved_that_is_said(self, widget):
@@ -522,6 +564,7 @@ class TestHowItWasTried:
         shown.says("change", patch=mark())
         shown.says("check")
         shown.says("hint")
+        shown.says("change", patch=mark("quality"))
         shown.says("check")
         first, second = shown.saved().tries
         assert (first.occasion, first.helped, second.helped) == ("lesson", False, True)

@@ -52,7 +52,16 @@ class Named:
 
 
 class NamedRelease(Named, ExchangeReleaseAssignment):
-    """Stock ``release_assignment``, through a folder that somebody named."""
+    """Stock ``release_assignment``, through a folder that somebody named, of what is not old."""
+
+    def start(self) -> Any:
+        from b2bcourse.grading.headings import refuse_stale_action
+
+        try:
+            refuse_stale_action(self)
+        except GradingError as error:
+            self.fail(f"{error.text.ko}\n{error.text.en}")
+        return super().start()
 
 
 class NamedFeedback(Named, ExchangeReleaseFeedback):

@@ -15,6 +15,7 @@ from b2bcourse.course_files import course_root
 from b2bcourse.grading.base import CONFIG_FILE, GradingError
 from b2bcourse.grading.course import assignments_in
 from b2bcourse.grading.files import MAX_FILE_KB
+from b2bcourse.grading.headings import refuse_stale
 from b2bcourse.grading.holding.exchange import in_force
 from b2bcourse.grading.holding.words import WORDS
 from b2bcourse.grading.leaks.search import find_leaks, read_secrets
@@ -104,6 +105,7 @@ def _packed(course: Course, assignment: str) -> bytes:
     release = course.folder("release", assignment)
     if not any(release.glob("*.ipynb")):
         raise GradingError(WORDS.not_generated.format(assignment=assignment))
+    refuse_stale(course.keys, release, assignment)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         for path in sorted(release.rglob("*")):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.items.allocation.authored import AllocationItem, read
-from b2bcourse.items.allocation.explain import explain, judged
+from b2bcourse.items.allocation.explain import explain, judged, staged
 from b2bcourse.items.allocation.face import Face, face
 from b2bcourse.items.allocation.key import AllocationKey, exact, key
 from b2bcourse.items.allocation.meaning import ids_in, meanings
@@ -22,7 +22,7 @@ from b2bcourse.items.allocation.secrets import Secret
 from b2bcourse.items.allocation.solve import solve
 from b2bcourse.items.allocation.typed import parse, replacing, template
 from b2bcourse.items.allocation.value import blank, clean, merge, model_answer, plain
-from b2bcourse.items.base import ItemError
+from b2bcourse.items.base import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,6 +49,7 @@ __all__ = [
     "samples",
     "score",
     "solve",
+    "staged",
     "template",
 ]
 
@@ -63,8 +64,7 @@ def load(raw: Any, where: str) -> AllocationItem:
         ItemError: the item cannot be asked as it is; the message says what to change.
     """
     item = read(raw, where)
-    for problem in _unsound(item, key(item)):
-        raise ItemError(f"{where}: {problem}")
+    refuse(where, _unsound(item, key(item)))
     return item
 
 

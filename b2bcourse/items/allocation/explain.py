@@ -49,13 +49,30 @@ def explain(
     """
     answer, _ = clean(face, value)
     standing = stand(key.rules, answer.plan)
-    feedback = _frame(face, key, outcome, answer, standing)
+    feedback = _frame(face, key, outcome, answer, standing, graded=False)
     if not answer.plan.empty:
         lines = _plan_lines(face, key, outcome, standing)
         lines += _trap_lines(face, key, outcome, again)
         if _verdict(outcome, "plan") == "partly":
             lines += _better_lines(face, key, answer.plan, standing)
         feedback.parts["plan"].lines = lines
+    return feedback
+
+
+def staged(
+    face: Face,
+    key: AllocationKey,
+    outcome: Outcome,
+    value: Any,
+    again: frozenset[str] = frozenset(),
+) -> Feedback:
+    """After a first failed check: what is broken, the trap; not by how much the best is better."""
+    answer, _ = clean(face, value)
+    standing = stand(key.rules, answer.plan)
+    feedback = _frame(face, key, outcome, answer, standing, graded=False)
+    if not answer.plan.empty:
+        lines = _plan_lines(face, key, outcome, standing)
+        feedback.parts["plan"].lines = lines + _trap_lines(face, key, outcome, again)
     return feedback
 
 
@@ -66,14 +83,20 @@ def judged(face: Face, key: AllocationKey, outcome: Outcome, value: Any) -> Feed
     """
     answer, _ = clean(face, value)
     standing = stand(key.rules, answer.plan)
-    feedback = _frame(face, key, outcome, answer, standing)
+    feedback = _frame(face, key, outcome, answer, standing, graded=True)
     if not answer.plan.empty:
         feedback.parts["plan"].lines = _own_lines(face, key, standing)
     return feedback
 
 
 def _frame(
-    face: Face, key: AllocationKey, outcome: Outcome, answer: Answer, standing: Standing
+    face: Face,
+    key: AllocationKey,
+    outcome: Outcome,
+    answer: Answer,
+    standing: Standing,
+    *,
+    graded: bool,
 ) -> Feedback:
     """All that practice and graded feedback share: the student's own marks, judged."""
     lang = face.lang
@@ -89,7 +112,7 @@ def _frame(
         parts["worth"].lines = _worth_lines(face, key, answer, standing)
     if answer.plan.empty:
         parts["plan"].lines = [Line(NOTES.nothing_chosen[lang])]
-    big, text = _headline(face, key, outcome, answer, standing)
+    big, text = _headline(face, key, outcome, answer, standing, graded=graded)
     return framed(face, outcome, big, text, parts, counts=False)
 
 
@@ -99,19 +122,25 @@ def _part(face: Face, part: Part) -> PartFeedback:
 
 
 def _headline(
-    face: Face, key: AllocationKey, outcome: Outcome, answer: Answer, standing: Standing
+    face: Face,
+    key: AllocationKey,
+    outcome: Outcome,
+    answer: Answer,
+    standing: Standing,
+    *,
+    graded: bool,
 ) -> tuple[str, str]:
     """The one big text and the sentence beside it."""
     lang = face.lang
-    points = WORDS.score[lang].format(score=f"{outcome.fraction * 10:.1f}")
+    points = WORDS.score[lang].format(score=f"{outcome.fraction * 10:.1f}") if graded else ""
     if answer.plan.empty:
-        return WORDS.big_empty[lang], WORDS.summary_empty[lang].format(score=points)
+        return WORDS.big_empty[lang], WORDS.summary_empty[lang].format(score=points).strip()
     if not standing.feasible:
-        return WORDS.big_broken[lang], WORDS.summary_broken[lang].format(score=points)
+        return WORDS.big_broken[lang], WORDS.summary_broken[lang].format(score=points).strip()
     best = _verdict(outcome, "plan") == "right"
     summary = WORDS.summary_best if best else WORDS.summary_kept
     big = str(amount(standing.worth, key.unit, lang))  # plain text: it is sent
-    return big, summary[lang].format(score=points)
+    return big, summary[lang].format(score=points).strip()
 
 
 def _verdict(outcome: Outcome, part_id: str) -> str:

@@ -92,6 +92,7 @@ class Face(FaceBase, kw_only=True, frozen=True, forbid_unknown_fields=True):
 
 def face(item: AllocationItem, lang: Lang) -> Face:
     """The face of an item in one language."""
+    lang = item.spoken(lang)
     other: Lang = "en" if lang == "ko" else "ko"
     return Face(
         **shown_of_all(item, lang),

@@ -1,7 +1,7 @@
 """The choice kind: a question with options, of which one or several are to be chosen."""
 
 from b2bcourse.items.choice.authored import ChoiceItem, chance, load
-from b2bcourse.items.choice.explain import explain, judged
+from b2bcourse.items.choice.explain import explain, judged, staged
 from b2bcourse.items.choice.face import Face, face
 from b2bcourse.items.choice.key import ChoiceKey, key
 from b2bcourse.items.choice.meaning import ids_in, meanings
@@ -34,5 +34,6 @@ __all__ = [
     "replacing",
     "samples",
     "score",
+    "staged",
     "template",
 ]

@@ -112,8 +112,11 @@ def _guess_problems(item: ChoiceItem) -> list[str]:
     """What makes guessing pay; only asked of an item that is sound otherwise."""
     earned = chance(item)
     if earned >= GUESSED:
-        told = f"options: a random guess earns {earned:.0%} on average, but must stay under"
-        return [f"{told} {GUESSED:.0%}; add wrong options (a single choice needs five or more)"]
+        said = (
+            f"options: a random guess earns {earned:.0%} on average, but must stay under "
+            f"{GUESSED:.0%}; add wrong options (a single choice needs five or more)"
+        )
+        return [said]
     right = sum(option.verdict == "right" for option in item.options)
     wrong = sum(option.verdict == "wrong" for option in item.options)
     if item.several and (right - wrong) / right >= ALL_TICKED:

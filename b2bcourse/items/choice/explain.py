@@ -45,7 +45,7 @@ def explain(
     Returns:
         What widgets and `render` show.
     """
-    feedback = _frame(face, outcome)
+    feedback = _frame(face, outcome, graded=False)
     told = [part for part in _in_order(face, outcome) if part.verdict != "not attempted"]
     for part in told:
         lines = [Line(_lead(key, part)[face.lang], key.reasons[part.id][face.lang])]
@@ -70,12 +70,40 @@ def _left(face: Face, key: ChoiceKey, told: Mapping[str, PartFeedback]) -> dict[
     }
 
 
+def staged(
+    face: Face,
+    key: ChoiceKey,
+    outcome: Outcome,
+    value: Any,
+    again: frozenset[str] = frozenset(),
+) -> Feedback:
+    """After a first failed check: the options that were chosen, and why a wrong one is.
+
+    What should have been chosen is left to find; see `explain` for the arguments.
+    """
+    parts = {part.id: part for part in outcome.parts}
+    feedback = explain(face, key, outcome, value, again)
+    feedback.text = _frame(face, outcome, graded=False).text
+    own = {n: said for n, said in feedback.parts.items() if said.state not in {"missed", "left"}}
+    for name, said in own.items():
+        said.read = None
+        if said.state == "right":
+            said.lines = [Line(_lead(key, parts[name])[face.lang])]
+    to_read = [name for name, said in own.items() if said.state in {"wrong", "partly"}]
+    if face.read and to_read:
+        own[to_read[-1]].read = face.read
+    feedback.parts = own
+    if any(part.verdict == "missed" for part in outcome.parts) and face.several:
+        feedback.text += f" {NOTES.not_yet[face.lang]}"
+    return feedback
+
+
 def judged(face: Face, key: ChoiceKey, outcome: Outcome, value: Any) -> Feedback:
     """Graded feedback: the student's own choices judged and how many are missing.
 
     It never says which are missing, nor why anything is right: the next student would know.
     """
-    feedback = _frame(face, outcome)
+    feedback = _frame(face, outcome, graded=True)
     for part in _in_order(face, outcome):
         if part.verdict not in {"missed", "not attempted"}:
             feedback.parts[part.id] = PartFeedback(
@@ -84,12 +112,13 @@ def judged(face: Face, key: ChoiceKey, outcome: Outcome, value: Any) -> Feedback
     return feedback
 
 
-def _frame(face: Face, outcome: Outcome) -> Feedback:
+def _frame(face: Face, outcome: Outcome, *, graded: bool) -> Feedback:
     """Everything of the feedback but what is said of each option."""
     counted = [part for part in outcome.parts if part.possible]
     verdicts = [part.verdict for part in outcome.parts]
     blank = set(verdicts) <= {"not attempted"}
-    summary = NOTES.summary if face.several else WORDS.summary_single
+    single = WORDS.summary_single if graded else WORDS.counted_single
+    summary = NOTES.of(graded=graded, open_=False) if face.several else single
     text = summary[face.lang].format(
         wrong=verdicts.count("wrong"),
         missed=verdicts.count("missed") + verdicts.count("not attempted"),

@@ -32,6 +32,7 @@ class Face(FaceBase, kw_only=True, frozen=True, forbid_unknown_fields=True):
 
 def face(item: ChoiceItem, lang: Lang) -> Face:
     """The face of an item in one language."""
+    lang = item.spoken(lang)
     return Face(
         **shown_of_all(item, lang),
         several=item.several,

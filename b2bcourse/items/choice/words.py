@@ -20,6 +20,7 @@ class ChoiceWords(Struct, frozen=True, forbid_unknown_fields=True):
     missed_single: Text
     accepted: Text
     summary_single: Text
+    counted_single: Text
     bad_option: Text
     bad_mark: Text
     too_many: Text

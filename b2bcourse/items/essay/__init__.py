@@ -16,7 +16,7 @@ from b2bcourse.items.essay.authored import (
     field_name,
     load,
 )
-from b2bcourse.items.essay.explain import explain, judged
+from b2bcourse.items.essay.explain import explain, judged, staged
 from b2bcourse.items.essay.face import EssayKey, Face, face, key
 from b2bcourse.items.essay.meaning import ids_in, meanings
 from b2bcourse.items.essay.samples import guess, samples
@@ -51,6 +51,7 @@ __all__ = [
     "replacing",
     "samples",
     "score",
+    "staged",
     "template",
 ]
 

@@ -56,6 +56,17 @@ def explain(
     return feedback
 
 
+def staged(
+    face: Face,
+    key: EssayKey,
+    outcome: Outcome,
+    value: Any,
+    again: frozenset[str] = frozenset(),
+) -> EssayFeedback:
+    """An essay is compared and not judged: there is no stage in that."""
+    return explain(face, key, outcome, value, again)
+
+
 def judged(face: Face, key: EssayKey, outcome: Outcome, value: Any) -> EssayFeedback:
     """What may be told without the key: how far the student's own judgement goes."""
     answer, _ = clean(face, value)

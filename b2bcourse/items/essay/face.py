@@ -56,6 +56,7 @@ class EssayKey(Struct, frozen=True):
 
 def face(item: EssayItem, lang: Lang) -> Face:
     """The face of an essay in one language."""
+    lang = item.spoken(lang)
     return Face(
         id=item.id,
         lang=lang,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from b2bcourse.items.base import merge_parts as merge
 from b2bcourse.items.matching.authored import MatchingItem, load
-from b2bcourse.items.matching.explain import explain, judged
+from b2bcourse.items.matching.explain import explain, judged, staged
 from b2bcourse.items.matching.face import Face, face
 from b2bcourse.items.matching.key import MatchingKey, key
 from b2bcourse.items.matching.meaning import ids_in, meanings
@@ -41,5 +41,6 @@ __all__ = [
     "said",
     "samples",
     "score",
+    "staged",
     "template",
 ]

@@ -48,7 +48,7 @@ def explain(
     answer, _ = clean(face, value)
     why = agreement.reasons(outcome, key)
     outcome = agreement.without(outcome)
-    feedback = _frame(face, outcome)
+    feedback = _frame(face, outcome, graded=False)
     feedback.notes += [reason[face.lang] for reason in why]
     done = all(slot in answer for slot in key.needed)
     feedback.parts |= _evidence(face, key, outcome, value)
@@ -61,6 +61,29 @@ def explain(
     return feedback
 
 
+def staged(
+    face: Face,
+    key: MatchingKey,
+    outcome: Outcome,
+    value: Any,
+    again: frozenset[str] = frozenset(),
+) -> Feedback:
+    """After a first failed check: own places judged, why a wrong one is, how many a card lacks.
+
+    Where a card belongs, and which belong nowhere, is left to find; see `explain`.
+    """
+    feedback = explain(face, key, outcome, value, again)
+    answer, _ = clean(face, value)
+    for slot, parts in _by_card(key, agreement.without(outcome)).items():
+        if slot not in answer:
+            lines = [Line(WORDS.not_attempted[face.lang])]
+            feedback.parts[slot] = PartFeedback("not attempted", lines)
+        elif face.several:
+            feedback.parts[slot].lines = _counted(face, parts)
+    feedback.parts = {n: said for n, said in feedback.parts.items() if said.state != "missed"}
+    return feedback
+
+
 def judged(face: Face, key: MatchingKey, outcome: Outcome, value: Any) -> Feedback:
     """Graded feedback: the student's own places judged, and how many a card still lacks.
 
@@ -68,7 +91,7 @@ def judged(face: Face, key: MatchingKey, outcome: Outcome, value: Any) -> Feedba
     where the claim that they are cited for is right: a wrong claim has no proof to be praised.
     """
     outcome = agreement.without(outcome)
-    feedback = _frame(face, outcome)
+    feedback = _frame(face, outcome, graded=True)
     shown = _evidence(face, key, outcome, value)
     for slot, parts in _by_card(key, outcome).items():
         name = f"{slot}/{LINES}"
@@ -126,12 +149,12 @@ def _shows(face: Face, state: str) -> bool:
     return state != "not attempted" and (face.several or state != "missed")
 
 
-def _frame(face: Face, outcome: Outcome) -> Feedback:
+def _frame(face: Face, outcome: Outcome, *, graded: bool) -> Feedback:
     """Everything of the feedback but its parts."""
     counted = [part for part in outcome.parts if part.possible]
     right = sum(part.verdict == "right" for part in counted)
     open_ = lacking(face, outcome.parts, "not attempted")
-    summary = NOTES.summary_open if open_ else NOTES.summary
+    summary = NOTES.of(graded=graded, open_=bool(open_))
     text = summary[face.lang].format(
         wrong=sum(part.verdict == "wrong" for part in outcome.parts),
         missed=lacking(face, outcome.parts, "missed"),

@@ -75,6 +75,7 @@ class Face(FaceBase, kw_only=True, frozen=True, forbid_unknown_fields=True):
 
 def face(item: MatchingItem, lang: Lang) -> Face:
     """The face of an item in one language."""
+    lang = item.spoken(lang)
     return Face(
         **shown_of_all(item, lang),
         heading=item.heading[lang],

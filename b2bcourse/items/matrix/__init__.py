@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from b2bcourse.items.base import ItemError
+from b2bcourse.items.base import refuse
 from b2bcourse.items.matrix import authored
 from b2bcourse.items.matrix.authored import MatrixItem
-from b2bcourse.items.matrix.explain import explain, judged
+from b2bcourse.items.matrix.explain import explain, judged, staged
 from b2bcourse.items.matrix.face import Face, face
 from b2bcourse.items.matrix.key import MatrixKey, key, row_slots, shown_pattern
 from b2bcourse.items.matrix.meaning import ids_in, meanings
@@ -45,6 +45,7 @@ __all__ = [
     "said",
     "samples",
     "score",
+    "staged",
     "template",
 ]
 
@@ -57,8 +58,7 @@ def load(raw: Any, where: str) -> MatrixItem:
         ItemError: the item cannot be asked as it is; the message says what to change.
     """
     item = authored.load(raw, where)
-    for problem in _unaskable(item, key(item)):
-        raise ItemError(f"{where}: {problem}")
+    refuse(where, _unaskable(item, key(item)))
     return item
 
 

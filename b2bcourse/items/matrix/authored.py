@@ -148,6 +148,7 @@ def _row_problems(item: MatrixItem) -> list[str]:
         found += [
             f"rows[{number}].members: no column {name!r}" for name in named if name not in columns
         ]
+        found += twice(f"rows[{number}].members", [cell.column for cell in row.members])
         found += [f"rows[{number}].members: {problem}" for problem in _either_problems(row)]
         for cell in row.members:
             if cell.strength == "conditional":

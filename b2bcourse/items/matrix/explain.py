@@ -71,7 +71,7 @@ def explain(
     """
     answer, _ = clean(face, value)
     by_row, heads_by_slot = _split(outcome)
-    feedback = _frame(face, outcome, answer, by_row, hide_missed=False)
+    feedback = _frame(face, outcome, answer, by_row, hide_missed=False, graded=False)
     for row in face.rows:
         heads, cells = _heads_and_cells(by_row.get(row.id, []))
         feedback.rows[row.id].lines = [
@@ -83,6 +83,65 @@ def explain(
     return feedback
 
 
+def staged(
+    face: Face,
+    key: MatrixKey,
+    outcome: Outcome,
+    value: Any,
+    again: frozenset[str] = frozenset(),
+) -> MatrixFeedback:
+    """After a first failed check: own marks judged, why a wrong one is, how many a row lacks.
+
+    Who is missing is left to find; see `explain` for the arguments.
+    """
+    answer, _ = clean(face, value)
+    by_row, heads_by_slot = _split(outcome)
+    feedback = _frame(face, outcome, answer, by_row, hide_missed=True, graded=False)
+    for row in face.rows:
+        heads, cells = _heads_and_cells(by_row.get(row.id, []))
+        said = feedback.rows[row.id]
+        missing = sum(part.verdict == "missed" for _, part in cells)
+        tried = cells and said.state != "not attempted"
+        some = NOTES.some_missing if missing else NOTES.all_found
+        said.score = some[face.lang].format(n=missing) if tried else ""
+        said.missing = missing if tried else 0
+        said.lines = [
+            *_head_lines(face, key, answer, row.id, heads),
+            *_own_cell_lines(face, key, answer, row.id, cells, again),
+        ]
+    for slot, column in feedback.columns.items():
+        column.lines = _column_lines(face, key, answer, slot, heads_by_slot[slot])
+    return feedback
+
+
+def _own_cell_lines(
+    face: Face,
+    key: MatrixKey,
+    answer: Value,
+    row: str,
+    cells: list[tuple[str, Part]],
+    again: frozenset[str],
+) -> list[Said]:
+    """How many a row lacks, and why each mark that does not belong does not."""
+    lang, missing = face.lang, sum(part.verdict == "missed" for _, part in cells)
+    if _everybody_marked(face, answer, row):
+        return [Said(WORDS.all_marked[lang])]
+    lines = []
+    if missing and any(part.verdict != "not attempted" for _, part in cells):
+        lines.append(Said(WORDS.missing_row[lang].format(n=missing), WORDS.missing_ask[lang]))
+    own = [(name, part) for name, part in cells if part.verdict not in {"missed", "right"}]
+    return [*lines, *_cell_lines(face, key, answer, row, own, again)]
+
+
+_FEW: Final = 2
+"""Of so few people marking all is no way out."""
+
+
+def _everybody_marked(face: Face, answer: Value, row: str) -> bool:
+    marks = answer.cells.get(row, {})
+    return len(face.columns) > _FEW and all(marks.get(column.id) for column in face.columns)
+
+
 def judged(face: Face, key: MatrixKey, outcome: Outcome, value: Any) -> MatrixFeedback:
     """Graded feedback: the student's own marks judged and how many are missing per row.
 
@@ -90,7 +149,7 @@ def judged(face: Face, key: MatrixKey, outcome: Outcome, value: Any) -> MatrixFe
     """
     answer, _ = clean(face, value)
     by_row, _columns = _split(outcome)
-    feedback = _frame(face, outcome, answer, by_row, hide_missed=True)
+    feedback = _frame(face, outcome, answer, by_row, hide_missed=True, graded=True)
     for row in face.rows:
         heads, cells = _heads_and_cells(by_row.get(row.id, []))
         feedback.rows[row.id].lines = _counts(face, heads, cells)
@@ -124,18 +183,22 @@ def _frame(
     by_row: Mapping[str, list[tuple[str, Part]]],
     *,
     hide_missed: bool,
+    graded: bool,
 ) -> MatrixFeedback:
     """Everything of the feedback but its sentences."""
     counted = [part for part in outcome.parts if part.possible]
     right = sum(part.verdict == "right" for part in counted)
     open_ = sum(part.verdict == "not attempted" for part in outcome.parts)
-    summary = NOTES.summary_open if open_ else NOTES.summary
+    missed = sum(part.verdict == "missed" for part in outcome.parts)
+    summary = NOTES.of(graded=graded, open_=bool(open_))
     text = summary[face.lang].format(
         wrong=sum(part.verdict in {"wrong", "partly"} for part in outcome.parts),
-        missed=sum(part.verdict == "missed" for part in outcome.parts),
+        missed=missed,
         open=open_,
         score=f"{outcome.fraction * 10:.1f}",
     )
+    if hide_missed and not graded and missed:
+        text += f" {NOTES.not_yet[face.lang]}"
     heads = {
         part.id.removesuffix("/head"): _state_of_head(part)
         for part in outcome.parts

@@ -70,6 +70,7 @@ class Face(FaceBase, kw_only=True, frozen=True, forbid_unknown_fields=True):
 
 def face(item: MatrixItem, lang: Lang) -> Face:
     """The face of an item in one language."""
+    lang = item.spoken(lang)
     columns = _columns(item, lang)
     return Face(
         **shown_of_all(item, lang),

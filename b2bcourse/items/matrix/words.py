@@ -31,6 +31,9 @@ class MatrixWords(Struct, frozen=True, forbid_unknown_fields=True):
     head_decoy: Text
     head_again: Text
     column_wrong: Text
+    missing_row: Text
+    missing_ask: Text
+    all_marked: Text
     missing_count: Text
     own_right: Text
     own_wrong: Text

@@ -11,7 +11,7 @@ from b2bcourse.items.base import ItemError
 from b2bcourse.items.ordering import authored
 from b2bcourse.items.ordering.authored import OrderingItem
 from b2bcourse.items.ordering.chance import LUCK, luck
-from b2bcourse.items.ordering.explain import explain, judged
+from b2bcourse.items.ordering.explain import explain, judged, staged
 from b2bcourse.items.ordering.face import Face, face
 from b2bcourse.items.ordering.key import OrderingKey, key
 from b2bcourse.items.ordering.meaning import ids_in, meanings
@@ -43,6 +43,7 @@ __all__ = [
     "replacing",
     "samples",
     "score",
+    "staged",
     "template",
 ]
 

@@ -45,7 +45,7 @@ def explain(
     answer, _ = clean(face, value)
     why = agreement.reasons(outcome, key)
     outcome = agreement.without(outcome)
-    feedback = _frame(face, outcome)
+    feedback = _frame(face, outcome, graded=False)
     feedback.notes += [reason[face.lang] for reason in why]
     held = judge(key, answer.placed)
     for part in outcome.parts:
@@ -60,6 +60,31 @@ def explain(
     return feedback
 
 
+def staged(
+    face: Face,
+    key: OrderingKey,
+    outcome: Outcome,
+    value: Any,
+    again: frozenset[str] = frozenset(),
+) -> Feedback:
+    """After a first failed check: the cards that were placed, and why a wrong one is.
+
+    Which cards of the tray belong is left to find; see `explain` for the arguments.
+    """
+    answer, _ = clean(face, value)
+    feedback = explain(face, key, outcome, value, again)
+    if not answer.placed:
+        return feedback
+    kept = {name: said for name, said in feedback.parts.items() if name in answer.placed}
+    for said in kept.values():
+        if said.state == "right":
+            said.lines = [Line(line.lead) for line in said.lines]
+    if len(kept) < len(feedback.parts):
+        feedback.text += f" {NOTES.not_yet[face.lang]}"
+    feedback.parts = kept
+    return feedback
+
+
 def judged(face: Face, key: OrderingKey, outcome: Outcome, value: Any) -> Feedback:
     """Graded feedback: the verdict on each card that the student placed, and how many are missing.
 
@@ -67,7 +92,7 @@ def judged(face: Face, key: OrderingKey, outcome: Outcome, value: Any) -> Feedba
     """
     answer, _ = clean(face, value)
     outcome = agreement.without(outcome)
-    feedback = _frame(face, outcome)
+    feedback = _frame(face, outcome, graded=True)
     for part in outcome.parts:
         if part.id in answer.placed:
             told = WORDS.own_right if part.verdict == "right" else WORDS.own_wrong
@@ -75,10 +100,10 @@ def judged(face: Face, key: OrderingKey, outcome: Outcome, value: Any) -> Feedba
     return feedback
 
 
-def _frame(face: Face, outcome: Outcome) -> Feedback:
+def _frame(face: Face, outcome: Outcome, *, graded: bool) -> Feedback:
     """Everything of the feedback but its parts."""
     verdicts = [part.verdict for part in outcome.parts]
-    text = NOTES.summary[face.lang].format(
+    text = NOTES.of(graded=graded, open_=False)[face.lang].format(
         wrong=verdicts.count("wrong"),
         missed=verdicts.count("missed") + verdicts.count("not attempted"),
         score=f"{outcome.fraction * 10:.1f}",

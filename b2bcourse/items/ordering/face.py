@@ -44,6 +44,7 @@ class Face(FaceBase, kw_only=True, frozen=True, forbid_unknown_fields=True):
 
 def face(item: OrderingItem, lang: Lang) -> Face:
     """The face of an item in one language."""
+    lang = item.spoken(lang)
     cards = {card.id: card for card in (*item.cards, *item.decoys)}
     return Face(
         **shown_of_all(item, lang),

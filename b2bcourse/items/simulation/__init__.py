@@ -1,7 +1,7 @@
 """The simulation kind: a game of selling, answered by playing it; the answer is the journal."""
 
 from b2bcourse.items.simulation.authored import SimulationItem, load
-from b2bcourse.items.simulation.explain import explain, judged
+from b2bcourse.items.simulation.explain import explain, judged, staged
 from b2bcourse.items.simulation.face import Face, SimulationKey, face, key
 from b2bcourse.items.simulation.journal import begin_journal, blank, merge, states
 from b2bcourse.items.simulation.meaning import ids_in, meanings
@@ -33,6 +33,7 @@ __all__ = [
     "replacing",
     "samples",
     "score",
+    "staged",
     "states",
     "template",
 ]

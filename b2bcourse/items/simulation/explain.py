@@ -61,6 +61,17 @@ def _part(part: Mapping[str, Any], verdict: Verdict, lang: Lang) -> PartFeedback
     return PartFeedback(verdict, [Line(lead, part["text"])], f"{points} / {part['of']}")
 
 
+def staged(
+    face: Face,
+    key: SimulationKey,
+    outcome: Outcome,
+    value: Any,
+    again: frozenset[str] = frozenset(),
+) -> Feedback:
+    """A game that has been played cannot be mended: there is no stage in that."""
+    return explain(face, key, outcome, value, again)
+
+
 def judged(face: Face, key: SimulationKey, outcome: Outcome, value: Any) -> Feedback:
     """Graded feedback, the same: how a game was played is no secret from who played it."""
     return explain(face, key, outcome, value)

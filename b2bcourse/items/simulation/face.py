@@ -33,6 +33,7 @@ class SimulationKey(Struct, frozen=True):
 
 def face(item: SimulationItem, lang: Lang) -> Face:
     """The face of an item in one language."""
+    lang = item.spoken(lang)
     return Face(
         **shown_of_all(item, lang),
         scenario=item.scenario,

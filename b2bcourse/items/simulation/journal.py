@@ -66,7 +66,7 @@ def begin_journal(face: Face, learner: str = "") -> dict[str, Any]:
         face: the item's face.
         learner: a name, such as the account on the hub; decides one's own seed.
     """
-    own = seed_for(learner) if learner else 0
+    own = seed_for(learner, face.id) if learner else 0
     return {
         "scenario": face.scenario,
         "seed": own if face.seed is None else face.seed,

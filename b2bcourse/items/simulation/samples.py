@@ -11,7 +11,8 @@ from b2bcourse.items.base import Sample
 from b2bcourse.items.simulation.face import face
 from b2bcourse.items.simulation.journal import begin_journal, merge
 from b2bcourse.simulation import begin, legal
-from b2bcourse.simulation.policies import play, random_turn, reference
+from b2bcourse.simulation.policies import play, random_turn
+from b2bcourse.simulation.reference import reference
 
 if TYPE_CHECKING:
     from random import Random

@@ -105,7 +105,8 @@ function paintTask({ store, top }) {
 export function buildFoot(view) {
   const { store } = view;
   const buttons = {
-    main: button("main", () => onMain(store)),
+    main: button("main", () => onMain(view)),
+    retry: button("retry", () => store.retry()),
     hint: button("hint", () => store.moreHints && store.ask("hint")),
     undo: button("undo", () => store.undo()),
     fix: button("fix", () => onOnlyFix(store)),
@@ -119,14 +120,40 @@ export function buildFoot(view) {
   const hintLines = h("div", { class: "b2b-hints", role: "status" });
   const more = h("span", { class: "b2b-more" });
   const line = h("div", { class: "b2b-foot" }, Object.values(buttons), reason, told, progress);
-  const foot = h("div", {}, legend, hintLines, line);
-  return { foot, buttons, reason, told, progress, legend, hintLines, more };
+  const costs = h("p", { class: "b2b-costs", hidden: true }, store.words.answer_costs);
+  const foot = h("div", {}, legend, hintLines, line, costs);
+  return { foot, buttons, reason, told, progress, legend, hintLines, more, costs };
 }
 
-/** @param {Store} store */
-function onMain(store) {
-  if (!store.editing) store.retry();
+/** @param {View} view */
+function onMain(view) {
+  const { store } = view;
+  if (!store.editing && goesOn(view)) nextOf(view)?.focus();
+  else if (!store.editing) store.retry();
   else if (!store.closed) store.ask("check");
+}
+
+/**
+ * Nothing is left to be mended here: the way on is forward.
+ * @param {View} view
+ */
+function goesOn(view) {
+  const { phase, feedback } = view.store;
+  const done = phase === "answer" || feedback?.stage === "whole";
+  return done && Boolean(nextOf(view));
+}
+
+/**
+ * The title of the exercise that follows on the page, to which the focus can go.
+ * @param {View} view
+ * @returns {HTMLElement | null}
+ */
+function nextOf({ root }) {
+  const all = [...document.querySelectorAll(".b2b-exercise")];
+  /** @type {HTMLElement | null | undefined} */
+  const title = all[all.indexOf(root) + 1]?.querySelector(".b2b-title");
+  if (title) title.tabIndex = -1;
+  return title ?? null;
 }
 
 /** @param {Store} store */
@@ -152,6 +179,12 @@ export function paintFoot(view) {
   paintHints(view);
 }
 
+/**
+ * Has the first failed check been told: one's own judged, the rest left to find?
+ * @param {Store} store
+ */
+const isFirst = ({ phase, feedback }) => phase === "checked" && feedback?.stage === "first";
+
 /** @param {View} view */
 function paintButtons(view) {
   const { store, kind } = view;
@@ -159,13 +192,18 @@ function paintButtons(view) {
   const { words, editing, phase } = store;
   const practice = store.mode === "practice";
   const closed = editing && store.closed ? reason.id : "";
-  showButton(buttons.main, practice && has(view, "check"), editing ? words.check : words.retry, closed);
-  showButton(buttons.hint, practice && editing, words.hint, store.moreHints ? "" : reason.id);
+  const first = isFirst(store);
+  const forward = !editing && goesOn(view);
+  const main = editing ? words.check : first ? words.mend : forward ? words.next_exercise : words.retry;
+  showButton(buttons.main, practice && has(view, "check"), main, closed);
+  showButton(buttons.retry, practice && has(view, "check") && forward, words.retry, "");
+  showButton(buttons.hint, practice && (editing || first), words.hint, store.moreHints ? "" : reason.id);
   showButton(buttons.undo, editing && has(view, "undo"), words.undo, store.past.length ? "" : "none");
   showButton(buttons.fix, phase === "checked" && Boolean(kind.canFilter?.(store)), words.only_fix, "");
   buttons.fix.setAttribute("aria-pressed", store.onlyFix ? "true" : "false");
   const answerable = practice && store.wasChecked && phase !== "answer" && has(view, "answer");
-  showButton(buttons.answer, answerable, words.show_answer, "");
+  showButton(buttons.answer, answerable && !(phase === "checked" && forward), words.show_answer, "");
+  view.bottom.costs.hidden = !first;
 }
 
 /**
@@ -221,7 +259,7 @@ export function paintProgress(view) {
 /** @param {View} view */
 function paintHints({ store, bottom }) {
   const { hintLines } = bottom;
-  hintLines.hidden = !store.editing || !store.hints.length;
+  hintLines.hidden = !(store.editing || isFirst(store)) || !store.hints.length;
   if (hintLines.children.length === store.hints.length) return;
   const several = store.hints.map((text, at) => {
     const n = fill(store.words.hint_n, { n: at + 1 });

@@ -54,3 +54,9 @@ export function redraws(node, drawn) {
 export function fill(template, values) {
   return (template ?? "").replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
+
+/**
+ * The element that an event is about: nothing else is heard of inside a widget.
+ * @param {Event} event
+ */
+export const targetOf = (event) => /** @type {HTMLElement} */ (event.target);

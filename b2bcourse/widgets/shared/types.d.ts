@@ -71,6 +71,33 @@ export interface OrderingFace extends Face {
   cards: Told[];
 }
 
+/** Numbers by row, and by row and field. */
+export type ByRow = { [row: string]: number };
+export type ByField = { [row: string]: { [field: string]: number } };
+
+/** A thousand futures, drawn beforehand (b2bcourse/items/allocation/outcomes.py). */
+export interface Outcomes {
+  futures: number;
+  sure: ByField;
+  expected: ByField;
+  chances: { [row: string]: { field: string; amount: number; when: string }[] };
+}
+
+/** b2bcourse/items/allocation/face.py; `line` names the columns of lead time and due date. */
+export interface AllocationFace extends Face {
+  row_head: string;
+  rows: Named[];
+  columns: (Named & { unit: string; values: ByRow })[];
+  fields: (Named & { unit: string; min: number; step: number; max: ByRow })[];
+  limits: (Named & { unit: string; uses: ByField; most?: number | null; least?: number | null })[];
+  worth: string;
+  unit: string;
+  rule: string;
+  line?: { lead: string; due: string } | null;
+  ask?: string;
+  outcomes?: Outcomes | null;
+}
+
 /** b2bcourse/items/matrix/face.py; marks are 1 or 2 kinds. */
 export interface MatrixFace extends Face {
   form: "cells" | "left" | "right" | "both";
@@ -102,6 +129,8 @@ export interface Feedback {
   fraction?: number;
   big?: string;
   text?: string;
+  /** How much is told: "first" judges what is there, "whole" tells all that was missed. */
+  stage?: string;
   tries?: string;
   notes?: string[];
   parts?: { [part: string]: PartFeedback };

@@ -147,6 +147,12 @@ def explain(
     return told
 
 
+def staged(
+    face: Face, key: TossKey, outcome: Outcome, value: Any, again: frozenset[str] = frozenset()
+) -> Feedback:
+    return judged(face, key, outcome, value)
+
+
 def judged(face: Face, key: TossKey, outcome: Outcome, value: Any) -> Feedback:
     right = sum(part.verdict == "right" for part in outcome.parts)
     parts = {part.id: PartFeedback(part.verdict, []) for part in outcome.parts}

@@ -1,0 +1,138 @@
+/** What the game's kernel side sends as its trait `game` (b2bcourse/simulation/view.py, choosing.py); see docs/simulation.md. */
+
+import type { Named } from "./types.d.ts";
+
+/** What a move takes, by resource. */
+export type Cost = { [resource: string]: number };
+
+export interface Resource extends Named {
+  unit: string;
+  left: number;
+  of: number;
+}
+
+export interface Step extends Named {
+  number: number;
+  short: string;
+}
+
+/** What a player believes of a person. */
+export interface Noted {
+  roles: string[];
+  interests: string[];
+  fear: string;
+}
+
+export interface Person extends Named {
+  title: string;
+  met: number;
+  /** From -2, firmly against us, to 2; null before anybody has met. */
+  support: number | null;
+  clues: { kind: string; text: string }[];
+  told?: string[];
+  noted: Noted;
+}
+
+export interface Account extends Named {
+  about: string;
+  size_name: string;
+  state: "closed" | "open" | "signed" | string;
+  state_name: string;
+  trust: number;
+  step: number;
+  facts: { id: string; label: string; text: string; known: boolean }[];
+  people: Person[];
+  people_count: number;
+  question: { id: string; text: string } | null;
+  orders: { id: string; text: string }[];
+  making: { text: string }[];
+  tests: { name: string; state: string }[];
+  defect: boolean;
+  quiet: number;
+}
+
+export interface Event {
+  text: string;
+  tone: "good" | "bad" | "news";
+  lesson: string;
+}
+
+export interface Board {
+  turn: number;
+  turns: number;
+  over: boolean;
+  intro: string[];
+  vendor: { name: string; strengths: Named[] };
+  resources: Resource[];
+  steps: Step[];
+  accounts: Account[];
+  happened: Event[];
+  choices: { roles: Named[]; benefits: (Named & { ours: boolean })[]; fears: Named[] };
+  /** Once the game is over. */
+  result: { points: number; of: number; parts: { name: string; points: number; of: number; text: string }[] } | null;
+}
+
+/** Who is told which benefit. */
+export interface Message {
+  person: string;
+  benefit: string;
+}
+
+/** What is decided; each move has the fields of its own form beside these. */
+export interface Move {
+  do: string;
+  account: string;
+  person?: string;
+  order?: string;
+  [field: string]: any;
+}
+
+export interface Option extends Named {
+  cost?: Cost;
+}
+
+/** A field of a move's form; what it has depends on its kind. */
+export interface Field {
+  name: string;
+  label: string;
+  kind: "number" | "one" | "several" | "persons" | "messages";
+  min?: number;
+  max?: number;
+  unit?: string;
+  options?: Option[];
+  persons?: string[];
+  benefits?: string[];
+}
+
+/** A move that can be made. */
+export interface Entry {
+  account: string;
+  person: string;
+  label: string;
+  cost: Cost;
+  fields: Field[];
+  move: Move;
+}
+
+/** A move of the plan as it is told. */
+export interface Planned {
+  text: string;
+  cost: Cost;
+  problem?: string;
+}
+
+export interface Game {
+  board: Board;
+  moves: Entry[];
+  plan: Move[];
+  preview: { ok: boolean; resources: Resource[]; moves: Planned[] };
+  journal: { turn: number; moves: { text: string }[]; why: string }[];
+  /** How many turns the file holds; the number of this drawing. */
+  kept: number;
+  n: number;
+  notes: string[];
+  /** That another window has played on; else empty. */
+  elsewhere: string;
+  again: boolean;
+  lessons: { [lesson: string]: string };
+}
