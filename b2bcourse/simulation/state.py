@@ -6,14 +6,13 @@ A state is never changed once it has been handed out: `State.copied` is what the
 from __future__ import annotations
 
 import copy
-from functools import lru_cache
 from typing import Final
 
 import msgspec
 from msgspec import Struct, structs
 
 from b2bcourse.simulation.numbers import NUMBERS, Numbers
-from b2bcourse.simulation.scenario import AccountData, Scenario, scenario
+from b2bcourse.simulation.scenario import AccountData, Scenario, known
 
 MOST: Final = 20
 """Support runs from -20 (against us) to 20; a decider agrees from 10."""
@@ -150,11 +149,6 @@ class Account(Struct):
         return next(shut, "")
 
 
-@lru_cache(maxsize=64)
-def _about(name: str, account: str) -> AccountData:
-    return scenario(name).account(account)
-
-
 class State(Struct):
     """A game between two turns. ``turn`` is the one to be played, from 1."""
 
@@ -173,7 +167,7 @@ class State(Struct):
     @property
     def data(self) -> Scenario:
         """The scenario that is played."""
-        return scenario(self.scenario)
+        return known(self.scenario)[0]
 
     @property
     def numbers(self) -> Numbers:
@@ -182,7 +176,7 @@ class State(Struct):
 
     def about(self, account: str) -> AccountData:
         """What the scenario says of a customer."""
-        return _about(self.scenario, account)
+        return known(self.scenario)[1][account]
 
     @property
     def over(self) -> bool:
