@@ -60,14 +60,29 @@ def essays(
     """Grade an assignment's essays beside their rubric, by keys, in the browser."""
     from b2bcourse.grading.base import GradingError
     from b2bcourse.grading.opening import open_course
-    from b2bcourse.learner.lab.server import LabError
 
     lang = default_language()
     try:
         opened = open_course(course)
         lang = opened.lang
         _tell_waiting(opened, assignment)
-        _open(opened, assignment, port=port, browser=not no_browser)
+    except GradingError as error:
+        _fail(error.text[lang])
+    open_page(opened, page_of(assignment, "essays"), port=port, browser=not no_browser)
+
+
+def open_page(course: Course, page: str, *, port: int | None = None, browser: bool = True) -> None:
+    """Open a page on the server that has the course; one is started where none runs.
+
+    Raises:
+        typer.Exit: it could not be opened; why has been told.
+    """
+    from b2bcourse.grading.base import GradingError
+    from b2bcourse.learner.lab.server import LabError
+
+    lang = course.lang
+    try:
+        _open(course, page, port=port, browser=browser)
     except GradingError as error:
         _fail(error.text[lang])
     except LabError as error:
@@ -75,9 +90,17 @@ def essays(
         _fail("\n".join([told, *(f"  {line}" for line in error.lines)]))
 
 
-def page_of(assignment: str) -> str:
-    """The address of an assignment's essays on its server."""
-    return f"/b2bcourse/grading/{quote(assignment, safe='')}/essays"
+def page_of(assignment: str, name: str) -> str:
+    """The address of an assignment's page on its server, such as that of its essays."""
+    return f"{_COURSE}/{quote(assignment, safe='')}/{name}"
+
+
+def served(root: Path) -> str:
+    """Where essays and troubles are found; empty where no server has the course."""
+    from b2bcourse.learner.lab.server import address, around
+
+    running = next((info for info in around(root) if _has(info, root)), None)
+    return address(running, _COURSE) if running else ""
 
 
 def _tell_waiting(course: Course, assignment: str) -> None:
@@ -97,10 +120,9 @@ def _tell_waiting(course: Course, assignment: str) -> None:
     _tell(WORDS.waiting[course.lang].format(waiting=waiting, all=len(texts)))
 
 
-def _open(course: Course, assignment: str, *, port: int | None, browser: bool) -> None:
+def _open(course: Course, page: str, *, port: int | None, browser: bool) -> None:
     from b2bcourse.learner.lab.server import address, around
 
-    page = page_of(assignment)
     running = next((info for info in around(course.root) if _has(info, course.root)), None)
     if running is None:
         _serve(course, page, port=port, browser=browser)

@@ -60,6 +60,7 @@ def grade(
         )
         raise typer.Exit(1) from error
     table.tell(out, _Told(run, force=force).parts())
+    _tell_page(run)
     raise typer.Exit(1 if run.faults else 0)
 
 
@@ -87,6 +88,14 @@ def _tell_head(run: Run) -> None:
         out.print(table.rest(WORDS.copied[lang].format(file=run.copied.name)))
     elif run.is_served:
         out.print(table.rest(WORDS.not_a_file[lang]))
+
+
+def _tell_page(run: Run) -> None:
+    """Where the essays and troubles can be seen in a browser that is open already."""
+    from b2bcourse.commands.essays import served
+
+    if address := served(run.course.root):
+        out.print(WORDS.page[run.course.lang].format(address=address), soft_wrap=True)
 
 
 class _Told:

@@ -63,6 +63,7 @@ class GradeWords(Struct, frozen=True, forbid_unknown_fields=True):
     next_feedback: Text
     next_report: Text
     more: Text
+    page: Text
     took: Text
     exercise: Text
 

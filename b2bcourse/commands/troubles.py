@@ -41,16 +41,24 @@ CourseOption = Annotated[Path, typer.Option("--course", help="The course folder.
 Assignment = Annotated[str, typer.Argument(help="The assignment's name.")]
 
 
-def troubles(assignment: Assignment, course: CourseOption = Path()) -> None:
+def troubles(
+    assignment: Assignment,
+    course: CourseOption = Path(),
+    *,
+    page: Annotated[bool, typer.Option("--page", help="Open it in the browser as well.")] = False,
+) -> None:
     """Tell what was handed in and could not be matched, read or kept whole; nothing is lost."""
+    from b2bcourse.commands.essays import open_page, page_of
     from b2bcourse.grading.told import table
     from b2bcourse.grading.troubles import troubles_of
 
     opened = _open(course)
-    page = out if out.is_terminal else Console(width=WIDTH)
+    to = out if out.is_terminal else Console(width=WIDTH)
     every = troubles_of(opened.root, assignment)
     for line in table(every, names_of(opened), opened.lang, assignment, rows=0):
-        page.print(line)
+        to.print(line)
+    if page:
+        open_page(opened, page_of(assignment, "troubles"))
 
 
 def seen(

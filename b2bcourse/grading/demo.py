@@ -1,4 +1,4 @@
-"""A whole course without people: nbgrader's real exchange and commands, simulated students."""
+"""A whole course without people: nbgrader's real exchange, simulated students, our grading."""
 
 from __future__ import annotations
 
@@ -23,11 +23,14 @@ from b2bcourse.context import read_index, released_face
 from b2bcourse.facts import Lang
 from b2bcourse.grading.base import CONFIG_FILE, GradingError, essay_cells, fields
 from b2bcourse.grading.build import said_in
+from b2bcourse.grading.bulk.run import grade
 from b2bcourse.grading.course import assignments_in, new_course
 from b2bcourse.grading.demo_words import WORDS
+from b2bcourse.grading.feedback.writing import write_feedback
 from b2bcourse.grading.files import RESPONSES
 from b2bcourse.grading.keys import Keys
 from b2bcourse.grading.marking import points_of
+from b2bcourse.grading.opening import open_course
 from b2bcourse.grading.steps import OnStep, silent
 from b2bcourse.grading.students import FEWEST, Student, Value, classroom, shares
 from b2bcourse.items import agreement
@@ -169,8 +172,9 @@ class _Held:
         present = [s for s in students if s.fate != "nothing"]
         if not self._step("collect", self.api.collect(self.assignment)):
             return
-        self._each("autograde", present, self._autograde)
-        self._each("generate_feedback", present, self._feedback)
+        if not self._grade(len(present)):
+            return
+        self._feedback(present)
         self._step("release_feedback", self.api.release_feedback(self.assignment))
         self._read_gradebook(students)
         self._check_against_scores(present)
@@ -266,16 +270,35 @@ class _Held:
         result: dict[str, Any] = capture_log(app)
         return result
 
-    def _autograde(self, student: Student) -> None:
-        graded = self.api.autograde(self.assignment, student.id)
-        self._step(f"autograde {student.id}", graded)
+    def _grade(self, students: int) -> bool:
+        """Graded as ``b2bcourse grade`` does it; whether it could be."""
+        self.on_step("grade", 0, students)
+        try:
+            run = grade(self.course, self.assignment, on_step=self._on_step_of("grade"))
+        except GradingError as error:
+            self.result.failed.append(f"grade: {error.text[self.lang]}")
+            return False
+        faults = run.faults.items()
+        self.result.failed += [f"grade {item}: {why[self.lang]}" for item, why in faults]
+        return True
 
-    def _feedback(self, student: Student) -> None:
-        made = self.api.generate_feedback(self.assignment, student.id)
-        pages = sorted((self.course / "feedback" / student.id).glob("*/*.html"))
-        if self._step(f"generate_feedback {student.id}", made) and not pages:
-            self.result.failed.append(f"generate_feedback {student.id}: no page")
-        self.result.feedback += pages
+    def _feedback(self, students: Sequence[Student]) -> None:
+        """The pages that ``b2bcourse feedback`` writes."""
+        on_step = self._on_step_of("feedback")
+        try:
+            done = write_feedback(open_course(self.course), self.assignment, on_step=on_step)
+        except GradingError as error:
+            self.result.failed.append(f"feedback: {error.text[self.lang]}")
+            return
+        left = {name: why[self.lang] for name, why in done.left_out}
+        written = {page.parent.parent.name for page in done.pages}
+        for student in students:
+            if student.id not in written:
+                self.result.failed.append(f"feedback {student.id}: {left.get(student.id, '')}")
+        self.result.feedback += done.pages
+
+    def _on_step_of(self, what: str) -> OnStep:
+        return lambda _name, number, total: self.on_step(what, number, total)
 
     def _read_gradebook(self, students: Sequence[Student]) -> None:
         self.result.gradebook = self.course / "gradebook.db"

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import msgspec
 
 from b2bcourse.facts import Text
+from b2bcourse.facts.faults import of_json, of_system
 from b2bcourse.facts.reading import read_words
 from b2bcourse.grading import criteria, second_looks, troubles
 from b2bcourse.grading.base import GradingError
@@ -333,8 +334,8 @@ def _texts(path: Any, item: str, lang: Lang) -> Texts:
     try:
         return texts_for(json.loads(path.read_bytes()), item, lang)
     except (OSError, ValueError) as error:
-        said = SAID.no_text[lang].format(detail=getattr(error, "strerror", None) or error)
-        return Texts(notes=(said,))
+        detail = of_system(error) if isinstance(error, OSError) else of_json(error)
+        return Texts(notes=(SAID.no_text.format(detail=detail)[lang],))
 
 
 def _troubles(course: Course, assignment: str, item: str, student: str) -> list[dict[str, str]]:

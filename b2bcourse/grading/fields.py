@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.facts import Text
+from b2bcourse.facts.faults import of_system
 from b2bcourse.grading.answers import Answers
 from b2bcourse.grading.files import RESPONSES
 from b2bcourse.grading.keys import KeysError
@@ -89,7 +90,7 @@ def _read(keys: Keys | None, name: str, answers: Answers, lang: Lang) -> Field:
     except (NewerError, ResponseError) as error:
         return _unread(name, answers, error.text, lang)
     except OSError as error:
-        detail = WORDS.unreadable.format(detail=error.strerror or "")
+        detail = WORDS.unreadable.format(detail=of_system(error))
         return _unread(name, answers, detail, lang)
     except Exception as error:  # noqa: BLE001 - one answer must not stop a class's run
         what = f"{type(error).__name__}: {error}"[:200]

@@ -7,6 +7,7 @@ Nothing is written, no link is followed.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from b2bcourse.course_files import renamed
+from b2bcourse.facts.faults import of_system
 from b2bcourse.grading.answers import Answers
 from b2bcourse.grading.files import MAX_NOTEBOOK_BYTES, RESPONSES, legible
 from b2bcourse.items import ItemError, decode_face
@@ -28,6 +30,7 @@ from b2bcourse.responses.bounded import read_bounded
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from b2bcourse.facts import Text
     from b2bcourse.items.response import Response
 
 MAX_DEPTH: Final = 6
@@ -81,6 +84,7 @@ class Handed:
         archives: packed folders.
         links: names of links and devices; they are left alone.
         closed: names of files and folders that cannot be opened, and why.
+        shut: names of other files that may not be read, and why; no answers are in these.
         more: whether there was more than is looked at.
         has_answers: whether a folder of answers lies where it belongs.
         has_faces: whether the faces of the release lie there: the whole folder was handed in.
@@ -92,7 +96,8 @@ class Handed:
     json: tuple[File, ...] = ()
     archives: tuple[File, ...] = ()
     links: tuple[str, ...] = ()
-    closed: tuple[tuple[str, str], ...] = ()
+    closed: tuple[tuple[str, Text], ...] = ()
+    shut: tuple[tuple[str, Text], ...] = ()
     more: bool = False
     has_answers: bool = False
     has_faces: bool = False
@@ -116,7 +121,8 @@ class _Seen:
     json: list[File] = field(default_factory=list)
     archives: list[File] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
-    closed: list[tuple[str, str]] = field(default_factory=list)
+    closed: list[tuple[str, Text]] = field(default_factory=list)
+    shut: list[tuple[str, Text]] = field(default_factory=list)
     count: int = 0
     more: bool = False
 
@@ -135,12 +141,17 @@ def look_into(folder: Path) -> Handed:
         tuple(sorted(seen.json, key=lambda file: file.name)),
         tuple(sorted(filter(_is_packed, seen.archives), key=lambda file: file.name)),
         tuple(sorted(seen.links)),
-        tuple(sorted(seen.closed)),
+        tuple(sorted(seen.closed, key=_name)),
+        tuple(sorted(seen.shut, key=_name)),
         seen.more,
         _is_folder(folder / RESPONSES),
         _is_folder(folder / FACES),
         _left_out(folder),
     )
+
+
+def _name(told: tuple[str, Text]) -> str:
+    return told[0]
 
 
 def _left_out(folder: Path) -> tuple[str, ...]:
@@ -162,7 +173,7 @@ def _walk(folder: Path, within: str, depth: int, seen: _Seen) -> None:
                     return
                 _enter(entry, f"{within}{entry.name}", depth, seen)
     except OSError as error:
-        seen.closed.append((legible(within.rstrip("/")) or ".", error.strerror or ""))
+        seen.closed.append((legible(within.rstrip("/")) or ".", of_system(error)))
 
 
 def _enter(entry: os.DirEntry[str], name: str, depth: int, seen: _Seen) -> None:
@@ -189,6 +200,8 @@ def _sort_in(path: str, name: str, seen: _Seen) -> None:
             seen.json.append(File(Path(path), name))
     elif folded.endswith(PACKED):
         seen.archives.append(File(Path(path), name))
+    elif not os.access(path, os.R_OK):  # nothing is read of it, but it cannot be copied either
+        seen.shut.append((name, of_system(OSError(errno.EACCES, ""))))
 
 
 def _is_folder(path: Path) -> bool:

@@ -19,6 +19,7 @@ from b2bcourse.grading.words import WORDS
 from b2bcourse.items import ItemError, Kind, kind_of, load_item
 from b2bcourse.items.base import ID_PATTERN
 from b2bcourse.items.kind import ByHand, FaceT, ItemT, KeyT
+from b2bcourse.items.once import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,7 +99,9 @@ class Keys:
             raise KeysError(WORDS.bad_course.format(path=path, detail=error)) from error
 
     def __contains__(self, item_id: object) -> bool:
-        return isinstance(item_id, str) and self._path(item_id).is_file()
+        if not isinstance(item_id, str):
+            return False
+        return item_id in self._questions or self._path(item_id).is_file()
 
     def item(self, item_id: str) -> Any:
         """The authored item called ``item_id``.
@@ -121,7 +124,7 @@ class Keys:
             KeysError: there is no such item, its file cannot be used, or a person grades it.
         """
         found = self.asked(item_id)
-        if isinstance(found.kind, ByHand):
+        if _is_by_hand(found.kind):
             raise KeysError(WORDS.by_hand.format(item=item_id, kind=found.item.kind))
         return found
 
@@ -145,9 +148,15 @@ class Keys:
         Raises:
             KeysError: its file cannot be used.
         """
-        return item_id in self and isinstance(self.asked(item_id).kind, ByHand)
+        return item_id in self and _is_by_hand(self.asked(item_id).kind)
 
     def _path(self, item_id: str) -> Path:
         # An id becomes part of a path, so only a well-formed one may.
         name = item_id if ID_PATTERN.fullmatch(item_id) else "_"
         return self.folder / f"{name}.yaml"
+
+
+@made_once  # to ask a protocol takes its time, and it is asked for every answer
+def _is_by_hand(kind: Kind[Any, Any, Any]) -> bool:
+    """Whether a kind is one that people grade."""
+    return isinstance(kind, ByHand)

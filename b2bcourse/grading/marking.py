@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from b2bcourse import render
 from b2bcourse.facts import LANGS, Lang, Text
+from b2bcourse.facts.faults import of_system
 from b2bcourse.grading.answers import Answers
 from b2bcourse.grading.files import RESPONSES
 from b2bcourse.grading.keys import KeysError
@@ -146,7 +147,7 @@ def _response(answers: Answers, question: AnyQuestion) -> Response | None:
     try:
         return answers.read(question.item.id, question.item.kind)
     except OSError as error:
-        raise ResponseError(WORDS.unreadable.format(detail=error.strerror or "")) from error
+        raise ResponseError(WORDS.unreadable.format(detail=of_system(error))) from error
 
 
 def _scored(

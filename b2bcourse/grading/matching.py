@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from b2bcourse.facts.faults import of_system
 from b2bcourse.grading.handed import plain_name
 from b2bcourse.grading.loose import nbgrader_of, text_of
 from b2bcourse.grading.submission import Submitted, read_submitted
@@ -18,6 +19,7 @@ from b2bcourse.responses.bounded import TooLargeError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from b2bcourse.facts import Text
     from b2bcourse.grading.handed import File, Handed
 
 NOTHING: Final = Submitted((), readable=False)
@@ -34,14 +36,14 @@ class Opened:
         submitted: its cells.
         named: whether it lies where nbgrader looks for it.
         size: its bytes, where they are too many to be read.
-        why: why it cannot be opened; empty if it was.
+        why: why it cannot be opened; None if it was.
     """
 
     file: File
     submitted: Submitted
     named: bool = False
     size: int = 0
-    why: str = ""
+    why: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def _open(file: File, *, named: bool) -> Opened:
     except TooLargeError as error:
         return Opened(file, NOTHING, named, size=error.size)
     except OSError as error:
-        return Opened(file, NOTHING, named, why=error.strerror or type(error).__name__)
+        return Opened(file, NOTHING, named, why=of_system(error))
 
 
 def _match(one: Opened, released: Mapping[str, dict[str, Any]]) -> str | None:

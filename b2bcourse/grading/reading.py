@@ -14,6 +14,7 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from b2bcourse.facts import Text
 from b2bcourse.grading.answers import Answers
 from b2bcourse.grading.fields import Field, essays_in, read_fields
 from b2bcourse.grading.files import RESPONSES, legible
@@ -26,13 +27,14 @@ from b2bcourse.grading.matching import Matched, Opened, match_notebooks
 from b2bcourse.grading.reading_words import WORDS
 from b2bcourse.grading.submission import Rebuilt, put_together
 from b2bcourse.grading.troubles import Trouble
+from b2bcourse.items.once import made_once
 from b2bcourse.responses.bounded import read_bounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from b2bcourse.facts import Lang, Text
+    from b2bcourse.facts import Lang
     from b2bcourse.grading.handed import Left
     from b2bcourse.grading.keys import Keys
     from b2bcourse.grading.troubles import What
@@ -189,8 +191,7 @@ class _Reading:
     ) -> None:
         self._keys, self._released, self._lang = keys, released, lang
         self._handed = look_into(folder)
-        self._items = [item for nb in released.values() for item, _ in items_in(nb)]
-        self._essays = {name: list(essays_in(nb["cells"])) for name, nb in released.items()}
+        self._items, self._essays = _asked_in(released)
         every = [essay for some in self._essays.values() for essay in some]
         self._cells = [*every, *self._items]  # who reads an essay sees what comes with it
         self.missing = frozenset(self._left_out())
@@ -230,7 +231,7 @@ class _Reading:
         tell = self._telling
         for name in handed.links:
             tell.look("refused", WORDS.link.format(file=name), WORDS.link_done, file=name, cells=())
-        for name, why in handed.closed:
+        for name, why in (*handed.closed, *handed.shut):
             found = WORDS.closed.format(file=name, detail=why)
             tell.look("unread", found, WORDS.graded_rest, WORDS.ask_again, file=name)
         for file in handed.archives:
@@ -318,6 +319,13 @@ class _Reading:
         )
 
 
+@made_once
+def _asked_in(released: Mapping[str, Notebook]) -> tuple[list[str], dict[str, list[str]]]:
+    """The items that are scored, and by notebook the essays: the same for a whole class."""
+    items = [item for notebook in released.values() for item, _ in items_in(notebook)]
+    return items, {name: list(essays_in(nb["cells"])) for name, nb in released.items()}
+
+
 class _Telling:
     """The troubles of one submission, and the cells by which a person is called."""
 
@@ -385,15 +393,18 @@ class _Telling:
         )
 
 
-def title_of(keys: Keys | None, item: str) -> str:
+def title_of(keys: Keys | None, item: str) -> Text:
     """What an exercise is called; its id where nobody knows."""
     try:
-        return str(keys.asked(item).face.title) if keys is not None and item in keys else item
+        if keys is not None and item in keys:
+            title: Text = keys.asked(item).item.title
+            return title
     except KeysError:
-        return item
+        pass  # told where the item is graded
+    return Text(item, item)
 
 
-def _of_mark(student: str, title: str, item: str, marked: Marked, answers: Answers) -> Trouble:
+def _of_mark(student: str, title: Text, item: str, marked: Marked, answers: Answers) -> Trouble:
     """The trouble of an answer that was not judged."""
     path = answers.path(item)
     file = legible(path.relative_to(answers.home.parent).as_posix())

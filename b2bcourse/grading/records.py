@@ -48,6 +48,15 @@ class Grade:
         given = self.auto if self.manual is None else self.manual
         return None if given is None else given + self.extra
 
+    @property
+    def settled(self) -> float | None:
+        """What counts once nobody has to look any more; None until then.
+
+        What a person gave counts, also where nbgrader still asks to look. Report and exports both
+        ask this, so that they never tell two truths of one gradebook.
+        """
+        return None if self.waits and self.manual is None else self.points
+
 
 @dataclass(frozen=True)
 class Record:

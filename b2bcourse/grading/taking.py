@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from b2bcourse.facts.faults import of_system
 from b2bcourse.grading.files import (
     MAX_FILE_KB,
     MAX_NOTEBOOK_BYTES,
@@ -152,7 +153,7 @@ def _files(
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        told = WORDS.closed.format(file=legible(within) or ".", detail=error.strerror or "")
+        told = WORDS.closed.format(file=legible(within) or ".", detail=of_system(error))
         left.append(LeftOut(within.rstrip("/"), "unread", told))
         return
     for entry in entries:
@@ -176,5 +177,5 @@ def _copy(file: _Found, into: Path, left: list[LeftOut]) -> None:
         shutil.copystat(file.path, path, follow_symlinks=False)
         path.chmod(0o644)
     except OSError as error:
-        told = WORDS.closed.format(file=legible(file.name), detail=error.strerror or "")
+        told = WORDS.closed.format(file=legible(file.name), detail=of_system(error))
         left.append(LeftOut(file.name, "unread", told))

@@ -17,7 +17,7 @@ from b2bcourse.facts import Text
 from b2bcourse.responses.disk import persistent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 FOLDER: Final = "troubles"
@@ -65,6 +65,11 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
         parts = (self.student, self.what, self.file, self.item, self.found.en, self.digest)
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
 
+    @property
+    def thing(self) -> tuple[str, ...]:
+        """What it is about, whatever is said of it."""
+        return (self.student, self.what, self.file, self.item, self.digest)
+
 
 class Seen(msgspec.Struct, frozen=True):
     """Who has seen a trouble, and when (ISO 8601, UTC)."""
@@ -96,9 +101,19 @@ def record(
     if not found and not path.exists():
         return
     known = _read(path)
-    if known.steps.get(step, []) != found:
+    before = known.steps.get(step, [])
+    if before != found:
+        known.seen.update(_seen_before(known.seen, before, found))
         known.steps[step] = found
         _write(path, known)
+
+
+def _seen_before(
+    seen: Mapping[str, Seen], before: Iterable[Trouble], now: Iterable[Trouble]
+) -> dict[str, Seen]:
+    """Who has seen troubles that are told in other words now, since the kit has been updated."""
+    there = {one.thing: seen[one.id] for one in before if one.digest and one.id in seen}
+    return {one.id: there[one.thing] for one in now if one.thing in there}
 
 
 def troubles_of(root: Path, assignment: str) -> list[tuple[Trouble, Seen | None]]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import msgspec
 from msgspec import Struct
 
+from b2bcourse.facts.faults import of_json
 from b2bcourse.items.base import ResponseError
 from b2bcourse.items.words import NOTES
 
@@ -164,7 +165,7 @@ def decode_response(data: bytes) -> Response:
             return _newer(raw, schema)
         return _response(raw)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ResponseError(NOTES.response_unreadable.format(detail=error)) from error
+        raise ResponseError(NOTES.response_unreadable.format(detail=of_json(error))) from error
 
 
 def encode_response(response: Response) -> bytes:

@@ -32,7 +32,25 @@ def items_part(found: Findings) -> str:
         return ""
     small = found.size == "small"
     table = _small_table(found) if small else _table(found)
-    return section(_head(found), table + _reliability(found), "items")
+    return section(_head(found), _with_roles(table) + _reliability(found), "items")
+
+
+def _with_roles(table: str) -> str:
+    """A table that stays one to a screen reader: on a phone its rows are laid out as a grid."""
+    for tag, role in _ROLES:
+        table = table.replace(tag, f'{tag} role="{role}"')
+    return table
+
+
+_ROLES: Final = (
+    ("<table", "table"),
+    ("<thead", "rowgroup"),
+    ("<tbody", "rowgroup"),
+    ("<tr", "row"),
+    ('<th scope="col"', "columnheader"),
+    ('<th scope="row"', "rowheader"),
+    ("<td", "cell"),
+)
 
 
 def _head(found: Findings) -> str:

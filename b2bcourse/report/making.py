@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from b2bcourse.facts.faults import of_system
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.steps import OnStep, silent
 from b2bcourse.report.findings import find
@@ -77,5 +78,5 @@ def write(path: Path, data: bytes) -> None:
     try:
         path.write_bytes(data)
     except OSError as error:
-        detail = error.strerror or ""
+        detail = of_system(error)
         raise GradingError(WORDS.not_written.format(path=path, detail=detail)) from error

@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from b2bcourse.facts import Text
+from b2bcourse.facts.faults import of_system
 from b2bcourse.facts.reading import read_words
 from b2bcourse.grading.base import GradingError
 
@@ -122,4 +123,4 @@ def _write(path: Path, drawn: Drawn) -> None:
         temporary.write_bytes(msgspec.json.format(msgspec.json.encode(drawn), indent=1))
         temporary.replace(path)
     except OSError as error:
-        raise GradingError(WORDS.not_kept.format(path=path, detail=error.strerror)) from error
+        raise GradingError(WORDS.not_kept.format(path=path, detail=of_system(error))) from error

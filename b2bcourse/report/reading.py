@@ -162,7 +162,7 @@ def _answer(
     if places is None or exercise.question is None or exercise.by_hand:
         waits = grade is None or grade.waits
         said = second_looks.told(exercise.id, _kept(exercise, places), asked)
-        return Answer("hand", _given(grade), waits, asked=said)
+        return Answer("hand", grade.settled if grade else None, waits, asked=said)
     response, state = _response(exercise, places)
     marked = mark(keys, exercise.id, places, exercise.maximum, rendered=False)
     if marked.outcome is None and state == "scored":
@@ -194,20 +194,11 @@ def _response(exercise: Exercise, places: Answers) -> tuple[Response | None, Sta
     return response, "blank" if response is None else "scored"
 
 
-def _given(grade: Grade | None) -> float | None:
-    """What a person gave; None while the person has not yet."""
-    if grade is None or (grade.waits and grade.manual is None):
-        return None
-    return grade.points
-
-
 def _points(grade: Grade | None, marked: Marked, state: State) -> float | None:
-    """A person's points count; what could not be read has none, whatever the gradebook says."""
-    if grade is not None and grade.manual is not None:
-        return grade.points
-    if state in {"unread", "old"}:
-        return None
-    return marked.points if grade is None or grade.points is None else grade.points
+    """What the gradebook holds; what has not been graded yet is worth what the key says of it."""
+    if grade is not None:
+        return grade.settled
+    return None if state in {"unread", "old"} else marked.points
 
 
 def _moved(grade: Grade | None, marked: Marked) -> bool:

@@ -59,18 +59,13 @@ def _score(records: Records, record: Record, factor: float) -> Score:
     items: dict[str, float | None] = {}
     for cell in records.cells:
         grade = record.grades.get(cell.item)
-        known = grade.points if grade and not _waits(grade.waits, grade.manual) else None
+        known = grade.settled if grade else None
         items[cell.item] = None if known is None else known * factor
     if not record.grades:
         return Score(record, items, None, waits=record.handed_in is not None)
     if None in items.values():
         return Score(record, items, None, waits=True)
     return Score(record, items, record.points * factor, waits=False)
-
-
-def _waits(flag: bool, manual: float | None) -> bool:  # noqa: FBT001 - a gradebook's own flag
-    """A score that a person gave counts, also where nbgrader still asks to look."""
-    return flag and manual is None
 
 
 def number(points: float | None, none: str = "") -> str:

@@ -7,6 +7,7 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from b2bcourse.facts.faults import of_system
 from b2bcourse.grading.base import GradingError
 from b2bcourse.report.export_words import WORDS
 
@@ -55,7 +56,7 @@ def read_sheet(path: Path) -> Sheet:
     try:
         data = path.read_bytes()
     except OSError as error:
-        detail = error.strerror or ""
+        detail = of_system(error)
         raise GradingError(WORDS.unreadable.format(path=path, detail=detail)) from error
     try:
         text = data.removeprefix(_BOM).decode()

@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from b2bcourse.facts.faults import of_system
 from b2bcourse.responses.lock import LockedError, LockFolderError
 from b2bcourse.responses.words import WORDS
 
@@ -147,14 +148,14 @@ def why(error: OSError, path: Path) -> Text:
     if isinstance(error, LockedError):
         return WORDS.locked
     if isinstance(error, LockFolderError):
-        return WORDS.lock_folder.format(folder=error.folder, detail=error.strerror)
+        return WORDS.lock_folder.format(folder=error.folder, detail=of_system(error))
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return WORDS.disk_full
     if passes(error):
         return WORDS.held
     if error.errno in {*_REFUSED, errno.EROFS}:
         return _refused(path)
-    return WORDS.failed.format(detail=error.strerror or error)
+    return WORDS.failed.format(detail=of_system(error))
 
 
 def _refused(path: Path) -> Text:

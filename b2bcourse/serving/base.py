@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 from jupyter_server.base.handlers import JupyterHandler
+from jupyter_server.utils import url_path_join
 from tornado import web
 
 if TYPE_CHECKING:
@@ -125,11 +126,19 @@ class GraderHandler(JupyterHandler):
 
 
 class CourseHandler(GraderHandler):
-    """Which course this server has: a command asks before it opens a page here."""
+    """The page from which the others are found; to a command, which course this server has."""
 
     @web.authenticated
     def get(self) -> None:
-        self.send({"root": str(self.course().root)})
+        from b2bcourse.serving import index
+
+        course = self.course()
+        if "text/html" not in self.request.headers.get("Accept", ""):
+            self.send({"root": str(course.root)})
+            return
+        base = url_path_join(self.base_url, "b2bcourse/grading")
+        formgrader = url_path_join(self.base_url, "formgrader")
+        self.finish(index.html(index.rows_of(course), course.lang, base, formgrader))
 
 
 def _has_gradebook(course: Course) -> bool:

@@ -9,6 +9,7 @@ Source: G. Steele, D. Lea, C. Flood: Fast splittable pseudorandom number generat
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def splitmix64(state: int) -> tuple[int, int]:
     return state, mixed ^ (mixed >> 31)
 
 
+@lru_cache(maxsize=4096)  # names of customers, people and deeds: few, and asked in every turn
 def fnv1a(text: str) -> int:
     """A name as a number of 64 bits (FNV-1a of its UTF-8 bytes)."""
     number = _FNV_START

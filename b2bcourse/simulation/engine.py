@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
@@ -166,7 +167,7 @@ def _carry_out(start: State, fresh: State, decisions: Any, events: list[Event]) 
         return set()
     planned: list[Move] = []
     touched: set[str] = set()
-    budget = start.copied()
+    budget = copy.copy(start)  # what is planned takes its price; no customer is touched by it
     for each in raw[:MOST_FREE]:
         move = read_move(each)
         wrong = trouble(budget, move, planned)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Annotated, Any, Final
 
 import msgspec
@@ -158,7 +159,7 @@ def cost_name(move: Move) -> str:
 
 def cost(move: Move) -> Cost:
     """What a move takes."""
-    return COSTS[cost_name(move)]
+    return COSTS.get(move.do) or COSTS[cost_name(move)]
 
 
 def problem(state: State, move: Move, planned: Sequence[Move] = ()) -> str:
@@ -325,11 +326,15 @@ def _expand(_state: State, account: Account, _move: Move, here: Sequence[Move]) 
     return "" if account.delivered else "not_delivered"
 
 
+@cache
+def _benefit_ids() -> frozenset[str]:
+    return frozenset(benefit.id for benefit in benefits().benefits)
+
+
 def _note(_state: State, _account: Account, move: Move, _here: Sequence[Move]) -> str:
     if not move.person:
         return "no_person"
-    known = {benefit.id for benefit in benefits().benefits}
-    wrong = set(move.roles) - set(ROLES) or set(move.interests) - known
+    wrong = set(move.roles) - set(ROLES) or set(move.interests) - _benefit_ids()
     return "unclear" if wrong or move.fear not in {"", *FEARS} else ""
 
 

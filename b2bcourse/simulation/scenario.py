@@ -162,10 +162,15 @@ def file_of(name: str) -> Path:
         DataError: there is none of that name.
     """
     if name in SHIPPED:
-        return Path(str(resources.files("b2bcourse.simulation"))) / FOLDER / f"{name}.yaml"
+        return _shipped(name)
     if name not in _OWN:
         raise DataError(f"no scenario {name!r}; there are: {', '.join(scenarios())}")
     return _OWN[name]
+
+
+@lru_cache(maxsize=16)
+def _shipped(name: str) -> Path:
+    return Path(str(resources.files("b2bcourse.simulation"))) / FOLDER / f"{name}.yaml"
 
 
 def scenario(name: str) -> Scenario:
@@ -175,12 +180,27 @@ def scenario(name: str) -> Scenario:
         DataError: there is none, or its file is unsound; the message names file and field.
     """
     path = file_of(name)
-    if name in SHIPPED:
-        return _read(path, 0)
     try:
-        return _read(path, path.stat().st_mtime_ns)
+        found = _read(path, 0 if name in SHIPPED else path.stat().st_mtime_ns)
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror})") from error
+    if name not in _KNOWN or _KNOWN[name][0] is not found:
+        _KNOWN[name] = found, {account.id: account for account in found.accounts}
+    return found
+
+
+_KNOWN: Final[dict[str, tuple[Scenario, dict[str, AccountData]]]] = {}
+"""Every scenario as it was last read, with its customers by id."""
+
+
+def known(name: str) -> tuple[Scenario, dict[str, AccountData]]:
+    """A scenario as it was last read, and its customers by id: no file is looked at.
+
+    A game asks for it at every move, and each game begins by `scenario`.
+    """
+    if name not in _KNOWN:
+        scenario(name)
+    return _KNOWN[name]
 
 
 @lru_cache(maxsize=16)

@@ -177,4 +177,4 @@ class TestPersons:
 
         monkeypatch.setattr("b2bcourse.grading.holding.persons._remove_files", refuse)
         told = self.person("delete", "ann", "--course", ann, "--yes", wants=1)
-        assert f"{ann / 'submitted' / 'ann'}: Permission denied" in told.replace("\n", "")
+        assert f"{ann / 'submitted' / 'ann'}: no permission" in told.replace("\n", "")

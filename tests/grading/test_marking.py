@@ -46,7 +46,7 @@ def test_a_file_that_the_disk_will_not_give_is_told_and_waits_for_a_person(tmp_p
     monkeypatch.setattr(answers, "read_answer", refuse)
     found = marked(tmp_path, "ch-risks", {"chosen": {"x": "y"}})
     assert (found.points, found.waiting) == (0, True)
-    assert "cannot be opened (Input/output error)" in found.message
+    assert "cannot be opened (the disk fails)" in found.message
 
 
 def course_with(tmp_path, item):

@@ -52,6 +52,23 @@ def test_another_file_is_another_trouble(tmp_path):
     assert len(waiting(tmp_path, "a2", "ann")) == 1
 
 
+def test_what_was_seen_stays_seen_when_a_newer_kit_says_it_in_other_words(tmp_path):
+    said = replace(ONE, digest="1")
+    record(tmp_path, "a2", "ann", "grade", [said])
+    see(tmp_path, "a2", "ann", [said], "kim")
+    reworded = replace(said, found=Text("열 수 없습니다.", "It cannot be opened."))
+    record(tmp_path, "a2", "ann", "grade", [reworded])
+    assert waiting(tmp_path, "a2", "ann") == []
+
+
+def test_what_nobody_can_tell_to_be_the_same_waits_when_it_is_said_in_other_words(tmp_path):
+    record(tmp_path, "a2", "ann", "grade", [ONE])
+    see(tmp_path, "a2", "ann", [ONE], "kim")
+    other = replace(ONE, found=Text("너무 많습니다.", "There are too many."))
+    record(tmp_path, "a2", "ann", "grade", [other])
+    assert waiting(tmp_path, "a2", "ann") == [other]
+
+
 def test_where_it_is_kept_makes_no_other_trouble_of_it():
     assert replace(ONE, kept="troubles/a2/ann.kept/x").id == ONE.id
 

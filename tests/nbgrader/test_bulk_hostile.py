@@ -1,5 +1,7 @@
 """The hostile class through `b2bcourse grade`: what `nbgrader autograde` makes of it, and no less."""
 
+import re
+
 import pytest
 import tiny
 from bulk import address, bulk
@@ -49,6 +51,13 @@ def test_what_was_written_stands_before_the_grader_and_what_came_up_is_put_down(
     assert set(CASES[name].told) <= {t.what for t in found if not t.waits}
 
 
+@pytest.mark.parametrize("name", CASES)
+def test_every_sentence_of_a_trouble_is_in_one_language(graded, name):
+    for trouble in graded.troubles.get(name, []):
+        for told in (trouble.found, trouble.done, trouble.todo):
+            assert foreign(told, trouble) == ""
+
+
 @pytest.mark.slow
 def test_it_is_the_same_as_nbgraders_row_for_row_and_byte_for_byte(graded, tmp_path, repo):
     theirs = handed_in(tmp_path, repo)
@@ -61,6 +70,20 @@ def test_it_is_the_same_as_nbgraders_row_for_row_and_byte_for_byte(graded, tmp_p
         assert apart == set()
         # A zip file holds the time at which it was made: these differ before they are graded.
         assert ours.keys() == other.keys()
+
+
+_NAMES = {"MB", "KB", "JSON", "UTF", "schema"}
+"""Words that are the same in Korean: units, and what stands so in the files."""
+
+
+def foreign(told, trouble):
+    """The words of a trouble's sentence that are not its language's; names of files are as is."""
+    korean, english = told.ko, told.en
+    names = {trouble.file, *trouble.file.split("/"), *FULL} - {""}
+    for name in sorted(names, key=len, reverse=True):
+        korean, english = korean.replace(name, ""), english.replace(name, "")
+    words = re.findall("[A-Za-z]{2,}", korean.replace("responses", ""))
+    return " ".join(set(words) - _NAMES) + "".join(re.findall("[가-힣]+", english))
 
 
 def _whose(name):

@@ -9,6 +9,7 @@ import pwd
 import secrets
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -24,11 +25,16 @@ PROGRAMS = max(Path("/usr/lib/postgresql").glob("*/bin"), default=None)
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
+def server():
     """A server of the test's own, that listens on a socket in a folder and nowhere else."""
     if PROGRAMS is None:
         pytest.skip("PostgreSQL is not installed: its gradebook was not tried")
-    home = tmp_path_factory.mktemp("pg")
+    # Not in pytest's own folder: each run that begins closes that to all other users again.
+    with tempfile.TemporaryDirectory(prefix="pg-", ignore_cleanup_errors=True) as folder:
+        yield from _served(Path(folder))
+
+
+def _served(home):
     owner = _owner(home)
     _run(owner, "initdb", "-D", home / "data", "-A", "trust", "-U", "postgres")
     options = f"-k {home} -c listen_addresses=''"

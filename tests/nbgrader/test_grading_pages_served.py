@@ -165,6 +165,19 @@ class TestWhoMaySeeThem:
         assert headers["x-content-type-options"] == "nosniff"
 
 
+class TestTheyAreFound:
+    def test_one_page_leads_to_those_of_every_assignment(self, grader):
+        answer = grader.get("b2bcourse/grading", headers={"Accept": "text/html"})
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+        for name in ("essays", "troubles"):
+            there = f'href="/{PAGE}/{name}"'
+            assert (there in answer.text) == (name == "essays")  # no troubles, no link
+        assert 'href="/formgrader"' in answer.text
+
+    def test_a_command_is_told_which_course_it_is(self, course, grader):
+        assert grader.get("b2bcourse/grading").json() == {"root": str(course.root)}
+
+
 class TestGiving:
     def test_points_go_into_the_gradebook_and_by_criterion_beside_it(self, course, grader):
         found = essay(grader, "ann").json()
@@ -200,6 +213,22 @@ class TestGiving:
         assert grade(course, "bob") == (2, False, "처음")
         assert give(grader, "bob", {"start": 7}, theirs["version"], "나중").status_code == 200
         assert grade(course, "bob") == (7, False, "나중")
+
+    def test_two_log_ins_at_once_lose_nothing_of_each_other(self, course, address, grader):
+        """Each with a session of its own; the second is told what the first has given."""
+        with httpx.Client(base_url=address, timeout=60, trust_env=False) as second:
+            second.get(f"{PAGE}/essays", params={"token": TOKEN}).raise_for_status()
+            second.headers["X-XSRFToken"] = second.cookies["_xsrf"]
+            assert dict(second.cookies) != dict(grader.cookies)
+            seen = {who: essay(who, "cho").json()["version"] for who in (grader, second)}
+            assert give(grader, "cho", {"start": 4}, seen[grader], "첫째").status_code == 200
+            late = give(second, "cho", {"start": 6}, seen[second], "둘째")
+            assert late.status_code == 409
+            assert late.json()["clash"]["comment"] == "첫째"
+            assert grade(course, "cho") == (4, False, "첫째")
+            again = give(second, "cho", {"start": 6}, late.json()["clash"]["version"], "둘째")
+            assert again.status_code == 200
+        assert grade(course, "cho") == (6, False, "둘째")
 
     def test_a_score_that_formgrader_gave_meanwhile_is_another_state_too(self, course, grader):
         seen = essay(grader, "bob").json()["version"]

@@ -244,3 +244,17 @@ def test_a_kind_without_a_sheet_is_shown_by_its_static_table(monkeypatch):
     name = FIRST["ordering", ""]
     face = kind_of("ordering").face(BANK[name], "ko")
     assert "b2b-static" in sheet(face, {"order": {}})
+
+
+@pytest.mark.parametrize(("opened", "told"), [(False, True), (True, False)])
+def test_with_the_key_open_no_legend_says_that_what_is_missing_is_not_told(opened, told):
+    name = next(n for n in CHOSEN if BANK[n].kind == "matrix")
+    item = BANK[name]
+    kind = kind_of(item.kind)
+    blank = kind.blank(kind.face(item, "en"))
+    some = next(
+        s.value for s in kind.samples(item) if s.value != blank and s.fraction not in (0, 1)
+    )
+    page = graded(name, some, "en", opened=opened)
+    assert "missed" in page
+    assert ("which is not told" in page) == told

@@ -10,7 +10,9 @@ from b2bcourse.facts import Text
 from b2bcourse.grading import troubles
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.opening import open_course
+from b2bcourse.grading.records import records_of
 from b2bcourse.report.reading import read_class
+from b2bcourse.report.scores import scores
 
 WHEN = utc(2026, 11, 27, 14, 0)
 HALF = {"cells": {"quality": {"miru": 1}}}
@@ -74,7 +76,39 @@ def test_what_could_be_done_with_an_answer_is_told(held, content, state):
     held.grade("kim", {tiny.CELLS: 0.0, tiny.BOTH: 6.0}, WHEN)
     answer = pupil(read(held), "kim").answers[tiny.CELLS]
     assert answer.state == state
-    assert (answer.points is None) == (state == "unread")
+
+
+def test_an_unreadable_answer_has_no_points_until_it_is_graded_or_seen(held):
+    hand_in(held, "kim", **{tiny.CELLS: "{"})
+    assert pupil(read(held), "kim").answers[tiny.CELLS].points is None
+    held.grade("kim", {tiny.CELLS: None, tiny.BOTH: 6.0}, WHEN)
+    with held.gradebook() as gradebook:
+        waiting = gradebook.find_grade(tiny.CELLS, tiny.ASSIGNMENT, tiny.ASSIGNMENT, "kim")
+        waiting.needs_manual_grade = True
+        gradebook.db.commit()
+    answer = pupil(read(held), "kim").answers[tiny.CELLS]
+    assert (answer.state, answer.points, answer.waits) == ("unread", None, True)
+
+
+def test_report_and_export_say_what_the_gradebook_holds_of_a_seen_answer(held):
+    hand_in(held, "kim", **{tiny.CELLS: "{"})
+    held.grade("kim", {tiny.CELLS: 0.0, tiny.BOTH: 6.0}, WHEN, essay=5.0)  # as «seen» leaves it
+    answer = pupil(read(held), "kim").answers[tiny.CELLS]
+    (score,) = scores(records_of(open_course(held.root), tiny.ASSIGNMENT))
+    assert (answer.points, answer.waits) == (0.0, False)
+    assert (score.items[tiny.CELLS], score.total) == (0.0, 11.0)
+
+
+def test_what_a_person_must_still_look_at_is_no_number_in_report_and_export(held):
+    hand_in(held, "kim")
+    held.grade("kim", {tiny.CELLS: 10.0, tiny.BOTH: 6.0}, WHEN, essay=5.0)
+    with held.gradebook() as gradebook:
+        called = gradebook.find_grade(tiny.CELLS, tiny.ASSIGNMENT, tiny.ASSIGNMENT, "kim")
+        called.needs_manual_grade = True
+        gradebook.db.commit()
+    (score,) = scores(records_of(open_course(held.root), tiny.ASSIGNMENT))
+    assert pupil(read(held), "kim").answers[tiny.CELLS].points is None
+    assert (score.items[tiny.CELLS], score.total) == (None, None)
 
 
 def test_a_person_who_has_judged_an_unreadable_answer_is_believed(held):

@@ -602,7 +602,7 @@ class TestTheFileIsTheTruth:
         monkeypatch.setattr(store_module, "read_answer", refuse)
         reply = shown.says("look")
         assert reply["value"]["cells"] == {"tech": {"cto": 1}}
-        assert "Input/output error" in reply["notes"][0]
+        assert "디스크 고장" in reply["notes"][0]
 
     def test_a_mark_beside_anothers_sets_nothing_aside(self, widget):
         one, other = widget(), widget()

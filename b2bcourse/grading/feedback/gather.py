@@ -131,6 +131,7 @@ class Maker:
     def __init__(self, of: Class, *, opened: bool = False) -> None:
         self.of, self.opened = of, opened
         self._released = released_notebooks(of.course.directory, of.assignment)
+        self._scored = [each for nb in self._released.values() for each in items_in(nb)]
         self._last: Read | None = None
 
     def page(self, student: str, notebook: str) -> Page:
@@ -196,17 +197,18 @@ class Maker:
             )
             marks = {
                 item: mark(keys, item, read.answers, points, rendered=False)
-                for notebook in self._released.values()
-                for item, points in items_in(notebook)
+                for item, points in self._scored
             }
             self._last = Read(record.student, read.notebooks, marks)
         return self._last
 
     def _text(self, cell: Cell, read: Read) -> Answer:
         """What stands in a cell; where it is as it was released, nothing."""
+        if not cell.by_hand:
+            return Answer()
         mine = _cell_of(read.notebooks.get(cell.notebook, {}), cell.item)
         released = _cell_of(self._released[cell.notebook], cell.item)
-        if not cell.by_hand or mine.get("source") == released.get("source"):
+        if mine.get("source") == released.get("source"):
             return Answer()
         if mine.get("cell_type") == "markdown":
             return Answer(text=mine["source"], attachments=mine.get("attachments"))

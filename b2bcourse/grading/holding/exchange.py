@@ -21,6 +21,7 @@ from nbgrader.exchange.default import (
     ExchangeReleaseFeedback,
 )
 
+from b2bcourse.facts.faults import of_system
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.holding.words import WORDS
 
@@ -162,7 +163,7 @@ def make(root: Path) -> None:
         if root.stat().st_uid == os.geteuid():
             root.chmod(_FOR_ALL)
     except OSError as error:
-        detail = error.strerror or str(error)
+        detail = of_system(error)
         raise GradingError(WORDS.exchange_not_made.format(root=root, detail=detail)) from error
 
 

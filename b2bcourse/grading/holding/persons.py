@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from b2bcourse.facts.faults import of_system
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.holding import extensions
 from b2bcourse.grading.holding.rows import remove_rows, rows_of
@@ -112,7 +113,7 @@ def delete(course: Course, student: str) -> list[Left]:
         try:
             _remove(course, student, trace)
         except OSError as error:
-            reasons[trace.place] = error.strerror or str(error)
+            reasons[trace.place] = of_system(error)[course.lang]
         except Exception as error:  # noqa: BLE001 - a locked or foreign database; told, not hidden
             reasons[trace.place] = str(error)
     return [

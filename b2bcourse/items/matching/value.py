@@ -60,10 +60,18 @@ def cited(face: Face, raw: object) -> Lines:
         marks = lines.get(card.id) if isinstance(lines, dict) else None
         if not isinstance(marks, dict):
             continue
-        good = tuple(n for n in face.lines if type(marks.get(str(n))) is int and marks[str(n)] == 1)
+        good = tuple(
+            n for n, name in _lines(face) if type(marks.get(name)) is int and marks[name] == 1
+        )
         if good:
             found[card.id] = good
     return found
+
+
+@made_once
+def _lines(face: Face) -> tuple[tuple[int, str], ...]:
+    """The case's lines, each with its name in a response."""
+    return tuple((number, str(number)) for number in face.lines)
 
 
 @made_once

@@ -7,6 +7,7 @@ changed by hand is told apart: it counts up to the change.
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
@@ -187,6 +188,19 @@ def read(value: Any) -> tuple[Journal | None, tuple[Text, ...]]:
 
 
 def _replayed(name: str, seed: int, engine: int, turns: list[Any]) -> Journal:
+    """The same journal is asked for by whoever scores, explains and shows it: played once."""
+    try:
+        return _replayed_once(name, seed, engine, msgspec.json.encode(turns))
+    except (TypeError, ValueError, OverflowError, RecursionError):
+        return _played_again(name, seed, engine, turns)  # no JSON; every turn is looked at
+
+
+@lru_cache(maxsize=8)
+def _replayed_once(name: str, seed: int, engine: int, turns: bytes) -> Journal:
+    return _played_again(name, seed, engine, msgspec.json.decode(turns))
+
+
+def _played_again(name: str, seed: int, engine: int, turns: list[Any]) -> Journal:
     played: list[Any] = [begin(name, seed, engine)]
     counted: list[dict[str, Any]] = []
     notes: list[Text] = []

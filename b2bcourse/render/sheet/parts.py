@@ -108,14 +108,21 @@ def drawn(name: str) -> str:
     )
 
 
-def legend(body: str, face: FaceBase) -> str:
-    """The marks that a sheet uses, each with its word; none where they are only tick and cross."""
+def legend(body: str, face: FaceBase, *, opened: bool = False) -> str:
+    """The marks that a sheet uses, each with its word; none where they are only tick and cross.
+
+    Args:
+        body: the sheet.
+        face: the exercise.
+        opened: whether the key is open: then what is missing stands in the sheet.
+    """
     used = [name for name in WORDS.legend if name in set(_USED.findall(body))]
     if set(used) <= _PLAIN:
         return ""
-    told = "".join(
-        f"<span>{drawn(name)} {escape(WORDS.legend[name][face.lang])}</span>" for name in used
-    )
+    words = {name: WORDS.legend[name][face.lang] for name in used}
+    if opened and "missed" in words:
+        words["missed"] = word("missed", face.lang)
+    told = "".join(f"<span>{drawn(name)} {escape(said)}</span>" for name, said in words.items())
     return f'<p class="legend">{told}</p>'
 
 
@@ -137,10 +144,20 @@ def said(lines: Iterable[Line]) -> str:
 
 
 def read_again(read: Read | None, lang: Lang) -> str:
-    """Where to read again, as text: a page that was sent knows no lesson beside it."""
-    if read is None:
-        return ""
-    return f'<p class="read">{escape(WORDS.read_again[lang])}: {escape(read.label)}</p>'
+    """Where to read again; see `place`."""
+    return "" if read is None else place(read.href, read.label, lang)
+
+
+def place(lesson: str, label: str, lang: Lang) -> str:
+    """A place to read again, as text: a page that was sent knows no lesson beside it.
+
+    Args:
+        lesson: its file, for the learner's own server, which makes a link of it.
+        label: what it is called.
+        lang: the language.
+    """
+    said = f"{escape(WORDS.read_again[lang])}: {escape(label)}"
+    return f'<p class="read" data-read="{escape(lesson)}">{said}</p>'
 
 
 def again(face: FaceBase, judged: Judged | None, before: str = "") -> str:

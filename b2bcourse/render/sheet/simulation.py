@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from b2bcourse.render import debrief
-from b2bcourse.render.sheet.parts import WORDS
+from b2bcourse.render.sheet.parts import WORDS, place
 from b2bcourse.render.simulation import lesson_names, turns_of
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def _turns(face: Face, value: Mapping[str, Any]) -> str:
     for point in told["turning_points"]:
         lost = point["gain"] > 0
         lesson = names.get(point["lesson"], "") if lost else ""
-        read = f'<p class="read">{escape(WORDS.read_again[lang])}: {escape(lesson)}</p>'
+        read = place(f"{point['lesson']}.ipynb", lesson, lang)
         why = _why(turns, point["turn"])
         own = f"<p>{escape(WORDS.your_reason[lang].format(why=why))}</p>" if why else ""
         rows.append(

@@ -71,6 +71,11 @@ class Keeper:
                 self._kept[meant] = found
             return found
 
+    def there(self, lang: Lang) -> Path | None:
+        """The copy in a language that is there already; nothing is laid."""
+        folder = self.root if (self.root / MANIFEST).is_file() else self._home() / lang
+        return folder if (folder / MANIFEST).is_file() else None
+
     def _refreshed(self, lang: Lang) -> Kept:
         is_copy = (self.root / MANIFEST).is_file()
         if is_copy and self.root.name != lang:  # it goes by a name of the learner's own

@@ -21,6 +21,7 @@ from b2bcourse.serving.learner.grades import grades
 from b2bcourse.serving.learner.hand_in import made
 from b2bcourse.serving.learner.hand_in_pages import handlers as hand_in_pages
 from b2bcourse.serving.learner.home import assignments_in, home, is_damaged
+from b2bcourse.serving.learner.read_links import language_of, linked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -252,7 +253,12 @@ class FeedbackHandler(_Deed):
         parts = found.relative_to(self.root).parts if found.is_relative_to(self.root) else ()
         if "feedback" not in parts or found.suffix != ".html" or not found.is_file():
             raise HTTPError(404)
-        self.show(await asyncio.to_thread(found.read_text, "utf-8"))
+        self.show(await asyncio.to_thread(self._linked, found))
+
+    def _linked(self, path: Path) -> str:
+        page = path.read_text("utf-8")
+        copy = self.keeper.there(language_of(page))
+        return linked(page, copy, lambda lesson: self.site.lesson(self.below(lesson)))
 
 
 def handlers() -> Iterator[tuple[str, type, dict[str, Any]]]:

@@ -52,36 +52,49 @@ function paintWaits() {
 
 function table() {
   const heads = ["who", "found", "done", "todo"].map((name) =>
-    h("th", { scope: "col", class: `w-${name}` }, words[name]),
+    h("th", { scope: "col", class: `w-${name}`, role: "columnheader" }, words[name]),
   );
   const groups = KINDS.filter((what) => rows.some((row) => row.what === what)).map((what) =>
     h(
       "tbody",
-      {},
-      h("tr", {}, h("th", { class: "group", colspan: 6, scope: "rowgroup" }, words[what])),
+      { role: "rowgroup" },
+      h(
+        "tr",
+        { role: "row" },
+        h("th", { class: "group", colspan: 6, scope: "rowgroup", role: "rowheader" }, words[what]),
+      ),
       rows.filter((row) => row.what === what).map(rowOf),
     ),
   );
-  const first = h("td", { class: "sign" });
-  return h("table", {}, h("thead", {}, h("tr", {}, first, heads, h("td", { class: "w-tick" }))), groups);
+  const row = h("tr", { role: "row" }, cell("sign"), heads, cell("w-tick"));
+  // Roles, since on a phone what belongs together stands below one another and is no grid any more.
+  return h("table", { class: "troubles", role: "table" }, h("thead", { role: "rowgroup" }, row), groups);
+}
+
+/**
+ * @param {string} name
+ * @param {...any} shown
+ */
+function cell(name, ...shown) {
+  const head = name === "done" || name === "todo" ? { "data-head": words[name] } : {};
+  return h("td", { class: name, role: "cell", ...head }, ...shown);
 }
 
 /** @param {Row} row */
 function rowOf(row) {
   return h(
     "tr",
-    { class: row.waits ? "is-waiting" : "is-seen" },
-    h(
-      "td",
-      { class: "sign" },
+    { class: row.waits ? "is-waiting" : "is-seen", role: "row" },
+    cell(
+      "sign",
       mark(row.waits ? "also" : "right"),
       h("span", { class: "unseen" }, row.waits ? words.waits_mark : words.seen_mark),
     ),
-    h("th", { scope: "row" }, row.name),
-    h("td", {}, row.found),
-    h("td", {}, row.done, kept(row)),
-    h("td", {}, row.todo, row.read && row.waits ? h("a", { class: "read", href: row.read }, words.read) : ""),
-    h("td", { class: "tick" }, tick(row)),
+    h("th", { scope: "row", role: "rowheader" }, row.name),
+    cell("found", row.found),
+    cell("done", row.done, kept(row)),
+    cell("todo", row.todo, row.read && row.waits ? h("a", { class: "read", href: row.read }, words.read) : ""),
+    cell("tick", tick(row)),
   );
 }
 
