@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PLAIN: Final = frozenset(
     [
+        "",
         ".csv",
         ".doc",
         ".docx",

@@ -4,11 +4,12 @@
  * Hold what stands at the top of a view in its place until `done` is called or the reader scrolls.
  * @param {HTMLElement} view what scrolls
  * @param {() => Iterable<HTMLElement>} parts what stands in it, from top to bottom
+ * @param {HTMLElement} [part] the one to hold; else the first that is in view
  * @returns {() => void} lets go
  */
-export function hold(view, parts) {
+export function hold(view, parts, part) {
   const edge = view.getBoundingClientRect().top;
-  const anchor = [...parts()].find((part) => part.getBoundingClientRect().bottom > edge + 1);
+  const anchor = part ?? [...parts()].find((one) => one.getBoundingClientRect().bottom > edge + 1);
   if (!anchor || view.scrollTop === 0) return () => {};
   const before = anchor.getBoundingClientRect().top;
   const keep = () => {
@@ -17,7 +18,7 @@ export function hold(view, parts) {
     if (Math.abs(moved) >= 1) view.scrollTop += moved;
   };
   const observer = new ResizeObserver(keep);
-  for (const part of parts()) observer.observe(part);
+  for (const one of parts()) observer.observe(one);
   const own = new AbortController();
   const letGo = () => {
     observer.disconnect();

@@ -4,9 +4,11 @@ import { ILabShell } from "@jupyterlab/application";
 import { PageConfig, PathExt, URLExt } from "@jupyterlab/coreutils";
 import { INotebookTracker } from "@jupyterlab/notebook";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
+import { asked, follow, name } from "./address.js";
 import { Bar } from "./bar.js";
 import { Calm } from "./calm.js";
 import { Lesson } from "./lesson.js";
+import { carry } from "./places.js";
 import { ask } from "./server.js";
 import "../style/lesson.css";
 
@@ -15,6 +17,8 @@ import "../style/lesson.css";
 
 const ID = "b2bcourse-lesson:plugin";
 const UNMET = "b2b-unmet";
+/** How long it is waited for the notebook that the address names, after all else is there. */
+const PATIENCE = 3000;
 
 /**
  * What an instructor may switch off.
@@ -39,6 +43,10 @@ async function activate(app, tracker, shell, registry) {
 
   const bar = new Bar({
     open: (path) => void open(path),
+    turn: (path) => {
+      if (tracker.currentWidget) carry(tracker.currentWidget.context.path, path);
+      void open(path);
+    },
     address: (path) => URLExt.join(PageConfig.getBaseUrl(), "lab/tree", URLExt.encodeParts(path)),
     tools: () => {
       calm.hasTools = !calm.hasTools;
@@ -53,9 +61,27 @@ async function activate(app, tracker, shell, registry) {
   async function open(/** @type {string} */ path) {
     const before = tracker.currentWidget;
     await app.commands.execute("docmanager:open", { path, factory: "Notebook" });
-    if (!before || before === tracker.currentWidget) return;
-    await lessons.get(before)?.leave();
-    before.close();
+    if (before && before !== tracker.currentWidget) await close(before);
+  }
+
+  async function close(/** @type {NotebookPanel} */ panel) {
+    await lessons.get(panel)?.leave();
+    panel.close();
+  }
+
+  /**
+   * In a calm lesson no tabs are seen: those that JupyterLab brings back from another day are closed, the course's
+   * own only, and none that somebody has written in.
+   */
+  async function tidy(/** @type {NotebookPanel} */ front) {
+    /** @type {NotebookPanel[]} */
+    const others = [];
+    tracker.forEach((panel) => panel !== front && others.push(panel));
+    for (const panel of others) {
+      const told = lessons.get(panel)?.told ?? (await ask(app.serviceManager.serverSettings, panel.context.path));
+      const isShown = panel.isDisposed || panel.isVisible || calm.panel !== front || calm.hasTools;
+      if (!isShown && told?.calm && !panel.context.model.dirty) await close(panel);
+    }
   }
 
   /** A page of the server's, in this tab; what is not saved yet is saved first. */
@@ -75,7 +101,13 @@ async function activate(app, tracker, shell, registry) {
     bar.setHidden(!isCalm);
     if (isCalm && told && panel) bar.tell(told, PathExt.dirname(panel.context.path), calm.hasTools);
     lesson?.follow(bar);
+    // After JupyterLab has written its own address.
+    if (isCalm && panel) window.setTimeout(() => shown() === panel.context.path && name(panel.context.path));
   }
+
+  /** The path of the lesson that is shown calm. */
+  const shown = () => (calm.panel?.isDisposed === false ? calm.panel.context.path : null);
+  follow(shown, (path) => void open(path));
 
   async function met(/** @type {NotebookPanel} */ panel) {
     if (lessons.has(panel)) return;
@@ -88,16 +120,32 @@ async function activate(app, tracker, shell, registry) {
     if (panel.isDisposed) return;
     if (lesson.told) await lesson.begin(wanted.alive, bar);
     panel.removeClass(UNMET);
+    await app.restored;
+    if (calm.panel === panel) {
+      front();
+      await tidy(panel);
+    }
   }
 
   // Until it is known what a notebook is, what a former kernel has left in it is not shown.
   tracker.widgetAdded.connect((_, panel) => panel.addClass(UNMET));
   tracker.forEach((panel) => panel.addClass(UNMET));
 
+  /** What the address asks for when the page is loaded; what JupyterLab puts before it for a moment is not run. */
+  let wish = asked();
+  void app.restored.then(() => window.setTimeout(giveUp, PATIENCE));
+  function giveUp() {
+    wish = null;
+    look();
+  }
+
   const look = () => {
     front();
     const panel = tracker.currentWidget;
-    if (panel && panel === shell.currentWidget) void met(panel);
+    if (!panel || panel !== shell.currentWidget) return;
+    if (wish && panel.context.path !== wish) return;
+    wish = null;
+    void met(panel);
   };
   // Notebooks that JupyterLab brings back from another day wait until somebody looks at them.
   shell.currentChanged.connect(look);

@@ -1,7 +1,7 @@
 /** A notebook comes alive when its kernel is new, if the server allows it; else a button waits for its reader. */
 
 import { hold } from "./anchor.js";
-import { areAllowed, asleep, codeCells, inViewFirst, liveModels, run } from "./cells.js";
+import { areAllowed, areAwake, asleep, codeCells, inViewFirst, liveModels, run } from "./cells.js";
 
 /** @import { NotebookPanel } from "@jupyterlab/notebook" */
 /** @import { CodeCell } from "@jupyterlab/cells" */
@@ -26,6 +26,8 @@ export class Waking {
   #isNew = false;
   #isGone = false;
   #isReviving = false;
+  /** Whether a click is waited for: the reader may also run the page by a menu. */
+  #isAsked = false;
   #turn = 0;
   /** @type {() => void} */
   #letGo = () => {};
@@ -59,8 +61,25 @@ export class Waking {
 
   /** Whatever the server says: the reader has pressed the button. */
   async wake() {
+    this.#isAsked = false;
     await this.#run(codeCells(this.panel));
     this.tell("alive", null);
+  }
+
+  /**
+   * Some exercises could not save: they come back to the kernel, which may have to be reached first.
+   * @param {(cell: CodeCell) => boolean} which
+   */
+  async again(which) {
+    this.#reconnect();
+    if (this.#isGone) await this.revive();
+    else await this.#run(codeCells(this.panel).filter(which));
+  }
+
+  /** A kernel that could not be reached for long is given up by JupyterLab; its reader is here again. */
+  #reconnect() {
+    const kernel = this.panel.sessionContext.session?.kernel;
+    if (kernel?.connectionStatus === "disconnected") void kernel.reconnect().catch(() => {});
   }
 
   /** The kernel is gone, and its reader is here again: another one is started, and the page wakes. */
@@ -86,6 +105,7 @@ export class Waking {
       if (NEW.has(status)) this.#isNew = true;
       else if (GONE.has(status)) this.#sleep();
       else if (status === "idle" && this.#isNew) this.#again();
+      else if (status === "idle" && this.#isAsked) void this.#look();
     });
     panel.sessionContext.kernelChanged.connect((_, { oldValue, newValue }) => {
       if (!newValue && oldValue) this.#sleep();
@@ -93,10 +113,22 @@ export class Waking {
     });
     const own = new AbortController();
     for (const kind of HERE) {
-      const here = () => document.visibilityState === "visible" && panel.isVisible && this.revive();
+      const here = () => {
+        if (document.visibilityState !== "visible" || !panel.isVisible) return;
+        this.#reconnect();
+        void this.revive();
+      };
       document.addEventListener(kind, here, { capture: true, signal: own.signal });
     }
     panel.disposed.connect(() => own.abort());
+  }
+
+  /** The page was not run by its button; was it run by a menu, or by keys? */
+  async #look() {
+    const models = await liveModels(this.panel);
+    if (!this.#isAsked || this.panel.isDisposed || !areAwake(codeCells(this.panel), models)) return;
+    this.#isAsked = false;
+    this.tell("alive", null);
   }
 
   /** Another kernel: what was gone is there again, and what stands on the page knows nothing of it. */
@@ -126,9 +158,12 @@ export class Waking {
     this.#isNew = false;
     if (!told.runs || !areAllowed(cells, told)) {
       this.#undim(cells);
+      this.#isAsked = true;
       this.tell("asked", told);
+      await this.#look();
       return;
     }
+    this.#isAsked = false;
     this.tell("opening", told);
     const models = await liveModels(panel);
     await this.#run(asleep(cells, models));
