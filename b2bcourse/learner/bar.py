@@ -52,6 +52,8 @@ class BarWords(Struct, frozen=True, forbid_unknown_fields=True):
     open: Text
     unsaved: Text
     again: Text
+    lost: Text
+    reach: Text
 
 
 WORDS: Final = read_words(__package__, BarWords, "bar")

@@ -1,12 +1,13 @@
 /** The plugin: watches which notebook is in front, and makes a lesson of the course alive and calm. */
 
-import { ILabShell } from "@jupyterlab/application";
+import { ILabShell, IRouter } from "@jupyterlab/application";
 import { PageConfig, PathExt, URLExt } from "@jupyterlab/coreutils";
 import { INotebookTracker } from "@jupyterlab/notebook";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
+import { ITranslator, nullTranslator } from "@jupyterlab/translation";
 import { asked, follow, name } from "./address.js";
 import { Bar } from "./bar.js";
-import { Calm } from "./calm.js";
+import { Calm, withoutDialog } from "./calm.js";
 import { Lesson } from "./lesson.js";
 import { carry } from "./places.js";
 import { ask } from "./server.js";
@@ -34,8 +35,10 @@ async function settings(registry) {
  * @param {INotebookTracker} tracker
  * @param {ILabShell} shell
  * @param {ISettingRegistry | null} registry
+ * @param {IRouter | null} router
+ * @param {ITranslator | null} translator
  */
-async function activate(app, tracker, shell, registry) {
+async function activate(app, tracker, shell, registry, router, translator) {
   const wanted = await settings(registry);
   const calm = new Calm(shell);
   /** @type {Map<NotebookPanel, Lesson>} */
@@ -57,16 +60,25 @@ async function activate(app, tracker, shell, registry) {
   shell.add(bar, "header", { rank: 0 });
   bar.hide();
 
+  /** Steps of a hasty reader are gone one after the other. */
+  let steps = Promise.resolve();
   /** Another lesson in the place of the one in front. */
-  async function open(/** @type {string} */ path) {
+  function open(/** @type {string} */ path) {
+    steps = steps.then(() => step(path)).catch(() => {});
+    return steps;
+  }
+
+  async function step(/** @type {string} */ path) {
+    if (tracker.currentWidget?.context.path === path) return;
     const before = tracker.currentWidget;
     await app.commands.execute("docmanager:open", { path, factory: "Notebook" });
-    if (before && before !== tracker.currentWidget) await close(before);
+    if (before && before !== tracker.currentWidget) void close(before);
   }
 
   async function close(/** @type {NotebookPanel} */ panel) {
     await lessons.get(panel)?.leave();
-    panel.close();
+    // In the meantime «back» may have led to it again.
+    if (panel !== tracker.currentWidget) panel.close();
   }
 
   /**
@@ -107,7 +119,10 @@ async function activate(app, tracker, shell, registry) {
 
   /** The path of the lesson that is shown calm. */
   const shown = () => (calm.panel?.isDisposed === false ? calm.panel.context.path : null);
-  follow(shown, (path) => void open(path));
+  const said = (translator ?? nullTranslator).load("jupyterlab");
+  withoutDialog(said.__("Server Connection Error"), () => shown() !== null);
+  const isOurs = () => wanted.calm && !calm.hasTools && [...lessons.values()].some((one) => one.told?.calm);
+  follow(router, shown, isOurs, (path) => void open(path));
 
   async function met(/** @type {NotebookPanel} */ panel) {
     if (lessons.has(panel)) return;
@@ -161,7 +176,7 @@ const plugin = {
   description: "A lesson of the course opens alive and calm.",
   autoStart: true,
   requires: [INotebookTracker, ILabShell],
-  optional: [ISettingRegistry],
+  optional: [ISettingRegistry, IRouter, ITranslator],
   activate,
 };
 

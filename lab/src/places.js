@@ -101,8 +101,8 @@ function comeBack(panel, place, hasMoved) {
   const view = panel.content.outerNode;
   const cell = place && panel.content.widgets.find((one) => idOf(one) === place.cell);
   if (!place || !cell || hasMoved() || view.scrollTop > 0) return;
-  const edge = view.getBoundingClientRect().top;
-  view.scrollTop += cell.node.getBoundingClientRect().top - edge + place.above;
-  const letGo = hold(view, () => panel.content.widgets.map((one) => one.node), cell.node);
+  // What is below may not be laid out yet, and then the page is too short for it: it is led on as it grows.
+  const top = view.getBoundingClientRect().top - place.above;
+  const letGo = hold(view, () => panel.content.widgets.map((one) => one.node), { part: cell.node, top });
   window.setTimeout(letGo, SETTLING);
 }

@@ -26,6 +26,8 @@ export class Waking {
   #isNew = false;
   #isGone = false;
   #isReviving = false;
+  /** Whether the reader is here and waits for a kernel that cannot be reached. */
+  #isAwaited = false;
   /** Whether a click is waited for: the reader may also run the page by a menu. */
   #isAsked = false;
   #turn = 0;
@@ -71,15 +73,19 @@ export class Waking {
    * @param {(cell: CodeCell) => boolean} which
    */
   async again(which) {
-    this.#reconnect();
+    this.reach();
     if (this.#isGone) await this.revive();
     else await this.#run(codeCells(this.panel).filter(which));
   }
 
   /** A kernel that could not be reached for long is given up by JupyterLab; its reader is here again. */
-  #reconnect() {
+  reach() {
     const kernel = this.panel.sessionContext.session?.kernel;
-    if (kernel?.connectionStatus === "disconnected") void kernel.reconnect().catch(() => {});
+    if (!kernel || kernel.connectionStatus === "connected") return;
+    this.#isAwaited = true;
+    if (kernel.connectionStatus === "disconnected") void kernel.reconnect().catch(() => {});
+    // A server that was begun anew has no such kernel; JupyterLab may take minutes to ask.
+    void this.panel.sessionContext.sessionManager.refreshRunning().catch(() => {});
   }
 
   /** The kernel is gone, and its reader is here again: another one is started, and the page wakes. */
@@ -111,11 +117,14 @@ export class Waking {
       if (!newValue && oldValue) this.#sleep();
       else if (newValue) this.#renew();
     });
+    panel.sessionContext.connectionStatusChanged.connect((_, status) => {
+      if (status === "connected") this.#isAwaited = false;
+    });
     const own = new AbortController();
     for (const kind of HERE) {
       const here = () => {
         if (document.visibilityState !== "visible" || !panel.isVisible) return;
-        this.#reconnect();
+        this.reach();
         void this.revive();
       };
       document.addEventListener(kind, here, { capture: true, signal: own.signal });
@@ -133,6 +142,7 @@ export class Waking {
 
   /** Another kernel: what was gone is there again, and what stands on the page knows nothing of it. */
   #renew() {
+    this.#isAwaited = false;
     this.#isNew = true;
     this.#isGone = false;
   }
@@ -141,6 +151,7 @@ export class Waking {
     if (this.panel.isDisposed) return;
     this.#isGone = true;
     this.tell("asleep", null);
+    if (this.#isAwaited) void this.revive();
   }
 
   async #again() {
