@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 PLAIN: Final = frozenset(
     [
-        "",
         ".csv",
         ".doc",
         ".docx",

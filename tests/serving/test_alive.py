@@ -131,7 +131,7 @@ def test_what_lies_on_the_way_to_the_environment_is_named_whole(notebook, ledger
 def test_an_archive_on_that_way_is_in_the_way(notebook, ledger, tmp_path):
     archive = tmp_path / "modules.zip"
     archive.write_bytes(b"")
-    assert judged(notebook, ledger, {"PYTHONPATH": str(archive)}).why == "beside"
+    assert judged(notebook, ledger, {"PYTHONPATH": str(archive)}).why == "path"
 
 
 class _Specs:
