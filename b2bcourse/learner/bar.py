@@ -48,6 +48,12 @@ class BarWords(Struct, frozen=True, forbid_unknown_fields=True):
     marks: Text
     asleep: Text
     wake: Text
+    unlike: Text
+    open: Text
+    unsaved: Text
+    again: Text
+    lost: Text
+    reach: Text
 
 
 WORDS: Final = read_words(__package__, BarWords, "bar")

@@ -526,7 +526,7 @@ function unsay(store) {
   const { kind, at } = store.status;
   if (!misfits.length || (kind !== "saved" && kind !== "pending")) return;
   const isTold = misfits.some(({ told }) => told);
-  store.status = isTold ? { kind: "failed", text: store.words.number_not_saved } : { kind: "pending", at };
+  store.status = isTold ? { kind: "failed", text: store.words.number_not_saved, own: true } : { kind: "pending", at };
 }
 
 /**

@@ -7,7 +7,7 @@ import { drawn } from "./marks.js";
 
 /**
  * @typedef {{
- *   open: (path: string) => void, address: (path: string) => string, tools: () => void,
+ *   open: (path: string) => void, turn: (path: string) => void, address: (path: string) => string, tools: () => void,
  *   page: (name: string) => void,
  * }} Deeds
  */
@@ -85,25 +85,30 @@ export class Bar extends Widget {
     const number = element("span", "", way.number + after);
     link.append(...(which === "back" ? [drawn("back"), words, number] : [words, number, drawn("next")]));
     link.setAttribute("aria-label", `${before}${way.number}${after} ${way.title}`);
-    return this.#leads(link, path);
+    return this.#leads(link, path, this.deeds.open);
   }
 
   /** @param {string} path */
   #language(path) {
     const link = element("a", "b2b-bar-language", this.#told?.words.language ?? "");
     link.lang = this.#told?.lang === "ko" ? "en" : "ko";
-    return this.#leads(link, path);
+    return this.#leads(link, path, this.deeds.turn);
   }
 
-  /** A link that opens in this tab; with a key held it is a link as any other. */
-  #leads(/** @type {HTMLAnchorElement} */ link, /** @type {string} */ path) {
+  /**
+   * A link that opens in this tab; with a key held it is a link as any other.
+   * @param {HTMLAnchorElement} link
+   * @param {string} path
+   * @param {(path: string) => void} deed
+   */
+  #leads(link, path, deed) {
     link.href = this.deeds.address(path);
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       // JupyterLab has a way of its own with links, which would open another tab.
       event.stopPropagation();
-      this.deeds.open(path);
+      deed(path);
     });
     return link;
   }

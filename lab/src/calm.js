@@ -1,5 +1,6 @@
 /** Nothing of JupyterLab but the notebook, and its own tools one click away. */
 
+import { Dialog } from "@jupyterlab/apputils";
 import { MessageLoop } from "@lumino/messaging";
 import { Widget } from "@lumino/widgets";
 
@@ -62,6 +63,19 @@ export class Calm {
     // A letter that is typed by chance must not delete a cell: JupyterLab's shortcuts rest in a calm lesson.
     panel.node.addEventListener("keydown", (event) => isCalm() && event.stopPropagation());
   }
+}
+
+/**
+ * No dialog about a server that cannot be reached, where a line above the lesson tells it: she could only press «OK».
+ * @param {string} title the dialog's title in JupyterLab's language
+ * @param {() => boolean} isTold
+ */
+export function withoutDialog(title, isTold) {
+  Dialog.tracker.widgetAdded.connect((_, dialog) => {
+    // Its title is drawn later; what ears hear of it stands there from the beginning.
+    const isMeant = dialog.node.getAttribute("aria-label")?.startsWith(title);
+    if (isMeant && isTold()) void dialog.ready.then(() => dialog.reject());
+  });
 }
 
 /** What a style sheet hides takes no room once its neighbours are laid out again. */

@@ -64,6 +64,16 @@ export function asleep(cells, models) {
   });
 }
 
+/**
+ * Whether the page lives, whoever has run it: all that the course's cells show is known to the kernel.
+ * @param {CodeCell[]} cells
+ * @param {Set<string>} models the models that live in the kernel
+ */
+export function areAwake(cells, models) {
+  const ours = cells.filter((cell) => source(cell).includes("b2bcourse"));
+  return models.size > 0 && ours.length > 0 && asleep(ours, models).length === 0;
+}
+
 /** @param {CodeCell} cell */
 function shownModels(cell) {
   const outputs = Array.from({ length: cell.model.outputs.length }, (_, at) => cell.model.outputs.get(at));

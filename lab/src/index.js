@@ -1,13 +1,16 @@
 /** The plugin: watches which notebook is in front, and makes a lesson of the course alive and calm. */
 
-import { ILabShell } from "@jupyterlab/application";
+import { ILabShell, IRouter } from "@jupyterlab/application";
 import { PageConfig, PathExt, URLExt } from "@jupyterlab/coreutils";
 import { INotebookTracker } from "@jupyterlab/notebook";
 import { ISettingRegistry } from "@jupyterlab/settingregistry";
+import { ITranslator, nullTranslator } from "@jupyterlab/translation";
+import { asked, follow, name } from "./address.js";
 import { Bar } from "./bar.js";
-import { Calm } from "./calm.js";
+import { Calm, withoutDialog } from "./calm.js";
 import { HandInColumn } from "./handin.js";
 import { Lesson } from "./lesson.js";
+import { carry } from "./places.js";
 import { ask } from "./server.js";
 import "../style/lesson.css";
 
@@ -16,6 +19,8 @@ import "../style/lesson.css";
 
 const ID = "b2bcourse-lesson:plugin";
 const UNMET = "b2b-unmet";
+/** How long it is waited for the notebook that the address names, after all else is there. */
+const PATIENCE = 3000;
 
 /**
  * What an instructor may switch off.
@@ -31,8 +36,10 @@ async function settings(registry) {
  * @param {INotebookTracker} tracker
  * @param {ILabShell} shell
  * @param {ISettingRegistry | null} registry
+ * @param {IRouter | null} router
+ * @param {ITranslator | null} translator
  */
-async function activate(app, tracker, shell, registry) {
+async function activate(app, tracker, shell, registry, router, translator) {
   const wanted = await settings(registry);
   const calm = new Calm(shell);
   /** @type {Map<NotebookPanel, Lesson>} */
@@ -42,6 +49,10 @@ async function activate(app, tracker, shell, registry) {
 
   const bar = new Bar({
     open: (path) => void open(path),
+    turn: (path) => {
+      if (tracker.currentWidget) carry(tracker.currentWidget.context.path, path);
+      void open(path);
+    },
     address: (path) => URLExt.join(PageConfig.getBaseUrl(), "lab/tree", URLExt.encodeParts(path)),
     tools: () => {
       calm.hasTools = !calm.hasTools;
@@ -52,13 +63,40 @@ async function activate(app, tracker, shell, registry) {
   shell.add(bar, "header", { rank: 0 });
   bar.hide();
 
+  /** Steps of a hasty reader are gone one after the other. */
+  let steps = Promise.resolve();
   /** Another lesson in the place of the one in front. */
-  async function open(/** @type {string} */ path) {
+  function open(/** @type {string} */ path) {
+    steps = steps.then(() => step(path)).catch(() => {});
+    return steps;
+  }
+
+  async function step(/** @type {string} */ path) {
+    if (tracker.currentWidget?.context.path === path) return;
     const before = tracker.currentWidget;
     await app.commands.execute("docmanager:open", { path, factory: "Notebook" });
-    if (!before || before === tracker.currentWidget) return;
-    await lessons.get(before)?.leave();
-    before.close();
+    if (before && before !== tracker.currentWidget) void close(before);
+  }
+
+  async function close(/** @type {NotebookPanel} */ panel) {
+    await lessons.get(panel)?.leave();
+    // In the meantime «back» may have led to it again.
+    if (panel !== tracker.currentWidget) panel.close();
+  }
+
+  /**
+   * In a calm lesson no tabs are seen: those that JupyterLab brings back from another day are closed, the course's
+   * own only, and none that somebody has written in.
+   */
+  async function tidy(/** @type {NotebookPanel} */ front) {
+    /** @type {NotebookPanel[]} */
+    const others = [];
+    tracker.forEach((panel) => panel !== front && others.push(panel));
+    for (const panel of others) {
+      const told = lessons.get(panel)?.told ?? (await ask(app.serviceManager.serverSettings, panel.context.path));
+      const isShown = panel.isDisposed || panel.isVisible || calm.panel !== front || calm.hasTools;
+      if (!isShown && told?.calm && !panel.context.model.dirty) await close(panel);
+    }
   }
 
   /** Whether a page stands beside the notebook in front already: then one is led there. */
@@ -87,6 +125,8 @@ async function activate(app, tracker, shell, registry) {
     if (isCalm && told && panel) bar.tell(told, PathExt.dirname(panel.context.path), calm.hasTools);
     lesson?.follow(bar);
     if (panel && told?.hand_in) columnOf(panel, told.hand_in).show(isCalm && !calm.hasTools, told.words.hand_in);
+    // After JupyterLab has written its own address.
+    if (isCalm && panel) window.setTimeout(() => shown() === panel.context.path && name(panel.context.path));
   }
 
   function columnOf(/** @type {NotebookPanel} */ panel, /** @type {string} */ page) {
@@ -94,6 +134,13 @@ async function activate(app, tracker, shell, registry) {
     columns.set(panel, column);
     return column;
   }
+
+  /** The path of the lesson that is shown calm. */
+  const shown = () => (calm.panel?.isDisposed === false ? calm.panel.context.path : null);
+  const said = (translator ?? nullTranslator).load("jupyterlab");
+  withoutDialog(said.__("Server Connection Error"), () => shown() !== null);
+  const isOurs = () => wanted.calm && !calm.hasTools && [...lessons.values()].some((one) => one.told?.calm);
+  follow(router, shown, isOurs, (path) => void open(path));
 
   async function met(/** @type {NotebookPanel} */ panel) {
     if (lessons.has(panel)) return;
@@ -106,16 +153,32 @@ async function activate(app, tracker, shell, registry) {
     if (panel.isDisposed) return;
     if (lesson.told) await lesson.begin(wanted.alive, bar);
     panel.removeClass(UNMET);
+    await app.restored;
+    if (calm.panel === panel) {
+      front();
+      await tidy(panel);
+    }
   }
 
   // Until it is known what a notebook is, what a former kernel has left in it is not shown.
   tracker.widgetAdded.connect((_, panel) => panel.addClass(UNMET));
   tracker.forEach((panel) => panel.addClass(UNMET));
 
+  /** What the address asks for when the page is loaded; what JupyterLab puts before it for a moment is not run. */
+  let wish = asked();
+  void app.restored.then(() => window.setTimeout(giveUp, PATIENCE));
+  function giveUp() {
+    wish = null;
+    look();
+  }
+
   const look = () => {
     front();
     const panel = tracker.currentWidget;
-    if (panel && panel === shell.currentWidget) void met(panel);
+    if (!panel || panel !== shell.currentWidget) return;
+    if (wish && panel.context.path !== wish) return;
+    wish = null;
+    void met(panel);
   };
   // Notebooks that JupyterLab brings back from another day wait until somebody looks at them.
   shell.currentChanged.connect(look);
@@ -131,7 +194,7 @@ const plugin = {
   description: "A lesson of the course opens alive and calm.",
   autoStart: true,
   requires: [INotebookTracker, ILabShell],
-  optional: [ISettingRegistry],
+  optional: [ISettingRegistry, IRouter, ITranslator],
   activate,
 };
 

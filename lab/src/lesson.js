@@ -2,6 +2,7 @@
 
 import { codeCells, run } from "./cells.js";
 import { Notice } from "./notice.js";
+import { remember } from "./places.js";
 import { saveQuietly } from "./saving.js";
 import { Waking } from "./waking.js";
 
@@ -14,8 +15,22 @@ import { Waking } from "./waking.js";
 const PAUSE = 600;
 /** What a cell shows that follows from all answers: it is shown anew when they are others. */
 const FOLLOWS = /\bb2b\.(progress|gain)\(\)$/;
+/** So long a connection may be broken before a word is said of it, in ms. */
+const LOST = 3000;
+/** The line of an exercise that says that nothing was saved. */
+const FAILED = ".b2b-saved[data-lost]";
 /** Where on the page one reads: a third from the top. */
 const READING = 3;
+
+/**
+ * A kernel that crashed is there again in a moment, and the page wakes: nobody has to press «OK» for it. JupyterLab
+ * has no setting for its dialog; where its name for it is another one, the dialog is shown.
+ * @param {NotebookPanel} panel
+ */
+function hush(panel) {
+  const asks = /** @type {any} */ (panel)._onSessionStatusChanged;
+  if (typeof asks === "function") panel.sessionContext.statusChanged.disconnect(asks, panel);
+}
 
 export class Lesson {
   /** @type {Told | null} */
@@ -24,6 +39,10 @@ export class Lesson {
   #bar = null;
   /** @type {{ flush: () => Promise<void> } | null} */
   #saving = null;
+  /** Looks whether an exercise could not save. */
+  #look = () => {};
+  /** Whether something is told above the page already. */
+  #isTold = false;
 
   /**
    * @param {NotebookPanel} panel
@@ -56,8 +75,14 @@ export class Lesson {
     this.#bar = bar;
     panel.contentHeader.addWidget(this.notice);
     if (told.calm) this.#saving = saveQuietly(panel, this.services, told.writable);
+    await panel.revealed;
+    if (panel.isDisposed) return;
+    if (told.calm) remember(panel);
+    if (told.calm && told.runs) hush(panel);
     const waking = new Waking(panel, this.ask, (state, news) => this.#say(state, news, waking));
     if (told.bar?.parts.length) this.#watch();
+    this.#hear(waking);
+    this.#link(waking);
     waking.begin(told);
   }
 
@@ -79,14 +104,75 @@ export class Lesson {
   #say(state, news, waking) {
     const told = news ?? this.told;
     if (!told) return;
+    const { words } = told;
+    this.#isTold = state === "asked" || state === "asleep";
     this.panel.toggleClass("b2b-alive", state === "alive" || state === "opening");
-    if (state === "asked" && told.notice) {
-      this.notice.say(told.lang, told.notice.text, told.notice.button, () => void waking.wake());
+    if (state === "asked") {
+      // The server allows what stands in the file; what stands on this page is something else.
+      const { text, button } = told.notice ?? { text: words.unlike, button: words.open };
+      this.notice.say(told.lang, text, button, () => void waking.wake());
     } else if (state === "asleep") {
-      this.notice.say(told.lang, told.words.asleep, told.words.wake, () => void waking.revive());
+      this.notice.say(told.lang, words.asleep, words.wake, () => void waking.revive());
     } else {
       this.notice.hide();
     }
+  }
+
+  /**
+   * The server cannot be reached: a net that is gone, a computer that has slept, a course that was ended.
+   * @param {Waking} waking
+   */
+  #link(waking) {
+    const { panel } = this;
+    /** @type {number | undefined} */
+    let timer;
+    let isLost = false;
+    const lost = () => {
+      const { told } = this;
+      if (!told || this.#isTold || panel.isDisposed) return;
+      isLost = this.#isTold = true;
+      this.notice.say(told.lang, told.words.lost, told.words.reach, () => {
+        this.#isTold = isLost = false;
+        waking.reach();
+      });
+    };
+    panel.sessionContext.connectionStatusChanged.connect((_, status) => {
+      window.clearTimeout(timer);
+      if (status !== "connected") timer = window.setTimeout(lost, LOST);
+      else if (isLost) {
+        isLost = this.#isTold = false;
+        this.notice.hide();
+        this.#look();
+      }
+    });
+    panel.disposed.connect(() => window.clearTimeout(timer));
+  }
+
+  /**
+   * An exercise says that it could not save: the button that helps stands above the page.
+   * @param {Waking} waking
+   */
+  #hear(waking) {
+    const node = this.panel.content.node;
+    let isOffered = false;
+    this.#look = () => {
+      const { told } = this;
+      if (!told || this.#isTold) return;
+      const failed = node.querySelector(FAILED) !== null;
+      if (failed === isOffered) return;
+      isOffered = failed;
+      if (!failed) this.notice.hide();
+      else {
+        const deed = () => {
+          isOffered = false;
+          void waking.again((cell) => cell.node.querySelector(FAILED) !== null);
+        };
+        this.notice.say(told.lang, told.words.unsaved, told.words.again, deed);
+      }
+    };
+    const observer = new MutationObserver(() => this.#look());
+    observer.observe(node, { subtree: true, attributes: true, attributeFilter: ["data-lost"] });
+    this.panel.disposed.connect(() => observer.disconnect());
   }
 
   /** After each answer that is saved the kernel has been busy: then the marks may be others. */

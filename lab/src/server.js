@@ -14,8 +14,13 @@ import { ServerConnection } from "@jupyterlab/services";
  * }} Told
  */
 
+/** From this status on it is the server's trouble, and not what was asked. */
+const BROKEN = 500;
+/** Pauses before it is asked again, in ms: a server that is just starting or a net that is just coming back. */
+const AGAIN = [500, 1500, 4000, 8000];
+
 /**
- * What the server says of a notebook; of one that it does not know, or without an answer, nothing at all.
+ * What the server says of a notebook; of one that it does not know, or without any answer, nothing at all.
  * @param {ServerConnection.ISettings} settings
  * @param {string} path
  * @returns {Promise<Told | null>}
@@ -24,12 +29,15 @@ export async function ask(settings, path) {
   // The drive of another extension has its own name before the path, and its files are none of ours.
   if (path.includes(":")) return null;
   const url = `${URLExt.join(settings.baseUrl, "b2bcourse", "lesson")}?path=${encodeURIComponent(path)}`;
-  try {
-    const response = await ServerConnection.makeRequest(url, {}, settings);
-    if (!response.ok) return null;
-    const told = await response.json();
-    return told.ours ? told : null;
-  } catch {
-    return null;
+  for (const wait of [...AGAIN, null]) {
+    const response = await ServerConnection.makeRequest(url, {}, settings).catch(() => null);
+    if (response?.ok) {
+      const told = await response.json().catch(() => null);
+      return told?.ours ? told : null;
+    }
+    // What is refused stays refused; what failed may go well a moment later.
+    if (wait === null || (response && response.status < BROKEN)) return null;
+    await new Promise((resolve) => window.setTimeout(resolve, wait));
   }
+  return null;
 }

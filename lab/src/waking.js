@@ -1,7 +1,7 @@
 /** A notebook comes alive when its kernel is new, if the server allows it; else a button waits for its reader. */
 
 import { hold } from "./anchor.js";
-import { areAllowed, asleep, codeCells, inViewFirst, liveModels, run } from "./cells.js";
+import { areAllowed, areAwake, asleep, codeCells, inViewFirst, liveModels, run } from "./cells.js";
 
 /** @import { NotebookPanel } from "@jupyterlab/notebook" */
 /** @import { CodeCell } from "@jupyterlab/cells" */
@@ -26,6 +26,10 @@ export class Waking {
   #isNew = false;
   #isGone = false;
   #isReviving = false;
+  /** Whether the reader is here and waits for a kernel that cannot be reached. */
+  #isAwaited = false;
+  /** Whether a click is waited for: the reader may also run the page by a menu. */
+  #isAsked = false;
   #turn = 0;
   /** @type {() => void} */
   #letGo = () => {};
@@ -59,8 +63,29 @@ export class Waking {
 
   /** Whatever the server says: the reader has pressed the button. */
   async wake() {
+    this.#isAsked = false;
     await this.#run(codeCells(this.panel));
     this.tell("alive", null);
+  }
+
+  /**
+   * Some exercises could not save: they come back to the kernel, which may have to be reached first.
+   * @param {(cell: CodeCell) => boolean} which
+   */
+  async again(which) {
+    this.reach();
+    if (this.#isGone) await this.revive();
+    else await this.#run(codeCells(this.panel).filter(which));
+  }
+
+  /** A kernel that could not be reached for long is given up by JupyterLab; its reader is here again. */
+  reach() {
+    const kernel = this.panel.sessionContext.session?.kernel;
+    if (!kernel || kernel.connectionStatus === "connected") return;
+    this.#isAwaited = true;
+    if (kernel.connectionStatus === "disconnected") void kernel.reconnect().catch(() => {});
+    // A server that was begun anew has no such kernel; JupyterLab may take minutes to ask.
+    void this.panel.sessionContext.sessionManager.refreshRunning().catch(() => {});
   }
 
   /** The kernel is gone, and its reader is here again: another one is started, and the page wakes. */
@@ -86,21 +111,38 @@ export class Waking {
       if (NEW.has(status)) this.#isNew = true;
       else if (GONE.has(status)) this.#sleep();
       else if (status === "idle" && this.#isNew) this.#again();
+      else if (status === "idle" && this.#isAsked) void this.#look();
     });
     panel.sessionContext.kernelChanged.connect((_, { oldValue, newValue }) => {
       if (!newValue && oldValue) this.#sleep();
       else if (newValue) this.#renew();
     });
+    panel.sessionContext.connectionStatusChanged.connect((_, status) => {
+      if (status === "connected") this.#isAwaited = false;
+    });
     const own = new AbortController();
     for (const kind of HERE) {
-      const here = () => document.visibilityState === "visible" && panel.isVisible && this.revive();
+      const here = () => {
+        if (document.visibilityState !== "visible" || !panel.isVisible) return;
+        this.reach();
+        void this.revive();
+      };
       document.addEventListener(kind, here, { capture: true, signal: own.signal });
     }
     panel.disposed.connect(() => own.abort());
   }
 
+  /** The page was not run by its button; was it run by a menu, or by keys? */
+  async #look() {
+    const models = await liveModels(this.panel);
+    if (!this.#isAsked || this.panel.isDisposed || !areAwake(codeCells(this.panel), models)) return;
+    this.#isAsked = false;
+    this.tell("alive", null);
+  }
+
   /** Another kernel: what was gone is there again, and what stands on the page knows nothing of it. */
   #renew() {
+    this.#isAwaited = false;
     this.#isNew = true;
     this.#isGone = false;
   }
@@ -109,6 +151,7 @@ export class Waking {
     if (this.panel.isDisposed) return;
     this.#isGone = true;
     this.tell("asleep", null);
+    if (this.#isAwaited) void this.revive();
   }
 
   async #again() {
@@ -126,9 +169,12 @@ export class Waking {
     this.#isNew = false;
     if (!told.runs || !areAllowed(cells, told)) {
       this.#undim(cells);
+      this.#isAsked = true;
       this.tell("asked", told);
+      await this.#look();
       return;
     }
+    this.#isAsked = false;
     this.tell("opening", told);
     const models = await liveModels(panel);
     await this.#run(asleep(cells, models));

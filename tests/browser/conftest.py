@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from lab import Lab
+    from lessons import Computer, Reader
     from playwright.sync_api import Page
 
 
@@ -60,3 +61,26 @@ def new_page(chromium: Any) -> Iterator[Callable[..., Page]]:
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(scope="module")
+def computer(tmp_path_factory: pytest.TempPathFactory) -> Computer:
+    """A learner's computer with the course laid as `start` lays it, one for all tests of a module."""
+    from lessons import Computer
+
+    return Computer(tmp_path_factory.mktemp("computer"))
+
+
+@pytest.fixture(scope="module")
+def running(chromium: Any, computer: Computer) -> Iterator[Lab]:
+    """The course's server on that computer."""
+    with computer.server() as lab:
+        yield lab
+
+
+@pytest.fixture
+def reader(running: Lab, new_page: Callable[..., Page]) -> Reader:
+    """Somebody in a new window of that computer."""
+    from lessons import Reader
+
+    return Reader(running, new_page(1280, 800))

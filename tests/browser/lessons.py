@@ -98,9 +98,9 @@ class Reader:
     def is_dirty(self) -> bool:
         return bool(self.page.evaluate("() => jupyterapp.shell.currentWidget.context.model.dirty"))
 
-    def wait_saved(self) -> None:
+    def wait_saved(self, path: str = LESSON) -> None:
         """The outputs are on disk, and the page says that nothing is unsaved."""
-        file = self.lab.root / LESSON
+        file = self.lab.root / path
         wait_until(lambda: bool(outputs(file)) and not self.is_dirty(), "it is not saved")
 
     def cull(self) -> None:

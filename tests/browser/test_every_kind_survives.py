@@ -157,7 +157,7 @@ def restarted(desk: Callable[..., Desk]) -> Desk:
         return made
     for item in made.items:
         expect(made.shown(item).locator(".b2b-saved")).to_contain_text(
-            "저장되지 않음: 이 셀을 다시 실행", timeout=10_000
+            "저장되지 않음: 문제를 다시 불러", timeout=10_000
         )
     assert made.before == {item: made.value(item) for item in made.items}
     made.look()

@@ -13,29 +13,12 @@ from playwright.sync_api import expect
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from lab import Lab
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
 # Quick are one opening, one restart and one file in the way; the rest waits for `make test-all`.
 slow = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def computer(tmp_path_factory: pytest.TempPathFactory) -> Computer:
-    return Computer(tmp_path_factory.mktemp("computer"))
-
-
-@pytest.fixture(scope="module")
-def running(chromium: Any, computer: Computer) -> Iterator[Lab]:
-    with computer.server() as lab:
-        yield lab
-
-
-@pytest.fixture
-def reader(running: Lab, new_page: Callable[..., Page]) -> Reader:
-    return Reader(running, new_page(1280, 800))
 
 
 class TestAlive:

@@ -13,28 +13,12 @@ from lessons import LESSON, Computer, Reader, wait_until
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from lab import Lab
     from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def computer(tmp_path_factory: pytest.TempPathFactory) -> Computer:
-    return Computer(tmp_path_factory.mktemp("computer"))
-
-
-@pytest.fixture(scope="module")
-def running(chromium: Any, computer: Computer) -> Iterator[Lab]:
-    with computer.server() as lab:
-        yield lab
-
-
-@pytest.fixture
-def reader(running: Lab, new_page: Callable[..., Page]) -> Reader:
-    return Reader(running, new_page(1280, 800))
 
 
 def opened(reader: Reader, path: str = LESSON) -> Page:

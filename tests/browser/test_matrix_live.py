@@ -126,7 +126,7 @@ def test_after_a_restart_it_says_not_saved_and_running_the_cell_brings_the_answe
     restart_kernel(page)
     cell(shown, "첨단 기술", "CIO").click()
     expect(shown.locator(".b2b-saved")).to_contain_text(
-        "저장되지 않음: 이 셀을 다시 실행", timeout=6_000
+        "저장되지 않음: 문제를 다시 불러", timeout=6_000
     )
     assert answers.value()["cells"] == {"tech": {"cto": 1}}
     page.screenshot(path=artefacts() / "live-not-saved-ko-light.png")

@@ -125,7 +125,7 @@ def test_after_the_kernels_death_the_written_instruction_leads_back(lab_desk: De
     restart_kernel(desk.page)
     desk.field("es-meeting").press("Control+End")
     desk.field("es-meeting").press_sequentially(" 나중")
-    expect(desk.shown("es-meeting").locator(".b2b-saved")).to_contain_text("이 셀을 다시 실행")
+    expect(desk.shown("es-meeting").locator(".b2b-saved")).to_contain_text("문제를 다시 불러")
     desk.page.evaluate(
         """async () => {
           window.jupyterapp.shell.currentWidget.content.activeCellIndex = 0;

@@ -32,7 +32,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FORMS = {"mx-cells": "cells", "mx-left": "left", "mx-right": "right", "mx-both": "both"}
 SAVED = {"ko": "저장됨", "en": "Saved"}
-NOT_SAVED = {"ko": "저장되지 않음: 이 셀을 다시 실행", "en": "Not saved: run this cell again"}
+NOT_SAVED = {"ko": "저장되지 않음: 문제를 다시 불러", "en": "Not saved: load the exercise again"}
 CHECK = {"ko": "확인", "en": "Check"}
 UNSAVED_AFTER = 6_000
 TALL = 1_700

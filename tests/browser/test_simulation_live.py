@@ -74,7 +74,9 @@ def test_three_turns_with_a_kernel_that_dies_in_between(
 
     restart_kernel(page)
     player.write("why", "two")
-    expect(root.locator(".b2b-saved")).to_have_text("Not saved: run this cell again", timeout=8_000)
+    expect(root.locator(".b2b-saved")).to_have_text(
+        "Not saved: load the exercise again", timeout=8_000
+    )
     assert len(turns(file)) == 1
 
     run_all(page)
@@ -256,7 +258,7 @@ class TestNothingIsLost:
         restart_kernel(table.page)
         player.press("commit")
         expect(table.root().locator(".b2b-saved")).to_have_text(
-            "Not saved: run this cell again", timeout=8_000
+            "Not saved: load the exercise again", timeout=8_000
         )
         table.page.evaluate(
             """async () => {

@@ -140,7 +140,7 @@ describe("in JupyterLab", () => {
     for (const [name, { items }] of Object.entries(KINDS)) {
       test(`${name}: what the dead kernel did not hear is saved`, async () => {
         const [one, other] = items;
-        const isTold = async () => (await desk.status(one)).text.includes("이 셀을 다시 실행");
+        const isTold = async () => (await desk.status(one)).text.includes("문제를 다시 불러");
         await until(isTold, async () => (await desk.status(one)).text);
         for (const item of items) await desk.runCellOf(item);
         await desk.savedSince(one, old.get(one));

@@ -125,13 +125,13 @@ def test_what_lies_on_the_way_to_the_environment_is_named_whole(notebook, ledger
     early.mkdir()
     (early / "IPython").mkdir()
     found = judged(notebook, ledger, {"PYTHONPATH": str(early)})
-    assert (found.why, found.what) == ("beside", str(early / "IPython"))
+    assert (found.why, found.what) == ("path", str(early / "IPython"))
 
 
 def test_an_archive_on_that_way_is_in_the_way(notebook, ledger, tmp_path):
     archive = tmp_path / "modules.zip"
     archive.write_bytes(b"")
-    assert judged(notebook, ledger, {"PYTHONPATH": str(archive)}).why == "beside"
+    assert judged(notebook, ledger, {"PYTHONPATH": str(archive)}).why == "path"
 
 
 class _Specs:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from b2bcourse.learner.laid import Ledger
 
-Why = Literal["unknown", "changed", "kernel", "beside", "unreadable"]
+Why = Literal["unknown", "changed", "kernel", "beside", "path", "unreadable"]
 KERNEL: Final = "python3"
 _MOST_BYTES: Final = 50_000_000
 _OURS: Final = "b2bcourse"
@@ -124,14 +124,16 @@ def verdict(
 
 def _beside(folder: Path, environ: Mapping[str, str]) -> Verdict:
     """Whether anything could be imported in the place of what the course imports."""
-    for place in (folder, *searched_before(environ, folder)):
+    places: list[tuple[Path, Why]] = [(folder, "beside")]
+    places += [(place, "path") for place in searched_before(environ, folder)]
+    for place, why in places:
         try:
             found = in_the_way(place)
         except OSError:
-            return Verdict(is_laid=True, why="beside", what=str(place))
+            return Verdict(is_laid=True, why=why, what=str(place))
         if found is not None:
-            name = found.relative_to(folder) if found.is_relative_to(folder) else found
-            return Verdict(is_laid=True, why="beside", what=str(name))
+            name = found.relative_to(folder) if why == "beside" else found
+            return Verdict(is_laid=True, why=why, what=str(name))
     return Verdict(is_laid=True)
 
 

@@ -17,6 +17,7 @@ class WhyWords(Struct, frozen=True, forbid_unknown_fields=True):
     changed: Text
     kernel: Text
     beside: Text
+    path: Text
     unreadable: Text
 
 

@@ -75,11 +75,13 @@ function paintNotes(view) {
 
 /** @param {View} view */
 function paintSaved({ store, top }) {
-  const { kind, at, text } = store.status;
+  const { kind, at, text, own } = store.status;
   const saved = at ? fill(store.words.saved, { time: at }) : "";
   const said = { saving: text ?? store.words.saving, failed: text ?? "", saved, pending: saved };
   const shown = store.mode === "preview" ? "" : said[kind];
   top.savedLine.dataset.kind = kind;
+  // For whoever can help from outside: an answer that no kernel took, and no slip of the student's own.
+  top.savedLine.toggleAttribute("data-lost", kind === "failed" && !own);
   if (top.savedLine.textContent === shown) return; // saying the same again would be read out again
   top.savedLine.replaceChildren(...(kind === "saved" && shown ? [icon("tick"), shown] : [shown]));
 }

@@ -14,7 +14,7 @@ const REPLY_WITHIN = 2500; // ms without a reply: the kernel is gone
 const LOCKED_WITHIN = 15_000; // ms that a kernel may wait for another one; it gives up after 12 s
 const TYPING_PAUSE = 600; // ms without a key: what was typed is sent
 
-/** @typedef {{ kind: "saved" | "pending" | "saving" | "failed", at?: string, text?: string }} Status */
+/** @typedef {{ kind: "saved" | "pending" | "saving" | "failed", at?: string, text?: string, own?: boolean }} Status `own`: mended in the exercise */
 
 /** @type {WeakMap<object, Store>} */
 const stores = new WeakMap();
