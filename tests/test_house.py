@@ -26,7 +26,7 @@ FLOORS = [
     {"widgets", "figures"},
     {"grading", "authoring", "learner"},
     {"report"},
-    {"serving"},
+    {"serving", "hub"},
     {"notebook", "commands"},
 ]
 JUPYTER = {

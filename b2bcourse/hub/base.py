@@ -24,6 +24,7 @@ class HubWords(Struct, frozen=True, forbid_unknown_fields=True):
     accounts: Text
     account_taken: Text
     account_bad: Text
+    account_missing: Text
     account_not_made: Text
     course: Text
     failed: Text

@@ -1,8 +1,8 @@
 """The course on a JupyterHub on one machine: the same for `make hub` and for a real server.
 
-It lies in the hub's folder (such as /srv/b2b-hub) beside hub.yaml, which says all that differs from
-one hub to the next. The hub is one of three kinds of processes, each with a life of its own, so that
-the hub may stop, be killed and start again while a class goes on:
+It lies in the hub's folder (such as /srv/b2b-hub) beside hub.yaml, which says all that differs
+from one hub to the next. The hub is one of three kinds of processes, each with a life of its own,
+so that the hub may stop, be killed and start again while a class goes on:
 
     the hub, as root           env/bin/python -m jupyterhub -f jupyterhub_config.py
     the proxy, as anybody      env/bin/python -m b2bcourse.hub.proxy hub.yaml
