@@ -26,7 +26,8 @@ FLOORS = [
     {"widgets", "figures"},
     {"grading", "authoring", "learner"},
     {"report"},
-    {"serving", "operating"},
+    {"serving", "hub"},
+    {"operating"},
     {"notebook", "commands"},
 ]
 JUPYTER = {

@@ -22,6 +22,7 @@ from b2bcourse.commands.export import export
 from b2bcourse.commands.feedback import feedback
 from b2bcourse.commands.grade import grade
 from b2bcourse.commands.guess import guess
+from b2bcourse.commands.hub import hub
 from b2bcourse.commands.person import person_app
 from b2bcourse.commands.report import report
 from b2bcourse.commands.simulate import simulate
@@ -49,6 +50,7 @@ app.command()(grade)
 app.command()(essays)
 app.command()(export)
 app.command()(guess)
+app.command()(hub)
 app.command()(report)
 app.command()(simulate)
 app.command()(troubles)

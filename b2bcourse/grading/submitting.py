@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 from nbgrader.exchange.default import ExchangeSubmit
@@ -16,13 +18,29 @@ class TellingSubmit(ExchangeSubmit):  # type: ignore[misc,unused-ignore]
     """nbgrader's submit, for ``c.ExchangeFactory.submit`` in a student's own settings.
 
     What the instructor's side will not take is named while the student can still mend it; all is
-    handed in as ever.
+    handed in as ever. Where the exchange gives it to the grader's group, nobody else can read it.
     """
 
     def copy_files(self) -> None:
         for line in told_before(Path(self.src_path), self.coursedir.ignore):
             self.log.warning("%s", line)
         super().copy_files()
+        close(Path(self.inbound_path), Path(self.inbound_path, self.assignment_filename))
+
+
+def close(inbound: Path, handed: Path) -> None:
+    """Keep other students from what was handed in: its owner and the grader's group may have it.
+
+    nbgrader leaves it open to all, hidden by its name alone. ``inbound`` gives what lies in it to
+    the grader's group if its setgid bit is set; where it is not, all stays as nbgrader left it.
+    """
+    group = inbound.stat().st_gid
+    if not inbound.stat().st_mode & stat.S_ISGID or handed.stat().st_gid != group:
+        return
+    for folder, _, files in os.walk(handed):
+        for name in files:
+            Path(folder, name).chmod(0o660)
+        Path(folder).chmod(0o2770)
 
 
 def told_before(folder: Path, ignored: list[str]) -> list[str]:

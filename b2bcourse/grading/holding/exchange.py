@@ -34,6 +34,9 @@ FALLBACK: Final = Path(str(Exchange.class_traits()["root"].default_value))
 
 _SETTINGS: Final = "nbgrader_config"
 _FOR_ALL: Final = 0o777
+_MADE: Final = 0o1777
+"""Open to all, as nbgrader wants it; the sticky bit keeps everybody from moving a course away."""
+
 _INBOUND: Final = stat.S_IWOTH | stat.S_IXOTH
 """What others may do in ``inbound``: put something in; not see what lies there."""
 
@@ -51,7 +54,16 @@ class Named:
 
 
 class NamedRelease(Named, ExchangeReleaseAssignment):
-    """Stock ``release_assignment``, through a folder that somebody named."""
+    """Stock ``release_assignment``, through a folder that somebody named.
+
+    In ``inbound`` students may put something, and move nothing that another has put there.
+    """
+
+    def init_dest(self) -> None:
+        super().init_dest()
+        inbound = Path(self.inbound_path)
+        if inbound.stat().st_uid == os.geteuid():
+            inbound.chmod(_mode(inbound) | stat.S_ISVTX)
 
 
 class NamedFeedback(Named, ExchangeReleaseFeedback):
@@ -133,7 +145,7 @@ def make(root: Path) -> None:
     try:
         root.mkdir(parents=True, exist_ok=True)
         if root.stat().st_uid == os.geteuid():
-            root.chmod(_FOR_ALL)
+            root.chmod(_MADE)
     except OSError as error:
         detail = error.strerror or str(error)
         raise GradingError(WORDS.exchange_not_made.format(root=root, detail=detail)) from error
