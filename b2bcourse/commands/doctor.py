@@ -30,7 +30,7 @@ def doctor(
         str, typer.Option(help="As root: a student's account, to really try things as.")
     ] = "",
     hub: Annotated[
-        Path | None, typer.Option("--hub", help="Look for a JupyterHub too; its state's folder.")
+        Path | None, typer.Option("--hub", help="A hub's folder, with its courses and secrets.")
     ] = None,
     lang: Annotated[str, typer.Option("--lang", help="ko or en.")] = "",
     *,
@@ -39,6 +39,7 @@ def doctor(
     """Tell what on this machine would keep a class from working; exit status 1 if something is."""
     if sys.platform == "win32":
         fail(WORDS.posix_only[language(lang, default_language())])
+    from b2bcourse.hub.settings import read_hub
     from b2bcourse.operating.accounts import account
     from b2bcourse.operating.doctor.checks import examine
     from b2bcourse.operating.doctor.gather import look
@@ -47,7 +48,8 @@ def doctor(
     who = account(student) if student else None
     if student and who is None:
         fail(WORDS.no_user[chosen].format(user=student))
-    found = examine(look(courses or (), who, hub))
+    served = read_hub(hub) if hub is not None else None
+    found = examine(look(courses or (), who, served))
     faults = sum(finding.state == "fault" for finding in found)
     if as_json:
         typer.echo(

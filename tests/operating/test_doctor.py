@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from b2bcourse.commands.cli import app
 from b2bcourse.grading.course import new_course
+from b2bcourse.hub.settings import Hub, Settings
 from b2bcourse.operating.doctor import environment, gather
 
 pytestmark = [
@@ -164,11 +165,12 @@ def test_an_environment_behind_a_closed_folder_is_named_by_that_folder(tmp_path,
 
 
 def test_a_hub_is_looked_for_only_where_one_is_asked_for(tmp_path):
-    token = tmp_path / "proxy_token"
+    (tmp_path / "state").mkdir()
+    token = tmp_path / "state" / "upkeep.token"
     token.touch()
     token.chmod(0o644)
     assert not [check for check, _ in doctor()[1] if check == "hub"]
-    seen = environment.hub(tmp_path)
+    seen = environment.hub(Hub(tmp_path, Settings()))
     assert [place.path for place in seen.secrets] == [str(token)]
     assert set(seen.programs) == {"jupyterhub", "configurable-http-proxy", "node"}
 

@@ -11,7 +11,7 @@ import msgspec
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.holding.exchange import in_force
 from b2bcourse.grading.opening import open_course
-from b2bcourse.operating.doctor.gather import disk, exchange_seen, place
+from b2bcourse.operating.doctor.places import disk, exchange_seen, place
 from b2bcourse.operating.doctor.seen import CourseSeen
 
 _SECRET: Final = ("items", "source", "submitted", "autograded", "troubles", "criteria")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import os
 import platform
 import re
 import shutil
@@ -18,6 +19,8 @@ from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
 from b2bcourse.course_files import course_root
+from b2bcourse.hub.settings import Hub as HubFolder
+from b2bcourse.operating.doctor.places import place
 from b2bcourse.operating.doctor.seen import Environment, Extension, Font, Hub, Need, Place
 
 _PACKAGE: Final = "b2bcourse"
@@ -112,14 +115,13 @@ def _servers() -> dict[str, bool | None]:
     from jupyter_core.paths import jupyter_config_path
     from jupyter_server.extension.config import ExtensionConfigManager
 
-    said = ExtensionConfigManager(read_config_path=jupyter_config_path()).get_jpserver_extensions()
+    manager: Any = ExtensionConfigManager(read_config_path=jupyter_config_path())
+    said = manager.get_jpserver_extensions()
     return {name: said.get(name) for name in _SERVERS}
 
 
 def _closed() -> Iterator[Place]:
     """What others may not pass or read, each once: the environment, its Python, the package."""
-    from b2bcourse.operating.doctor.gather import place
-
     named: set[Path] = set()
     for path in _run_by_all():
         for each in (*reversed(path.parents), path):
@@ -145,34 +147,31 @@ def _run_by_all() -> Iterator[Path]:
 
 
 def _solutions() -> Place | None:
-    from b2bcourse.operating.doctor.gather import place
-
     folder = course_root() / "solutions"
     return place(folder) if folder.is_dir() else None
 
 
-def hub(state: Path) -> Hub:
-    """The programs of a JupyterHub, and the secrets in the folder of its state."""
-    from b2bcourse.operating.doctor.gather import place
-
-    found = {name: _version(name) for name in _PROGRAMS}
+def hub(of: HubFolder) -> Hub:
+    """The programs of a JupyterHub, and the secrets in its folder."""
+    found = {name: _version(name, of.proxy_program.parent) for name in _PROGRAMS}
     old = [
         name
         for name, least in _PROGRAMS.items()
         if found[name] is not None and Version(found[name] or "0") < Version(least)
     ]
-    secrets = sorted({path for name in _SECRETS for path in state.glob(name) if path.is_file()})
+    secrets = sorted({path for name in _SECRETS for path in of.state.rglob(name) if path.is_file()})
     return Hub(found, tuple(old), tuple(map(place, secrets)))
 
 
-def _version(name: str) -> str | None:
+def _version(name: str, beside: Path) -> str | None:
     """A program's version as it tells it itself; a library's is in its record."""
     if name == "jupyterhub":
         try:
             return importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:
             return None
-    program = shutil.which(name)
+    path = os.pathsep.join([str(beside), os.environ.get("PATH", "")])
+    program = shutil.which(name, path=path)
     if program is None:
         return None
     done = subprocess.run(  # noqa: S603 - by its full path, no shell

@@ -14,14 +14,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from b2bcourse.operating.accounts import is_private, owner_name, people
+from b2bcourse.hub.settings import FILE
+from b2bcourse.operating.accounts import is_private, people
 from b2bcourse.operating.doctor.environment import environment, hub
-from b2bcourse.operating.doctor.seen import CourseSeen, Disk, Exchange, Home, Machine, Place, Tried
+from b2bcourse.operating.doctor.places import disk, exchange_seen, place
+from b2bcourse.operating.doctor.seen import CourseSeen, Exchange, Home, Machine, Tried
 
 if TYPE_CHECKING:
     import pwd
 
-    from b2bcourse.grading.holding.exchange import InForce
+    from b2bcourse.hub.settings import Hub as HubFolder
 
 _LOGIN: Final = Path("/etc/login.defs")
 _ANOTHER: Final = "nobody"
@@ -53,19 +55,20 @@ print(json.dumps(said))
 def look(
     courses: Sequence[Path] = (),
     student: pwd.struct_passwd | None = None,
-    state: Path | None = None,
+    served: HubFolder | None = None,
 ) -> Machine:
     """Look at this machine.
 
     Args:
         courses: course folders to look at as well.
         student: an account to try things as; only root can.
-        state: the folder in which a JupyterHub keeps its state.
+        served: a hub on it, whose courses and secrets are looked at as well.
     """
-    everybodys, error = _everybodys_exchange()
-    seen = tuple(course(folder) for folder in courses)
+    everybodys, error = _everybodys_exchange(served)
+    of_hub = [Path(each.folder) for each in served.settings.courses] if served else []
+    seen = tuple(course(folder) for folder in dict.fromkeys([*of_hub, *courses]))
     own = environment()
-    programs = hub(state) if state is not None else None
+    programs = hub(served) if served is not None else None
     secrets = [place.path for each in seen for place in each.secrets]
     secrets += [place.path for place in (programs.secrets if programs else ())]
     secrets += [own.solutions.path] if own.solutions is not None else []
@@ -73,7 +76,7 @@ def look(
     return Machine(
         environment=own,
         exchange=everybodys,
-        disks=tuple(disk(folder) for folder in _places(everybodys, tmp, state)),
+        disks=tuple(disk(folder) for folder in _places(everybodys, tmp, served)),
         tmp=place(tmp),
         zone=_zone(),
         zones=_knows_zones(),
@@ -86,60 +89,24 @@ def look(
     )
 
 
-def place(path: Path) -> Place:
-    """A file or a folder as others see it."""
-    reached = all(_mode(each) & 0o001 for each in path.absolute().parents)
-    try:
-        found = path.stat()
-    except OSError:
-        return Place(str(path), reached=reached)
-    mode, owner = found.st_mode & 0o7777, owner_name(found.st_uid)
-    return Place(str(path), mode, owner, reached, path.is_dir())
-
-
-def _mode(path: Path) -> int:
-    try:
-        return path.stat().st_mode
-    except OSError:
-        return 0
-
-
-def disk(folder: Path) -> Disk:
-    """The room where a folder lies, or will lie."""
-    there = next(each for each in (folder, *folder.parents) if each.is_dir())
-    found = os.statvfs(there)
-    entries = found.f_favail / found.f_files if found.f_files else 1.0
-    return Disk(str(folder), found.f_bavail * found.f_frsize, entries)
-
-
-def _places(everybodys: Exchange, tmp: Path, state: Path | None) -> Iterator[Path]:
+def _places(everybodys: Exchange, tmp: Path, served: HubFolder | None) -> Iterator[Path]:
     yield from (Path.home(), tmp)
     if everybodys.root is not None:
         yield Path(everybodys.root)
-    if state is not None:
-        yield state
+    if served is not None:
+        yield served.state
 
 
-def _everybodys_exchange() -> tuple[Exchange, str]:
+def _everybodys_exchange(served: HubFolder | None) -> tuple[Exchange, str]:
+    """What a student's settings name: those of the hub's roles, or else the machine's."""
     from b2bcourse.grading.holding import exchange
 
+    if served is not None:
+        return exchange_seen(exchange.InForce(served.exchange, served.folder / FILE)), ""
     try:
         return exchange_seen(exchange.in_force()), ""
     except Exception as error:  # noqa: BLE001 - the settings are a program of somebody's
         return Exchange(None), f"{type(error).__name__}: {error}"
-
-
-def exchange_seen(found: InForce, course: Path | None = None) -> Exchange:
-    """An exchange, with what keeps students from it, and its folders' modes."""
-    from b2bcourse.grading.holding import exchange
-
-    faults = tuple((text.ko, text.en) for text in exchange.faults(found, course))
-    file = str(found.file) if found.file else None
-    if found.root is None:
-        return Exchange(None, file, faults)
-    inbound = found.root / found.course_id / "inbound" if found.course_id else None
-    seen = place(inbound) if inbound is not None and inbound.is_dir() else None
-    return Exchange(str(found.root), file, faults, place(found.root), seen)
 
 
 def course(folder: Path) -> CourseSeen:
@@ -183,7 +150,7 @@ def _home_mode() -> str:
         text = _LOGIN.read_text("utf-8")
     except OSError:
         return ""
-    said = dict(re.findall(r"^(HOME_MODE|UMASK)\s+([0-7]+)", text, re.MULTILINE))
+    said: dict[str, str] = dict(re.findall(r"^(HOME_MODE|UMASK)\s+([0-7]+)", text, re.MULTILINE))
     umask = int(said.get("UMASK", "022"), 8)
     return said.get("HOME_MODE", f"{0o777 & ~umask:04o}")
 
@@ -193,7 +160,7 @@ def _zone() -> str:
     if name := os.environ.get("TZ", "").lstrip(":"):
         return name
     linked = str(Path("/etc/localtime").resolve())
-    return linked.partition("zoneinfo/")[2] or time.tzname[0]
+    return str(linked.partition("zoneinfo/")[2] or time.tzname[0])
 
 
 def _knows_zones() -> bool:

@@ -66,7 +66,7 @@ class DoctorWords(Struct, frozen=True, forbid_unknown_fields=True):
     homes_open: Said
     home_mode: Said
     homes_fine: Text
-    no_program: dict[Literal["jupyterhub", "configurable-http-proxy", "node"], Said]
+    no_program: dict[str, Said]
     old_program: Said
     hub_fine: Text
     no_user: Text
