@@ -27,6 +27,7 @@ FLOORS = [
     {"grading", "authoring", "learner"},
     {"report"},
     {"serving", "hub"},
+    {"operating"},
     {"notebook", "commands"},
 ]
 JUPYTER = {

@@ -16,6 +16,7 @@ from rich.table import Column, Table
 
 from b2bcourse import __version__
 from b2bcourse.commands import course
+from b2bcourse.commands.doctor import doctor
 from b2bcourse.commands.essays import essays
 from b2bcourse.commands.export import export
 from b2bcourse.commands.feedback import feedback
@@ -43,6 +44,7 @@ item_app = typer.Typer(help="Writing items.", no_args_is_help=True)
 app.add_typer(item_app, name="item")
 assignment_app = typer.Typer(help="Writing assignments.", no_args_is_help=True)
 app.add_typer(assignment_app, name="assignment")
+app.command()(doctor)
 app.command()(feedback)
 app.command()(grade)
 app.command()(essays)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from b2bcourse.course_files import course_root
-from b2bcourse.hub import accounts, exchange, roles, tokens
+from b2bcourse.hub import accounts, exchange, roles, tokens, versions
 from b2bcourse.hub.base import WORDS, HubError
 from b2bcourse.hub.ports import free_ports
 from b2bcourse.hub.settings import CONFIG, FILE, Hub, HubCourse, Settings, read_hub, write_settings
@@ -142,23 +142,28 @@ def _environment(hub: Hub, clone: Path | None, tell: Tell) -> None:
         return
     state = _state_of(_needed(clone))
     if not stamp.is_file() or stamp.read_text("utf-8") != state:
-        tell(WORDS.environment.format(folder=hub.environment))
-        _install(hub, _needed(clone))
-        stamp.write_text(state, "utf-8")
-    _run_as_nobody(hub)
+        folder = versions.folder_of(hub, state)
+        if not (folder / _STAMP).is_file():
+            tell(WORDS.environment.format(folder=folder))
+            _install(folder, _needed(clone))
+            _run_as_nobody(folder)
+            (folder / _STAMP).write_text(state, "utf-8")
+        versions.switch(hub, folder)
+        versions.sweep(hub)
+    _run_as_nobody(hub.environment)
 
 
-def _install(hub: Hub, clone: Path) -> None:
-    if not hub.python.exists():
-        _run([sys._base_executable, "-m", "venv", str(hub.environment)])  # type: ignore[attr-defined]  # noqa: SLF001
-    pip = [str(hub.python), "-m", "pip", "--quiet", "--disable-pip-version-check"]
+def _install(folder: Path, clone: Path) -> None:
+    """A new environment; one that was begun and never finished is begun again."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    _run([sys._base_executable, "-m", "venv", str(folder)])  # type: ignore[attr-defined]  # noqa: SLF001
+    pip = [str(folder / "bin" / "python"), "-m", "pip", "--quiet", "--disable-pip-version-check"]
     with tempfile.TemporaryDirectory(prefix="b2bcourse-wheel-") as scratch:
         _run([*pip, "wheel", "--no-deps", "--wheel-dir", scratch, str(clone)])
         wheel = next(Path(scratch).glob("b2bcourse-*.whl"))
         pins = ["-c", str(clone / "constraints.txt")]
-        # The same version may hold something else now: the wheel itself is always put in anew.
         _run([*pip, "install", *pins, f"{wheel}[hub]"])
-        _run([*pip, "install", "--no-deps", "--force-reinstall", str(wheel)])
 
 
 def _state_of(clone: Path) -> str:
@@ -173,12 +178,12 @@ def _state_of(clone: Path) -> str:
     return digest.hexdigest()
 
 
-def _run_as_nobody(hub: Hub) -> None:
+def _run_as_nobody(environment: Path) -> None:
     """Whether somebody else can run it: a Python below a closed home cannot be."""
     nobody = pwd.getpwnam("nobody")
     try:
         done = subprocess.run(  # noqa: S603
-            [str(hub.python), "-I", "-c", "import b2bcourse.hub.single"],
+            [str(environment / "bin" / "python"), "-I", "-c", "import b2bcourse.hub.single"],
             user=nobody.pw_uid,
             group=nobody.pw_gid,
             extra_groups=[],
@@ -192,7 +197,7 @@ def _run_as_nobody(hub: Hub) -> None:
     except OSError as error:
         said = str(error)
     if said:
-        raise HubError(WORDS.environment_closed.format(folder=hub.environment, detail=said))
+        raise HubError(WORDS.environment_closed.format(folder=environment, detail=said))
 
 
 def _proxy(hub: Hub, tell: Tell) -> None:

@@ -141,8 +141,11 @@ class Hub(Struct, frozen=True):
 
     @property
     def environment(self) -> Path:
-        """The Python that everybody runs, readable by all; no solution is in it."""
-        return self.folder / "env"
+        """The Python that everybody runs, readable by all; no solution is in it.
+
+        Behind the link ``env``, so that who runs it keeps it when the link is switched.
+        """
+        return (self.folder / "env").resolve()
 
     @property
     def python(self) -> Path:
