@@ -180,7 +180,7 @@ class TestKeeping:
         assert not Keeper(tmp_path, ledger).keep("en").news
 
     def test_a_full_disk_is_told_and_tried_again(self, copy, tmp_path, ledger, monkeypatch):
-        def full(*_):
+        def full(*_, **_named):
             raise OSError(errno.ENOSPC, "No space left on device")
 
         keeper = Keeper(tmp_path, ledger)

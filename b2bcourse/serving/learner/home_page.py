@@ -55,6 +55,7 @@ class HomeWords(Struct, frozen=True, forbid_unknown_fields=True):
     not_yet: Text
     goals_told: Text
     assignment: Text
+    more: Text
     hand_in: Text
     not_fetched: Text
     fetch: Text
@@ -119,6 +120,7 @@ class Around(Struct, frozen=True):
         older: how many answers to an assignment lie in the working copy that are not in the
             fetched folder, by its name.
         down: why the exchange cannot be reached; empty while it can.
+        alone: whether there is no graded work here, nor will be.
     """
 
     kept: Kept
@@ -127,6 +129,7 @@ class Around(Struct, frozen=True):
     course: bool = False
     older: dict[str, int] = {}
     down: str = ""
+    alone: bool = False
 
     def path(self, name: str) -> str:
         """A file of the working copy, below the server's root."""
@@ -252,9 +255,14 @@ def _assignments(
     home: Home, around: Around, site: Site, root: Path, say: Callable[[str], str]
 ) -> str:
     rows = "".join(_assignment(row, around, site, root, say) for row in home.assignments)
-    none = "" if rows else f'<li class="item"><span></span>{escape(say("no_assignments"))}</li>'
+    none = (
+        ""
+        if rows or around.alone
+        else f'<li class="item"><span></span>{escape(say("no_assignments"))}</li>'
+    )
+    head = escape(say("more" if around.alone else "assignment"))
     return (
-        f'<section class="assignments"><h2 class="head">{escape(say("assignment"))}</h2>'
+        f'<section class="assignments"><h2 class="head">{head}</h2>'
         f'<ul class="list">{rows}{none}{_game(around, site, say)}</ul></section>'
     )
 
