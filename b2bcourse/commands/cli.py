@@ -16,6 +16,7 @@ from rich.table import Column, Table
 
 from b2bcourse import __version__
 from b2bcourse.commands import course
+from b2bcourse.commands.account import account_app
 from b2bcourse.commands.backup import backup, restore
 from b2bcourse.commands.doctor import doctor
 from b2bcourse.commands.essays import essays
@@ -61,6 +62,7 @@ app.command()(seen)
 course_app.command("update")(update)
 course.register(course_app)
 app.add_typer(person_app, name="person")
+app.add_typer(account_app, name="account")
 
 
 def _tell_version(wanted: bool) -> None:

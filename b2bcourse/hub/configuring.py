@@ -106,13 +106,16 @@ def roles(settings: Settings) -> list[dict[str, Any]]:
     """Who may do what on the hub.
 
     Who grades may open formgrader, and no student's server. Formgrader may put students into the
-    course's group. The hub's upkeep may end servers.
+    course's group. The hub's upkeep may end servers, and forget a user.
     """
     made: list[dict[str, Any]] = [
         {
             "name": UPKEEP,
             "services": [UPKEEP],
-            "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
+            "scopes": [
+                *("list:users", "read:users", "delete:users"),
+                *("read:servers", "delete:servers"),
+            ],
         }
     ]
     for course in settings.courses:
