@@ -236,7 +236,8 @@ def a_hub(students: int = 3, **changed: Any) -> Iterator[World]:
     world = None
     try:
         if parts := os.environ.get("B2BCOURSE_HUB_PARTS"):
-            for name in ("env", "npm"):
+            for name in ("versions", "npm"):
+                Path(parts, name).mkdir(parents=True, exist_ok=True)
                 (folder / name).symlink_to(Path(parts, name))
         if changed:
             import msgspec
