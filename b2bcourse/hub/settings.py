@@ -79,6 +79,9 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
         at_once: how many servers start at the same time; others wait their turn.
         kernel_idle: seconds after which a kernel that does nothing is ended; 0: never.
         server_idle: seconds after which a server without kernels ends itself; 0: never.
+        memory: the most that one person's server and kernels may take, such as ``768M``; empty: no
+            limit. Like ``tasks`` it wants systemd.
+        tasks: the most processes and threads of one person's; 0: no limit.
         admins: who may administer the hub.
         courses: the courses; none on a hub for learners on their own.
     """
@@ -97,6 +100,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     at_once: int = 3
     kernel_idle: int = 3600
     server_idle: int = 3600
+    memory: str = ""
+    tasks: int = 0
     admins: tuple[str, ...] = ()
     courses: tuple[HubCourse, ...] = ()
 
