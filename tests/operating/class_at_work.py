@@ -104,7 +104,8 @@ class Class:
             "c.ExchangeFactory.submit = 'b2bcourse.grading.submitting.TellingSubmit'\n"
         )
         self.give(name, own)
-        self.runs(name, sys.executable, "-m", "nbgrader", "fetch_assignment", ASSIGNMENT)
+        if not (own / ASSIGNMENT).exists():
+            self.runs(name, sys.executable, "-m", "nbgrader", "fetch_assignment", ASSIGNMENT)
         said = {ITEM: self.right_answer(), ESSAY: {"text": f"{name}의 글입니다."}}
         self.runs(name, sys.executable, "-c", _ANSWER, own / ASSIGNMENT, json.dumps(said))
         self.runs(name, sys.executable, "-m", "nbgrader", "submit", ASSIGNMENT)

@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import os
 import shutil
+import sqlite3
 import tarfile
 import tempfile
 from pathlib import Path
@@ -58,8 +59,8 @@ def back_up(hub: Hub, into: Path) -> Path:
             _write(hub, saved, half, Path(scratch), now)
             read_through(half)
             half.replace(file)
-        except OSError as error:
-            detail = error.strerror or str(error)
+        except (OSError, sqlite3.Error) as error:
+            detail = getattr(error, "strerror", None) or str(error)
             raise OperatingError(WORDS.not_written.format(file=file, detail=detail)) from error
     return file
 
