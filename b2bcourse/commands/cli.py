@@ -18,6 +18,7 @@ from b2bcourse import __version__
 from b2bcourse.commands import course
 from b2bcourse.commands.account import account_app
 from b2bcourse.commands.backup import backup, restore
+from b2bcourse.commands.carry import bring_back, take_home
 from b2bcourse.commands.doctor import doctor
 from b2bcourse.commands.essays import essays
 from b2bcourse.commands.export import export
@@ -55,6 +56,8 @@ app.command()(essays)
 app.command()(export)
 app.command()(guess)
 app.command()(hub)
+app.command("take-home")(take_home)
+app.command("bring-back")(bring_back)
 app.command()(report)
 app.command()(simulate)
 app.command()(troubles)

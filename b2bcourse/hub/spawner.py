@@ -19,6 +19,7 @@ from b2bcourse.hub.base import WORDS, HubError
 from b2bcourse.hub.pages import choose_course
 from b2bcourse.hub.roles import config_path
 from b2bcourse.hub.settings import read_hub
+from b2bcourse.hub.turns import Turns
 from b2bcourse.hub.visitors import visitor
 
 if TYPE_CHECKING:
@@ -28,30 +29,6 @@ if TYPE_CHECKING:
     from b2bcourse.hub.visitors import Visitor
 
 _POLL: Final = 0.2
-
-
-class Turns:
-    """So many servers start at once; who comes later waits in the order of coming."""
-
-    def __init__(self, at_once: int) -> None:
-        self._free, self._waiting = asyncio.Semaphore(at_once), 0
-
-    @property
-    def waiting(self) -> int:
-        """How many wait."""
-        return self._waiting
-
-    async def take(self) -> None:
-        """Wait for a turn."""
-        self._waiting += 1
-        try:
-            await self._free.acquire()
-        finally:
-            self._waiting -= 1
-
-    def give_back(self) -> None:
-        """The turn is somebody else's."""
-        self._free.release()
 
 
 class CourseSpawner(LocalProcessSpawner):  # type: ignore[misc,unused-ignore]

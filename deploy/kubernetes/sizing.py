@@ -1,4 +1,4 @@
-"""What a class needs on Kubernetes, computed from what was measured: ``python sizing.py --write``."""
+"""What a class needs on Kubernetes, from what was measured: ``python sizing.py --write``."""
 
 from __future__ import annotations
 

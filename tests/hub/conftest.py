@@ -25,8 +25,8 @@ def able() -> None:
 
 @pytest.fixture(scope="session")
 def world(able: None) -> Iterator[hubs.World]:
-    """A hub with an instructor and three students."""
-    with hubs.a_hub() as made:
+    """A hub with a course of three students, and one in Korean."""
+    with hubs.a_hub(second=True) as made:
         yield made
 
 

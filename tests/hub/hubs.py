@@ -18,13 +18,15 @@ import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import psutil
 
 from b2bcourse.hub import accounts
 from b2bcourse.hub.base import HubError
+from b2bcourse.hub.ports import free_ports
 from b2bcourse.hub.preparing import plan, prepare, require
 from b2bcourse.hub.running import Running
-from b2bcourse.hub.settings import Hub, HubCourse, read_hub, write_settings
+from b2bcourse.hub.settings import Hub, HubCourse, write_settings
 from b2bcourse.hub.tokens import Tokens, value
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
@@ -79,6 +81,12 @@ class World:
         return self.hub.settings.courses[0]
 
     @property
+    def both(self) -> set[str]:
+        """Who takes part in every course, of which there are two; the hub asks her which."""
+        courses = self.hub.settings.courses
+        return set.intersection(*(set(one.students) for one in courses)) if courses[1:] else set()
+
+    @property
     def exchange(self) -> Path:
         return self.hub.exchange / self.course.id
 
@@ -103,6 +111,9 @@ class World:
     def enter(self, page: Page, short: str) -> None:
         """Log in and wait for one's own first page."""
         self.log_in(page, short)
+        if self.name(short) in self.both:
+            page.get_by_role("radio", name=self.course.id).check()
+            page.get_by_role("button", name="Start").click()
         page.wait_for_url(f"{self.page_of(short)}*", timeout=PATIENCE)
 
     def session(self, short: str) -> Session:
@@ -223,8 +234,8 @@ class Session:
 
 
 @contextlib.contextmanager
-def a_hub(students: int = 3, **changed: Any) -> Iterator[World]:
-    """A hub that answers; its accounts and folders are removed afterwards, whatever happens.
+def a_hub(students: int = 3, *, second: bool = False, **changed: Any) -> Iterator[World]:
+    """A hub that answers; with a second course, in Korean, if wanted. Its accounts and folders are removed afterwards, whatever happens.
 
     ``B2BCOURSE_HUB_PARTS`` names the folder of another hub of this machine whose environment and
     proxy are used, so that they are not installed for every try.
@@ -232,6 +243,8 @@ def a_hub(students: int = 3, **changed: Any) -> Iterator[World]:
     mark = secrets.token_hex(2)
     prefix, folder = f"b2bt-{mark}-", Path(f"/srv/b2bt-{mark}")
     first = plan(folder, "en", students, port=8700, prefix=prefix)
+    if second:
+        first = with_korean_course(first, prefix)
     folder.mkdir(mode=0o755)
     world = None
     try:
@@ -240,8 +253,6 @@ def a_hub(students: int = 3, **changed: Any) -> Iterator[World]:
                 Path(parts, name).mkdir(parents=True, exist_ok=True)
                 (folder / name).symlink_to(Path(parts, name))
         if changed:
-            import msgspec
-
             first = Hub(folder, msgspec.structs.replace(first.settings, **changed))
         write_settings(first)
         hub = prepare(folder, None, REPO, lambda _: None)
@@ -252,6 +263,23 @@ def a_hub(students: int = 3, **changed: Any) -> Iterator[World]:
         if world is not None:
             world.running.stop()
         clear(prefix, folder)
+
+
+def with_korean_course(hub: Hub, prefix: str) -> Hub:
+    """One more course, of another instructor's and another student's; one student takes both."""
+    [english] = hub.settings.courses
+    [port] = free_ports(english.port + 1)
+    korean = HubCourse(
+        id="b2b-ko",
+        lang="ko",
+        folder=str(Path(hub.settings.homes) / f"{prefix}grader-ko" / "b2b-ko"),
+        grader=f"{prefix}grader-ko",
+        port=port,
+        instructors=(f"{prefix}teacher-ko",),
+        students=(f"{prefix}student-ko", f"{prefix}student3"),
+    )
+    courses = (*hub.settings.courses, korean)
+    return Hub(hub.folder, msgspec.structs.replace(hub.settings, courses=courses))
 
 
 def clear(prefix: str, folder: Path) -> None:
@@ -268,8 +296,3 @@ def clear(prefix: str, folder: Path) -> None:
     for name in names:
         accounts.remove(name)
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def restarted(world: World) -> Hub:
-    """The hub as its file tells it now."""
-    return read_hub(world.hub.folder)

@@ -36,6 +36,7 @@ class HomeWords(Struct, frozen=True, forbid_unknown_fields=True):
     course: Text
     language: Text
     tools: Text
+    take_home: Text
     home: Text
     begin: Text
     was_today: Text
@@ -164,6 +165,7 @@ def _bar(lang: Lang, around: Around, site: Site, say: Callable[[str], str]) -> s
     )
     return (
         f'<b>{escape(say("course"))}</b><span class="gap"></span>{link if around.other else ""}'
+        f'<a href="{escape(site.page("carry"))}">{escape(say("take_home"))}</a>'
         f'<a href="{escape(site.lab)}">{escape(say("tools"))}</a>'
     )
 

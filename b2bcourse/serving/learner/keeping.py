@@ -63,6 +63,11 @@ class Keeper:
         return (language(self.root),) if (self.root / MANIFEST).is_file() else LANGS
 
     @property
+    def home(self) -> Path:
+        """The folder that holds the copies, or is the only one."""
+        return self.root if (self.root / MANIFEST).is_file() else self._home()
+
+    @property
     def laid(self) -> tuple[Lang, ...]:
         """The languages in which there is a copy already."""
         return tuple(one for one in self.languages if (self._home() / one / MANIFEST).is_file())

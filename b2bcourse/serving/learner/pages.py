@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,9 +15,10 @@ from tornado.web import HTTPError, authenticated
 from b2bcourse.context import ContextError, language, read_index
 from b2bcourse.facts import LANGS
 from b2bcourse.items.response import FOLDER
+from b2bcourse.learner.carrying import CarryError, pack, packed_languages, unpack
 from b2bcourse.learner.laid import Ledger
 from b2bcourse.learner.working_copy import ASSIGNMENTS
-from b2bcourse.serving.learner import hand_in_page, home_page
+from b2bcourse.serving.learner import carry_page, hand_in_page, home_page
 from b2bcourse.serving.learner.calm import Site
 from b2bcourse.serving.learner.exchange import Exchange, ExchangeDownError
 from b2bcourse.serving.learner.hand_in import file_of, hand_in, made, make_file
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from b2bcourse.facts import Lang
+    from b2bcourse.learner.carrying import Brought
     from b2bcourse.serving.learner.hand_in_page import Way
 
 _CHOICE: Final = "b2bcourse-lang"
@@ -317,6 +320,54 @@ class HandInFileHandler(_Page):
         self.finish(await asyncio.to_thread(file_of(folder).read_bytes))
 
 
+class CarryHandler(_Page):
+    """``GET carry``: what she wrote, to take home or to bring back; ``POST``: bring it back."""
+
+    @authenticated
+    async def get(self) -> None:
+        """Answer with the page."""
+        self.show(carry_page.html(self.lang(), self.site))
+
+    @authenticated
+    async def post(self) -> None:
+        """Add what was sent to what is here, and tell what became of it."""
+        sent = self.request.files.get("file")
+        lang = self.lang()
+        if not sent:
+            raise HTTPError(400)
+        try:
+            done = await asyncio.to_thread(self._bring, sent[0]["body"])
+        except (CarryError, OSError) as error:
+            told = error.text[lang] if isinstance(error, CarryError) else str(error)
+            self.set_status(400 if isinstance(error, CarryError) else 507)
+            self.show(carry_page.html(lang, self.site, [told], bad=True))
+            return
+        self.show(carry_page.html(lang, self.site, done.told(lang), bad=bool(done.left)))
+
+    def _bring(self, data: bytes) -> Brought:
+        """Both languages' copies are laid first, if something in either is brought."""
+        for lang in packed_languages(data):
+            self.keeper.keep(lang)
+        return unpack(data, self.keeper.home)
+
+
+class CarryFileHandler(_Page):
+    """``GET carry-file``: the file to take home."""
+
+    @authenticated
+    async def get(self) -> None:
+        """Answer with the file; with the page, where nothing was written yet."""
+        try:
+            data = await asyncio.to_thread(pack, self.keeper.home)
+        except CarryError as error:
+            lang = self.lang()
+            self.show(carry_page.html(lang, self.site, [error.text[lang]], bad=True))
+            return
+        self.set_header("Content-Type", "application/zip")
+        self.set_attachment_header(f"b2b-course-{datetime.now(UTC):%Y-%m-%d}.zip")
+        self.finish(data)
+
+
 def handlers() -> Iterator[tuple[str, type, dict[str, Any]]]:
     """Address, handler and what it is given, for `b2bcourse.serving`."""
     yield "home(?:/(ko|en))?", HomeHandler, {}
@@ -325,3 +376,5 @@ def handlers() -> Iterator[tuple[str, type, dict[str, Any]]]:
     yield "feedback", FeedbackHandler, {}
     yield "handin", HandInHandler, {}
     yield "handin-file", HandInFileHandler, {}
+    yield "carry", CarryHandler, {}
+    yield "carry-file", CarryFileHandler, {}
