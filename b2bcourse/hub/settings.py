@@ -71,6 +71,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
         proxy_port: where the proxy takes orders, on this machine only.
         lang: the hub's own language, where nobody has another.
         authenticator: ``demo`` (one password for everybody), or what JupyterHub calls another one.
+        everybody: whether whoever can log in may learn on her own; else only those named below, and
+            whom an administrator has added on the hub's page.
         public: the address that browsers use, if it is another one: behind a TLS of its own.
         subdomains: the address below which every user has a host of her own; empty: none.
         certificate: certificate and key for the proxy's own TLS.
@@ -92,6 +94,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     proxy_port: int = 8001
     lang: Lang = "en"
     authenticator: str = "demo"
+    everybody: bool = False
     public: str = ""
     subdomains: str = ""
     certificate: tuple[str, ...] = ()

@@ -180,3 +180,15 @@ class TestSettingsByRole:
         (hub.etc / "old.json").write_text("{}")
         roles.write(hub)
         assert not (hub.etc / "old.json").exists()
+
+
+def test_on_a_real_hub_whom_its_file_names_may_log_in_and_others_only_if_it_says_so(hub):
+    for everybody in (False, True):
+        real = changed(hub, authenticator="pam", everybody=everybody)
+        tokens.make(real)
+        c = Config()
+        configure(c, real.folder)
+        [course] = real.settings.courses
+        assert c.Authenticator.allowed_users == {*course.students, *course.instructors}
+        assert c.Authenticator.allow_all is everybody
+        assert c.JupyterHub.authenticator_class == "pam"
