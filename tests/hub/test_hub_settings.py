@@ -100,7 +100,7 @@ class TestJupyterHub:
         config = Config()
         monkeypatch.setenv("PATH", os.environ["PATH"])
         configure(config, changed(hub, authenticator="pam").folder)
-        assert "allow_all" not in config.Authenticator
+        assert config.Authenticator.allow_all is False
         assert config.JupyterHub.authenticator_class == "pam"
 
     def test_who_grades_gets_at_formgrader_and_at_nobodys_server(self, hub):
