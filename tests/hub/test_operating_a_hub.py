@@ -17,6 +17,7 @@ import hubs
 import psutil
 import pytest
 
+from b2bcourse.hub.ports import free_ports
 from b2bcourse.hub.running import Running, stop_servers
 from b2bcourse.hub.settings import read_hub
 
@@ -29,7 +30,7 @@ pytestmark = [pytest.mark.hub, pytest.mark.slow, pytest.mark.filterwarnings("ign
 @pytest.fixture(scope="module")
 def world(able: None) -> Iterator[hubs.World]:
     """A hub of this module's own: its people are deleted and its version changes."""
-    with hubs.a_hub() as made:
+    with hubs.a_hub(address=f"http://127.0.0.1:{free_ports(8850)[0]}") as made:
         yield made
 
 
