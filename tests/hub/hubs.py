@@ -249,9 +249,10 @@ def a_hub(students: int = 3, *, second: bool = False, **changed: Any) -> Iterato
     world = None
     try:
         if parts := os.environ.get("B2BCOURSE_HUB_PARTS"):
-            for name in ("versions", "npm"):
-                Path(parts, name).mkdir(parents=True, exist_ok=True)
-                (folder / name).symlink_to(Path(parts, name))
+            (folder / "npm").symlink_to(Path(parts, "npm"))
+            (folder / "versions").mkdir()
+            for each in Path(parts, "versions").iterdir():
+                (folder / "versions" / each.name).symlink_to(each)
         if changed:
             first = Hub(folder, msgspec.structs.replace(first.settings, **changed))
         write_settings(first)
