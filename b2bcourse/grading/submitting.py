@@ -38,8 +38,9 @@ def close(inbound: Path, handed: Path) -> None:
     if not inbound.stat().st_mode & stat.S_ISGID or handed.stat().st_gid != group:
         return
     for folder, _, files in os.walk(handed):
-        for name in files:
-            Path(folder, name).chmod(0o660)
+        for path in (Path(folder, name) for name in files):
+            # What nbgrader adds last has the student's own group; its folder keeps others out.
+            path.chmod(0o660 if path.stat().st_gid == group else 0o664)
         Path(folder).chmod(0o2770)
 
 

@@ -25,6 +25,8 @@ def configure(c: Any, folder: Path) -> None:
     """
     hub = read_hub(folder)
     tokens = Tokens.of(hub)
+    # The database holds what lets one in; and what users' servers make is their own from the start.
+    os.umask(0o077)
     os.environ["PATH"] = os.pathsep.join([str(hub.environment / "bin"), os.environ["PATH"]])
     os.environ.setdefault("TZ", "UTC")
     _set_hub(c, hub)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from b2bcourse.hub import accounts
 from b2bcourse.hub.base import WORDS, HubError
+from b2bcourse.hub.hosts import host_of
 from b2bcourse.hub.roles import graders_config_path, lab_settings_folder
 from b2bcourse.hub.settings import read_hub
 from b2bcourse.hub.tokens import GRADER, Tokens, value
@@ -57,18 +58,18 @@ def environment(hub: Hub, course: HubCourse, before: Mapping[str, str]) -> dict[
         before: the environment it is started with; systemd names a runtime folder in it.
     """
     token = before.get(GRADER) or value(Tokens.of(hub).grader(course))
+    own = host_of(hub.settings, course.id, "service")
     access = json.dumps([f"access:services!service={course.id}"])
-    base = "/"
     return {
         GRADER: token,
         "JUPYTERHUB_API_URL": hub.api,
-        "JUPYTERHUB_BASE_URL": base,
-        "JUPYTERHUB_HOST": _hub_host(hub),
+        "JUPYTERHUB_BASE_URL": "/",
+        "JUPYTERHUB_HOST": hub.settings.subdomains,
         "JUPYTERHUB_CLIENT_ID": f"service-{course.id}",
         "JUPYTERHUB_SERVICE_NAME": course.id,
         "JUPYTERHUB_SERVICE_PREFIX": course.prefix,
         "JUPYTERHUB_SERVICE_URL": f"http://127.0.0.1:{course.port}",
-        "JUPYTERHUB_OAUTH_CALLBACK_URL": f"{_own_host(hub)}{course.prefix}oauth_callback",
+        "JUPYTERHUB_OAUTH_CALLBACK_URL": f"{own}{course.prefix}oauth_callback",
         "JUPYTERHUB_OAUTH_SCOPES": access,
         "JUPYTERHUB_OAUTH_ACCESS_SCOPES": access,
         "JUPYTERHUB_DEFAULT_URL": "/formgrader",
@@ -79,16 +80,6 @@ def environment(hub: Hub, course: HubCourse, before: Mapping[str, str]) -> dict[
         "PATH": f"{hub.environment / 'bin'}:/usr/local/bin:/usr/bin:/bin",
         "TZ": "UTC",
     }
-
-
-def _hub_host(hub: Hub) -> str:
-    return hub.settings.subdomains
-
-
-def _own_host(hub: Hub) -> str:
-    """With subdomains, services have one of their own."""
-    scheme, _, host = hub.settings.subdomains.partition("://")
-    return f"{scheme}://services.{host}" if host else ""
 
 
 def _runtime(before: Mapping[str, str]) -> str:

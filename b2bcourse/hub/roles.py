@@ -120,11 +120,9 @@ def _json(file: Path, content: Any) -> None:
 
 _GRADERS: Final = '''"""Who is put into formgrader's class list takes part on the hub as well."""
 
-from nbgrader.auth import JupyterHubAuthPlugin
-
 c = get_config()  # noqa: F821 - nbgrader provides it
 
-c.Authenticator.plugin_class = JupyterHubAuthPlugin
+c.Authenticator.plugin_class = "b2bcourse.hub.class_list.ClassList"
 '''
 
 _STUDENTS: Final = '''"""Where students of this course fetch and hand in."""

@@ -20,6 +20,7 @@ from b2bcourse.hub.base import WORDS, HubError
 from b2bcourse.hub.ports import is_taken
 from b2bcourse.hub.settings import CONFIG, FILE
 from b2bcourse.hub.tokens import PROXY, Tokens, value
+from b2bcourse.learner.lab.server import last_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -151,7 +152,7 @@ class Running:
             ended = [name for name, each in self.processes.items() if each.poll() is not None]
             if ended or time.monotonic() - begun > _PATIENCE:
                 name = ended[0] if ended else "hub"
-                raise HubError(WORDS.broke_off.format(name=name, log=self.log(name)))
+                raise self._broke_off(name)
             time.sleep(_POLL if wanted else 0)
 
     def watch(self, tell: Callable[[Text], None]) -> None:
@@ -167,11 +168,16 @@ class Running:
                 again = self._starts.get(part.name, 0) + 1
                 self._starts[part.name] = again
                 if again > _MOST_STARTS:
-                    raise HubError(WORDS.broke_off.format(name=part.name, log=self.log(part.name)))
+                    raise self._broke_off(part.name)
                 tell(WORDS.again.format(name=part.name))
                 time.sleep(1)
                 self._start(part)
             time.sleep(_POLL)
+
+    def _broke_off(self, name: str) -> HubError:
+        log = self.log(name)
+        said = "\n".join(last_lines(log)) if log.is_file() else ""
+        return HubError(WORDS.broke_off.format(name=name, log=log, said=said))
 
     def stop(self) -> None:
         """End the users' servers, then the hub, the graders and the proxy."""

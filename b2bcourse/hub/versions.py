@@ -41,7 +41,8 @@ def switch(hub: Hub, to: Path) -> None:
 def sweep(hub: Hub) -> list[Path]:
     """Remove environments that nobody runs, but for the newest and the one before it."""
     home = hub.folder / VERSIONS
-    made = sorted(home.iterdir(), key=lambda each: each.stat().st_mtime) if home.is_dir() else []
+    there = [each for each in home.iterdir() if not each.is_symlink()] if home.is_dir() else []
+    made = sorted(there, key=lambda each: each.stat().st_mtime)
     kept = {hub.environment, *[each for each in made if each != hub.environment][-1:]}
     removed = [each for each in made if each not in kept and not any(_runs(each))]
     for each in removed:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import Struct
 
 from b2bcourse.facts import LANGS
+from b2bcourse.hub.hosts import host_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -94,7 +95,8 @@ def first_page(settings: Settings) -> Callable[[Any], str]:
         mine = [group.name for group in user.groups] if user else []
         graded = settings.graded(mine)
         if len(graded) == 1 and not settings.taught(mine):
-            return f"{graded[0].prefix}formgrader"
+            host = host_of(settings, graded[0].id, "service")
+            return f"{host}{graded[0].prefix}formgrader"
         return f"{handler.hub.base_url}{'home' if graded else 'spawn'}"
 
     return page

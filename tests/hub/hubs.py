@@ -74,7 +74,22 @@ class World:
 
     @property
     def address(self) -> str:
-        return self.hub.settings.address
+        return self.hub.settings.subdomains or self.hub.settings.address
+
+    def host_of(self, name: str, kind: str) -> str:
+        """Told by the hub's own environment, as JupyterHub is not in the tests' one."""
+        code = (
+            "import sys; from pathlib import Path; from b2bcourse.hub.hosts import host_of; "
+            "from b2bcourse.hub.settings import read_hub; "
+            "print(host_of(read_hub(Path(sys.argv[1])).settings, *sys.argv[2:]))"
+        )
+        done = subprocess.run(
+            [str(self.hub.python), "-I", "-c", code, str(self.hub.folder), name, kind],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout.strip() or self.address
 
     @property
     def course(self) -> HubCourse:
@@ -249,9 +264,10 @@ def a_hub(students: int = 3, *, second: bool = False, **changed: Any) -> Iterato
     world = None
     try:
         if parts := os.environ.get("B2BCOURSE_HUB_PARTS"):
-            for name in ("versions", "npm"):
-                Path(parts, name).mkdir(parents=True, exist_ok=True)
-                (folder / name).symlink_to(Path(parts, name))
+            (folder / "npm").symlink_to(Path(parts, "npm"))
+            (folder / "versions").mkdir()
+            for each in Path(parts, "versions").iterdir():
+                (folder / "versions" / each.name).symlink_to(each)
         if changed:
             first = Hub(folder, msgspec.structs.replace(first.settings, **changed))
         write_settings(first)

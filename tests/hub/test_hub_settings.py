@@ -78,6 +78,18 @@ class TestTokens:
 
 
 class TestJupyterHub:
+    @pytest.fixture(autouse=True)
+    def umask(self):
+        """JupyterHub's process has one of its own; the tests' is put back."""
+        before = os.umask(0o022)
+        yield
+        os.umask(before)
+
+    def test_nobody_else_reads_what_the_hub_writes(self, hub, c):
+        file = hub.folder / "new"
+        file.touch()
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
     @pytest.fixture
     def c(self, hub, monkeypatch):
         monkeypatch.setenv("PATH", os.environ["PATH"])
