@@ -37,7 +37,7 @@ class TellingSubmit(ExchangeSubmit):  # type: ignore[misc,unused-ignore]
 
 @contextlib.contextmanager
 def _unnamed(log: Any, place: str) -> Iterator[None]:
-    """No log names what lies in a place: on a hub it is the hub's, and the name is what hides it."""
+    """No log names what lies in a place: a hub has one for all, and the name is what hides it."""
 
     def silent(record: logging.LogRecord) -> bool:
         return place not in record.getMessage()
