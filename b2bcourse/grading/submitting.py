@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import os
 import stat
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from nbgrader.exchange.default import ExchangeSubmit
 
@@ -12,6 +15,9 @@ from b2bcourse.context import default_language, language
 from b2bcourse.grading.files import MAX_FILE_KB, MAX_SUBMISSION_KB, RESPONSES
 from b2bcourse.grading.taking import left_out_of
 from b2bcourse.grading.taking_words import WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class TellingSubmit(ExchangeSubmit):  # type: ignore[misc,unused-ignore]
@@ -24,8 +30,24 @@ class TellingSubmit(ExchangeSubmit):  # type: ignore[misc,unused-ignore]
     def copy_files(self) -> None:
         for line in told_before(Path(self.src_path), self.coursedir.ignore):
             self.log.warning("%s", line)
-        super().copy_files()
+        with _unnamed(self.log, self.inbound_path):
+            super().copy_files()
         close(Path(self.inbound_path), Path(self.inbound_path, self.assignment_filename))
+
+
+@contextlib.contextmanager
+def _unnamed(log: Any, place: str) -> Iterator[None]:
+    """No log names what lies in a place: a hub has one for all, and the name is what hides it."""
+
+    def silent(record: logging.LogRecord) -> bool:
+        return place not in record.getMessage()
+
+    logger = getattr(log, "logger", log)  # an adapter has none of its own
+    logger.addFilter(silent)
+    try:
+        yield
+    finally:
+        logger.removeFilter(silent)
 
 
 def close(inbound: Path, handed: Path) -> None:

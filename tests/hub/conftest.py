@@ -32,8 +32,12 @@ def world(able: None) -> Iterator[hubs.World]:
 
 @pytest.fixture(scope="session")
 def chromium(able: None) -> Iterator[Any]:
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=60_000)  # many servers share few cores
     with hubs.alone.browser() as running:
         yield running
+    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture

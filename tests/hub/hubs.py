@@ -126,7 +126,9 @@ class World:
     def enter(self, page: Page, short: str) -> None:
         """Log in and wait for one's own first page."""
         self.log_in(page, short)
-        if self.name(short) in self.both:
+        page.wait_for_url(lambda url: "/hub/login" not in url)
+        page.wait_for_load_state()
+        if self.name(short) in self.both and page.get_by_role("radio").count():
             page.get_by_role("radio", name=self.course.id).check()
             page.get_by_role("button", name="Start").click()
         page.wait_for_url(f"{self.page_of(short)}*", timeout=PATIENCE)

@@ -1,5 +1,6 @@
 """What is checked before a hub's folder is made, and how what is made is closed."""
 
+import logging
 import os
 import pwd
 import socket
@@ -11,6 +12,7 @@ import msgspec
 import pytest
 
 from b2bcourse.facts import DataError
+from b2bcourse.grading import submitting
 from b2bcourse.grading.submitting import close
 from b2bcourse.hub import accounts, exchange, preparing
 from b2bcourse.hub.base import HubError
@@ -183,6 +185,19 @@ class TestWhatIsHandedIn:
         folder = self.handed(tmp_path, 0o733)
         assert mode(folder) == 0o777
         assert mode(folder / "responses" / "x.json") == 0o644
+
+
+def test_no_log_tells_the_name_of_what_was_handed_in(tmp_path, caplog):
+    log = logging.getLogger("hub-test")
+    log.setLevel(logging.INFO)
+    with submitting._unnamed(log, str(tmp_path)):
+        log.info("Destination: %s/ann+a1+then+secret", tmp_path)
+        log.info("Source: somewhere")
+    log.info("afterwards: %s", tmp_path)
+    assert [one.getMessage() for one in caplog.records] == [
+        "Source: somewhere",
+        f"afterwards: {tmp_path}",
+    ]
 
 
 def test_a_command_that_fails_is_told_with_what_it_said():

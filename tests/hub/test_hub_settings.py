@@ -85,7 +85,8 @@ class TestJupyterHub:
         yield
         os.umask(before)
 
-    def test_nobody_else_reads_what_the_hub_writes(self, hub, c):
+    @pytest.mark.usefixtures("c")
+    def test_nobody_else_reads_what_the_hub_writes(self, hub):
         file = hub.folder / "new"
         file.touch()
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
