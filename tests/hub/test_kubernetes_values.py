@@ -104,6 +104,7 @@ def spawner(groups=(), accepted="", **options):
         (spawner([], "ko-KR,en"), "ko", "1", "learner all"),
         (spawner([], "de"), "en", "1", "learner all"),
         (spawner([], "ko", lang=["en"]), "en", "1", "learner all"),
+        (spawner([], "en", lang="ko"), "ko", "1", "learner all"),
         (spawner(["formgrade-b2b-ko"], "en"), "en", "1", "learner all"),
     ],
 )
