@@ -87,6 +87,8 @@ def _put_home(hub: Hub, name: str, archive: zipfile.ZipFile) -> None:
             handle = os.open(path.name, _AS_IT_IS, dir_fd=held)
         except OSError:  # a link, a socket, or gone by now
             continue
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            os.close(handle)
+            continue
         with os.fdopen(handle, "rb") as file:
-            if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                archive.writestr(f"home/{path.relative_to(home).as_posix()}", file.read())
+            archive.writestr(f"home/{path.relative_to(home).as_posix()}", file.read())
