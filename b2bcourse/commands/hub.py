@@ -21,7 +21,10 @@ def hub(
     ),
     students: Annotated[int, typer.Option(min=1, max=100, help="How many students.")] = 3,
     lang: Annotated[str, typer.Option("--lang", help="ko or en; else by the machine.")] = "",
-    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Where it answers.")] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(min=1, max=65535, help="Where it answers; its parts take the next ones."),
+    ] = None,
     origin: Annotated[
         Path | None, typer.Option("--from", help="A checkout of the kit with its solutions.")
     ] = None,

@@ -170,7 +170,8 @@ def runtime_folder(uid: int) -> Path:
 
 def make_runtime_folder(uid: int) -> Path:
     """Make it, for this user alone; what lies there after a restart of the machine is gone."""
-    RUNTIME.mkdir(mode=0o755, exist_ok=True)
+    RUNTIME.mkdir(exist_ok=True)
+    RUNTIME.chmod(0o711)  # each passes to her own; the hub's umask would keep all out
     folder = runtime_folder(uid)
     folder.mkdir(mode=0o700, exist_ok=True)
     folder.chmod(0o700)

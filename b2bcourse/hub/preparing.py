@@ -42,7 +42,8 @@ def plan(
     folder: Path, lang: Lang, students: int, *, port: int | None = None, prefix: str = "b2b-"
 ) -> Hub:
     """A hub to try things on, as `b2bcourse hub` makes it where there is none yet."""
-    public, hub_port, proxy_port, grader_port = free_ports(port or 8000, 8081, 8001, 8010)
+    wanted = (port, port + 1, port + 2, port + 3) if port else (8000, 8081, 8001, 8010)
+    public, hub_port, proxy_port, grader_port = free_ports(*wanted)
     course = HubCourse(
         id=f"b2b-{lang}",
         lang=lang,

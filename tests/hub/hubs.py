@@ -259,7 +259,8 @@ def a_hub(students: int = 3, *, second: bool = False, **changed: Any) -> Iterato
     """
     mark = secrets.token_hex(2)
     prefix, folder = f"b2bt-{mark}-", Path(f"/srv/b2bt-{mark}")
-    first = plan(folder, "en", students, port=8700, prefix=prefix)
+    # Far from those of another hub on this machine, which may just be starting.
+    first = plan(folder, "en", students, port=20_000 + secrets.randbelow(8_000), prefix=prefix)
     if second:
         first = with_korean_course(first, prefix)
     folder.mkdir(mode=0o755)

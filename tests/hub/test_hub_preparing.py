@@ -133,6 +133,20 @@ class TestAccounts:
         with pytest.raises(HubError, match="missing"):
             accounts.check_home(gone)
 
+    @needs_root
+    def test_a_place_for_sockets_is_passed_to_by_its_user_whatever_the_hubs_umask(
+        self, tmp_path, monkeypatch
+    ):
+        monkeypatch.setattr(accounts, "RUNTIME", tmp_path / "run")
+        before = os.umask(0o077)
+        try:
+            folder = accounts.make_runtime_folder(pwd.getpwnam("nobody").pw_uid)
+        finally:
+            os.umask(before)
+        assert mode(tmp_path / "run") == 0o711
+        assert mode(folder) == 0o700
+        assert folder.stat().st_uid == pwd.getpwnam("nobody").pw_uid
+
 
 class TestTheExchange:
     @needs_root

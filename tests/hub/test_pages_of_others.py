@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import secrets
 import subprocess
 import time
 from typing import TYPE_CHECKING
@@ -78,7 +79,7 @@ def where_students_page_leads(world: World, page: Page, who: str) -> str:
 def test_with_hosts_of_their_own_a_students_page_never_acts_as_the_grader(
     able: None, new_person: Callable[..., Page]
 ) -> None:
-    [port] = free_ports(8790)
+    [port] = free_ports(28_100 + secrets.randbelow(3_000))
     changed = {
         "address": f"http://127.0.0.1:{port}",
         "subdomains": f"http://b2b.localhost:{port}",
