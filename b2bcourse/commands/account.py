@@ -63,11 +63,12 @@ def delete(
     """Delete a person's account, home, work, grades and the hub's record: told, asked, done."""
     from b2bcourse.hub.settings import read_hub
     from b2bcourse.operating.persons.keeping import delete as remove
-    from b2bcourse.operating.persons.keeping import kept
+    from b2bcourse.operating.persons.keeping import kept, refuse_others
     from b2bcourse.operating.persons.words import WORDS
 
     chosen = language(lang, default_language())
     with told(chosen):
+        refuse_others(read_hub(hub), name)
         found = kept(read_hub(hub), name)
         _tell_kept(name, found, chosen)
         if not found:

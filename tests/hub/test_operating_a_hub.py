@@ -24,7 +24,13 @@ from b2bcourse.hub.settings import read_hub
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = [pytest.mark.hub, pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
+# With the browser's, beside which a hub is in `make test-all` and not in the long tests of CI.
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.hub,
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore"),
+]
 
 
 @pytest.fixture(scope="module")

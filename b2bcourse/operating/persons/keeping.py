@@ -144,8 +144,7 @@ def delete(hub: Hub, name: str) -> list[Kept]:
         OperatingError: it is no person's account, its processes run, or a part does not answer.
     """
     who = account(name)
-    if who is not None:
-        _refuse_others(hub, who)
+    refuse_others(hub, name)
     hub_user.forget(hub, name)
     for course in hub.settings.courses:
         _said(course, "delete", name)
@@ -157,8 +156,15 @@ def delete(hub: Hub, name: str) -> list[Kept]:
     return [each for each in kept(hub, name) if not each.stays]
 
 
-def _refuse_others(hub: Hub, who: pwd.struct_passwd) -> None:
-    """Only a person's own account, with a home that holds nobody else's."""
+def refuse_others(hub: Hub, name: str) -> None:
+    """Only a person's own account is deleted, with a home that holds nobody else's.
+
+    Raises:
+        OperatingError: it is the system's, a course's grader, or shares its home.
+    """
+    who = account(name)
+    if who is None:
+        return
     graders = {course.grader for course in hub.settings.courses}
     home = Path(who.pw_dir)
     others = [Path(one.pw_dir) for one in people() if one.pw_name != who.pw_name]
