@@ -34,13 +34,16 @@ def backup(
     """Save gradebooks, exchange, homes and the hub's state as one file, while the class works."""
     from b2bcourse.hub.settings import read_hub
     from b2bcourse.operating.backup.words import WORDS
-    from b2bcourse.operating.backup.write import back_up, read_through, sweep
+    from b2bcourse.operating.backup.write import back_up, left_out, read_through, sweep
 
     chosen = language(lang, default_language())
     with told(chosen):
-        made = back_up(read_hub(hub), into.absolute())
+        known = read_hub(hub)
+        made = back_up(known, into.absolute())
     size = f"{made.stat().st_size / _MEGABYTE:.1f}"
     tell(WORDS.written[chosen].format(file=made, count=read_through(made), size=size))
+    for file in left_out(known):
+        tell(WORDS.no_database[chosen].format(file=file))
     for old in sweep(into, keep) if keep else ():
         tell(WORDS.swept[chosen].format(file=old))
 

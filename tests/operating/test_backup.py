@@ -236,6 +236,7 @@ def test_the_commands_say_what_they_did_and_what_comes_next(at_work, tmp_path):
         app, ["backup", str(tmp_path / "s"), "--hub", str(at_work.folder), "--lang", "en"]
     )
     assert done.exit_code == 0, done.output
+    assert "jupyterhub.sqlite is no database" in " ".join(done.output.split())
     [file] = (tmp_path / "s").iterdir()
     again = CliRunner().invoke(app, ["restore", str(file), "--lang", "ko"])
     assert again.exit_code == 1

@@ -56,6 +56,11 @@ def forget_servers(hubs: Path) -> None:
             database.execute(_FORGET)
 
 
+def hubs(state: Path) -> Path:
+    """Where a hub keeps its own database, unless its settings say otherwise."""
+    return state / "jupyterhub.sqlite"
+
+
 def file_in(url: str) -> Path | None:
     """The file of a gradebook; None where it is on a server."""
     return file_of(url)

@@ -65,6 +65,12 @@ def back_up(hub: Hub, into: Path) -> Path:
     return file
 
 
+def left_out(hub: Hub) -> list[Path]:
+    """Databases that are not where one looks for them, and so in no back-up."""
+    file = databases.hubs(hub.state)
+    return [] if databases.usable(file) else [file]
+
+
 def sweep(into: Path, keep: int) -> list[Path]:
     """Remove all back-ups but the newest ``keep``; which these were."""
     old = sorted(into.glob(PATTERN))[:-keep]
@@ -120,7 +126,7 @@ def _databases(hub: Hub, scratch: Path) -> tuple[dict[Path, Path], list[tuple[Du
     """Copies of the databases that are files, and what a server holds of the others."""
     copies: dict[Path, Path] = {}
     dumps: list[tuple[Dump, Path]] = []
-    hubs = hub.state / "jupyterhub.sqlite"
+    hubs = databases.hubs(hub.state)
     if databases.usable(hubs):
         copies[hubs] = scratch / "hub"
         databases.copy_sqlite(hubs, copies[hubs])
