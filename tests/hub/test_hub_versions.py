@@ -30,7 +30,7 @@ def test_the_link_leads_to_the_newest_and_a_hub_names_what_is_behind_it(hub):
     assert hub.environment == one
     versions.switch(hub, two)
     assert hub.environment == two
-    assert os.readlink(hub.folder / "env") == "versions/two"
+    assert str((hub.folder / "env").readlink()) == "versions/two"
 
 
 def test_at_no_time_is_there_no_environment(hub):
