@@ -50,11 +50,19 @@ SCORING := b2bcourse/items/*/score.py,b2bcourse/items/agreement.py,b2bcourse/ite
 	b2bcourse/items/response.py,b2bcourse/items/standing.py,b2bcourse/items/patches.py,$\
 	b2bcourse/responses/*,b2bcourse/grading/marking.py
 
-.PHONY: browser lint-browser lab lint-lab start test test-long long test-all coverage smoke demo lint bench build wheel clean
+.PHONY: browser lint-browser lab lint-lab start hub test-hub test test-long long test-all coverage smoke demo lint bench build wheel clean
 
 # Without a shell in between, which would call a Ctrl-C an error.
 start: $(VENV)/.ready
 	@exec env $(RUN) b2bcourse start $(ARGS)
+
+# A JupyterHub with a class, on this machine only; as root: `sudo make hub ARGS="/srv/b2b-hub"`.
+hub: $(VENV)/.ready
+	@exec env $(RUN) b2bcourse hub $(ARGS)
+
+# Real users on a real hub, what matters most of it: a class by clicks, and what each is refused.
+test-hub: $(VENV)/.ready-dev
+	$(PYTEST) -o faulthandler_timeout=0 -m hub tests/hub/test_class_by_clicks.py tests/hub/test_isolation.py
 
 test: $(VENV)/.ready-dev lint
 	$(call tests,not slow)

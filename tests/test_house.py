@@ -27,7 +27,8 @@ FLOORS = [
     {"widgets", "figures"},
     {"grading", "authoring", "learner"},
     {"report"},
-    {"serving"},
+    {"serving", "hub"},
+    {"operating"},
     {"notebook", "commands"},
 ]
 JUPYTER = {

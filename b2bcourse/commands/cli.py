@@ -16,11 +16,16 @@ from rich.table import Column, Table
 
 from b2bcourse import __version__
 from b2bcourse.commands import assignment, course, sheets
+from b2bcourse.commands.account import account_app
+from b2bcourse.commands.backup import backup, restore
+from b2bcourse.commands.carry import bring_back, take_home
+from b2bcourse.commands.doctor import doctor
 from b2bcourse.commands.essays import essays
 from b2bcourse.commands.export import export
 from b2bcourse.commands.feedback import feedback
 from b2bcourse.commands.grade import grade
 from b2bcourse.commands.guess import guess
+from b2bcourse.commands.hub import hub
 from b2bcourse.commands.person import person_app
 from b2bcourse.commands.report import report
 from b2bcourse.commands.simulate import simulate
@@ -44,11 +49,17 @@ app.add_typer(item_app, name="item")
 assignment_app = typer.Typer(help="Writing assignments.", no_args_is_help=True)
 app.add_typer(assignment_app, name="assignment")
 assignment.register(assignment_app)
+app.command()(doctor)
+app.command()(backup)
+app.command()(restore)
 app.command()(feedback)
 app.command()(grade)
 app.command()(essays)
 app.command()(export)
 app.command()(guess)
+app.command()(hub)
+app.command("take-home")(take_home)
+app.command("bring-back")(bring_back)
 app.command()(report)
 app.command()(simulate)
 app.command()(troubles)
@@ -58,6 +69,7 @@ course.register(course_app)
 sheets.register(item_app)
 app.add_typer(scenario_app, name="scenario")
 app.add_typer(person_app, name="person")
+app.add_typer(account_app, name="account")
 
 
 def _tell_version(wanted: bool) -> None:

@@ -65,13 +65,14 @@ class Refreshed(Struct):
     moved: list[tuple[str, str]] = field(default_factory=list)
 
 
-def refresh(course: Path, target: Path, lang: Lang) -> Refreshed:
+def refresh(course: Path, target: Path, lang: Lang, *, assignments: bool = True) -> Refreshed:
     """Make or refresh the working copy of the course in one language.
 
     Args:
         course: the folder that holds ``notebooks/`` and ``exercises/``.
         target: the learner's folder; the copy is ``target/<lang>``.
         lang: the language.
+        assignments: whether graded work belongs to it; not where a hub's learner is on her own.
 
     Returns:
         What was added, updated, put beside a file that the learner has changed, and what goes by
@@ -87,7 +88,7 @@ def refresh(course: Path, target: Path, lang: Lang) -> Refreshed:
     try:
         for old, new in renamed().assignments.items():
             _move(copy, old, new, manifest, done)
-        for name, source in _shipped(course, lang):
+        for name, source in _shipped(course, lang, assignments=assignments):
             _refresh_file(copy, name, source, manifest, done)
     finally:  # what was replaced before a disk filled up is no change of the learner's
         _write_manifest(copy, manifest)
@@ -127,12 +128,11 @@ def _drop_face(copy: Path, name: str, manifest: Manifest) -> None:
         (copy / name).unlink()
 
 
-def _shipped(course: Path, lang: Lang) -> Iterator[tuple[str, Path]]:
+def _shipped(course: Path, lang: Lang, *, assignments: bool) -> Iterator[tuple[str, Path]]:
     """Every file of a working copy: its name there, and where it comes from."""
-    places = (
-        (course / "notebooks" / lang, PurePosixPath()),
-        (course / "exercises" / lang, PurePosixPath(ASSIGNMENTS)),
-    )
+    places = [(course / "notebooks" / lang, PurePosixPath())]
+    if assignments:
+        places.append((course / "exercises" / lang, PurePosixPath(ASSIGNMENTS)))
     for root, into in places:
         for source in sorted(root.rglob("*")):
             name = into / source.relative_to(root).as_posix()

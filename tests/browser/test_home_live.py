@@ -80,7 +80,7 @@ def test_by_keys_alone_one_goes_into_a_lesson_and_home_again(
     reader = Reader(running, new_page(1280, 800))
     page = reader.page
     page.goto(f"{running.url}/b2bcourse/home/en")
-    for _ in range(3):
+    for _ in range(4):
         page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Start", exact=True)).to_be_focused()
     page.keyboard.press("Enter")

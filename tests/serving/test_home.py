@@ -182,7 +182,7 @@ class TestKeeping:
         assert not Keeper(tmp_path, ledger).keep("en").news
 
     def test_a_full_disk_is_told_and_tried_again(self, copy, tmp_path, ledger, monkeypatch):
-        def full(*_):
+        def full(*_, **_named):
             raise OSError(errno.ENOSPC, "No space left on device")
 
         keeper = Keeper(tmp_path, ledger)
@@ -193,6 +193,21 @@ class TestKeeping:
         monkeypatch.undo()
         monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
         assert not keeper.keep("en").full
+
+    def test_who_learns_alone_on_a_hub_gets_no_graded_work(self, tmp_path, ledger):
+        keeper = Keeper(tmp_path, ledger, assignments=False)
+        assert keeper.laid == ()
+        kept = keeper.keep("en")
+        assert (kept.folder / "00-start.ipynb").is_file()
+        assert not (kept.folder / "assignments").exists()
+        assert keeper.laid == ("en",)
+        assert keeper.home == tmp_path / FOLDER
+
+    def test_what_she_brought_of_it_stays_hers(self, copy, tmp_path, ledger):
+        answered(copy, "unit-essay", {"text": "words"})
+        kept = Keeper(tmp_path, ledger, assignments=False).keep("en")
+        assert kept.folder == copy
+        assert (copy / "assignments" / FIRST / "responses" / "unit-essay.json").is_file()
 
     def test_a_served_copy_has_one_language(self, copy, ledger):
         keeper = Keeper(copy, ledger)

@@ -35,6 +35,9 @@ FALLBACK: Final = Path(str(Exchange.class_traits()["root"].default_value))
 
 _SETTINGS: Final = "nbgrader_config"
 _FOR_ALL: Final = 0o777
+_MADE: Final = 0o1777
+"""Open to all, as nbgrader wants it; the sticky bit keeps everybody from moving a course away."""
+
 _INBOUND: Final = stat.S_IWOTH | stat.S_IXOTH
 """What others may do in ``inbound``: put something in; not see what lies there."""
 
@@ -54,7 +57,8 @@ class Named:
 class NamedRelease(Named, ExchangeReleaseAssignment):
     """Stock ``release_assignment``, through a folder that somebody named, of what is not old.
 
-    What is released says when it is due.
+    What is released says when it is due. In ``inbound`` students may put something, and move
+    nothing that another has put there.
     """
 
     def start(self) -> Any:
@@ -69,6 +73,12 @@ class NamedRelease(Named, ExchangeReleaseAssignment):
     def copy_files(self) -> None:
         super().copy_files()
         tell_due(self)
+
+    def init_dest(self) -> None:
+        super().init_dest()
+        inbound = Path(self.inbound_path)
+        if inbound.stat().st_uid == os.geteuid():
+            inbound.chmod(_mode(inbound) | stat.S_ISVTX)
 
 
 class NamedFeedback(Named, ExchangeReleaseFeedback):
@@ -161,7 +171,7 @@ def make(root: Path) -> None:
     try:
         root.mkdir(parents=True, exist_ok=True)
         if root.stat().st_uid == os.geteuid():
-            root.chmod(_FOR_ALL)
+            root.chmod(_MADE)
     except OSError as error:
         detail = of_system(error)
         raise GradingError(WORDS.exchange_not_made.format(root=root, detail=detail)) from error

@@ -120,11 +120,16 @@ def _first(ours: str, name: str) -> str:
 
 def lab_settings(scratch: Path, lang: Lang) -> Path:
     """A settings folder: the kit's overrides, in the reader's language."""
-    source = Path(str(resources.files(__package__))) / "settings" / "overrides.json"
     target = scratch / "settings"
     target.mkdir()
+    (target / "overrides.json").write_text(json.dumps(lab_overrides(lang), indent=1), "utf-8")
+    return target
+
+
+def lab_overrides(lang: Lang) -> dict[str, Any]:
+    """What JupyterLab is set to until its user sets it otherwise."""
+    source = Path(str(resources.files(__package__))) / "settings" / "overrides.json"
     overrides: dict[str, Any] = json.loads(source.read_bytes())
     if lang == "ko":
         overrides["@jupyterlab/translation-extension:plugin"] = {"locale": "ko_KR"}
-    (target / "overrides.json").write_text(json.dumps(overrides, indent=1), "utf-8")
-    return target
+    return overrides

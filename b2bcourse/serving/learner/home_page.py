@@ -37,6 +37,7 @@ class HomeWords(Struct, frozen=True, forbid_unknown_fields=True):
     course: Text
     language: Text
     tools: Text
+    take_home: Text
     home: Text
     begin: Text
     was_today: Text
@@ -56,6 +57,7 @@ class HomeWords(Struct, frozen=True, forbid_unknown_fields=True):
     not_yet: Text
     goals_told: Text
     assignment: Text
+    more: Text
     hand_in: Text
     not_fetched: Text
     fetch: Text
@@ -141,6 +143,7 @@ class Around(Struct, frozen=True):
         down: why the exchange cannot be reached; empty while it can.
         failed: what went wrong just now, in words; empty if nothing did.
         fed: the points that came back, by the assignment's name.
+        alone: whether there is no graded work here, nor will be.
     """
 
     kept: Kept
@@ -151,6 +154,7 @@ class Around(Struct, frozen=True):
     down: str = ""
     failed: str = ""
     fed: dict[str, Fed] = {}
+    alone: bool = False
 
     def path(self, name: str) -> str:
         """A file of the working copy, below the server's root."""
@@ -190,6 +194,7 @@ def _bar(home: Home, around: Around, site: Site, say: Callable[[str], str]) -> s
     return (
         f'<b>{escape(say("course"))}</b><span class="gap"></span>{grades}'
         f"{link if around.other else ''}"
+        f'<a href="{escape(site.page("carry"))}">{escape(say("take_home"))}</a>'
         f'<a href="{escape(site.lab)}">{escape(say("tools"))}</a>'
     )
 
@@ -283,11 +288,13 @@ def _assignments(
     home: Home, around: Around, site: Site, root: Path, say: Callable[[str], str]
 ) -> str:
     rows = "".join(_assignment(row, around, site, root, say) for row in home.assignments)
-    none = "" if rows else f'<li class="item"><span></span>{escape(say("no_assignments"))}</li>'
+    empty = f'<li class="item"><span></span>{escape(say("no_assignments"))}</li>'
+    none = "" if rows or around.alone else empty
     due = any(row.due for row in home.assignments)
-    head = f'<span aria-hidden="true">{escape(say("due_head"))}</span>' if due else ""
+    dues = f'<span aria-hidden="true">{escape(say("due_head"))}</span>' if due else ""
+    head = escape(say("more" if around.alone else "assignment"))
     return (
-        f'<section class="assignments"><h2 class="head">{escape(say("assignment"))}{head}</h2>'
+        f'<section class="assignments"><h2 class="head">{head}{dues}</h2>'
         f'<ul class="list">{rows}{none}{_game(around, site, say)}</ul></section>'
     )
 

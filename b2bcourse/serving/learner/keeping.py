@@ -49,10 +49,11 @@ class Keeper:
     Args:
         root: the folder that the server serves.
         ledger: where it is noted what was laid.
+        assignments: whether copies hold graded work.
     """
 
-    def __init__(self, root: Path, ledger: Ledger) -> None:
-        self.root, self.ledger = root, ledger
+    def __init__(self, root: Path, ledger: Ledger, *, assignments: bool = True) -> None:
+        self.root, self.ledger, self.assignments = root, ledger, assignments
         self._kept: dict[Lang, Kept] = {}
         self._one_at_a_time = Lock()
 
@@ -60,6 +61,16 @@ class Keeper:
     def languages(self) -> tuple[Lang, ...]:
         """The languages in which there can be a copy here."""
         return (language(self.root),) if (self.root / MANIFEST).is_file() else LANGS
+
+    @property
+    def home(self) -> Path:
+        """The folder that holds the copies, or is the only one."""
+        return self.root if (self.root / MANIFEST).is_file() else self._home()
+
+    @property
+    def laid(self) -> tuple[Lang, ...]:
+        """The languages in which there is a copy already."""
+        return tuple(one for one in self.languages if (self._home() / one / MANIFEST).is_file())
 
     def keep(self, lang: Lang) -> Kept:
         """The copy in a language, laid or refreshed; in the root's own where the root is one."""
@@ -83,7 +94,7 @@ class Keeper:
         folder = self.root if is_copy else self._home() / lang
         before = folder.is_dir()
         try:
-            done = refresh(course_root(), folder.parent, lang)
+            done = refresh(course_root(), folder.parent, lang, assignments=self.assignments)
             self.ledger.record(done.folder, laid(done))
         except OSError as error:
             full = error.errno in {errno.ENOSPC, errno.EDQUOT}

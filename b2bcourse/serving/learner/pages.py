@@ -15,7 +15,8 @@ from b2bcourse.items.response import FOLDER
 from b2bcourse.learner import declined
 from b2bcourse.learner.working_copy import ASSIGNMENTS
 from b2bcourse.serving.learner import grades_page, home_page
-from b2bcourse.serving.learner.base import LearnerPage, configured
+from b2bcourse.serving.learner.base import ALONE, LearnerPage, configured
+from b2bcourse.serving.learner.carry_pages import handlers as carry_pages
 from b2bcourse.serving.learner.exchange import ExchangeDownError
 from b2bcourse.serving.learner.grades import grades
 from b2bcourse.serving.learner.hand_in import made
@@ -67,6 +68,7 @@ def home_told(page: LearnerPage, lang: Lang, site: Site, failed: str = "") -> st
         down=down or more,
         failed=failed,
         fed=_fed(handed, page.root),
+        alone=ALONE,
     )
     return home_page.html(home(copy, lang, found, handed, due), around, site, page.root)
 
@@ -94,10 +96,11 @@ def assignments_of(
     from b2bcourse.grading.holding.due_file import due_in
 
     if exchange is None:
-        own = assignments_in(copy)
-        dated = {name: due_in(folder) for name, folder in own}
-        handed = {name: made(folder)[0] for name, folder in own}
-        return list(own), handed, {name: one for name, one in dated.items() if one}, ""
+        own: list[tuple[str, Path | None]] = [] if ALONE else list(assignments_in(copy))
+        there = {name: folder for name, folder in own if folder}
+        dated = {name: due_in(folder) for name, folder in there.items()}
+        handed = {name: made(folder)[0] for name, folder in there.items()}
+        return own, handed, {name: one for name, one in dated.items() if one}, ""
     try:
         found, sent = exchange.assignments(), exchange.handed()
     except ExchangeDownError as error:
@@ -269,3 +272,4 @@ def handlers() -> Iterator[tuple[str, type, dict[str, Any]]]:
     yield "bring", BringHandler, {}
     yield "feedback", FeedbackHandler, {}
     yield from hand_in_pages()
+    yield from carry_pages()
