@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from contextlib import contextmanager
 from functools import lru_cache
@@ -16,7 +15,7 @@ from msgspec import Struct
 from b2bcourse.facts import Lang
 from b2bcourse.simulation.chance import fnv1a
 from b2bcourse.simulation.engine import step
-from b2bcourse.simulation.scenario import SHIPPED, file_of
+from b2bcourse.simulation.scenario import SHIPPED, digest_of, file_of
 from b2bcourse.simulation.words import WORDS, say
 
 if TYPE_CHECKING:
@@ -120,8 +119,7 @@ def norms_file(name: str, engine: int) -> Path:
         folder = Path(str(resources.files("b2bcourse.simulation"))) / "norms"
         return folder / f"{name}-{engine}.json"
     path = file_of(name)
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:12]
-    return path.with_name(f"{name}-{engine}-{digest}.json")
+    return path.with_name(f"{path.stem}-{engine}-{digest_of(path)}.json")
 
 
 _TRIED: Final[dict[str, Norms]] = {}
