@@ -31,6 +31,7 @@ from b2bcourse.items import (
     id_problems,
     kind_of,
     load_item,
+    look_beside,
 )
 from b2bcourse.items.kind import Heard, Proved
 from b2bcourse.items.names import plain_name
@@ -149,6 +150,7 @@ def _errors(path: Path, text: str, raw: Any) -> list[Finding]:
         said = f"kind: there is no kind of item called {raw['kind']!r}"
         said += f"; there are: {', '.join(kinds())}{meant(raw['kind'], kinds())}"
         return [Finding(str(path), line_of(text, "kind: "), "error", said)]
+    look_beside(path.parent, raw["kind"])
     put, messages = _put(raw, authored_type(raw["kind"]), path)
     fields = mended(put, authored_type(raw["kind"]))
     messages += [*fields.faults, *_problems(kind, fields, path), *_taken(path)]

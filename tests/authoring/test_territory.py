@@ -4,6 +4,7 @@ import msgspec
 import pytest
 
 from b2bcourse.authoring import territory
+from b2bcourse.authoring.checking import check
 from b2bcourse.authoring.territory import finish, new_scenario, played, sound
 from b2bcourse.context import read_index, released_face
 from b2bcourse.facts import DataError
@@ -136,7 +137,10 @@ def test_a_game_on_it_can_be_released_and_played_beside_its_face_alone(beds, tmp
     item.write_text(GAME, "utf-8")
     with pytest.raises(ItemError, match="scenario finish"):
         load_item(item)
+    assert ["scenario finish" in found.text for found in check(item, "ko")] == [True]
     finish(beds)
+    _OWN.clear()
+    assert check(item, "ko") == []
     authored = load_item(item)
     face = kind_of("simulation").face(authored, "ko")
     folder = tmp_path / "fetched"
