@@ -68,7 +68,7 @@ KOREAN = DOCS / "authoring-ko.md"
 
 
 @pytest.fixture
-def korean(run, tmp_path):  # noqa: ARG001 - the course is there first
+def korean(run, tmp_path):
     """The course is in Korean."""
     (tmp_path / "items/course.json").write_text(json.dumps({"schema": 1, "lang": "ko"}), "utf-8")
 
