@@ -54,6 +54,26 @@ class TestItem:
         assert load_item(path).id == "hospital-ecg"
         assert path.read_text("utf-8").count("#") > 10
 
+    @pytest.mark.parametrize("kind", kinds())
+    def test_in_one_language_it_is_the_same_item_with_remarks_in_that_one(
+        self, tmp_path, kind, lang
+    ):
+        one = new_item(kind, "mine", tmp_path / "one", lang)
+        both = load_item(new_item(kind, "mine", tmp_path / "both"))
+        mine = load_item(one)
+        for name in ("title", "task", "case", "hints"):
+            told = [getattr(item, name) for item in (mine, both)]
+            first, second = (
+                [text[lang] for text in (said if isinstance(said, tuple) else [said])]
+                for said in told
+            )
+            assert first == second, name
+        remarks = re.findall("(?<= )# (.+)|^# (?!yaml)(.+)", one.read_text("utf-8"), re.MULTILINE)
+        assert len(remarks) > 2
+        for remark in map("".join, remarks):
+            if not remark.startswith(("before:", "tutorial |")):  # names, and nothing else
+                assert bool(re.search("[가-힣]", remark)) == (lang == "ko"), remark
+
     def test_nothing_is_overwritten(self, tmp_path):
         path = new_item("matrix", "x", tmp_path)
         path.write_text("mine", "utf-8")
