@@ -2,6 +2,7 @@
 
 import datetime as dt
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -156,3 +157,12 @@ def test_empty_sheets_and_other_names_are_told(told, tmp_path):
     book = openpyxl.Workbook()
     book.save(tmp_path / "bare.xlsx")
     assert "이야기, 표, 문제" in take(tmp_path / "bare.xlsx", "ko").faults[0].text
+
+
+@pytest.mark.parametrize(
+    ("lang", "cell", "page"),
+    [("ko", ("표", "D3"), "authoring-sheet-ko.md"), ("en", ("Table", "D3"), "authoring-sheet.md")],
+)
+def test_the_guide_shows_what_is_told(told, lang, cell, page):
+    [line] = [line for line in told({cell: "Nobody looks"}, lang=lang) if "D3" in line]
+    assert line in (Path(__file__).parents[3] / "docs" / page).read_text("utf-8")
