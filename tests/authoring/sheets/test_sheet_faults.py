@@ -28,9 +28,12 @@ FAULTS = {
     "a date": ({("표", "D1"): dt.date(2027, 3, 4)}, "칸 D1: 오류: 엑셀이 이 글을 날짜로"),
     "an error of the spreadsheet": (
         {("표", "D1"): "#REF!"},
-        "칸 D1: 오류: 칸에 값이 아니라 «#REF!»",
+        "칸 D1: 오류: 칸에 든 것이 글이 아닙니다: «#REF!»",
     ),
-    "yes and no of the spreadsheet": ({("표", "D1"): True}, "칸 D1: 오류: 칸에 값이 아니라 «TRUE»"),
+    "yes and no of the spreadsheet": (
+        {("표", "D1"): True},
+        "칸 D1: 오류: 칸에 든 것이 글이 아닙니다: «TRUE»",
+    ),
     "a formula never reckoned": (
         {("표", "D3"): '="O "&D1'},
         "칸 D3: 오류: 수식의 값을 알 수 없습니다",
@@ -53,7 +56,7 @@ FAULTS = {
     ),
     "more than a label's line": (
         {("이야기", "C2"): "메모"},
-        "칸 C2: 살펴볼 곳: 읽지 않는 칸입니다",
+        "칸 C2: 살펴볼 곳: 읽지 않는 칸",
     ),
     "a kind that there is not": ({("문제", "B2"): "객관식"}, "칸 B2: 오류: 여기에 쓸 수 없는 말"),
     "no kind": ({("문제", "B2"): None}, "칸 B2: 오류: «종류» 자리가 비어"),
