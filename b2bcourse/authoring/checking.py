@@ -274,6 +274,7 @@ def _warnings(item: ItemBase, others: list[ItemBase]) -> Iterator[tuple[str, str
     yield from _giveaways(raw, langs)
     yield from _typed_alike(raw, langs)
     yield from _own_rows(raw)
+    yield from _unlooked(raw)
     yield from _long_names(raw, langs)
     found = guessed(item, others=others)
     if found and found.best >= ITEM_LIMIT:
@@ -489,6 +490,15 @@ def _own_rows(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield f"{here}.id", f"«{row['id']}» is a benefit of the facts; take another id"
         if not row["benefit"] and not row["point"] and not raw["corner"]:
             yield here, "no point; feedback cannot say what this row settles"
+
+
+def _unlooked(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """People of whom feedback could say nothing: no fact stands behind them, and no sentence."""
+    for number, person in enumerate(raw["columns"] if raw["kind"] == "matrix" else ()):
+        behind = person["member"] or person["counts_as"] or person["reason"] or person["looks_for"]
+        if not behind and not raw["corner"]:
+            said = "no looks_for; whoever marks this person wrongly is told nothing of them"
+            yield f"columns[{number}]", said
 
 
 _HEAD: Final = 40

@@ -34,7 +34,7 @@ def sheet(face: FaceBase, value: Mapping[str, Any], judged: Judged | None = None
     if module is None:  # a kind that has no sheet of its own
         return render.html(face, value, judged.feedback if judged else None)
     body = cast("str", module.sheet(face, value, judged))
-    return body + legend(body, face)
+    return body + legend(body, face, opened=judged is not None and judged.opened)
 
 
 @cache

@@ -108,15 +108,27 @@ def drawn(name: str) -> str:
     )
 
 
-def legend(body: str, face: FaceBase) -> str:
-    """The marks that a sheet uses, each with its word; none where they are only tick and cross."""
+def legend(body: str, face: FaceBase, *, opened: bool = False) -> str:
+    """The marks that a sheet uses, each with its word; none where they are only tick and cross.
+
+    Args:
+        body: the sheet.
+        face: the item's face.
+        opened: whether the sheet tells what is missing, so that the legend must not deny it.
+    """
     used = [name for name in WORDS.legend if name in set(_USED.findall(body))]
     if set(used) <= _PLAIN:
         return ""
     told = "".join(
-        f"<span>{drawn(name)} {escape(WORDS.legend[name][face.lang])}</span>" for name in used
+        f"<span>{drawn(name)} {escape(_word(name, face.lang, opened=opened))}</span>"
+        for name in used
     )
     return f'<p class="legend">{told}</p>'
+
+
+def _word(name: str, lang: Lang, *, opened: bool) -> str:
+    word = WORDS.legend[name][lang]
+    return word.partition(":")[0] if opened and name == "missed" else word
 
 
 def missing(n: int, lang: Lang) -> str:
