@@ -73,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write what was found as JSON")
     parser.add_argument("--quick", action="store_true", help="few runs, to see that it works")
-    parser.add_argument("--write-page", action="store_true", help="put the table in docs/benchmarks.md")
+    parser.add_argument("--write-page", action="store_true", help="put it in docs/benchmarks.md")
     return parser
 
 
