@@ -31,6 +31,7 @@ from b2bcourse.items import (
     id_problems,
     kind_of,
     load_item,
+    look_beside,
 )
 from b2bcourse.items.kind import Heard, Proved
 from b2bcourse.items.names import plain_name
@@ -150,6 +151,7 @@ def _errors(path: Path, text: str, raw: Any) -> list[Finding]:
         said = f"kind: there is no kind of item called {raw['kind']!r}"
         said += f"; there are: {', '.join(kinds())}{meant(raw['kind'], kinds())}"
         return [Finding(str(path), line_of(text, "kind: "), "error", said)]
+    look_beside(path.parent, raw["kind"])
     put, messages = _put(raw, authored_type(raw["kind"]), path)
     fields = mended(put, authored_type(raw["kind"]))
     messages += [*fields.faults, *_problems(kind, fields, path), *_taken(path)]
@@ -275,6 +277,7 @@ def _warnings(item: ItemBase, others: list[ItemBase]) -> Iterator[tuple[str, str
     yield from _giveaways(raw, langs)
     yield from _typed_alike(raw, langs)
     yield from _own_rows(raw)
+    yield from _unlooked(raw)
     yield from _long_names(raw, langs)
     found = guessed(item, others=others)
     if found and found.best >= ITEM_LIMIT:
@@ -490,6 +493,15 @@ def _own_rows(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield f"{here}.id", f"«{row['id']}» is a benefit of the facts; take another id"
         if not row["benefit"] and not row["point"] and not raw["corner"]:
             yield here, "no point; feedback cannot say what this row settles"
+
+
+def _unlooked(raw: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """People of whom feedback could say nothing: no fact stands behind them, and no sentence."""
+    for number, person in enumerate(raw["columns"] if raw["kind"] == "matrix" else ()):
+        behind = person["member"] or person["counts_as"] or person["reason"] or person["looks_for"]
+        if not behind and not raw["corner"]:
+            said = "no looks_for; whoever marks this person wrongly is told nothing of them"
+            yield f"columns[{number}]", said
 
 
 _HEAD: Final = 40

@@ -59,7 +59,12 @@ def told(text: str, lang: Lang) -> str:
     if place is not None and (said := _said(text[place.end() :], lang)) is not None:
         return f"{place['place']}: {said}"
     whole = _said(text, lang)
-    return text if whole is None else whole
+    if whole is not None:
+        return whole
+    for found in re.finditer(": ", text):  # a field that is none may be called anything
+        if (said := _said(text[found.end() :], lang)) is not None:
+            return f"{text[: found.end()]}{said}"
+    return text
 
 
 def _said(text: str, lang: Lang) -> str | None:

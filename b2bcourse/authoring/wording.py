@@ -41,11 +41,26 @@ def plain(message: str, kind: str, raw: Mapping[str, Any]) -> str:
     """
     parts = _AT.match(message)
     said, place = (parts["said"], parts["place"] or "") if parts else (message, "")
+    unknown = _UNKNOWN.match(said)
+    if unknown and _stands_alone(raw, place, unknown.group(1)):
+        return f"{place}: {_quote_it(unknown.group(1))}"
     told = _told(said, place, kind, plainly=bool(raw.get("lang")))
     if told:
         return told
     no_such = _NO_SUCH.search(message)
+    if no_such and (named := _by_its_name(no_such, raw)):
+        return f"{message}; did you mean «{named}»?"
     return message + (meant(no_such["name"], _named_so(no_such, raw)) if no_such else "")
+
+
+def _by_its_name(no_such: re.Match[str], raw: Mapping[str, Any]) -> str:
+    """The id of what is called so: a name stands where its id belongs."""
+    entries = raw.get(_LISTS.get(no_such["sort"] or "", ""), ())
+    for entry in entries if isinstance(entries, list) else ():
+        name = entry.get("name") if isinstance(entry, dict) else None
+        if isinstance(name, dict) and no_such["name"] in name.values():
+            return str(entry.get("id") or "")
+    return ""
 
 
 def _named_so(no_such: re.Match[str], raw: Mapping[str, Any]) -> list[str]:
@@ -85,12 +100,27 @@ def _field(place: str, name: str) -> str:
 def _unknown(name: str, place: str, kind: str) -> str:
     fields = sorted({field for spot in _spots(kind, place) for field in spot.get("properties", ())})
     if not _A_NAME.fullmatch(name) and {"ko", "en"} <= set(fields):
-        hint = 'a comma or a colon stands in the text; put the whole text in "double quotes"'
-        if any(sign in name for sign in _QUOTES):
-            hint += " (the straight ones; “ and ” are no quotes for YAML)"
-        return f"{place}: {hint}"
+        return f"{place}: {_quote_it(name)}"
     listed = f"; there are: {', '.join(fields)}" if fields else ""
     return f"{_field(place, name)}: there is no such field here{meant(name, fields) or listed}"
+
+
+def _quote_it(name: str) -> str:
+    hint = 'a comma or a colon stands in the text; put the whole text in "double quotes"'
+    if any(sign in name for sign in _QUOTES):
+        hint += " (the straight ones; “ and ” are no quotes for YAML)"
+    return hint
+
+
+def _stands_alone(raw: Mapping[str, Any], place: str, name: str) -> bool:
+    """Whether a field that is none is the rest of a text: between { and } a comma cuts it off."""
+    here: Any = raw
+    try:
+        for step in _STEP.findall(place):
+            here = here[int(step[1:-1])] if step.startswith("[") else here[step]
+        return here[name] is None and not _A_NAME.fullmatch(name)
+    except (KeyError, IndexError, TypeError):
+        return False
 
 
 def _how(name: str, place: str, kind: str, *, plainly: bool) -> str:

@@ -17,6 +17,8 @@ _WIDE: Final = {
 _NAME_BEFORE_COLON: Final = re.compile(r"([A-Za-z_]+)\s*$")
 _TIGHT_HYPHEN: Final = re.compile(r"\s*-[^\s\-]")
 _TIGHT_COLON: Final = re.compile(r"\s*(?:- )?[a-z_]+:\S")
+_REMARK: Final = re.compile(r"(?:^|\s)#.*")
+_GOES_ON: Final = re.compile(r"\s*(?:- )?(?:[a-z_]+: +)?([\[{]).*[\]}] *[^\s,]")
 _TWO_COLONS: Final = re.compile(r"\s*(?:- )?[a-z_]+: +[^\s{\[\"'].*: ")
 
 
@@ -95,7 +97,7 @@ def _wide(line: str) -> str:
 def _in_lines(lines: list[str], at: int) -> tuple[int, str]:
     """Outside braces: a colon too many or too few, a hyphen, the indent."""
     for near in range(at, max(at - 2, -1), -1):
-        line = lines[near]
+        line = _REMARK.sub("", lines[near])
         if _wide(line):
             return near + 1, _wide(line)
         if _TIGHT_HYPHEN.match(line):
@@ -104,4 +106,6 @@ def _in_lines(lines: list[str], at: int) -> tuple[int, str]:
             return near + 1, "write a space after the colon"
         if _TWO_COLONS.match(line):
             return near + 1, f"a colon stands in a text; {_QUOTE_IT}"
+        if (begun := _GOES_ON.match(line)) is not None:
+            return near + 1, f"a text may not begin with {begun[1]} here; {_QUOTE_IT}"
     return at + 1, "the line does not fit the one above; indent it exactly like its neighbours"

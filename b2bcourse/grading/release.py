@@ -123,11 +123,7 @@ class WriteFaces(KitPreprocessor):
 
 
 def _scenario_of(face: Any) -> dict[str, bytes]:
-    """A scenario of the author's own, with its norms, which a game needs beside its face.
-
-    Raises:
-        GradingError: its norms are not of the scenario as it now is.
-    """
+    """A scenario of the author's own, with its norms, which a game needs beside its face."""
     if face.kind != "simulation":
         return {}
     from b2bcourse.simulation import ENGINE
@@ -136,9 +132,8 @@ def _scenario_of(face: Any) -> dict[str, bytes]:
 
     if face.scenario in SHIPPED:
         return {}
+    # An item whose scenario has no norms is refused when it is loaded.
     files = (file_of(face.scenario), norms_file(face.scenario, ENGINE))
-    if not files[1].is_file():
-        raise GradingError(WORDS.no_norms.format(scenario=face.scenario, file=files[0]))
     return {f"{FACES}/{FOLDER}/{path.name}": path.read_bytes() for path in files}
 
 

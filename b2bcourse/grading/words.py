@@ -38,7 +38,6 @@ class GradingWords(Struct, frozen=True, forbid_unknown_fields=True):
     rubric_model: Text
     rubric_length: Text
     rubric_points: Text
-    no_norms: Text
     no_release: Text
     edited_since: Text
     no_copy: Text

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from msgspec import inspect
 
@@ -52,7 +52,7 @@ def in_one_language(raw: Any, type_: Any, default: Lang | None = None) -> Any:
     lang = own if own in LANGS else None if own is not None else default
     if lang is None:
         return raw
-    put = _put(raw, _shape(type_), lang)
+    put = _put(raw, _shape(cast("Any", type_)), lang)
     return raw if put is raw else {**put, "lang": lang}
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib import resources
@@ -25,7 +24,7 @@ from b2bcourse.simulation.policies import (
     random_turn,
     styled,
 )
-from b2bcourse.simulation.scenario import SHIPPED, file_of
+from b2bcourse.simulation.scenario import SHIPPED, digest_of, file_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,14 +108,15 @@ def norms_file(name: str, engine: int) -> Path:
     if name in SHIPPED:
         folder = Path(str(resources.files("b2bcourse.simulation"))) / "norms"
         return folder / f"{name}-{engine}.json"
-    return file_of(name).with_name(f"{name}-{engine}-{_digest(name)}.json")
+    path = file_of(name)
+    return path.with_name(f"{path.stem}-{engine}-{digest_of(path)}.json")
 
 
 def _digest(name: str) -> str:
     """What tells an author's scenario as it now is from what it was; the course's own stay."""
     if name in SHIPPED:
         return ""
-    return hashlib.sha256(file_of(name).read_bytes()).hexdigest()[:12]
+    return digest_of(file_of(name))
 
 
 _TRIED: Final[dict[str, Norms]] = {}

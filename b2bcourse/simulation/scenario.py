@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -137,6 +138,7 @@ FOLDER: Final = "scenarios"
 """Beside items: where an author's own scenarios lie."""
 
 _OWN: Final[dict[str, Path]] = {}
+_PIN: Final = "@"
 
 
 def scenarios() -> tuple[str, ...]:
@@ -163,9 +165,45 @@ def file_of(name: str) -> Path:
     """
     if name in SHIPPED:
         return _shipped(name)
-    if name not in _OWN:
+    own, _, digest = name.rpartition(_PIN)
+    path = _OWN.get(own or name)
+    if path is None:
         raise DataError(f"no scenario {name!r}; there are: {', '.join(scenarios())}")
-    return _OWN[name]
+    if own and digest_of(path) != digest:
+        raise DataError(f"{path}: is no longer the scenario {name!r}, which games were played on")
+    return path
+
+
+def pinned(name: str) -> str:
+    """What faces and journals call a scenario: an author's own by its content as well.
+
+    What was played on a scenario that has been changed since is an answer to something else.
+
+    Raises:
+        DataError: there is none of that name.
+    """
+    return name if name in SHIPPED else f"{name}{_PIN}{digest_of(file_of(name))}"
+
+
+def digest_of(path: Path) -> str:
+    """A short digest of a scenario's file.
+
+    Raises:
+        DataError: it cannot be read.
+    """
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def is_known(name: str) -> bool:
+    """Whether there is a scenario of that name, and with that content where it names one."""
+    try:
+        file_of(name)
+    except DataError:
+        return False
+    return True
 
 
 @lru_cache(maxsize=16)

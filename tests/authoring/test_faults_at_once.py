@@ -149,6 +149,17 @@ class TestUsedToBeSilent:
             ("warning", "rows[0]: no point; feedback cannot say what this row settles")
         ]
 
+    @pytest.mark.parametrize(
+        "new", ["", "\n  looks_for:"], ids=["no field", "a field with nothing in it"]
+    )
+    def test_a_person_of_whom_nothing_can_be_told(self, told, new):
+        assert told(("\n  looks_for: 병원장은 병원 전체의 살림을 봅니다.", new)) == [
+            (
+                "warning",
+                "columns[0]: no looks_for; whoever marks this person wrongly is told nothing of them",
+            )
+        ]
+
     @pytest.mark.parametrize("name", ["가" * 200, "a" * 200, "가" * 21])
     def test_a_name_that_no_head_can_hold(self, told, name):
         [(kind, text)] = told(("name: 병원장", f"name: {name}"))
@@ -192,3 +203,32 @@ class TestDidYouMean:
         # «pricer» is like the row «price», and no person is called anything like it.
         [(_, text)] = told(("column: purchasing", "column: pricer"))
         assert text == "rows[1].members: no column 'pricer'"
+
+    def test_a_name_in_the_place_of_its_id_is_told_with_the_id(self, told):
+        [(_, text)] = told(("column: nurse", "column: 수간호사"))
+        assert text == "rows[0].members: no column '수간호사'; did you mean «nurse»?"
+
+
+class TestWhatKoreanAuthorsRunInto:
+    """Found in trials by somebody who has never seen YAML."""
+
+    @pytest.mark.parametrize(
+        ("old", "new", "said"),
+        [
+            ("reason: 구매과장은 쓴", "reason: 구매과장은, 쓴", "글 안에 쉼표나 쌍점이 있습니다"),
+            ("reason: 구매과장은 쓴", "reason: “구매과장은, 쓴", "글 안에 쉼표나 쌍점이 있습니다"),
+            ("title: 심전도기를", "title: [긴급] 심전도기를", "글은 [ 기호로 시작할 수 없습니다"),
+            ("title: 심전도기를", "title: {긴급} 심전도기를", "글은 { 기호로 시작할 수 없습니다"),
+            ("title: ", "title：", "쌍점"),
+            ("name: 낮은 값", "name: 값: 절반", "쌍점(:)이 있습니다"),
+            ("hints:", "힌트:", "이 자리에는 그런 항목이 없습니다"),
+            ("strength: primary", "strength: 필수", "쓸 수 있는 것은"),
+            ("kind: matrix", "kind: 매트릭스", "그런 종류는 없습니다"),
+        ],
+    )
+    def test_it_is_told_in_korean_with_what_is_right(self, tmp_path, old, new, said):
+        path = new_item("matrix", "mine", tmp_path, "ko")
+        path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+        [found] = check(path, "ko")
+        assert said in found.text
+        assert new.partition(" ")[0] in path.read_text("utf-8").splitlines()[found.line - 1]

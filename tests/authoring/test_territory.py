@@ -4,10 +4,10 @@ import msgspec
 import pytest
 
 from b2bcourse.authoring import territory
+from b2bcourse.authoring.checking import check
 from b2bcourse.authoring.territory import finish, new_scenario, played, sound
 from b2bcourse.context import read_index, released_face
 from b2bcourse.facts import DataError
-from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.release import _scenario_of
 from b2bcourse.items import ItemError, face_bytes, face_hash, kind_of, load_item
 from b2bcourse.simulation import begin, scenarios
@@ -135,12 +135,14 @@ source: background
 def test_a_game_on_it_can_be_released_and_played_beside_its_face_alone(beds, tmp_path):
     item = tmp_path / "items/my-game.yaml"
     item.write_text(GAME, "utf-8")
+    with pytest.raises(ItemError, match="scenario finish"):
+        load_item(item)
+    assert ["scenario finish" in found.text for found in check(item, "ko")] == [True]
+    finish(beds)
+    _OWN.clear()
+    assert check(item, "ko") == []
     authored = load_item(item)
     face = kind_of("simulation").face(authored, "ko")
-    with pytest.raises(GradingError) as error:
-        _scenario_of(face)
-    assert "scenario finish" in error.value.text.ko
-    finish(beds)
     folder = tmp_path / "fetched"
     for name, data in {"items/my-game.json": face_bytes(face), **_scenario_of(face)}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -151,13 +153,30 @@ def test_a_game_on_it_can_be_released_and_played_beside_its_face_alone(beds, tmp
     _OWN.clear()
     assert "beds" not in scenarios()
     assert released_face(folder, read_index(folder), "my-game") == face
-    assert begin("beds", 1).data.title.ko == "침대 백 개의 봄"
+    assert begin(face.scenario, 1).data.title.ko == "침대 백 개의 봄"
     kind = kind_of("simulation")
     key = kind.key(authored)
     for sample in kind.samples(authored):
         assert kind.score(face, key, sample.value).fraction == pytest.approx(
             sample.fraction, abs=sample.tolerance
         )
+
+
+def test_a_game_on_a_scenario_that_was_changed_since_is_no_answer_to_the_new_one(beds, tmp_path):
+    item = tmp_path / "items/my-game.yaml"
+    item.write_text(GAME, "utf-8")
+    finish(beds)
+    kind, first = kind_of("simulation"), load_item(item)
+    face = kind.face(first, "ko")
+    played = kind.model_answer(face, kind.key(first))
+    assert kind.score(face, kind.key(first), played).fraction == pytest.approx(1)
+    changed(beds, "unit_price: 18", "unit_price: 19")
+    finish(beds)
+    again = load_item(item)
+    new = kind.face(again, "ko")
+    assert face_hash(new) != face_hash(face)
+    outcome = kind.score(new, kind.key(again), played)
+    assert (outcome.fraction, len(outcome.notes)) == (0, 1)
 
 
 def test_a_scenario_that_is_gone_is_told(beds):

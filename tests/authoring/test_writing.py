@@ -10,7 +10,7 @@ import nbformat
 import pytest
 
 from b2bcourse import notebook as verbs
-from b2bcourse.authoring.cells import source
+from b2bcourse.authoring.cells import called, source
 from b2bcourse.authoring.writing import (
     course_language,
     kinds,
@@ -54,6 +54,26 @@ class TestItem:
         assert load_item(path).id == "hospital-ecg"
         assert path.read_text("utf-8").count("#") > 10
 
+    @pytest.mark.parametrize("kind", kinds())
+    def test_in_one_language_it_is_the_same_item_with_remarks_in_that_one(
+        self, tmp_path, kind, lang
+    ):
+        one = new_item(kind, "mine", tmp_path / "one", lang)
+        both = load_item(new_item(kind, "mine", tmp_path / "both"))
+        mine = load_item(one)
+        for name in ("title", "task", "case", "hints"):
+            told = [getattr(item, name) for item in (mine, both)]
+            first, second = (
+                [text[lang] for text in (said if isinstance(said, tuple) else [said])]
+                for said in told
+            )
+            assert first == second, name
+        remarks = re.findall("(?<= )# (.+)|^# (?!yaml)(.+)", one.read_text("utf-8"), re.MULTILINE)
+        assert len(remarks) > 2
+        for remark in map("".join, remarks):
+            if not remark.startswith(("before:", "tutorial |")):  # names, and nothing else
+                assert bool(re.search("[가-힣]", remark)) == (lang == "ko"), remark
+
     def test_nothing_is_overwritten(self, tmp_path):
         path = new_item("matrix", "x", tmp_path)
         path.write_text("mine", "utf-8")
@@ -95,6 +115,8 @@ class TestAssignment:
         about = field.metadata.nbgrader
         assert (about.grade, about.solution, about.locked) == (False, False, True)
         assert (answer.cell_type, answer.metadata.nbgrader.points) == ("markdown", 100)
+        model = load_item(folder / "items/my-essay.yaml").model[lang]
+        assert model not in answer.source  # it stands in the item alone, and cannot grow old here
 
     @pytest.mark.parametrize("number", [1, 3, 6])
     def test_a_hundred_points_are_shared_with_nothing_lost(self, course, number):
@@ -149,22 +171,50 @@ class TestAssignment:
 
 class TestPreview:
     @pytest.mark.parametrize("kind", kinds())
-    def test_it_shows_the_exercise_and_writes_nothing(
-        self, spoilt, tmp_path, lang, kind, monkeypatch
-    ):
+    def test_it_shows_the_exercise_as_in_practice(self, spoilt, tmp_path, lang, kind, monkeypatch):
         scratch = tmp_path / "scratch"
         scratch.mkdir()
         monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
         folder = preview_folder(scratch, spoilt(kind), lang)
-        before = sorted(scratch.rglob("*"))
         monkeypatch.chdir(folder)
-        [code] = [cell.source for cell in cells(folder)]
-        assert code == source("answer", "spoilt")
-        shown = verbs.answer("spoilt")
+        [code] = [cell.source for cell in cells(folder) if cell.cell_type == "code"]
+        verb = "answer" if kind == "essay" else "practice"
+        assert code == source(verb, "spoilt")
+        shown = getattr(verbs, verb)("spoilt")
         assert (shown.face.id, shown.face.lang) == ("spoilt", lang)
-        assert shown.view.mode == "preview"
-        shown._on_message(shown.view, {"p": PROTOCOL, "do": "change", "n": 1, "patch": {}}, [])
-        assert sorted(scratch.rglob("*")) == before
+        assert shown.view.mode == ("preview" if kind == "essay" else "practice")
+        assert all(called(cell.source) for cell in cells(folder) if cell.cell_type == "code")
+
+    def test_her_reasons_are_told_when_she_checks(self, tmp_path, monkeypatch):
+        scratch = tmp_path / "scratch"
+        scratch.mkdir()
+        file = new_item("matrix", "mine", tmp_path / "items", "ko")
+        monkeypatch.chdir(preview_folder(scratch, file, "en"))
+        shown, replies = verbs.practice("mine"), []
+        monkeypatch.setattr(shown.view, "send", lambda reply, *_: replies.append(reply))
+        patch = {"cells": {"price": {"nurse": 1}}}
+        for number, do in enumerate(("change", "check", "hint"), 1):
+            sent = {"p": PROTOCOL, "do": do, "n": number, "patch": patch, "from": "page"}
+            shown._on_message(shown.view, sent, [])
+        told = json.dumps(replies, ensure_ascii=False)
+        assert "구매과장은 쓴 돈으로 평가받습니다." in told  # why, of whom she missed
+        assert "수간호사는 환자 곁에서" in told  # what whom she marked wrongly looks for
+        assert "밤에 혼자 남는 사람은" in told  # the hint
+
+    def test_of_an_essay_that_a_person_grades_the_rubric_stands_below(self, tmp_path, lang):
+        scratch = tmp_path / "scratch"
+        scratch.mkdir()
+        file = new_item("essay", "mine", tmp_path / "items", lang)
+        item = load_item(file)
+        *_, below = cells(preview_folder(scratch, file, lang))
+        for text in (item.rubric[0].levels[1].text, item.grader_notes, item.model):
+            assert text[lang] in below.source
+
+    def test_what_it_is_held_against_comes_along(self, tmp_path, repo):
+        scratch = tmp_path / "scratch"
+        scratch.mkdir()
+        preview_folder(scratch, repo / "solutions/items/capstone-moves.yaml", "ko")
+        assert len(list((scratch / "items").glob("*.yaml"))) > 1
 
     def test_what_cannot_be_used_cannot_be_shown(self, spoilt, tmp_path):
         scratch = tmp_path / "scratch"

@@ -97,7 +97,11 @@ def test_with_the_key_open_the_missed_marks_stand_in_their_cells():
     value = kind.model_answer(face, key)
     row = next(row for row, marks in value["cells"].items() if len(marks) > 1)
     value["cells"][row].popitem()
-    assert 'class="c missed' in graded(name, value, opened=True)
+    opened = graded(name, value, opened=True)
+    assert 'class="c missed' in opened
+    denied = "무엇인지는 적지 않습니다"
+    assert denied not in opened
+    assert denied in graded(name, value)
     assert 'class="c missed' not in graded(name, value)
 
 

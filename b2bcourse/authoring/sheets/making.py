@@ -14,7 +14,7 @@ from b2bcourse.authoring.sheets.rows import question_rows, story_rows, table_row
 from b2bcourse.authoring.sheets.taking import as_yaml, take
 from b2bcourse.authoring.sheets.words import WORDS
 from b2bcourse.authoring.writing import new_item
-from b2bcourse.facts.reading import read_raw
+from b2bcourse.facts.reading import DataError, read_raw
 from b2bcourse.items import ItemError, authored_type, kind_of, load_item
 from b2bcourse.items.one_language import in_one_language
 
@@ -46,6 +46,8 @@ def to_sheet(items: Sequence[Path], file: Path, lang: Lang) -> None:
         raw = read_raw(path)
         if raw["kind"] not in KINDS:
             raise _refused("no_sheet_kind", lang, file=path, kind=raw["kind"])
+        if taken_over := [*_of_facts(raw)]:
+            raise _refused("lost", lang, file=path, places=_first(taken_over))
         raws.append(raw)
     if sum(raw["kind"] == "matrix" for raw in raws) > 1:
         raise _refused("two_tables", lang, file=file)
@@ -75,6 +77,19 @@ def example(file: Path, lang: Lang) -> None:
         raw.setdefault("case", raws[0]["case"])
     file.parent.mkdir(parents=True, exist_ok=True)
     _save([_without_extras(raw) for raw in raws], file, lang, notes=True)
+
+
+def _of_facts(raw: dict[str, Any]) -> Iterator[str]:
+    """What a matrix takes over from the facts, names and people alike; a sheet says all itself."""
+    lists = ("rows", "columns", "row_decoys", "column_decoys")
+    for name in lists:
+        for number, entry in enumerate(raw.get(name, ())):
+            yield from (f"{name}[{number}].{f}" for f in ("benefit", "member") if f in entry)
+
+
+def _first(places: list[str]) -> str:
+    more = ", …" if len(places) > _TOLD else ""
+    return ", ".join(places[:_TOLD]) + more
 
 
 def _without_extras(raw: dict[str, Any]) -> dict[str, Any]:
@@ -120,10 +135,17 @@ def _refuse_losses(
     for path, raw in zip(items, raws, strict=True):
         draft = back.get(raw["id"])
         after = read_yaml_text(as_yaml(draft)) if draft else {}
-        lost = [*_differing(_full(raw, lang), _full(after, lang) if after else {})]
+        lost = [*_lost(raw, after, lang)]
         if lost:
-            more = ", …" if len(lost) > _TOLD else ""
-            raise _refused("lost", lang, file=path, places=", ".join(lost[:_TOLD]) + more)
+            raise _refused("lost", lang, file=path, places=_first(lost))
+
+
+def _lost(raw: dict[str, Any], after: dict[str, Any], lang: Lang) -> Iterator[str]:
+    """The fields that came back otherwise; what is no item any more is compared as it stands."""
+    try:
+        yield from _differing(_full(raw, lang), _full(after, lang) if after else {})
+    except (ItemError, DataError):
+        yield from _differing(_in_one(raw, lang), _in_one(after, lang))
 
 
 def read_yaml_text(text: str) -> dict[str, Any]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from b2bcourse.items.authored import ItemBase, load_as
-from b2bcourse.simulation import SEEDS, scenarios
+from b2bcourse.simulation import ENGINE, SEEDS, scenarios
+from b2bcourse.simulation.scenario import file_of
+from b2bcourse.simulation.score import norms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,5 +38,8 @@ def _problems(item: SimulationItem) -> Iterator[str]:
     if item.scenario not in scenarios():
         known = ", ".join(scenarios())
         yield f"scenario: there is no {item.scenario!r}; there are: {known}"
+    elif norms(item.scenario, ENGINE) is None:
+        file = file_of(item.scenario)
+        yield f"scenario: {item.scenario!r} has no norms as it is now; run: scenario finish {file}"
     if isinstance(item.seed, int) and not 0 <= item.seed < SEEDS:
         yield f"seed: {item.seed}; use 0 to {SEEDS - 1}, or own"

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from b2bcourse.items.authored import shown_of_all
 from b2bcourse.items.base import FaceBase
+from b2bcourse.simulation.scenario import pinned
 
 if TYPE_CHECKING:
     from b2bcourse.facts import Lang
@@ -36,7 +37,7 @@ def face(item: SimulationItem, lang: Lang) -> Face:
     lang = item.spoken(lang)
     return Face(
         **shown_of_all(item, lang),
-        scenario=item.scenario,
+        scenario=pinned(item.scenario),
         seed=_fixed(item),
         again=item.again,
     )
@@ -44,7 +45,7 @@ def face(item: SimulationItem, lang: Lang) -> Face:
 
 def key(item: SimulationItem) -> SimulationKey:
     """The key of an item."""
-    return SimulationKey(item=item.id, scenario=item.scenario, seed=_fixed(item))
+    return SimulationKey(item=item.id, scenario=pinned(item.scenario), seed=_fixed(item))
 
 
 def _fixed(item: SimulationItem) -> int | None:

@@ -21,10 +21,10 @@ from b2bcourse.simulation import (
     SEEDS,
     begin,
     fingerprint,
-    scenarios,
     seed_for,
     step,
 )
+from b2bcourse.simulation.scenario import is_known
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -177,7 +177,7 @@ def read(value: Any) -> tuple[Journal | None, tuple[Text, ...]]:
     if not isinstance(value, dict) or not isinstance(value.get("turns"), list):
         return None, (WORDS.bad_value,)
     name, seed, engine = (value.get(field) for field in _HEAD[:3])
-    if name not in scenarios() if isinstance(name, str) else True:
+    if not (isinstance(name, str) and is_known(name)):
         return None, (WORDS.bad_scenario,)
     if type(seed) is not int or not 0 <= seed < SEEDS:
         return None, (WORDS.bad_seed.format(most=SEEDS - 1),)

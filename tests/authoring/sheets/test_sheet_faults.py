@@ -2,6 +2,7 @@
 
 import datetime as dt
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -27,9 +28,12 @@ FAULTS = {
     "a date": ({("표", "D1"): dt.date(2027, 3, 4)}, "칸 D1: 오류: 엑셀이 이 글을 날짜로"),
     "an error of the spreadsheet": (
         {("표", "D1"): "#REF!"},
-        "칸 D1: 오류: 칸에 값이 아니라 «#REF!»",
+        "칸 D1: 오류: 칸에 든 것이 글이 아닙니다: «#REF!»",
     ),
-    "yes and no of the spreadsheet": ({("표", "D1"): True}, "칸 D1: 오류: 칸에 값이 아니라 «TRUE»"),
+    "yes and no of the spreadsheet": (
+        {("표", "D1"): True},
+        "칸 D1: 오류: 칸에 든 것이 글이 아닙니다: «TRUE»",
+    ),
     "a formula never reckoned": (
         {("표", "D3"): '="O "&D1'},
         "칸 D3: 오류: 수식의 값을 알 수 없습니다",
@@ -52,7 +56,7 @@ FAULTS = {
     ),
     "more than a label's line": (
         {("이야기", "C2"): "메모"},
-        "칸 C2: 살펴볼 곳: 읽지 않는 칸입니다",
+        "칸 C2: 살펴볼 곳: 읽지 않는 칸",
     ),
     "a kind that there is not": ({("문제", "B2"): "객관식"}, "칸 B2: 오류: 여기에 쓸 수 없는 말"),
     "no kind": ({("문제", "B2"): None}, "칸 B2: 오류: «종류» 자리가 비어"),
@@ -156,3 +160,12 @@ def test_empty_sheets_and_other_names_are_told(told, tmp_path):
     book = openpyxl.Workbook()
     book.save(tmp_path / "bare.xlsx")
     assert "이야기, 표, 문제" in take(tmp_path / "bare.xlsx", "ko").faults[0].text
+
+
+@pytest.mark.parametrize(
+    ("lang", "cell", "page"),
+    [("ko", ("표", "D3"), "authoring-sheet-ko.md"), ("en", ("Table", "D3"), "authoring-sheet.md")],
+)
+def test_the_guide_shows_what_is_told(told, lang, cell, page):
+    [line] = [line for line in told({cell: "Nobody looks"}, lang=lang) if "D3" in line]
+    assert line in (Path(__file__).parents[3] / "docs" / page).read_text("utf-8")

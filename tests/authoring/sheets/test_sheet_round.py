@@ -14,6 +14,7 @@ from b2bcourse.authoring.sheets.making import KINDS, example, to_sheet
 from b2bcourse.authoring.sheets.putting import put
 from b2bcourse.authoring.sheets.taking import take
 from b2bcourse.authoring.writing import new_item
+from b2bcourse.context import bank_folder
 from b2bcourse.items import ItemError, load_item
 
 SAVED = Path(__file__).parent / "saved"
@@ -206,6 +207,30 @@ def test_what_a_sheet_cannot_hold_is_refused_by_name(tmp_path):
     with pytest.raises(ItemError, match="'allocation' 문항은 표로 쓸 수 없습니다"):
         to_sheet([allocation], tmp_path / "line.xlsx", "ko")
     assert not (tmp_path / "roles.xlsx").exists()
+
+
+@pytest.mark.parametrize(
+    "path", sorted(bank_folder().glob("*.yaml"))[::6], ids=lambda path: path.stem
+)
+def test_any_item_of_the_course_goes_in_whole_or_is_refused_by_name(tmp_path, path):
+    book, refused = tmp_path / "one.xlsx", ""
+    text = path.read_text("utf-8").replace(f"id: {path.stem}", f"id: own-{path.stem}", 1)
+    path = tmp_path / f"own-{path.stem}.yaml"
+    path.write_text(text, "utf-8")
+    try:
+        to_sheet([path], book, "ko")
+    except ItemError as error:
+        refused = str(error)
+    assert bool(refused) is not book.exists()
+    assert (
+        refused.startswith(f"{path}: ")
+        or [fault.told("ko") for fault in take(book, "ko").faults if fault.kind == "error"] == []
+    )
+
+
+def test_what_a_matrix_takes_from_the_facts_is_named(tmp_path):
+    with pytest.raises(ItemError, match=r"mx-cells.yaml: .*rows\[0\].benefit"):
+        to_sheet([bank_folder() / "mx-cells.yaml"], tmp_path / "one.xlsx", "ko")
 
 
 def test_a_workbook_is_never_overwritten(tmp_path):
