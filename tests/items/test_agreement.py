@@ -250,7 +250,8 @@ class TestAuthoring:
             )
             text = (folder / "cap-moves.yaml").read_text("utf-8")
             assert old in text
-            path = tmp_path / "cap-moves.yaml"
+            path = tmp_path / "my-moves.yaml"  # the bank's own ids are taken
+            text = text.replace("id: cap-moves", "id: my-moves")
             path.write_text(text.replace(old, new), "utf-8")
             return path
 
