@@ -111,13 +111,13 @@ def test_nothing_is_overwritten(beds):
 
 def test_norms_are_of_the_scenario_as_it_is_and_former_ones_go(beds):
     first = finish(beds)
-    assert norms("beds", 1) is not None
+    assert norms("beds", 2) is not None
     changed(beds, "money: 32", "money: 33")
     sound(beds)
-    assert norms("beds", 1) is None
+    assert norms("beds", 2) is None
     second = finish(beds)
     assert second != first
-    assert list(beds.parent.glob("*.json")) == [second] == [norms_file("beds", 1)]
+    assert list(beds.parent.glob("*.json")) == [second] == [norms_file("beds", 2)]
 
 
 GAME = """schema: 1

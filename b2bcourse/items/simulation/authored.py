@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from b2bcourse.items.authored import ItemBase, load_as
 from b2bcourse.simulation import ENGINE, SEEDS, scenarios
+from b2bcourse.simulation.reference import norms
 from b2bcourse.simulation.scenario import file_of
-from b2bcourse.simulation.score import norms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
