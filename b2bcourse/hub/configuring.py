@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 UPKEEP: Final = "upkeep"
 _PATIENCE: Final = 120
-_SEEN: Final = ("list:services", "read:services")
 
 
 def configure(c: Any, folder: Path) -> None:
@@ -113,8 +112,8 @@ def _service(course: HubCourse, token: str) -> dict[str, Any]:
 def roles(settings: Settings) -> list[dict[str, Any]]:
     """Who may do what on the hub.
 
-    Who grades may open formgrader, and no student's server. Formgrader may put students into the
-    course's group. The hub's upkeep may end servers, and forget a user.
+    Who grades may open formgrader, and no student's server. Formgrader itself may do nothing on the
+    hub; its upkeep may end servers, and forget a user.
     """
     made: list[dict[str, Any]] = [
         {
@@ -127,23 +126,15 @@ def roles(settings: Settings) -> list[dict[str, Any]]:
         }
     ]
     for course in settings.courses:
-        students = course.students_group
-        made += [
-            {
-                "name": course.graders_group,
-                "groups": [course.graders_group],
-                "scopes": [
-                    f"access:services!service={course.id}",
-                    *(f"{scope}!service={course.id}" for scope in _SEEN),
-                ],
-            },
-            {
-                "name": f"service-{course.id}",
-                "services": [course.id],
-                "scopes": ["list:groups", f"groups!group={students}", "read:users:name"],
-            },
-        ]
+        scopes = (f"access:services!service={course.id}", *_seen(course))
+        name = course.graders_group
+        made.append({"name": name, "groups": [name], "scopes": list(scopes)})
     return made
+
+
+def _seen(course: HubCourse) -> tuple[str, ...]:
+    """It stands in the hub's menu for who may open it, and for nobody else."""
+    return tuple(f"{scope}!service={course.id}" for scope in ("list:services", "read:services"))
 
 
 def groups(settings: Settings) -> dict[str, dict[str, list[str]]]:

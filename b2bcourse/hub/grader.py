@@ -73,7 +73,7 @@ def environment(hub: Hub, course: HubCourse, before: Mapping[str, str]) -> dict[
         "JUPYTERHUB_OAUTH_SCOPES": access,
         "JUPYTERHUB_OAUTH_ACCESS_SCOPES": access,
         "JUPYTERHUB_DEFAULT_URL": "/formgrader",
-        "JUPYTERHUB_USER": course.grader,  # nbgrader asks for one before it asks the hub
+        "JUPYTERHUB_USER": "",  # it is a service's server, nobody's own
         "JUPYTER_CONFIG_PATH": graders_config_path(hub),
         "JUPYTER_RUNTIME_DIR": _runtime(before),
         "B2BCOURSE_LANG": course.lang,

@@ -97,7 +97,6 @@ def _grader(folder: Path) -> None:
     disabled = {f"@jupyter/nbgrader:{name}": True for name in names}
     disabled["@jupyterlab/debugger-extension"] = True
     _json(folder / "labconfig" / "page_config.json", {"disabledExtensions": disabled})
-    (folder / "nbgrader_config.py").write_text(_GRADERS, "utf-8")
 
 
 def _lab(folder: Path, lang: str) -> None:
@@ -117,13 +116,6 @@ def _json(file: Path, content: Any) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(json.dumps(content, indent=1), "utf-8")
 
-
-_GRADERS: Final = '''"""Who is put into formgrader's class list takes part on the hub as well."""
-
-c = get_config()  # noqa: F821 - nbgrader provides it
-
-c.Authenticator.plugin_class = "b2bcourse.hub.class_list.ClassList"
-'''
 
 _STUDENTS: Final = '''"""Where students of this course fetch and hand in."""
 

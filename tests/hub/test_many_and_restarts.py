@@ -64,15 +64,17 @@ def fill(folder: Path) -> Path:
     return ballast
 
 
-def write_essay(page: Page, text: str) -> None:
+def write_essay(page: Page, text: str, world: World, who: str) -> None:
+    """Typed, told to be saved, and in the file."""
     essay = page.get_by_role("region", name=ESSAY)
     essay.get_by_role("textbox").fill(text, timeout=PATIENCE)
+    until(lambda: essay_of(world, who) == text, f"{text!r} is in the file")
     expect(essay).to_contain_text("Saved")
 
 
 def essay_of(world: World, who: str) -> str:
-    folder = world.home(who) / world.course.id / ASSIGNMENT / "responses"
-    return str(json.loads((folder / "unit-essay.json").read_bytes())["value"]["text"])
+    file = world.home(who) / world.course.id / ASSIGNMENT / "responses" / "unit-essay.json"
+    return str(json.loads(file.read_bytes())["value"]["text"]) if file.is_file() else ""
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +95,7 @@ def at_work(world: World, released: str, new_person: Callable[..., Page]) -> Pag
     if page.get_by_role("button", name="Fetch").count():
         page.get_by_role("button", name="Fetch").click()
     page.get_by_role("link", name=TITLE).click()
-    write_essay(page, "Before anything happened.")
+    write_essay(page, "Before anything happened.", world, "student1")
     return page
 
 
@@ -101,10 +103,9 @@ def test_a_hub_that_is_killed_in_the_middle_of_class_costs_nobody_an_answer(
     world: World, at_work: Page
 ) -> None:
     world.kill_hub()
-    write_essay(at_work, "Written while there was no hub.")
-    assert essay_of(world, "student1") == "Written while there was no hub."
+    write_essay(at_work, "Written while there was no hub.", world, "student1")
     world.start_hub()
-    write_essay(at_work, "Written after the hub came back.")
+    write_essay(at_work, "Written after the hub came back.", world, "student1")
     at_work.reload()
     essay = at_work.get_by_role("region", name=ESSAY)
     expect(essay.get_by_role("textbox")).to_have_value(
@@ -130,7 +131,7 @@ def test_a_kernel_that_was_ended_for_being_idle_comes_back_with_all_answers(
         if page.get_by_role("button", name="Fetch").count():
             page.get_by_role("button", name="Fetch").click()
         page.get_by_role("link", name=TITLE).click()
-        write_essay(page, "Before the kernel went.")
+        write_essay(page, "Before the kernel went.", world, "student3")
         until(lambda: not kernels_of(world, "student3"), "the kernel is ended")
         essay = page.get_by_role("region", name=ESSAY)
         essay.get_by_role("textbox").fill("Typed while there was no kernel.")
@@ -186,7 +187,7 @@ def test_a_full_home_is_told_on_the_hubs_page_before_anything_is_started(
 
 
 def test_a_full_exchange_keeps_every_answer_and_says_so(world: World, at_work: Page) -> None:
-    write_essay(at_work, "To be handed in while the exchange is full.")
+    write_essay(at_work, "To be handed in while the exchange is full.", world, "student1")
     inbound = world.exchange / "inbound"
     about = inbound.stat()
     with small_disk(inbound, "64k"):

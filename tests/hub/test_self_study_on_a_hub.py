@@ -130,22 +130,6 @@ class TestTwoCourses:
         status, _, _ = person.get("/services/b2b-en/formgrader")
         assert status == 403
 
-    def test_who_is_put_into_the_class_list_by_formgrader_takes_part(
-        self, world: World, new_person: Callable[..., Page]
-    ) -> None:
-        page = new_person()
-        world.log_in(page, "teacher-ko")
-        page.wait_for_url("**/services/b2b-ko/formgrader**", timeout=PATIENCE)
-        page.goto(f"{world.address}/services/b2b-ko/formgrader/manage_students")
-        page.get_by_text("Add new student").click()
-        page.locator(".modal-dialog:visible input.id").fill(world.name("late"))
-        page.locator(".modal-dialog:visible").get_by_role("button", name="Save").click()
-        expect(page.get_by_text(world.name("late"))).to_be_visible()
-        page = new_person("en-US")
-        world.enter(page, "late")
-        expect(page.locator("html")).to_have_attribute("lang", "ko")
-        expect(page.get_by_role("heading", name="과제")).to_be_visible()
-
     def test_who_takes_both_chooses_and_has_a_folder_for_each(
         self, world: World, new_person: Callable[..., Page]
     ) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from b2bcourse.facts import Text
+from b2bcourse.facts import LANGS, Text
 from b2bcourse.hub.accounts import program, runtime_folder
 from b2bcourse.hub.settings import FILE
 from b2bcourse.operating.accounts import PEOPLE, account, people
@@ -81,7 +81,7 @@ def _in_course(hub: Hub, course: HubCourse, name: str) -> Iterator[Kept]:
     for trace in _said(course, "show", name):
         if trace["what"] == "exchange":
             continue
-        told = Text(trace["ko"], trace["en"])
+        told = Text(*(trace[lang] for lang in LANGS))
         stays = trace["what"] == "mentioned"
         yield Kept(trace["place"], WORDS.course.format(course=course.id, told=told), stays)
 
