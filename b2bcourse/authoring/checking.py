@@ -282,7 +282,7 @@ def _warnings(item: ItemBase, others: list[ItemBase]) -> Iterator[tuple[str, str
     found = guessed(item, others=others)
     if found and found.best >= ITEM_LIMIT:
         best = max(found.earned, key=lambda how: found.earned[how])
-        yield "kind", f"guessing ({best}) earns {found.best:.0%}; it should stay under 25 %"
+        yield "kind", f"guessing ({best}) earns {found.best:.0%}; it should stay under 25%"
 
 
 def _unproved(item: ItemBase) -> Iterator[tuple[str, str]]:

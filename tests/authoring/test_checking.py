@@ -206,7 +206,7 @@ def test_what_guessing_beats_is_questioned(found, monkeypatch):
     [(kind, line, text)] = found("matrix")
     assert (kind, line) == ("warning", "kind: matrix")
     assert "guessing (" in text
-    assert "should stay under 25 %" in text
+    assert "should stay under 25%" in text
 
 
 def test_one_reason_for_two_places_of_a_card_is_questioned(spoilt):

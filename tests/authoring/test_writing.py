@@ -193,7 +193,7 @@ class TestPreview:
         shown, replies = verbs.practice("mine"), []
         monkeypatch.setattr(shown.view, "send", lambda reply, *_: replies.append(reply))
         patch = {"cells": {"price": {"nurse": 1}}}
-        for number, do in enumerate(("change", "check", "hint"), 1):
+        for number, do in enumerate(("change", "check", "hint", "answer"), 1):
             sent = {"p": PROTOCOL, "do": do, "n": number, "patch": patch, "from": "page"}
             shown._on_message(shown.view, sent, [])
         told = json.dumps(replies, ensure_ascii=False)
