@@ -91,7 +91,7 @@ def what_comes_of_it(world: World, new_person: Callable[..., Page]) -> str:
     student = new_person()
     replace_her_server(world, "student1")
     world.log_in(student, "student1")
-    student.wait_for_url("**/b2bcourse/home*", timeout=PATIENCE)
+    student.wait_for_url(lambda url: "/user/" in url and "/hub/" not in url, timeout=PATIENCE)
     grader = new_person()
     world.log_in(grader, "teacher")
     grader.wait_for_url("**/formgrader**", timeout=PATIENCE)
