@@ -16,6 +16,8 @@ from rich.table import Column, Table
 
 from b2bcourse import __version__
 from b2bcourse.commands import course
+from b2bcourse.commands.account import account_app
+from b2bcourse.commands.backup import backup, restore
 from b2bcourse.commands.carry import bring_back, take_home
 from b2bcourse.commands.doctor import doctor
 from b2bcourse.commands.essays import essays
@@ -46,6 +48,8 @@ app.add_typer(item_app, name="item")
 assignment_app = typer.Typer(help="Writing assignments.", no_args_is_help=True)
 app.add_typer(assignment_app, name="assignment")
 app.command()(doctor)
+app.command()(backup)
+app.command()(restore)
 app.command()(feedback)
 app.command()(grade)
 app.command()(essays)
@@ -61,6 +65,7 @@ app.command()(seen)
 course_app.command("update")(update)
 course.register(course_app)
 app.add_typer(person_app, name="person")
+app.add_typer(account_app, name="account")
 
 
 def _tell_version(wanted: bool) -> None:

@@ -27,6 +27,8 @@ PACKAGES: Final = {
     "node": "nodejs",
     "npm": "npm",
     "runuser": "util-linux",
+    "setpriv": "util-linux",
+    "systemd-run": "systemd",
 }
 """What brings a program on Debian and Ubuntu."""
 

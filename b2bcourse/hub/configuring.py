@@ -74,6 +74,12 @@ def _set_people(c: Any, hub: Hub, tokens: Tokens) -> None:
         c.Authenticator.allow_all = True
     else:
         c.JupyterHub.authenticator_class = settings.authenticator
+        c.Authenticator.allow_all = settings.everybody
+        # JupyterHub lets nobody in who is not named: neither do its groups name anybody.
+        c.Authenticator.allowed_users = {
+            name for one in settings.courses for name in (*one.instructors, *one.students)
+        }
+        c.Authenticator.allow_existing_users = True
     c.Authenticator.admin_users = set(settings.admins)
     c.JupyterHub.default_url = first_page(settings)
     # Who teaches sees nobody's server: a student's page must never act as its grader.
@@ -107,13 +113,16 @@ def roles(settings: Settings) -> list[dict[str, Any]]:
     """Who may do what on the hub.
 
     Who grades may open formgrader, and no student's server. Formgrader itself may do nothing on the
-    hub; its upkeep may end servers.
+    hub; its upkeep may end servers, and forget a user.
     """
     made: list[dict[str, Any]] = [
         {
             "name": UPKEEP,
             "services": [UPKEEP],
-            "scopes": ["list:users", "read:users:activity", "read:servers", "delete:servers"],
+            "scopes": [
+                *("list:users", "read:users", "delete:users"),
+                *("read:servers", "delete:servers"),
+            ],
         }
     ]
     for course in settings.courses:

@@ -71,6 +71,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
         proxy_port: where the proxy takes orders, on this machine only.
         lang: the hub's own language, where nobody has another.
         authenticator: ``demo`` (one password for everybody), or what JupyterHub calls another one.
+        everybody: whether whoever can log in may learn on her own; else only those named below, and
+            whom an administrator has added on the hub's page.
         public: the address that browsers use, if it is another one: behind a TLS of its own.
         subdomains: the address below which every user has a host of her own; empty: none.
         certificate: certificate and key for the proxy's own TLS.
@@ -79,6 +81,9 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
         at_once: how many servers start at the same time; others wait their turn.
         kernel_idle: seconds after which a kernel that does nothing is ended; 0: never.
         server_idle: seconds after which a server without kernels ends itself; 0: never.
+        memory: the most that one person's server and kernels may take, such as ``768M``; empty: no
+            limit. Like ``tasks`` it wants systemd.
+        tasks: the most processes and threads of one person's; 0: no limit.
         admins: who may administer the hub.
         courses: the courses; none on a hub for learners on their own.
     """
@@ -89,6 +94,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     proxy_port: int = 8001
     lang: Lang = "en"
     authenticator: str = "demo"
+    everybody: bool = False
     public: str = ""
     subdomains: str = ""
     certificate: tuple[str, ...] = ()
@@ -97,6 +103,8 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
     at_once: int = 3
     kernel_idle: int = 3600
     server_idle: int = 3600
+    memory: str = ""
+    tasks: int = 0
     admins: tuple[str, ...] = ()
     courses: tuple[HubCourse, ...] = ()
 

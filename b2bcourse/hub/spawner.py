@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import pwd
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -13,7 +14,7 @@ from tornado import web
 from traitlets import Unicode, default
 
 from b2bcourse.facts.text import Text
-from b2bcourse.hub import accounts
+from b2bcourse.hub import accounts, limits
 from b2bcourse.hub.base import WORDS, HubError
 from b2bcourse.hub.pages import choose_course
 from b2bcourse.hub.roles import config_path
@@ -22,7 +23,7 @@ from b2bcourse.hub.turns import Turns
 from b2bcourse.hub.visitors import visitor
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from b2bcourse.hub.settings import Hub
     from b2bcourse.hub.visitors import Visitor
@@ -37,6 +38,7 @@ class CourseSpawner(LocalProcessSpawner):  # type: ignore[misc,unused-ignore]
     _turns: Turns | None = None
     _place: int = 0
     _visitor: Visitor | None = None
+    _in_scope: bool = False
 
     @property
     def course_hub(self) -> Hub:
@@ -55,7 +57,10 @@ class CourseSpawner(LocalProcessSpawner):  # type: ignore[misc,unused-ignore]
         hub = self.course_hub
         try:
             self._visitor = self._who(hub)
-            await asyncio.to_thread(_make_ready, hub, self.user.name)
+            account = await asyncio.to_thread(_make_ready, hub, self.user.name)
+            # As the hub is now: after an upgrade the next start is of the new environment.
+            self.cmd = limits.command(hub.settings, account, server_command(hub))
+            self._in_scope = limits.limited(hub.settings)
         except HubError as error:
             raise _refusal(error.text) from error
         await maybe_future(super().run_pre_spawn_hook())
@@ -98,6 +103,13 @@ class CourseSpawner(LocalProcessSpawner):  # type: ignore[misc,unused-ignore]
         }
         return env
 
+    def make_preexec_fn(self, name: str) -> Callable[[], None]:
+        """Become the user before the command; with limits around it, inside of them (`limits`)."""
+        if self._in_scope:
+            return lambda: os.chdir(pwd.getpwnam(name).pw_dir)
+        become: Callable[[], None] = super().make_preexec_fn(name)
+        return become
+
     @default("options_form")  # type: ignore[untyped-decorator,unused-ignore]
     def _form(self) -> Any:
         """Asked is only who takes part in several courses."""
@@ -121,7 +133,12 @@ _TASKS: Final[set[asyncio.Task[None]]] = set()
 """Held here, as asyncio itself forgets a task that nobody holds."""
 
 
-def _make_ready(hub: Hub, name: str) -> None:
+def server_command(hub: Hub) -> list[str]:
+    """What becomes somebody's server."""
+    return [str(hub.python), "-m", "b2bcourse.hub.single"]
+
+
+def _make_ready(hub: Hub, name: str) -> pwd.struct_passwd:
     """An account that may have a server, with room in its home and a place for its sockets.
 
     Raises:
@@ -130,6 +147,7 @@ def _make_ready(hub: Hub, name: str) -> None:
     account = accounts.allowed(hub, name)
     accounts.check_home(account)
     accounts.make_runtime_folder(account.pw_uid)
+    return account
 
 
 def _refusal(text: Text) -> web.HTTPError:

@@ -24,7 +24,8 @@ _NAME: Final = 12
 
 def folder_of(hub: Hub, state: str) -> Path:
     """Where the environment of a state of the kit lies, or will lie."""
-    return hub.folder / VERSIONS / state[:_NAME]
+    # Resolved, as its programs name their interpreter by its whole path.
+    return (hub.folder / VERSIONS).resolve() / state[:_NAME]
 
 
 def switch(hub: Hub, to: Path) -> None:
@@ -32,7 +33,8 @@ def switch(hub: Hub, to: Path) -> None:
     link = hub.folder / "env"
     new = link.with_name(".env.new")
     new.unlink(missing_ok=True)
-    new.symlink_to(to.relative_to(hub.folder))
+    inside = to.is_relative_to(hub.folder)
+    new.symlink_to(to.relative_to(hub.folder) if inside else to)
     new.replace(link)
 
 

@@ -113,7 +113,7 @@ class TestJupyterHub:
         config = Config()
         monkeypatch.setenv("PATH", os.environ["PATH"])
         configure(config, changed(hub, authenticator="pam").folder)
-        assert "allow_all" not in config.Authenticator
+        assert config.Authenticator.allow_all is False
         assert config.JupyterHub.authenticator_class == "pam"
 
     def test_who_grades_gets_at_formgrader_and_at_nobodys_server(self, hub):
@@ -191,3 +191,15 @@ class TestSettingsByRole:
         (hub.etc / "old.json").write_text("{}")
         roles.write(hub)
         assert not (hub.etc / "old.json").exists()
+
+
+def test_on_a_real_hub_whom_its_file_names_may_log_in_and_others_only_if_it_says_so(hub):
+    for everybody in (False, True):
+        real = changed(hub, authenticator="pam", everybody=everybody)
+        tokens.make(real)
+        c = Config()
+        configure(c, real.folder)
+        [course] = real.settings.courses
+        assert c.Authenticator.allowed_users == {*course.students, *course.instructors}
+        assert c.Authenticator.allow_all is everybody
+        assert c.JupyterHub.authenticator_class == "pam"

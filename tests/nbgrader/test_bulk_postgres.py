@@ -34,7 +34,7 @@ def server(tmp_path_factory):
     options = f"-k {home} -c listen_addresses=''"
     _run(owner, "pg_ctl", "-D", home / "data", "-o", options, "-l", home / "log", "-w", "start")
     yield home
-    _run(owner, "pg_ctl", "-D", home / "data", "-m", "immediate", "-w", "stop")
+    _run(owner, "pg_ctl", "-D", home / "data", "-m", "immediate", "-w", "-t", "180", "stop")
 
 
 def _owner(home):
