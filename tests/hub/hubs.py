@@ -279,9 +279,13 @@ def a_hub(students: int = 3, *, second: bool = False, **changed: Any) -> Iterato
         world.running.start()
         yield world
     finally:
-        if world is not None:
-            world.running.stop()
-        clear(prefix, folder)
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)  # a second Ctrl-C leaves nothing
+        try:
+            if world is not None:
+                world.running.stop()
+        finally:
+            clear(prefix, folder)
+            signal.signal(signal.SIGINT, before)
 
 
 def with_korean_course(hub: Hub, prefix: str) -> Hub:
