@@ -10,6 +10,7 @@ from games import LONG, SCENARIOS
 from b2bcourse import simulation as sim
 from b2bcourse.facts.statements import statements
 from b2bcourse.simulation.scenario import Scenario, problems
+from b2bcourse.simulation.voices import missing, voices
 from b2bcourse.simulation.words import GameWords, event_words
 
 FOLDER = Path(sim.__file__).parent
@@ -114,3 +115,22 @@ def test_an_unsound_scenario_says_what_is_wrong(change, said):
 def test_no_sentence_is_left_that_nobody_says():
     for name in GameWords.__struct_fields__:
         assert re.search(rf"WORDS\.{name}\b", CODE), name
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_whoever_may_say_something_has_words_of_their_own_for_it(name):
+    assert missing(name) == []
+
+
+def test_no_two_people_say_the_same_sentence_anywhere():
+    said = [text.en for name in SCENARIOS for text in spoken(name)]
+    assert len(said) == len(set(said))
+
+
+def spoken(name):
+    """Every sentence of a scenario's voices."""
+    for firm in voices(name).values():
+        for ways in firm.wishes.values():
+            yield from ways
+        for voice in firm.people.values():
+            yield from (*voice.roles.values(), *voice.fears.values(), voice.warm, voice.cold)
