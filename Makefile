@@ -67,10 +67,10 @@ test-hub: $(VENV)/.ready-dev
 test: $(VENV)/.ready-dev lint
 	$(call tests,not slow)
 
-# What takes long, Firefox's part too.
+# What takes long, Firefox's part too; a hub has a target of its own.
 test-long: $(VENV)/.ready-dev
 	$(RUN) b2bcourse build --check
-	$(call tests,slow)
+	$(call tests,slow and not hub)
 
 # Ten thousand kills at random moments of a save, and a long random walk of windows and kernels.
 long: $(VENV)/.ready-dev
