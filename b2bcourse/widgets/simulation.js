@@ -1,5 +1,6 @@
 import { exercise, fill, h, redraws, setAttribute, targetOf } from "./common.js";
 import { buildAccounts } from "./game/accounts.js";
+import { buildCalendar } from "./game/calendar.js";
 import { unready } from "./game/desk.js";
 import { buildEnd } from "./game/end.js";
 import { buildResources } from "./game/resources.js";
@@ -115,7 +116,7 @@ export default exercise({
     const told = [...notes, elsewhere].filter(Boolean).map((text) => h("p", { class: "b2b-note" }, text));
     view.commit = null;
     view.root.classList.toggle("is-over", board.over);
-    const first = board.over ? buildEnd(view) : buildResources(view);
+    const first = board.over ? buildEnd(view) : buildClock(view);
     const desk = board.over ? null : buildDesk(view);
     const parts = h("div", { class: "b2b-game" }, [buildAccounts(view), buildStage(view), desk, buildBelow(view)]);
     queueMicrotask(() => focusInside(view));
@@ -135,6 +136,14 @@ export default exercise({
     return { parts: Array.from({ length: board.turns }, (_, n) => n < journal.length), unit: "turns" };
   },
 });
+
+/**
+ * How much time there is, and how much of everything else.
+ * @param {View} view
+ */
+function buildClock(view) {
+  return h("div", { class: "b2b-clock" }, buildCalendar(view), buildResources(view));
+}
 
 /**
  * A row that was just added to a form gets the focus.

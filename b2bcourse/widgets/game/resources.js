@@ -1,12 +1,15 @@
 /** What is left, and what the plan takes. */
 
-import { fill, h } from "../common.js";
+import { h } from "../common.js";
 import { gameOf } from "./state.js";
 
 /**
  * @import { Resource } from "../shared/game.d.ts"
  * @import { Store, View } from "./types.d.ts"
  */
+
+const GROUPS = new Intl.NumberFormat("en");
+const MAN = 100; // of 10,000 won in a million
 
 /** @param {View} view */
 export function buildResources(view) {
@@ -25,8 +28,10 @@ export function buildResources(view) {
  * @param {Resource} resource
  * @param {Resource} before
  */
-export function meter({ words }, { name, unit, left, of }, before) {
-  const share = (/** @type {number} */ n) => `${of ? (100 * n) / of : 0}%`;
+function meter({ words, face }, { id, left, of }, before) {
+  const share = (/** @type {number} */ n) => `${of ? (100 * Math.max(0, n)) / of : 0}%`;
+  const isWon = id === "money" && face.lang === "ko"; // counted in units of 10,000, as Koreans say it
+  const said = (/** @type {number} */ n) => GROUPS.format(isWon ? n * MAN : n);
   const planned = h("i", { class: "is-planned", style: `width:${share(before.left)}` });
   const bar = h(
     "span",
@@ -34,6 +39,6 @@ export function meter({ words }, { name, unit, left, of }, before) {
     planned,
     h("i", { style: `width:${share(left)}` }),
   );
-  const number = h("span", { class: "b2b-left" }, h("b", {}, left), ` / ${of}`);
-  return h("li", {}, h("span", { class: "b2b-small" }, fill(words.left, { name, unit })), number, bar);
+  const number = h("span", { class: "b2b-left" }, h("b", {}, said(left)), isWon ? null : ` / ${said(of)}`);
+  return h("li", {}, h("span", { class: "b2b-small" }, words[`left_${id}`]), number, bar);
 }
