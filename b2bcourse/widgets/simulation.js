@@ -3,6 +3,7 @@ import { buildAccounts } from "./game/accounts.js";
 import { buildCalendar } from "./game/calendar.js";
 import { unready } from "./game/desk.js";
 import { buildEnd } from "./game/end.js";
+import { layoutMap, settleMap } from "./game/map.js";
 import { buildResources } from "./game/resources.js";
 import { buildStage } from "./game/stage.js";
 import { gameOf, listen, named } from "./game/state.js";
@@ -25,6 +26,12 @@ const WIDEST = 1240; // px
 const STACKED = 800; // px of room below which the board stands above the desk and nothing scrolls inside
 
 const SLIM = 600; // px of room below which everything stands in one column
+
+const DESK = 300; // px of width that the desk has at least, beside the board
+const DESK_SHARE = 0.31;
+const GAP = 32;
+const BAR = 10; // px for a thin scroll bar
+const AROUND = 500; // px of a window that are not the map's
 
 /** @type {{ [key: string]: number }} */
 const WAYS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
@@ -58,8 +65,19 @@ function layout(view, room) {
   const width = Math.min(room, WIDEST);
   view.root.classList.toggle("is-stacked", room < STACKED);
   view.root.classList.toggle("is-slim", room < SLIM);
+  layoutMap(view, stageWidth(view, width) - BAR, window.innerHeight - AROUND);
   keepScrolled(view);
   return { width, edge: width };
+}
+
+/**
+ * What is beside the desk, as simulation.css shares the width out.
+ * @param {View} view
+ * @param {number} width
+ */
+function stageWidth({ root, store }, width) {
+  if (root.classList.contains("is-stacked") || gameOf(store).board.over) return width;
+  return width - Math.max(DESK, width * DESK_SHARE) - GAP;
 }
 
 /**
@@ -93,6 +111,7 @@ function paint(view) {
   const { store } = view;
   if (!view.commit) return;
   if (view.why.value !== store.ui.why) view.why.value = store.ui.why;
+  if (redraws(view.doubt, store.ui.doubt)) view.doubt.textContent = store.ui.doubt;
   const reason = unready(store);
   setAttribute(view.commit, "aria-disabled", reason && "true");
   setAttribute(view.commit, "aria-describedby", reason && view.unready.id);
@@ -130,6 +149,7 @@ export default exercise({
   },
   paint,
   layout,
+  settle: settleMap,
   /** @param {Store} store */
   progress(store) {
     const { board, journal } = gameOf(store);

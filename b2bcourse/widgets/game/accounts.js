@@ -90,9 +90,14 @@ function buildSaid({ store }, { said, people }) {
  * The initials in a ring: dashed before anybody has met, then for, against or neither.
  * @param {Person} person
  */
-export function ring({ initials, met, support }) {
-  const side = !met ? "is-unmet" : support && support > 0 ? "is-for" : support && support < 0 ? "is-against" : "";
-  return h("span", { class: `b2b-ring ${side}`, "aria-hidden": "true" }, initials);
+export function ring(person) {
+  return h("span", { class: `b2b-ring ${sideOf(person)}`, "aria-hidden": "true" }, person.initials);
+}
+
+/** @param {Person} person */
+export function sideOf({ met, support }) {
+  if (!met) return "is-unmet";
+  return support && support > 0 ? "is-for" : support && support < 0 ? "is-against" : "";
 }
 
 /**
@@ -130,8 +135,8 @@ function signals(store, account) {
  * @param {Words} words
  * @param {Account} account
  */
-function stepSaid(words, { step, road, state, state_name: name }) {
-  if (!step) return state === "closed" ? name : words.not_begun;
+function stepSaid(words, { step, road, state, state_name: unknown }) {
+  if (!step) return state === "closed" ? unknown : words.not_begun;
   const { number, name } = road[step - 1];
   return `${fill(words.step_of, { n: number, total: road.length })}, ${name}`;
 }

@@ -74,7 +74,7 @@ export function sendDesk(store, withPlan = false) {
  */
 export function write(store, why) {
   const { ui } = store;
-  ui.why = why;
+  Object.assign(ui, { why, doubt: "" });
   keepDesk(store);
   clearTimeout(ui.pause);
   ui.pause = setTimeout(() => sendDesk(store), PAUSE);
@@ -95,7 +95,8 @@ export function leaveReason(store) {
  * @param {string} focus
  */
 export function plan(store, moves, focus) {
-  Object.assign(store.ui, { moves, asked: true, focus });
+  const past = [...store.ui.past, store.ui.moves];
+  Object.assign(store.ui, { moves, past, asked: true, focus, doubt: "" });
   keepDesk(store);
   sendDesk(store, true);
 }
@@ -133,11 +134,51 @@ export function unready(store) {
   return ui.why.trim() ? "" : words.why_first;
 }
 
+/**
+ * Back to the plan before.
+ * @param {Store} store
+ */
+export function undo(store) {
+  const { past } = store.ui;
+  const moves = past.at(-1);
+  if (!moves) return;
+  plan(store, moves, "undo");
+  store.ui.past = past.slice(0, -1);
+}
+
+const LETTERS = /[\p{L}\p{N}]/gu;
+
+/**
+ * What is asked once a turn before it ends: whether nothing is to be done in it, or nothing to be said.
+ * @param {Store} store
+ */
+function doubtOf(store) {
+  const { words, ui } = store;
+  if (ui.doubted) return "";
+  const does = gameOf(store).plan.some((move) => move.do !== "note");
+  if (!does) return words.doubt_empty;
+  return (ui.why.match(LETTERS)?.length ?? 0) < 2 ? words.doubt_short : "";
+}
+
+/**
+ * @param {Store} store
+ * @param {string} doubt
+ */
+function ask(store, doubt) {
+  Object.assign(store.ui, { doubt, doubted: true });
+  store.tell();
+}
+
 /** @param {Store} store */
 export function commit(store) {
   const game = gameOf(store);
   const { ui } = store;
   if (unready(store) || (ui.sent === game.n && store.status.kind !== "failed")) return;
+  const doubt = doubtOf(store);
+  if (doubt) {
+    ask(store, doubt);
+    return;
+  }
   clearTimeout(ui.pause);
   Object.assign(ui, { sent: game.n, heard: ui.why, pause: 0 });
   const turn = { decisions: game.plan, why: ui.why.trim() };

@@ -1,6 +1,8 @@
 /** A customer's people, and what was heard from them. */
 
 import { fill, h } from "../common.js";
+import { ring, sideOf } from "./accounts.js";
+import { buildMap } from "./map.js";
 import { heardAs, nameIn } from "./parts.js";
 import { accountOf, gameOf, open, personOf, within } from "./state.js";
 
@@ -22,25 +24,36 @@ export function buildPeople(view, account) {
     return h("p", { class: "b2b-small" }, unknown);
   }
   const chosen = account.people.some(({ id }) => id === ui.person) ? ui.person : account.people[0].id;
-  const cards = account.people.map((person) => buildCard(store, account, person, person.id === chosen));
+  const cards = account.people.map((person) => buildCard(view, account, person, person.id === chosen));
+  const met = account.people.filter((person) => person.met).length;
   const title = fill(words.people_of, { name: account.name });
+  const known = fill(words.people_met, { n: met, of: account.people.length });
   return h(
     "div",
     { class: "b2b-people-part" },
-    h("div", { class: "b2b-people-head" }, h("h5", { class: "b2b-small" }, title), buildLegend(view)),
-    h("div", { class: "b2b-people", role: "group", "aria-label": title }, cards),
+    h(
+      "div",
+      { class: "b2b-people-head" },
+      h("h5", { class: "b2b-small" }, title),
+      h("span", { class: "b2b-small b2b-met" }, known),
+      buildLegend(view),
+    ),
+    buildMap(view, account, cards, title),
   );
 }
 
 /**
- * @param {Store} store
+ * A person on the map: initials in a ring, and beside it what one knows and what was heard.
+ * @param {View} view
  * @param {Account} account
  * @param {Person} person
  * @param {boolean} isStop
  */
-export function buildCard(store, account, person, isStop) {
+function buildCard({ store, uid }, account, person, isStop) {
   const { words, ui } = store;
-  const noted = notedOf(store, account, person);
+  const belief = beliefText(store, person, notedOf(store, account, person));
+  const ties = tiesSaid(words, account, person);
+  const quoted = person.quote ? `b2b-quote-${uid}-${person.id}` : "";
   return h(
     "button",
     {
@@ -50,13 +63,33 @@ export function buildCard(store, account, person, isStop) {
       "data-group": "people",
       tabindex: isStop ? "0" : "-1",
       "aria-pressed": ui.person === person.id ? "true" : "false",
-      "aria-label": heardAs(person.name, person.title, supportSaid(words, person), beliefText(store, person, noted)),
+      "aria-label": heardAs(person.name, person.title, supportSaid(words, person), person.mood, belief, ...ties),
+      "aria-describedby": quoted,
       onclick: () => choosePerson(store, person),
     },
-    h("span", { class: "b2b-person-top" }, h("b", {}, person.name), support(person)),
-    h("span", { class: "b2b-small" }, person.title),
-    h("span", { class: "b2b-belief" }, beliefText(store, person, noted)),
+    ring(person),
+    h(
+      "span",
+      { class: "b2b-known" },
+      h("span", { class: "b2b-person-top" }, h("b", {}, person.name), h("span", { class: "b2b-small" }, person.title)),
+      person.met ? h("span", { class: `b2b-mood ${sideOf(person)}` }, support(person), person.mood) : null,
+      h("span", { class: "b2b-belief" }, belief),
+      quoted ? h("span", { class: "b2b-quote", id: quoted }, person.quote) : null,
+      h("span", { class: "b2b-tied" }, ties.join(" · ")),
+    ),
   );
+}
+
+/**
+ * The lines of the map that begin or, of our own, end at a person.
+ * @param {Words} words
+ * @param {Account} account
+ * @param {Person} person
+ */
+function tiesSaid(words, { relations, people }, { id }) {
+  const ears = relations.filter(({ from }) => from === id).map(({ to }) => nameIn(people, to));
+  const holds = relations.filter(({ to, kind }) => to === id && kind === "holds").map(({ text }) => text);
+  return [ears.length ? fill(words.listens_to, { list: ears.join(" · ") }) : "", ...holds].filter(Boolean);
 }
 
 /**

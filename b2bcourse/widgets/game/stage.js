@@ -40,8 +40,12 @@ export function buildOpened(view, account) {
   return h(
     "section",
     { class: "b2b-opened" },
-    head(account.name, { class: "b2b-name" }),
-    h("p", {}, account.about),
+    h(
+      "div",
+      { class: "b2b-name-line" },
+      head(account.name, { class: "b2b-name" }),
+      h("span", { class: "b2b-small" }, account.about),
+    ),
     question ? h("p", { class: "b2b-question" }, question) : null,
     buildPeople(view, account),
     buildPerson(view),

@@ -68,6 +68,9 @@ export function fresh(store) {
     moves: game.plan, // the plan as last asked for
     kept: game.kept,
     focus: "",
+    doubt: "",
+    doubted: false,
+    past: [],
     sent: 0, // the number of the drawing on which the turn was ended
   };
 }
@@ -117,6 +120,9 @@ export function turnOver(store, { kept, board }, isMine) {
     more: false,
     kept,
     sent: 0,
+    doubt: "",
+    doubted: false,
+    past: [],
     asked: false,
     focus: isMine ? focus : "",
   });

@@ -1,7 +1,7 @@
 /** The turn as planned, its reason and its end; the journal. */
 
 import { fill, h } from "../common.js";
-import { commit, leaveReason, takeOut, write } from "./desk.js";
+import { commit, leaveReason, takeOut, undo, write } from "./desk.js";
 import { buildMoves } from "./moves.js";
 import { costText, fold, head } from "./parts.js";
 import { gameOf } from "./state.js";
@@ -46,18 +46,36 @@ export function buildTurn(view) {
   view.why = input;
   view.commit = h(
     "button",
-    { type: "button", class: "b2b-button is-primary", "data-at": "commit", onclick: () => commit(store) },
+    {
+      type: "button",
+      class: "b2b-button is-primary",
+      "data-at": "commit",
+      // The second click of two in a hurry is no answer to what the first was asked.
+      onclick: (/** @type {MouseEvent} */ event) => event.detail < 2 && commit(store),
+    },
     words.end_turn,
   );
+  const back = h(
+    "button",
+    {
+      type: "button",
+      class: "b2b-button",
+      "data-at": "undo",
+      "aria-disabled": store.ui.past.length ? null : "true",
+      onclick: () => undo(store),
+    },
+    words.undo,
+  );
+  view.doubt = h("span", { class: "b2b-doubt", role: "status" });
   view.unready = h("span", { class: "b2b-reason", id: `${id}-not` });
   return h(
     "section",
     { class: "b2b-turn" },
     head(words.plan),
     list,
-    h("label", { class: "b2b-why", for: id }, words.why),
+    h("div", { class: "b2b-why-line" }, h("label", { class: "b2b-why", for: id }, words.why), view.doubt),
     input,
-    h("div", { class: "b2b-buttons" }, view.commit, view.unready),
+    h("div", { class: "b2b-buttons" }, view.commit, back, view.unready),
   );
 }
 

@@ -27,6 +27,11 @@ export type Ui = {
   kept: number;
   focus: string;
   sent: number;
+  /** What ending the turn was asked about and is not answered yet; whether anything was, this turn. */
+  doubt: string;
+  doubted: boolean;
+  /** The plans before this one, newest last: what Undo goes back to. */
+  past: Move[][];
   asked?: boolean;
   pause?: ReturnType<typeof setTimeout>;
   focusIn?: string;
@@ -42,6 +47,7 @@ export type View = AnyView & {
   why: HTMLInputElement;
   commit: HTMLElement | null;
   unready: HTMLElement;
+  doubt: HTMLElement;
   scrolled: Map<string, number>;
   listensToKeys?: boolean;
 };
