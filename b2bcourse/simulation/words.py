@@ -70,6 +70,7 @@ class GameWords(Struct, frozen=True, forbid_unknown_fields=True):
     tie: dict[str, Text]
     month: dict[str, Text]
     promised: Text
+    swap: Text
     due: Text
     ready: Text
     style: dict[str, Text]

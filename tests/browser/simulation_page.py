@@ -133,7 +133,7 @@ class Player:
         before = done.count()
         self.write("why", why)
         self.press("commit")
-        if self.root.locator(".b2b-doubt").inner_text():
+        if any(self.root.locator(".b2b-doubt").all_inner_texts()):
             self.press("commit")  # an empty turn, or next to no reason: it is asked about once
         expect(done).to_have_count(before + 1)
 

@@ -15,7 +15,8 @@ const LATE = 0.6; // of the game: a due after it has its words before its tick, 
 export function buildCalendar({ store }) {
   const { words } = store;
   const { board } = gameOf(store);
-  const bars = h("div", { class: "b2b-turns", "aria-hidden": "true" }, oneTurnEach(words, board));
+  const shown = { class: "b2b-turns", "aria-hidden": "true" };
+  const bars = h("div", shown, monthNames(board), oneTurnEach(words, board));
   const dues = h(
     "ul",
     { class: "b2b-dues", "aria-label": words.dues },
@@ -26,19 +27,24 @@ export function buildCalendar({ store }) {
   return node;
 }
 
+/** @param {Board} board */
+function monthNames({ turns, calendar: { months } }) {
+  return months.map(({ turn, name }, at) =>
+    h("span", { class: "b2b-month", style: `grid-column:${turn} / ${months[at + 1]?.turn ?? turns + 1}` }, name),
+  );
+}
+
 /**
  * @param {Words} words
  * @param {Board} board
  */
-function oneTurnEach(words, { turn, turns, over, calendar }) {
-  const months = new Map(calendar.months.map((month) => [month.turn, month.name]));
+function oneTurnEach(words, { turn, turns, over }) {
   return Array.from({ length: turns }, (_, at) => {
     const n = at + 1;
     const isNow = n === turn && !over;
     return h(
       "span",
       { class: isNow ? "is-now" : n < turn || over ? "is-done" : "" },
-      h("span", {}, months.get(n) ?? ""),
       isNow ? h("b", {}, h("i", {}, fill(words.turn_now, { n })), h("i", {}, String(n))) : h("span", {}, String(n)),
     );
   });

@@ -4,7 +4,7 @@ import { keyOf } from "./parts.js";
 import { deskOf, gameOf, plain } from "./state.js";
 
 /**
- * @import { Move } from "../shared/game.d.ts"
+ * @import { Entry, Move } from "../shared/game.d.ts"
  * @import { Left, Store } from "./types.d.ts"
  */
 
@@ -105,12 +105,16 @@ export function plan(store, moves, focus) {
  * Puts a move into the turn; what is believed of a person is noted once.
  * @param {Store} store
  * @param {Move} move
+ * @param {Entry["swap"]} [swap] what leaves the plan for it
  */
-export function add(store, move) {
+export function add(store, move, swap = undefined) {
   const same = (/** @type {Move} */ other) =>
     move.do === "note" && other.do === "note" && other.account === move.account && other.person === move.person;
-  const rest = store.ui.moves.filter((other) => !same(other));
-  store.ui.form = null;
+  const { ui } = store;
+  const { plan: now } = gameOf(store);
+  const rest = swap ? now.filter((_, n) => n !== swap.out) : ui.moves.filter((other) => !same(other));
+  ui.form = null;
+  if (swap) ui.given = now[swap.out];
   plan(store, [...rest, move], keyOf(move));
 }
 

@@ -30,7 +30,7 @@ export function buildForm(view, entry, form) {
     event.preventDefault();
     const wrong = checks.filter(({ isRight }) => !isRight()); // all of them: each says so at its field
     if (wrong.length) wrong[0].input.focus();
-    else add(store, form.move);
+    else add(store, form.move, entry.swap);
   });
   node.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -56,7 +56,12 @@ export const FIELDS = {
  * @param {Form} form
  * @param {NumberCheck[]} checks
  */
-export function numberField(view, { name, label, min = 0, max = 0, unit }, { move, typed }, checks) {
+export function numberField(
+  view,
+  { name, label, min: lowest = 0, max = 0, unit, least = "" },
+  { move, typed },
+  checks,
+) {
   const { words } = view.store;
   const id = `b2b-${name}-${view.uid}`;
   const wrong = h("span", { class: "b2b-problem", id: `${id}-wrong`, role: "status" });
@@ -69,14 +74,16 @@ export function numberField(view, { name, label, min = 0, max = 0, unit }, { mov
     value: typed[name] ?? String(move[name]),
     "data-at": `field/${name}`,
   });
+  const bound = () => Math.max(lowest, Number(move[least] ?? lowest)); // what is said of another field counts too
   const read = () => {
+    const min = bound();
     const figures = input.value.normalize("NFKC").trim();
     const n = /^[0-9]+$/.test(figures) ? Number(figures) : Number.NaN;
     return n >= min && n <= max ? n : null;
   };
   const check = () => {
     const isRight = read() !== null;
-    wrong.textContent = isRight ? "" : fill(words.number_wrong, { min, max });
+    wrong.textContent = isRight ? "" : fill(words.number_wrong, { min: bound(), max });
     setAttribute(input, "aria-invalid", !isRight && "true");
     return isRight;
   };
@@ -161,9 +168,11 @@ export function oneField(view, field, { move }) {
  * @param {View} view
  * @param {Field} field
  * @param {Form} form
+ * @param {NumberCheck[]} checks
  */
-export function severalField(view, field, { move }) {
+export function severalField(view, field, { move }, checks) {
   const { store } = view;
+  const wrong = h("span", { class: "b2b-problem", role: "status" });
   const row = (/** @type {Option} */ { id, name }) => {
     const input = h("input", {
       type: "checkbox",
@@ -173,7 +182,19 @@ export function severalField(view, field, { move }) {
     input.addEventListener("change", () => tick(store, field, move, id, input));
     return h("label", {}, input, h("span", {}, name));
   };
-  return fieldset(field.label, h("div", { class: "b2b-ticks" }, optionsOf(view, field).map(row)));
+  const box = fieldset(field.label, [h("div", { class: "b2b-ticks" }, optionsOf(view, field).map(row)), wrong]);
+  const { min = 0 } = field;
+  checks.push({
+    get input() {
+      return /** @type {HTMLInputElement} */ (box.querySelector("input"));
+    },
+    isRight() {
+      const isEnough = move[field.name].length >= min;
+      wrong.textContent = isEnough ? "" : fill(store.words.at_least, { n: min });
+      return isEnough;
+    },
+  });
+  return box;
 }
 
 /**

@@ -76,16 +76,27 @@ export function buildMove(view, entry) {
       class: "b2b-move-button",
       "data-at": key,
       "aria-expanded": hasForm && (isOpen ? "true" : "false"),
-      "aria-label": heardAs(entry.label, isPlanned && store.words.is_planned, costText(store, entry.cost)),
+      "aria-label": heardAs(
+        entry.label,
+        isPlanned && store.words.is_planned,
+        costText(store, entry.cost),
+        ...(entry.swap ? [store.words.swap, entry.swap.text] : []),
+      ),
       onclick: () => choose(store, entry, isOpen),
     },
     h("span", { class: `b2b-choose${isPlanned ? " is-planned" : ""}` }),
-    h("span", { class: "b2b-move-name" }, entry.label),
+    h(
+      "span",
+      { class: "b2b-move-name" },
+      entry.label,
+      entry.swap ? h("span", { class: "b2b-breaks" }, entry.swap.text) : null,
+    ),
+    entry.swap ? h("span", { class: "b2b-swap" }, store.words.swap) : null,
     h("span", { class: "b2b-small" }, costText(store, entry.cost)),
   );
   return h(
     "li",
-    { class: isOpen ? "is-open" : "" },
+    { class: `${isOpen ? "is-open" : ""}${entry.swap ? " is-swap" : ""}` },
     button,
     isOpen && store.ui.form ? buildForm(view, entry, store.ui.form) : null,
   );
@@ -97,7 +108,7 @@ export function buildMove(view, entry) {
  * @param {boolean | undefined} isOpen
  */
 export function choose(store, entry, isOpen) {
-  if (!entry.fields.length) add(store, entry.move);
+  if (!entry.fields.length) add(store, entry.move, entry.swap);
   else open(store, { form: isOpen ? null : begun(entry.move) });
   for (const { body } of store.views) {
     const box = within(body, ".b2b-moves");

@@ -105,7 +105,9 @@ export function choosePerson(store, { id }) {
     if (!stage || !heard) continue;
     const top = heard.offsetTop - stage.offsetTop;
     const lowest = top + heard.offsetHeight + 16 - stage.clientHeight; // 16: the fade
-    stage.scrollTop = Math.min(top, Math.max(stage.scrollTop, lowest));
+    const map = within(body, ".b2b-map");
+    const highest = map ? map.offsetTop - stage.offsetTop : top; // nobody is to lose sight of the map
+    stage.scrollTop = Math.min(highest, Math.max(stage.scrollTop, lowest));
   }
 }
 

@@ -71,6 +71,7 @@ export function fresh(store) {
     doubt: "",
     doubted: false,
     past: [],
+    given: null,
     sent: 0, // the number of the drawing on which the turn was ended
   };
 }
@@ -123,6 +124,7 @@ export function turnOver(store, { kept, board }, isMine) {
     doubt: "",
     doubted: false,
     past: [],
+    given: null,
     asked: false,
     focus: isMine ? focus : "",
   });

@@ -1,9 +1,9 @@
 /** The turn as planned, its reason and its end; the journal. */
 
 import { fill, h } from "../common.js";
-import { commit, leaveReason, takeOut, undo, write } from "./desk.js";
+import { add, commit, leaveReason, takeOut, undo, write } from "./desk.js";
 import { buildMoves } from "./moves.js";
-import { costText, fold, head } from "./parts.js";
+import { costText, fold, head, heardAs, keyOf, nameIn } from "./parts.js";
 import { gameOf } from "./state.js";
 
 /**
@@ -73,9 +73,38 @@ export function buildTurn(view) {
     { class: "b2b-turn" },
     head(words.plan),
     list,
+    buildGiven(store),
     h("div", { class: "b2b-why-line" }, h("label", { class: "b2b-why", for: id }, words.why), view.doubt),
     input,
     h("div", { class: "b2b-buttons" }, view.commit, back, view.unready),
+  );
+}
+
+/**
+ * What was given up for something else stays in sight, as long as it could come back for it.
+ * @param {Store} store
+ */
+function buildGiven(store) {
+  const { words, ui } = store;
+  const { given } = ui;
+  const { moves, board } = gameOf(store);
+  const entry = given && moves.find(({ move, swap }) => swap && keyOf(move) === keyOf(given));
+  if (!given || !entry?.swap) return null;
+  const text = `${nameIn(board.accounts, given.account)}: ${entry.label}`;
+  const { swap, cost } = entry;
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "b2b-move-button b2b-given",
+      "data-at": "given",
+      "aria-label": heardAs(text, costText(store, cost), words.swap, swap.text),
+      onclick: () => add(store, given, swap),
+    },
+    h("span", { class: "b2b-choose" }),
+    h("span", { class: "b2b-move-name" }, text, h("span", { class: "b2b-breaks" }, swap.text)),
+    h("span", { class: "b2b-swap" }, words.swap),
+    h("span", { class: "b2b-small" }, costText(store, cost)),
   );
 }
 
@@ -100,6 +129,7 @@ export function buildPlanned(store, { text, cost, problem }, at) {
   return h(
     "li",
     { class: problem ? "is-problem" : "" },
+    h("i", { class: "b2b-choose is-planned" }),
     h("span", {}, text, problem ? h("span", { class: "b2b-problem" }, problem) : null),
     h("span", { class: "b2b-small" }, costText(store, cost)),
     out,

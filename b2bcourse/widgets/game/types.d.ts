@@ -32,6 +32,8 @@ export type Ui = {
   doubted: boolean;
   /** The plans before this one, newest last: what Undo goes back to. */
   past: Move[][];
+  /** What left the plan for something else, last. */
+  given: Move | null;
   asked?: boolean;
   pause?: ReturnType<typeof setTimeout>;
   focusIn?: string;

@@ -144,6 +144,8 @@ export interface Field {
   kind: "number" | "one" | "several" | "persons" | "messages";
   min?: number;
   max?: number;
+  /** The field below which this number may not be. */
+  least?: string;
   unit?: string;
   options?: Option[];
   persons?: string[];
@@ -158,6 +160,8 @@ export interface Entry {
   cost: Cost;
   fields: Field[];
   move: Move;
+  /** Of a move for which the plan leaves too little: the place of the one that would leave it, and that in words. */
+  swap?: { out: number; text: string };
 }
 
 /** A move of the plan as it is told. */
