@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
     from b2bcourse.simulation.state import State
 
+_ONCE: Final = frozenset({"search", "credit"})
+"""Moves that a second time in one turn could only waste: not offered again once planned."""
 _VAGUE: Final = frozenset({"no_account", "no_person", "unclear", "unreadable", "not_asked"})
 
 
@@ -49,7 +51,8 @@ def legal(state: State, lang: Lang, planned: Sequence[Any] = ()) -> list[dict[st
         empty, else its fields are to be filled in.
     """
     budget, moves = plan(state, planned)
-    options = _options(budget, moves)
+    done = {_key(move) for move in moves if move.do in _ONCE}
+    options = (move for move in _options(budget, moves) if _key(move) not in done)
     found = [_template(budget, moves, move, lang) for move in options]
     return sorted(found, key=lambda each: int(each["step"]))
 

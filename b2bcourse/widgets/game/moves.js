@@ -85,14 +85,10 @@ export function buildMove(view, entry) {
       onclick: () => choose(store, entry, isOpen),
     },
     h("span", { class: `b2b-choose${isPlanned ? " is-planned" : ""}` }),
-    h(
-      "span",
-      { class: "b2b-move-name" },
-      entry.label,
-      entry.swap ? h("span", { class: "b2b-breaks" }, entry.swap.text) : null,
-    ),
+    h("span", { class: "b2b-move-name" }, entry.label),
     entry.swap ? h("span", { class: "b2b-swap" }, store.words.swap) : null,
     h("span", { class: "b2b-small" }, costText(store, entry.cost)),
+    entry.swap ? h("span", { class: "b2b-breaks" }, entry.swap.text) : null,
   );
   return h(
     "li",

@@ -102,9 +102,10 @@ function buildGiven(store) {
       onclick: () => add(store, given, swap),
     },
     h("span", { class: "b2b-choose" }),
-    h("span", { class: "b2b-move-name" }, text, h("span", { class: "b2b-breaks" }, swap.text)),
+    h("span", { class: "b2b-move-name" }, text),
     h("span", { class: "b2b-swap" }, words.swap),
     h("span", { class: "b2b-small" }, costText(store, cost)),
+    h("span", { class: "b2b-breaks" }, swap.text),
   );
 }
 
