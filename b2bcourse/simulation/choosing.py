@@ -88,9 +88,7 @@ def swaps(state: State, lang: Lang, planned: Sequence[Any]) -> list[dict[str, An
     return sorted(found, key=lambda each: int(each["step"]))
 
 
-def _without_each(
-    state: State, planned: Sequence[Move]
-) -> dict[int, tuple[State, list[Move]]]:
+def _without_each(state: State, planned: Sequence[Move]) -> dict[int, tuple[State, list[Move]]]:
     """By place: what the plan would leave without that move, where the rest stays sound."""
     found = {}
     for out in range(len(planned)):

@@ -111,10 +111,10 @@ export function add(store, move, swap = undefined) {
   const same = (/** @type {Move} */ other) =>
     move.do === "note" && other.do === "note" && other.account === move.account && other.person === move.person;
   const { ui } = store;
-  const { plan: now } = gameOf(store);
+  const { plan: now, preview } = gameOf(store);
   const rest = swap ? now.filter((_, n) => n !== swap.out) : ui.moves.filter((other) => !same(other));
   ui.form = null;
-  if (swap) ui.given = now[swap.out];
+  if (swap) ui.given = { ...preview.moves[swap.out], move: now[swap.out], instead: keyOf(move) };
   plan(store, [...rest, move], keyOf(move));
 }
 

@@ -3,7 +3,7 @@
 import { fill, h } from "../common.js";
 import { add, commit, leaveReason, takeOut, undo, write } from "./desk.js";
 import { buildMoves } from "./moves.js";
-import { costText, fold, head, heardAs, keyOf, nameIn } from "./parts.js";
+import { costText, fold, head, heardAs, keyOf } from "./parts.js";
 import { gameOf } from "./state.js";
 
 /**
@@ -81,31 +81,30 @@ export function buildTurn(view) {
 }
 
 /**
- * What was given up for something else stays in sight, as long as it could come back for it.
+ * What was given up for something else stays in sight, and can come back for it.
  * @param {Store} store
  */
 function buildGiven(store) {
   const { words, ui } = store;
   const { given } = ui;
-  const { moves, board } = gameOf(store);
-  const entry = given && moves.find(({ move, swap }) => swap && keyOf(move) === keyOf(given));
-  if (!given || !entry?.swap) return null;
-  const text = `${nameIn(board.accounts, given.account)}: ${entry.label}`;
-  const { swap, cost } = entry;
+  const { plan: now, preview } = gameOf(store);
+  const out = given ? now.findIndex((move) => keyOf(move) === given.instead) : -1;
+  if (!given || out < 0) return null;
+  const breaks = fill(words.swap_breaks, { text: preview.moves[out].text });
   return h(
     "button",
     {
       type: "button",
       class: "b2b-move-button b2b-given",
       "data-at": "given",
-      "aria-label": heardAs(text, costText(store, cost), words.swap, swap.text),
-      onclick: () => add(store, given, swap),
+      "aria-label": heardAs(given.text, costText(store, given.cost), words.swap, breaks),
+      onclick: () => add(store, given.move, { out, text: breaks }),
     },
     h("span", { class: "b2b-choose" }),
-    h("span", { class: "b2b-move-name" }, text),
+    h("span", { class: "b2b-move-name" }, given.text),
     h("span", { class: "b2b-swap" }, words.swap),
-    h("span", { class: "b2b-small" }, costText(store, cost)),
-    h("span", { class: "b2b-breaks" }, swap.text),
+    h("span", { class: "b2b-small" }, costText(store, given.cost)),
+    h("span", { class: "b2b-breaks" }, breaks),
   );
 }
 

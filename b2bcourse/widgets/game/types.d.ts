@@ -1,7 +1,7 @@
 /** What the game's own modules share; what comes from the kernel is in shared/game.d.ts. */
 
 import type { Draft } from "../shared/draft.js";
-import type { Move } from "../shared/game.d.ts";
+import type { Move, Planned } from "../shared/game.d.ts";
 import type { Store as AnyStore } from "../shared/store.js";
 import type { View as AnyView } from "../shared/view.js";
 
@@ -13,6 +13,9 @@ export type Form = { key: string; move: Move; typed: { [field: string]: string }
 
 /** A turn that was planned and not played. */
 export type Left = { patch: { moves?: Move[]; why?: string }; was?: { turns?: number }; time: number };
+
+/** What left the plan last, and the key of what it left for. */
+export type Given = Planned & { move: Move; instead: string };
 
 /** What the player has open or has begun to fill in; see `fresh`. */
 export type Ui = {
@@ -32,8 +35,7 @@ export type Ui = {
   doubted: boolean;
   /** The plans before this one, newest last: what Undo goes back to. */
   past: Move[][];
-  /** What left the plan for something else, last. */
-  given: Move | null;
+  given: Given | null;
   asked?: boolean;
   pause?: ReturnType<typeof setTimeout>;
   focusIn?: string;
