@@ -146,12 +146,12 @@ def relations(state: State, account: str, lang: Lang) -> list[dict[str, str]]:
     closest = _closest(people)
     own = [
         _line("", name, "holds", say(WORDS.tie["holds"], lang))
-        if here.stopped_us and here.support < 0
+        if _holds_back(here)
         else _line("", name, "closest", say(WORDS.tie["met"], lang, n=here.met))
         if name == closest
         else _line("", name, "met", "")
         for name, here in people.items()
-        if here.met
+        if here.met or _holds_back(here)
     ]
     ears = [
         _line(name, ear, "listens", say(WORDS.tie["listens"], lang))
@@ -160,6 +160,11 @@ def relations(state: State, account: str, lang: Lang) -> list[dict[str, str]]:
         for ear in state.data.person(account, name).ear
     ]
     return [*own, *ears]
+
+
+def _holds_back(person: Person) -> bool:
+    """Whether this person is known to have stopped us and has not been won over since."""
+    return person.stopped_us and (not person.met or person.support < 0)
 
 
 def _closest(people: Mapping[str, Person]) -> str:

@@ -115,7 +115,7 @@ def _in_the_way(
     return min(makes_room, key=lambda out: (cost(planned[out]).time, -out), default=None)
 
 
-def _key(move: Move) -> tuple[str, str, str, str]:
+def _key(move: Move) -> tuple[str, str, str, int]:
     """What tells a move of a list from another, whatever its form says."""
     return move.do, move.account, move.person, move.order
 

@@ -65,7 +65,8 @@ function layout(view, room) {
   const width = Math.min(room, WIDEST);
   view.root.classList.toggle("is-stacked", room < STACKED);
   view.root.classList.toggle("is-slim", room < SLIM);
-  layoutMap(view, stageWidth(view, width) - BAR, window.innerHeight - AROUND);
+  const isFree = room < STACKED || gameOf(view.store).board.over; // nothing scrolls inside
+  layoutMap(view, stageWidth(view, width) - BAR, isFree ? Number.POSITIVE_INFINITY : window.innerHeight - AROUND);
   keepScrolled(view);
   return { width, edge: width };
 }
@@ -116,6 +117,8 @@ function paint(view) {
   setAttribute(view.commit, "aria-disabled", reason && "true");
   setAttribute(view.commit, "aria-describedby", reason && view.unready.id);
   if (redraws(view.unready, reason)) view.unready.textContent = reason;
+  // That a reason is wanted stands above its line; the button only leads there.
+  view.unready.classList.toggle("b2b-unseen", gameOf(store).preview.ok);
 }
 
 export default exercise({

@@ -196,6 +196,11 @@ class TestAskedOnce:
         player.at("why").press("Enter")
         expect(root.locator(".b2b-turn-of")).to_have_text("turn 2 of 3")
 
+    def test_without_a_reason_the_button_leads_to_its_line(self, game: GameOnPage) -> None:
+        player = Player(game.show(lang="en"))
+        player.at("commit").click(force=True)
+        expect(player.at("why")).to_be_focused()
+
     def test_two_presses_in_a_hurry_are_no_answer(self, game: GameOnPage) -> None:
         root = game.show(lang="en")
         player = Player(root)

@@ -43,3 +43,10 @@ def test_who_stopped_us_holds_us_back_until_won_over():
     assert lines(state)["", "ma"]["kind"] == "holds"
     gate.support = 4
     assert lines(state)["", "ma"]["kind"] == "met"
+
+
+def test_who_stopped_us_without_having_been_met_is_on_the_map():
+    state = sim.begin("tutorial", 1)
+    state.accounts["sodam"].people["ma"].stopped_us = True
+    assert list(lines(state)) == [("", "ma")]
+    assert lines(state, "ko")["", "ma"]["text"] == "길을 막음"

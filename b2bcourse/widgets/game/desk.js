@@ -1,7 +1,7 @@
 /** The desk: plan and reason of the turn that is not played yet, and its end. */
 
 import { keyOf } from "./parts.js";
-import { deskOf, gameOf, plain } from "./state.js";
+import { deskOf, gameOf, named, plain } from "./state.js";
 
 /**
  * @import { Entry, Move } from "../shared/game.d.ts"
@@ -177,7 +177,12 @@ function ask(store, doubt) {
 export function commit(store) {
   const game = gameOf(store);
   const { ui } = store;
-  if (unready(store) || (ui.sent === game.n && store.status.kind !== "failed")) return;
+  if (unready(store)) {
+    const here = [...store.views].find(({ root }) => root.contains(document.activeElement));
+    if (here && game.preview.ok) named(here, "why")?.focus();
+    return;
+  }
+  if (ui.sent === game.n && store.status.kind !== "failed") return;
   const doubt = doubtOf(store);
   if (doubt) {
     ask(store, doubt);

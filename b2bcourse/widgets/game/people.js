@@ -51,7 +51,9 @@ export function buildPeople(view, account) {
  */
 function buildCard({ store, uid }, account, person, isStop) {
   const { words, ui } = store;
-  const belief = beliefText(store, person, notedOf(store, account, person));
+  const noted = notedOf(store, account, person);
+  const belief = beliefText(store, person, noted);
+  const isNoted = noted.roles.length + noted.interests.length > 0 || Boolean(noted.fear);
   const ties = tiesSaid(words, account, person);
   const quoted = person.quote ? `b2b-quote-${uid}-${person.id}` : "";
   return h(
@@ -73,8 +75,8 @@ function buildCard({ store, uid }, account, person, isStop) {
       { class: "b2b-known" },
       h("span", { class: "b2b-person-top" }, h("b", {}, person.name), h("span", { class: "b2b-small" }, person.title)),
       person.met ? h("span", { class: `b2b-mood ${sideOf(person)}` }, support(person), person.mood) : null,
-      h("span", { class: "b2b-belief" }, belief),
-      quoted ? h("span", { class: "b2b-quote", id: quoted }, person.quote) : null,
+      isNoted || !person.met ? h("span", { class: "b2b-belief" }, belief) : null,
+      quoted ? h("span", { class: `b2b-quote${isNoted ? "" : " is-first"}`, id: quoted }, person.quote) : null,
       h("span", { class: "b2b-tied" }, ties.join(" · ")),
     ),
   );
