@@ -89,7 +89,8 @@ function keepScrolled(view) {
   const boxes = /** @type {NodeListOf<HTMLElement>} */ (view.body.querySelectorAll("[data-scroll]"));
   for (const box of boxes) {
     const shown = box.dataset.scroll ?? "";
-    box.scrollTop = view.scrolled.get(shown) ?? 0;
+    const first = box.matches(".b2b-plan") ? box.scrollHeight : 0; // what was planned last is to be seen
+    box.scrollTop = view.scrolled.get(shown) ?? first;
     box.addEventListener("scroll", () => view.scrolled.set(shown, box.scrollTop), { passive: true });
   }
 }

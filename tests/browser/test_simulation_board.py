@@ -139,9 +139,9 @@ COVERED = """(widget) => {
 
 
 class TestADecisionThatHurts:
-    def full(self, game: GameOnPage) -> Player:
+    def full(self, game: GameOnPage, height: int = 1000) -> Player:
         """A plan after which a day is left."""
-        player = Player(game.show(lang="en", height=1000))
+        player = Player(game.show(lang="en", height=height))
         for person in (*PEOPLE, "jin", "ma", "ok"):
             player.plan(meet(person))
         return player
@@ -154,6 +154,12 @@ class TestADecisionThatHurts:
         expect(offer).to_contain_text("swap")
         expect(offer).to_contain_text("meet Ok Tae-min")
         assert axe(game.page) == []
+
+    def test_of_a_long_plan_what_was_added_last_is_seen(self, game: GameOnPage) -> None:
+        player = self.full(game, 800)
+        box = player.root.locator(".b2b-plan").bounding_box()
+        last = player.root.locator(".b2b-plan > li").last.bounding_box()
+        assert last["y"] + last["height"] <= box["y"] + box["height"] + 1
 
     def test_swapped_it_takes_the_place_and_can_be_swapped_back(self, game: GameOnPage) -> None:
         player = self.full(game)

@@ -28,9 +28,11 @@ export function buildDesk(view) {
 export function buildTurn(view) {
   const { store } = view;
   const { words } = store;
-  const { preview } = gameOf(store);
+  const { preview, board } = gameOf(store);
   const rows = preview.moves.map((move, at) => buildPlanned(store, move, at));
-  const list = rows.length ? h("ol", { class: "b2b-plan" }, rows) : h("p", { class: "b2b-small" }, words.plan_empty);
+  const list = rows.length
+    ? h("ol", { class: "b2b-plan", "data-scroll": `plan/${board.turn}/${rows.length}` }, rows)
+    : h("p", { class: "b2b-small" }, words.plan_empty);
   const id = `b2b-why-${view.uid}`;
   const input = h("input", {
     id,
