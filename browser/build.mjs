@@ -18,7 +18,15 @@ const OPTIONS = { bundle: true, minify: true, write: false, charset: "utf8", tar
 /** A kind asks for the shared module when it is called: how a module finds another one differs from page to page. */
 const HANDED = {
   format: "cjs",
-  external: ["./common.js"],
+  plugins: [
+    {
+      name: "handed",
+      // A kind's own modules stand a folder below, and are handed the same.
+      setup({ onResolve }) {
+        onResolve({ filter: /^\.{1,2}\/common\.js$/ }, () => ({ path: "./common.js", external: true }));
+      },
+    },
+  ],
   banner: { js: "export default (require)=>{const module={exports:{}};" },
   footer: { js: "return module.exports.default};" },
 };

@@ -1,6 +1,6 @@
 """A game of selling to companies: what the course teaches decides how it ends. Pure and seeded."""
 
-from b2bcourse.simulation.choosing import costs, legal, preview
+from b2bcourse.simulation.choosing import costs, legal, preview, swaps
 from b2bcourse.simulation.debrief import debrief
 from b2bcourse.simulation.engine import ENGINE, ENGINES, begin, replay, step
 from b2bcourse.simulation.measures import PARTS
@@ -30,5 +30,6 @@ __all__ = [
     "scenarios",
     "seed_for",
     "step",
+    "swaps",
     "view",
 ]

@@ -10,6 +10,8 @@ from b2bcourse.simulation.voices import voice
 from b2bcourse.simulation.words import WORDS, clues, person_name, say
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from b2bcourse.facts import Lang
     from b2bcourse.simulation.state import Account, Person, State
 
@@ -132,6 +134,47 @@ def _needless(state: State, account: str) -> set[int]:
     if not data.tests:
         needless.add(8)
     return needless
+
+
+def relations(state: State, account: str, lang: Lang) -> list[dict[str, str]]:
+    """The lines of a customer's map, as far as one has learnt of them.
+
+    A line from the empty name is our own: whom we met, whom oftenest and best, and who holds us
+    back. The others lead from who listens to who is listened to.
+    """
+    people = state.accounts[account].people
+    closest = _closest(people)
+    own = [
+        _line("", name, "holds", say(WORDS.tie["holds"], lang))
+        if _holds_back(here)
+        else _line("", name, "closest", say(WORDS.tie["met"], lang, n=here.met))
+        if name == closest
+        else _line("", name, "met", "")
+        for name, here in people.items()
+        if here.met or _holds_back(here)
+    ]
+    ears = [
+        _line(name, ear, "listens", say(WORDS.tie["listens"], lang))
+        for name, here in people.items()
+        if here.met > 1
+        for ear in state.data.person(account, name).ear
+    ]
+    return [*own, *ears]
+
+
+def _holds_back(person: Person) -> bool:
+    """Whether this person is known to have stopped us and has not been won over since."""
+    return person.stopped_us and (not person.met or person.support < 0)
+
+
+def _closest(people: Mapping[str, Person]) -> str:
+    """Who was met more often than once and speaks best of us; empty where nobody is near."""
+    near = [name for name, here in people.items() if here.met > 1 and here.support > 0]
+    return max(near, key=lambda name: people[name].support, default="")
+
+
+def _line(source: str, target: str, kind: str, text: str) -> dict[str, str]:
+    return {"from": source, "to": target, "kind": kind, "text": text}
 
 
 def promises(account: Account, lang: Lang) -> str:

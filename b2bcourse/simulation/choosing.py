@@ -29,10 +29,12 @@ from b2bcourse.simulation.view import resources
 from b2bcourse.simulation.words import WORDS, move_text, person_name, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from b2bcourse.simulation.state import State
 
+_ONCE: Final = frozenset({"search", "credit"})
+"""Moves that a second time in one turn could only waste: not offered again once planned."""
 _VAGUE: Final = frozenset({"no_account", "no_person", "unclear", "unreadable", "not_asked"})
 
 
@@ -49,9 +51,73 @@ def legal(state: State, lang: Lang, planned: Sequence[Any] = ()) -> list[dict[st
         empty, else its fields are to be filled in.
     """
     budget, moves = plan(state, planned)
-    options = _options(budget, moves)
-    found = [_template(budget, move, moves, lang) for move in options]
+    done = {_key(move) for move in moves if move.do in _ONCE}
+    options = (move for move in _options(budget, moves) if _key(move) not in done)
+    found = [_template(budget, moves, move, lang) for move in options]
     return sorted(found, key=lambda each: int(each["step"]))
+
+
+def swaps(state: State, lang: Lang, planned: Sequence[Any]) -> list[dict[str, Any]]:
+    """The moves for which only the plan leaves too little, with what would have to go for each.
+
+    A decision hurts only while the other good thing is in sight.
+
+    Args:
+        state: the game before this turn.
+        lang: the language of labels.
+        planned: the moves already planned for this turn.
+
+    Returns:
+        Templates as of `legal`; ``swap`` has the place in the plan of the move that would leave
+        it (``out``) and a sentence that names it (``text``). None where the plan is unsound.
+    """
+    budget, moves = plan(state, planned)
+    if len(moves) < len(planned):
+        return []
+    shorter = _without_each(state, moves)
+    chosen = {_key(move) for move in moves}
+    found = []
+    for move in _options(state, ()):
+        short = trouble(budget, move, moves) in {"unaffordable", "too_many"}
+        out = _in_the_way(shorter, moves, move) if short and _key(move) not in chosen else None
+        if out is None:
+            continue
+        template = _template(*shorter[out], move=move, lang=lang)
+        text = say(WORDS.swap, lang, move=move_text(state.data, moves[out], lang))
+        found.append({**template, "swap": {"out": out, "text": text}})
+    return sorted(found, key=lambda each: int(each["step"]))
+
+
+def _without_each(state: State, planned: Sequence[Move]) -> dict[int, tuple[State, list[Move]]]:
+    """By place: what the plan would leave without that move, where the rest stays sound."""
+    found = {}
+    for out in range(len(planned)):
+        rest = [each for at, each in enumerate(planned) if at != out]
+        budget, moves = state.copied(), list[Move]()
+        for each in rest:
+            if trouble(budget, each, moves):
+                break
+            pay(budget, each)
+            moves.append(each)
+        if len(moves) == len(rest):
+            found[out] = budget, moves
+    return found
+
+
+def _in_the_way(
+    shorter: Mapping[int, tuple[State, list[Move]]], planned: Sequence[Move], move: Move
+) -> int | None:
+    """Which planned move makes room for another by leaving: of those the one that costs least time.
+
+    Of equals it is the last; `None` where no single one makes room.
+    """
+    makes_room = [out for out, (budget, rest) in shorter.items() if not trouble(budget, move, rest)]
+    return min(makes_room, key=lambda out: (cost(planned[out]).time, -out), default=None)
+
+
+def _key(move: Move) -> tuple[str, str, str, int]:
+    """What tells a move of a list from another, whatever its form says."""
+    return move.do, move.account, move.person, move.order
 
 
 def plan(state: State, planned: Sequence[Any]) -> tuple[State, list[Move]]:
@@ -147,7 +213,7 @@ def _plain(move: Move) -> dict[str, Any]:
     return {field: getattr(move, field) for field in move.__struct_fields__}
 
 
-def _template(state: State, move: Move, planned: Sequence[Move], lang: Lang) -> dict[str, Any]:
+def _template(state: State, planned: Sequence[Move], move: Move, lang: Lang) -> dict[str, Any]:
     who = person_name(state.data, move.account, move.person, lang) if move.person else ""
     again = move.do == "map" and state.accounts[move.account].people[move.person].met
     label = WORDS.do["map_again" if again else move.do]
@@ -191,8 +257,10 @@ def _sent(move: Move) -> dict[str, Any]:
 def _fields(state: State, move: Move, planned: Sequence[Move], lang: Lang) -> list[dict[str, Any]]:
     people = list(state.accounts[move.account].people)
     if move.do == "offer":
+        agreed = state.accounts[move.account].agreed
+        low, high = (agreed, agreed) if agreed >= 0 else (0, MOST_CUT)
         return [
-            _number("cut", MOST_CUT, "%", lang),
+            _number("cut", high, "%", lang, low),
             _number("visits", MOST_VISITS, say(WORDS.unit["visits"], lang), lang),
             {
                 "name": "messages",
@@ -204,13 +272,16 @@ def _fields(state: State, move: Move, planned: Sequence[Move], lang: Lang) -> li
             },
         ]
     if move.do == "negotiate":
-        return [_number("opening", MOST_CUT, "%", lang), _number("reserve", MOST_CUT, "%", lang)]
+        low = move.opening  # what was offered already
+        reserve = _number("reserve", MOST_CUT, "%", lang, low)
+        return [_number("opening", MOST_CUT, "%", lang, low), {**reserve, "least": "opening"}]
     if move.do == "demo":
         return [
             {
                 "name": "persons",
                 "label": say(WORDS.field["persons"], lang),
                 "kind": "persons",
+                "min": 1,
                 "max": TRY_OUT,
                 "options": _named(state, move.account, people, lang),
             }
@@ -262,12 +333,12 @@ def _variant_name(move: Move, field: str, lang: Lang) -> str:
     return say(named.get(field, WORDS.how)[value], lang)
 
 
-def _number(name: str, most: int, unit: str, lang: Lang) -> dict[str, Any]:
+def _number(name: str, most: int, unit: str, lang: Lang, least: int = 0) -> dict[str, Any]:
     return {
         "name": name,
         "label": say(WORDS.field[name], lang),
         "kind": "number",
-        "min": 0,
+        "min": least,
         "max": most,
         "unit": unit,
     }

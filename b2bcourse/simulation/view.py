@@ -159,6 +159,7 @@ def _account(state: State, name: str, lang: Lang) -> dict[str, Any]:
         "road": board.road(state, name, lang),
         "said": board.said(state, name, lang),
         "promised": board.promises(account, lang),
+        "relations": board.relations(state, name, lang) if opened else [],
     }
 
 

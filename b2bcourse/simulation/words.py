@@ -67,8 +67,10 @@ class GameWords(Struct, frozen=True, forbid_unknown_fields=True):
     talk: dict[str, Text]
     point: dict[str, Text]
     mood: dict[str, Text]
+    tie: dict[str, Text]
     month: dict[str, Text]
     promised: Text
+    swap: Text
     due: Text
     ready: Text
     style: dict[str, Text]

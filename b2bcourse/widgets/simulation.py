@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from b2bcourse.items.base import FaceBase
     from b2bcourse.items.simulation.journal import Journal
     from b2bcourse.responses import Store
+    from b2bcourse.simulation.state import State
     from b2bcourse.widgets.exercise import Handler
 
 _MOST_MOVES: Final = 40
@@ -193,7 +194,7 @@ class Game(Exercise):
             self.view.game = {
                 "n": self._drawings,
                 "board": simulation.view(now, lang),
-                "moves": [] if now.over else simulation.legal(now, lang, self._planned),
+                "moves": [] if now.over else self._offered(now),
                 "plan": self._planned,
                 "preview": simulation.preview(now, self._planned, lang),
                 "journal": journal(game, lang),
@@ -203,6 +204,11 @@ class Game(Exercise):
                 "elsewhere": self._told_elsewhere(),
                 "kept": len(game.turns),
             }
+
+    def _offered(self, now: State) -> list[dict[str, Any]]:
+        """What can be planned yet, and after it what could be instead of something planned."""
+        lang, planned = self.face.lang, self._planned
+        return [*simulation.legal(now, lang, planned), *simulation.swaps(now, lang, planned)]
 
     def _told_elsewhere(self) -> str:
         """That another window has played on; and that nothing planned here is lost."""

@@ -231,6 +231,7 @@ class TestComingBack:
     def test_ended_twice_in_a_hurry_it_is_one_turn(self, game: GameOnPage) -> None:
         root = game.show()
         player = Player(root)
+        player.plan({"do": "map", "account": "sodam", "person": "jin"})
         player.write("why", "하나")
         player.at("commit").dblclick()
         expect(root.locator(".b2b-segments .is-done")).to_have_count(1)

@@ -191,6 +191,7 @@ class TestNothingIsLost:
         assert table.whys() == []
 
     def test_a_turn_ended_just_before_the_page_was_closed(self, table: Table) -> None:
+        table.player().plan(MEET)
         table.player().write("why", "at once")
         table.player().at("why").press("Enter")
         table.open_again()

@@ -81,6 +81,15 @@ class TestPlanning:
         assert [bool(move["problem"]) for move in game.shown["preview"]["moves"]] == [True, True]
         assert game.shown["preview"]["ok"] is False
 
+    def test_what_the_plan_leaves_no_room_for_is_offered_with_what_would_leave(self, played):
+        game = played()
+        assert not any("swap" in each for each in game.shown["moves"])
+        full = [{**MEET, "person": who} for who in ("jin", "ma", "ok", "baek", "jin", "ma", "ok")]
+        game.says("plan", moves=full)
+        swaps = [each for each in game.shown["moves"] if "swap" in each]
+        assert swaps
+        assert all(0 <= each["swap"]["out"] < len(full) for each in swaps)
+
     def test_a_move_that_was_planned_opens_the_next(self, played):
         game = played()
         can = [move["move"]["do"] for move in game.shown["moves"]]

@@ -26,11 +26,51 @@ export interface Noted {
 export interface Person extends Named {
   title: string;
   met: number;
+  /** What stands in the person's circle; the mood in a word and what the person says, once met. */
+  initials: string;
+  mood: string;
+  quote: string;
   /** From -2, firmly against us, to 2; null before anybody has met. */
   support: number | null;
   clues: { kind: string; text: string }[];
   told?: string[];
   noted: Noted;
+}
+
+/** A step of an account's road. */
+export interface Stop {
+  number: number;
+  name: string;
+  state: "walked" | "now" | "ahead" | "skipped";
+}
+
+/** What was said at an account last turn, and by whom. */
+export interface Said {
+  person: string;
+  name: string;
+  title: string;
+  text: string;
+}
+
+/** A line of an account's map; from "" it is our own. */
+export interface Tie {
+  from: string;
+  to: string;
+  kind: "met" | "closest" | "holds" | "listens";
+  text: string;
+}
+
+/** What falls due when; `own` is what we promised ourselves. */
+export interface Due {
+  turn: number;
+  account: string;
+  own: boolean;
+  text: string;
+}
+
+export interface Calendar {
+  months: { turn: number; name: string }[];
+  dues: Due[];
 }
 
 export interface Account extends Named {
@@ -49,6 +89,11 @@ export interface Account extends Named {
   tests: { name: string; state: string }[];
   defect: boolean;
   quiet: number;
+  road: Stop[];
+  said: Said | null;
+  /** What was promised beyond what is so; empty where nothing was. */
+  promised: string;
+  relations: Tie[];
 }
 
 export interface Event {
@@ -65,6 +110,7 @@ export interface Board {
   vendor: { name: string; strengths: Named[] };
   resources: Resource[];
   steps: Step[];
+  calendar: Calendar;
   accounts: Account[];
   happened: Event[];
   choices: { roles: Named[]; benefits: (Named & { ours: boolean })[]; fears: Named[] };
@@ -98,6 +144,8 @@ export interface Field {
   kind: "number" | "one" | "several" | "persons" | "messages";
   min?: number;
   max?: number;
+  /** The field below which this number may not be. */
+  least?: string;
   unit?: string;
   options?: Option[];
   persons?: string[];
@@ -112,6 +160,8 @@ export interface Entry {
   cost: Cost;
   fields: Field[];
   move: Move;
+  /** Of a move for which the plan leaves too little: the place of the one that would leave it, and that in words. */
+  swap?: { out: number; text: string };
 }
 
 /** A move of the plan as it is told. */
