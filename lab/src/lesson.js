@@ -17,6 +17,8 @@ const PAUSE = 600;
 const FOLLOWS = /\bb2b\.(progress|gain)\(\)$/;
 /** So long a connection may be broken before a word is said of it, in ms. */
 const LOST = 3000;
+/** So long it is tried to reach the server before that word is said again, in ms. */
+const TRIED = 15000;
 /** The line of an exercise that says that nothing was saved. */
 const FAILED = ".b2b-saved[data-lost]";
 /** Where on the page one reads: a third from the top. */
@@ -130,10 +132,13 @@ export class Lesson {
     const lost = () => {
       const { told } = this;
       if (!told || this.#isTold || panel.isDisposed) return;
+      if (panel.sessionContext.session?.kernel?.connectionStatus === "connected") return;
       isLost = this.#isTold = true;
       this.notice.say(told.lang, told.words.lost, told.words.reach, () => {
         this.#isTold = isLost = false;
         waking.reach();
+        window.clearTimeout(timer);
+        timer = window.setTimeout(lost, TRIED);
       });
     };
     panel.sessionContext.connectionStatusChanged.connect((_, status) => {

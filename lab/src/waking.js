@@ -11,6 +11,9 @@ const WAKING = "b2b-waking";
 const SETTLED = 800;
 const POLL = 100;
 const PATIENCE = 6000;
+/** While a reader waits for a server that is away, it is looked for so often, in ms, and so many times. */
+const SEEK = 2000;
+const LOOKS = 30;
 const NEW = new Set(["restarting", "autorestarting"]);
 const GONE = new Set(["dead", "terminating"]);
 const HERE = ["pointerdown", "keydown", "visibilitychange"];
@@ -28,6 +31,7 @@ export class Waking {
   #isReviving = false;
   /** Whether the reader is here and waits for a kernel that cannot be reached. */
   #isAwaited = false;
+  #isSeeking = false;
   /** Whether a click is waited for: the reader may also run the page by a menu. */
   #isAsked = false;
   #turn = 0;
@@ -81,11 +85,26 @@ export class Waking {
   /** A kernel that could not be reached for long is given up by JupyterLab; its reader is here again. */
   reach() {
     const kernel = this.panel.sessionContext.session?.kernel;
-    if (!kernel || kernel.connectionStatus === "connected") return;
+    if (!kernel || this.#isGone || kernel.connectionStatus === "connected") return;
     this.#isAwaited = true;
-    if (kernel.connectionStatus === "disconnected") void kernel.reconnect().catch(() => {});
-    // A server that was begun anew has no such kernel; JupyterLab may take minutes to ask.
-    void this.panel.sessionContext.sessionManager.refreshRunning().catch(() => {});
+    if (!kernel.isDisposed && kernel.connectionStatus === "disconnected") void kernel.reconnect().catch(() => {});
+    void this.#seek();
+  }
+
+  /** A server that was begun anew has no such kernel; JupyterLab may take minutes to ask for it. */
+  async #seek() {
+    if (this.#isSeeking) return;
+    this.#isSeeking = true;
+    for (let looked = 0; looked < LOOKS && this.#isAwaited && !this.#isGone && !this.panel.isDisposed; looked += 1) {
+      await this.#refresh();
+      await pause(SEEK);
+    }
+    this.#isSeeking = false;
+  }
+
+  /** Let JupyterLab hear which sessions there are. */
+  #refresh() {
+    return this.panel.sessionContext.sessionManager.refreshRunning().catch(() => {});
   }
 
   /** The kernel is gone, and its reader is here again: another one is started, and the page wakes. */
@@ -95,6 +114,7 @@ export class Waking {
     const { sessionContext } = this.panel;
     const name = sessionContext.kernelPreference.name ?? "python3";
     // JupyterLab hears that the kernel is dead before it hears that its session is gone with it.
+    void this.#refresh();
     for (let waited = 0; sessionContext.session && waited < PATIENCE; waited += POLL) await pause(POLL);
     try {
       if (!this.panel.isDisposed) await sessionContext.changeKernel({ name });
