@@ -65,7 +65,7 @@ async function activate(app, tracker, shell, registry, router, translator) {
 
   /** The lesson that was asked for last, until it is in front. @type {string | null} */
   let goal = null;
-  /** Lessons that are on their way out: until they are gone they cannot be opened anew. @type {Map<string, Promise<void>>} */
+  /** Lessons that are on their way out: until they are gone they cannot be opened anew. @type {Map<string, Promise<unknown>>} */
   const closing = new Map();
   /** Steps of a hasty reader are gone one after the other; those that she has thought better of are left out. */
   let steps = Promise.resolve();
@@ -89,21 +89,18 @@ async function activate(app, tracker, shell, registry, router, translator) {
     if (before && before !== tracker.currentWidget) void close(before);
   }
 
-  function close(/** @type {NotebookPanel} */ panel) {
+  async function close(/** @type {NotebookPanel} */ panel) {
     const { path } = panel.context;
-    const done = letGo(panel).finally(() => closing.delete(path));
-    closing.set(path, done);
-    return done;
-  }
-
-  async function letGo(/** @type {NotebookPanel} */ panel) {
-    await lessons.get(panel)?.leave();
+    await lessons.get(panel)?.rest();
     // In the meantime «back» may have led to it again.
-    if (panel.isDisposed || panel === tracker.currentWidget || panel.context.path === goal) return;
-    const gone = new Promise((resolve) => panel.disposed.connect(resolve));
+    if (panel.isDisposed || panel === tracker.currentWidget || path === goal) return;
+    const gone = new Promise((resolve) => panel.disposed.connect(() => resolve(undefined)));
     panel.close();
     // JupyterLab may ask whether to save it, and the answer may be to keep it.
-    await Promise.race([gone, new Promise((resolve) => window.setTimeout(resolve, PATIENCE))]);
+    const patience = new Promise((resolve) => window.setTimeout(resolve, PATIENCE));
+    closing.set(path, Promise.race([gone, patience]));
+    await closing.get(path);
+    closing.delete(path);
   }
 
   /**

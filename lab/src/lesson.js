@@ -41,6 +41,8 @@ export class Lesson {
   #bar = null;
   /** @type {{ flush: () => Promise<void> } | null} */
   #saving = null;
+  /** @type {Waking | null} */
+  #waking = null;
   /** Looks whether an exercise could not save. */
   #look = () => {};
   /** Whether something is told above the page already. */
@@ -83,14 +85,21 @@ export class Lesson {
     if (told.calm && told.runs) hush(panel);
     const waking = new Waking(panel, this.ask, (state, news) => this.#say(state, news, waking));
     if (told.bar?.parts.length) this.#watch();
+    this.#waking = waking;
     this.#hear(waking);
     this.#link(waking);
     waking.begin(told);
   }
 
-  /** Before another lesson takes its place. */
+  /** Before this tab shows another page. */
   async leave() {
     await this.#saving?.flush();
+  }
+
+  /** Before it is closed, another lesson being in its place. */
+  async rest() {
+    await (this.#waking?.settled() ?? this.panel.sessionContext.ready);
+    await this.leave();
   }
 
   /**

@@ -9,6 +9,8 @@ import { areAllowed, areAwake, asleep, codeCells, inViewFirst, liveModels, run }
 
 const WAKING = "b2b-waking";
 const SETTLED = 800;
+/** A run that takes longer is not waited for, in ms. */
+const SETTLING = 30000;
 const POLL = 100;
 const PATIENCE = 6000;
 /** While a reader waits for a server that is away, it is looked for so often, in ms, and so many times. */
@@ -35,6 +37,10 @@ export class Waking {
   /** Whether a click is waited for: the reader may also run the page by a menu. */
   #isAsked = false;
   #turn = 0;
+  /** The last time that it was looked what sleeps, and the run that came of it. @type {Promise<unknown>} */
+  #woken = Promise.resolve();
+  /** The last run, until what it has shown is laid out. @type {Promise<unknown>} */
+  #running = Promise.resolve();
   /** @type {() => void} */
   #letGo = () => {};
 
@@ -62,7 +68,7 @@ export class Waking {
   async #first(/** @type {Told} */ told) {
     const { sessionContext } = this.panel;
     await sessionContext.ready;
-    if (sessionContext.session?.kernel) await this.#wake(told);
+    if (sessionContext.session?.kernel && !this.panel.isDisposed) await (this.#woken = this.#wake(told));
   }
 
   /** Whatever the server says: the reader has pressed the button. */
@@ -125,6 +131,20 @@ export class Waking {
     }
   }
 
+  /**
+   * The page has found its kernel, and its run is over. JupyterLab forgets a connection to the kernel that comes after
+   * the page was closed, and while there is one no other page of this tab hears of the kernel's widgets; what is made
+   * after the page was closed it takes away from the kernel too. Whoever came back would see «model not found».
+   */
+  settled() {
+    const all = async () => {
+      await this.panel.sessionContext.ready;
+      await this.#woken;
+      await this.#running;
+    };
+    return Promise.race([all(), pause(SETTLING)]);
+  }
+
   #listen() {
     const { panel } = this;
     panel.sessionContext.statusChanged.connect((_, status) => {
@@ -179,7 +199,7 @@ export class Waking {
     this.#isGone = false;
     // What lies beside the notebook may be another thing than yesterday.
     const told = await this.ask();
-    if (told && !this.panel.isDisposed) await this.#wake(told);
+    if (told && !this.panel.isDisposed) await (this.#woken = this.#wake(told));
   }
 
   /** @param {Told} told */
@@ -197,6 +217,7 @@ export class Waking {
     this.#isAsked = false;
     this.tell("opening", told);
     const models = await liveModels(panel);
+    if (panel.isDisposed) return;
     await this.#run(asleep(cells, models));
     this.#undim(cells);
     if (!panel.isDisposed) this.tell("alive", told);
@@ -214,9 +235,10 @@ export class Waking {
       await run(cell, panel);
       cell.removeClass(WAKING);
     };
-    await Promise.all(inViewFirst(cells, view).map(one));
+    const done = Promise.all(inViewFirst(cells, view).map(one));
     // What a cell has shown is laid out a little later.
-    window.setTimeout(() => turn === this.#turn && this.#letGo(), SETTLED);
+    this.#running = done.then(() => pause(SETTLED)).then(() => turn === this.#turn && this.#letGo());
+    await done;
   }
 
   /** What a former kernel has left says «model not found»: it is not shown while its cell waits. */
