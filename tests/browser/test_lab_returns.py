@@ -196,6 +196,26 @@ class TestWayBack:
         assert page.locator(".jp-Dialog").count() == 0
 
 
+def test_one_lesson_in_two_tabs_lives_in_both_and_nobody_is_asked(reader: Reader) -> None:
+    reader.open()
+    reader.expect_alive()
+    other = Reader(reader.lab, reader.page.context.new_page())
+    other.open()
+    other.expect_alive()
+    other.answer()
+    reader.answer()
+    other.wait_saved()
+    for tab in (reader, other):
+        assert tab.page.locator(".jp-Dialog").count() == 0
+    reader.page.close()
+    other.answer()
+    again = Reader(other.lab, other.page.context.new_page())
+    other.page.close()
+    again.open()
+    again.expect_alive()
+    again.answer()
+
+
 class TestLost:
     def test_a_kernel_that_crashes_is_there_again_without_a_word(self, reader: Reader) -> None:
         reader.open()
