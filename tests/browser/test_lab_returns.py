@@ -31,7 +31,7 @@ ANOTHER = """(before) => {
   const { session } = jupyterapp.shell.currentWidget.sessionContext;
   return Boolean(session?.kernel) && session.kernel.id !== before;
 }"""
-PID = "ps -eo pid,args | grep '[i]pykernel_launcher' | grep {kernel}"
+PID = "ps -ww -eo pid,args | grep '[i]pykernel_launcher' | grep {kernel}"
 
 
 def title(page: Page) -> Any:
