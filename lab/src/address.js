@@ -4,6 +4,12 @@ import { PageConfig, URLExt } from "@jupyterlab/coreutils";
 
 /** @import { IRouter } from "@jupyterlab/application" */
 
+/**
+ * What this tab shows: the path of the lesson in front; whether lessons are shown at all, be one just on its way; the
+ * path of the one that was asked for and is not in front yet.
+ * @typedef {{ shown: () => string | null, isOurs: () => boolean, goal: () => string | null }} Tab
+ */
+
 const TREE = /\/(?:lab|doc)(?:\/workspaces\/[^/]+)?\/tree\/(.+\.ipynb)$/;
 
 /**
@@ -36,29 +42,31 @@ export function name(path) {
 /**
  * Follow the browser's «back» and «forward», which JupyterLab only writes into the address.
  * @param {IRouter | null} router
- * @param {() => string | null} shown the path of the lesson in front
- * @param {() => boolean} isOurs whether this tab shows lessons, be one just on its way
+ * @param {Tab} tab
  * @param {(path: string) => void} open
  */
-export function follow(router, shown, isOurs, open) {
-  if (router) keepSteps(router, shown);
+export function follow(router, tab, open) {
+  if (router) keepSteps(router, tab);
   window.addEventListener("popstate", () => {
     const there = asked();
-    if (there && isOurs()) open(there);
+    if (there && tab.isOurs()) open(there);
   });
 }
 
 /**
  * JupyterLab notes a step for what stands in the address already, and for a folder behind a lesson: neither is one
- * to the eye, and «back» would seem to do nothing.
+ * to the eye, and «back» would seem to do nothing. Nor is a lesson that a hasty reader has left before it was there:
+ * a step to it would take away the way «forward».
  * @param {IRouter} router
- * @param {() => string | null} shown
+ * @param {Tab} tab
  */
-function keepSteps(router, shown) {
+function keepSteps(router, tab) {
   const navigate = router.navigate.bind(router);
   router.navigate = (path, options) => {
     const { pathname } = URLExt.parse(path);
-    const isStep = notebookOf(pathname) ? pathname !== window.location.pathname : shown() === null;
+    const lesson = notebookOf(pathname);
+    const isLeft = tab.goal() !== null && tab.goal() !== lesson;
+    const isStep = lesson ? pathname !== window.location.pathname && !isLeft : tab.shown() === null;
     if (isStep || !options?.skipRouting) navigate(path, options);
   };
 }

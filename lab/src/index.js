@@ -63,25 +63,44 @@ async function activate(app, tracker, shell, registry, router, translator) {
   shell.add(bar, "header", { rank: 0 });
   bar.hide();
 
-  /** Steps of a hasty reader are gone one after the other. */
+  /** The lesson that was asked for last, until it is in front. @type {string | null} */
+  let goal = null;
+  /** Lessons that are on their way out: until they are gone they cannot be opened anew. @type {Map<string, Promise<unknown>>} */
+  const closing = new Map();
+  /** Steps of a hasty reader are gone one after the other; those that she has thought better of are left out. */
   let steps = Promise.resolve();
   /** Another lesson in the place of the one in front. */
   function open(/** @type {string} */ path) {
+    goal = path;
     steps = steps.then(() => step(path)).catch(() => {});
     return steps;
   }
 
   async function step(/** @type {string} */ path) {
-    if (tracker.currentWidget?.context.path === path) return;
+    if (path !== goal) return;
+    await closing.get(path);
     const before = tracker.currentWidget;
-    await app.commands.execute("docmanager:open", { path, factory: "Notebook" });
+    try {
+      if (before?.context.path === path) return;
+      await app.commands.execute("docmanager:open", { path, factory: "Notebook" });
+    } finally {
+      if (path === goal) goal = null;
+    }
     if (before && before !== tracker.currentWidget) void close(before);
   }
 
   async function close(/** @type {NotebookPanel} */ panel) {
-    await lessons.get(panel)?.leave();
+    const { path } = panel.context;
+    await lessons.get(panel)?.rest();
     // In the meantime «back» may have led to it again.
-    if (panel !== tracker.currentWidget) panel.close();
+    if (panel.isDisposed || panel === tracker.currentWidget || path === goal) return;
+    const gone = new Promise((resolve) => panel.disposed.connect(() => resolve(undefined)));
+    panel.close();
+    // JupyterLab may ask whether to save it, and the answer may be to keep it.
+    const patience = new Promise((resolve) => window.setTimeout(resolve, PATIENCE));
+    closing.set(path, Promise.race([gone, patience]));
+    await closing.get(path);
+    closing.delete(path);
   }
 
   /**
@@ -125,8 +144,8 @@ async function activate(app, tracker, shell, registry, router, translator) {
     if (isCalm && told && panel) bar.tell(told, PathExt.dirname(panel.context.path), calm.hasTools);
     lesson?.follow(bar);
     if (panel && told?.hand_in) columnOf(panel, told.hand_in).show(isCalm && !calm.hasTools, told.words.hand_in);
-    // After JupyterLab has written its own address.
-    if (isCalm && panel) window.setTimeout(() => shown() === panel.context.path && name(panel.context.path));
+    // After JupyterLab has written its own address; where another lesson is on its way, the address is that one's.
+    if (isCalm && panel) window.setTimeout(() => !goal && shown() === panel.context.path && name(panel.context.path));
   }
 
   function columnOf(/** @type {NotebookPanel} */ panel, /** @type {string} */ page) {
@@ -140,7 +159,8 @@ async function activate(app, tracker, shell, registry, router, translator) {
   const said = (translator ?? nullTranslator).load("jupyterlab");
   withoutDialog(said.__("Server Connection Error"), () => shown() !== null);
   const isOurs = () => wanted.calm && !calm.hasTools && [...lessons.values()].some((one) => one.told?.calm);
-  follow(router, shown, isOurs, (path) => void open(path));
+  const address = { shown, isOurs, goal: () => goal };
+  follow(router, address, (path) => void open(path));
 
   async function met(/** @type {NotebookPanel} */ panel) {
     if (lessons.has(panel)) return;

@@ -17,6 +17,8 @@ const PAUSE = 600;
 const FOLLOWS = /\bb2b\.(progress|gain)\(\)$/;
 /** So long a connection may be broken before a word is said of it, in ms. */
 const LOST = 3000;
+/** So long it is tried to reach the server before that word is said again, in ms. */
+const TRIED = 15000;
 /** The line of an exercise that says that nothing was saved. */
 const FAILED = ".b2b-saved[data-lost]";
 /** Where on the page one reads: a third from the top. */
@@ -39,6 +41,8 @@ export class Lesson {
   #bar = null;
   /** @type {{ flush: () => Promise<void> } | null} */
   #saving = null;
+  /** @type {Waking | null} */
+  #waking = null;
   /** Looks whether an exercise could not save. */
   #look = () => {};
   /** Whether something is told above the page already. */
@@ -81,14 +85,21 @@ export class Lesson {
     if (told.calm && told.runs) hush(panel);
     const waking = new Waking(panel, this.ask, (state, news) => this.#say(state, news, waking));
     if (told.bar?.parts.length) this.#watch();
+    this.#waking = waking;
     this.#hear(waking);
     this.#link(waking);
     waking.begin(told);
   }
 
-  /** Before another lesson takes its place. */
+  /** Before this tab shows another page. */
   async leave() {
     await this.#saving?.flush();
+  }
+
+  /** Before it is closed, another lesson being in its place. */
+  async rest() {
+    await (this.#waking?.settled() ?? this.panel.sessionContext.ready);
+    await this.leave();
   }
 
   /**
@@ -130,10 +141,13 @@ export class Lesson {
     const lost = () => {
       const { told } = this;
       if (!told || this.#isTold || panel.isDisposed) return;
+      if (panel.sessionContext.session?.kernel?.connectionStatus === "connected") return;
       isLost = this.#isTold = true;
       this.notice.say(told.lang, told.words.lost, told.words.reach, () => {
         this.#isTold = isLost = false;
         waking.reach();
+        window.clearTimeout(timer);
+        timer = window.setTimeout(lost, TRIED);
       });
     };
     panel.sessionContext.connectionStatusChanged.connect((_, status) => {

@@ -26,6 +26,13 @@ export function saveQuietly(panel, services, writable) {
   /** @type {number | undefined} */
   let timer;
 
+  /** One after the other: two at a time would take each other for another window, and JupyterLab would ask. */
+  let saving = Promise.resolve();
+  const inTurn = (/** @type {() => Promise<void>} */ deed) => {
+    saving = saving.then(deed).catch(() => {});
+    return saving;
+  };
+
   async function save() {
     const { context } = panel;
     if (panel.isDisposed || !context.model.dirty || written(panel) !== last) return;
@@ -45,7 +52,7 @@ export function saveQuietly(panel, services, writable) {
 
   function later() {
     window.clearTimeout(timer);
-    timer = window.setTimeout(save, PAUSE);
+    timer = window.setTimeout(() => void inTurn(save), PAUSE);
   }
 
   /** Before the notebook is closed: what a run has left may go, what somebody has written may not. */
@@ -56,7 +63,7 @@ export function saveQuietly(panel, services, writable) {
     else if (context.model.dirty && writable) await context.save().catch(() => {});
   }
 
-  return { flush };
+  return { flush: () => inTurn(flush) };
 }
 
 /**

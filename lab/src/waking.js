@@ -9,8 +9,13 @@ import { areAllowed, areAwake, asleep, codeCells, inViewFirst, liveModels, run }
 
 const WAKING = "b2b-waking";
 const SETTLED = 800;
+/** A run that takes longer is not waited for, in ms. */
+const SETTLING = 30000;
 const POLL = 100;
 const PATIENCE = 6000;
+/** While a reader waits for a server that is away, it is looked for so often, in ms, and so many times. */
+const SEEK = 2000;
+const LOOKS = 30;
 const NEW = new Set(["restarting", "autorestarting"]);
 const GONE = new Set(["dead", "terminating"]);
 const HERE = ["pointerdown", "keydown", "visibilitychange"];
@@ -28,9 +33,14 @@ export class Waking {
   #isReviving = false;
   /** Whether the reader is here and waits for a kernel that cannot be reached. */
   #isAwaited = false;
+  #isSeeking = false;
   /** Whether a click is waited for: the reader may also run the page by a menu. */
   #isAsked = false;
   #turn = 0;
+  /** The last time that it was looked what sleeps, and the run that came of it. @type {Promise<unknown>} */
+  #woken = Promise.resolve();
+  /** The last run, until what it has shown is laid out. @type {Promise<unknown>} */
+  #running = Promise.resolve();
   /** @type {() => void} */
   #letGo = () => {};
 
@@ -58,7 +68,7 @@ export class Waking {
   async #first(/** @type {Told} */ told) {
     const { sessionContext } = this.panel;
     await sessionContext.ready;
-    if (sessionContext.session?.kernel) await this.#wake(told);
+    if (sessionContext.session?.kernel && !this.panel.isDisposed) await (this.#woken = this.#wake(told));
   }
 
   /** Whatever the server says: the reader has pressed the button. */
@@ -81,11 +91,26 @@ export class Waking {
   /** A kernel that could not be reached for long is given up by JupyterLab; its reader is here again. */
   reach() {
     const kernel = this.panel.sessionContext.session?.kernel;
-    if (!kernel || kernel.connectionStatus === "connected") return;
+    if (!kernel || this.#isGone || kernel.connectionStatus === "connected") return;
     this.#isAwaited = true;
-    if (kernel.connectionStatus === "disconnected") void kernel.reconnect().catch(() => {});
-    // A server that was begun anew has no such kernel; JupyterLab may take minutes to ask.
-    void this.panel.sessionContext.sessionManager.refreshRunning().catch(() => {});
+    if (!kernel.isDisposed && kernel.connectionStatus === "disconnected") void kernel.reconnect().catch(() => {});
+    void this.#seek();
+  }
+
+  /** A server that was begun anew has no such kernel; JupyterLab may take minutes to ask for it. */
+  async #seek() {
+    if (this.#isSeeking) return;
+    this.#isSeeking = true;
+    for (let looked = 0; looked < LOOKS && this.#isAwaited && !this.#isGone && !this.panel.isDisposed; looked += 1) {
+      await this.#refresh();
+      await pause(SEEK);
+    }
+    this.#isSeeking = false;
+  }
+
+  /** Let JupyterLab hear which sessions there are. */
+  #refresh() {
+    return this.panel.sessionContext.sessionManager.refreshRunning().catch(() => {});
   }
 
   /** The kernel is gone, and its reader is here again: another one is started, and the page wakes. */
@@ -95,6 +120,7 @@ export class Waking {
     const { sessionContext } = this.panel;
     const name = sessionContext.kernelPreference.name ?? "python3";
     // JupyterLab hears that the kernel is dead before it hears that its session is gone with it.
+    void this.#refresh();
     for (let waited = 0; sessionContext.session && waited < PATIENCE; waited += POLL) await pause(POLL);
     try {
       if (!this.panel.isDisposed) await sessionContext.changeKernel({ name });
@@ -103,6 +129,20 @@ export class Waking {
     } finally {
       this.#isReviving = false;
     }
+  }
+
+  /**
+   * The page has found its kernel, and its run is over. JupyterLab forgets a connection to the kernel that comes after
+   * the page was closed, and while there is one no other page of this tab hears of the kernel's widgets; what is made
+   * after the page was closed it takes away from the kernel too. Whoever came back would see «model not found».
+   */
+  settled() {
+    const all = async () => {
+      await this.panel.sessionContext.ready;
+      await this.#woken;
+      await this.#running;
+    };
+    return Promise.race([all(), pause(SETTLING)]);
   }
 
   #listen() {
@@ -159,7 +199,7 @@ export class Waking {
     this.#isGone = false;
     // What lies beside the notebook may be another thing than yesterday.
     const told = await this.ask();
-    if (told && !this.panel.isDisposed) await this.#wake(told);
+    if (told && !this.panel.isDisposed) await (this.#woken = this.#wake(told));
   }
 
   /** @param {Told} told */
@@ -177,6 +217,7 @@ export class Waking {
     this.#isAsked = false;
     this.tell("opening", told);
     const models = await liveModels(panel);
+    if (panel.isDisposed) return;
     await this.#run(asleep(cells, models));
     this.#undim(cells);
     if (!panel.isDisposed) this.tell("alive", told);
@@ -194,9 +235,10 @@ export class Waking {
       await run(cell, panel);
       cell.removeClass(WAKING);
     };
-    await Promise.all(inViewFirst(cells, view).map(one));
+    const done = Promise.all(inViewFirst(cells, view).map(one));
     // What a cell has shown is laid out a little later.
-    window.setTimeout(() => turn === this.#turn && this.#letGo(), SETTLED);
+    this.#running = done.then(() => pause(SETTLED)).then(() => turn === this.#turn && this.#letGo());
+    await done;
   }
 
   /** What a former kernel has left says «model not found»: it is not shown while its cell waits. */

@@ -16,6 +16,8 @@ from lab import context_of, write_notebook
 from b2bcourse.authoring.cells import source
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from lab import Lab
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -59,10 +61,22 @@ def test_answers_survive_in_firefox(lab: Lab) -> None:
         write_notebook(lab.root / path, *(source("practice", item) for item in items))
         context_of((lab.root / path).parent, "ko")
         notebooks[name] = path
-    places = {"FIREFOX": FIREFOX, "LAB_URL": lab.url, "LAB_ROOT": str(lab.root)}
+    places = {"LAB_URL": lab.url, "LAB_ROOT": str(lab.root)}
+    in_firefox(sorted(TESTS.glob("*.test.mjs")), {**notebooks, **places})
+
+
+def test_a_lesson_opens_alive_in_firefox(running: Lab) -> None:
+    lesson = f"{running.url}/lab/tree/ko/01-decision-process.ipynb?reset"
+    # What the script reads of a desk it does not use.
+    desk = {"LAB_URL": running.url, "LAB_ROOT": str(running.root)}
+    in_firefox([TESTS / "opens.mjs"], {"LESSON_URL": lesson, **desk})
+
+
+def in_firefox(scripts: Sequence[Path], places: Mapping[str, str]) -> None:
+    """Node runs these tests in Firefox, and all of them hold."""
     run = subprocess.run(
-        ["node", "--test", "--test-reporter=spec", *map(str, sorted(TESTS.glob("*.test.mjs")))],
-        env={**os.environ, **notebooks, **places},
+        ["node", "--test", "--test-reporter=spec", *map(str, scripts)],
+        env={**os.environ, "FIREFOX": FIREFOX, **places},
         capture_output=True,
         text=True,
         timeout=PATIENCE,

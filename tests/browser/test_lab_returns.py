@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from lab import artefacts, run_all, serving, wait_idle, write_notebook
-from lessons import FIRST, Computer, Reader, wait_until
+from lessons import FIRST, KERNEL, Computer, Reader, wait_until
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from playwright.sync_api import BrowserContext, Page, Route
 
@@ -26,7 +27,11 @@ TOP = """(id) => {
   return cell.node.getBoundingClientRect().top;
 }"""
 SCROLLED = "() => jupyterapp.shell.currentWidget.content.outerNode.scrollTop"
-PID = "ps -eo pid,args | grep '[i]pykernel_launcher' | grep {kernel}"
+ANOTHER = """(before) => {
+  const { session } = jupyterapp.shell.currentWidget.sessionContext;
+  return Boolean(session?.kernel) && session.kernel.id !== before;
+}"""
+PID = "ps -ww -eo pid,args | grep '[i]pykernel_launcher' | grep {kernel}"
 
 
 def title(page: Page) -> Any:
@@ -156,6 +161,27 @@ class TestWayBack:
         page.go_back()
         expect(title(page)).to_contain_text("01 ", timeout=30_000)
         assert page.url.endswith("01-decision-process.ipynb")
+        # At once, while the lesson that was left is still being closed.
+        page.go_forward()
+        expect(title(page)).to_contain_text("02 ", timeout=30_000)
+        assert page.url.endswith("02-decision-unit.ipynb")
+        reader.expect_alive()
+
+    def test_a_hasty_reader_ends_where_the_address_says(self, reader: Reader) -> None:
+        page = reader.page
+        reader.open("ko/05-ten-steps-to-the-offer.ipynb")
+        reader.expect_alive()
+        wait_until(lambda: "/05-" in page.url, page.url)
+        page.get_by_role("link", name="다음 06").click()
+        expect(title(page)).to_contain_text("06 ", timeout=30_000)
+        wait_until(lambda: "/06-" in page.url, page.url)
+        page.evaluate("() => { history.back(); setTimeout(() => history.forward(), 50); }")
+        page.wait_for_timeout(3000)
+        expect(title(page)).to_contain_text("06 ", timeout=30_000)
+        assert "/06-" in page.url
+        page.go_back()
+        expect(title(page)).to_contain_text("05 ", timeout=30_000)
+        reader.expect_alive()
 
     def test_lessons_of_before_are_not_kept_open_unseen(self, reader: Reader) -> None:
         page = reader.page
@@ -168,6 +194,26 @@ class TestWayBack:
         reader.expect_alive()
         wait_until(lambda: page.locator(".jp-NotebookPanel").count() == 1, "another one is open")
         assert page.locator(".jp-Dialog").count() == 0
+
+
+def test_one_lesson_in_two_tabs_lives_in_both_and_nobody_is_asked(reader: Reader) -> None:
+    reader.open()
+    reader.expect_alive()
+    other = Reader(reader.lab, reader.page.context.new_page())
+    other.open()
+    other.expect_alive()
+    other.answer()
+    reader.answer()
+    other.wait_saved()
+    for tab in (reader, other):
+        assert tab.page.locator(".jp-Dialog").count() == 0
+    reader.page.close()
+    other.answer()
+    again = Reader(other.lab, other.page.context.new_page())
+    other.page.close()
+    again.open()
+    again.expect_alive()
+    again.answer()
 
 
 class TestLost:
@@ -184,6 +230,29 @@ class TestLost:
         reader.expect_alive()
         assert page.locator(".jp-Dialog").count() == 0
         reader.answer()
+
+    def test_a_server_that_is_begun_anew_wakes_the_page_by_one_click(
+        self, new_page: Callable[..., Page], tmp_path: Path
+    ) -> None:
+        """A computer that was shut down while the page stayed open, and then the same course again."""
+        computer = Computer(tmp_path / "anew")
+        page = new_page(1280, 800)
+        with computer.server() as lab:
+            reader = Reader(lab, page)
+            reader.open()
+            reader.expect_alive()
+            reader.answer()
+            reader.wait_saved()
+            before = page.evaluate(KERNEL)
+        expect(reader.notice).to_contain_text("연결", timeout=30_000)
+        page.screenshot(path=artefacts() / "server-gone-ko-light-1280.png")
+        with computer.server():
+            reader.notice.get_by_role("button").click()
+            page.wait_for_function(ANOTHER, arg=before, timeout=60_000)
+            reader.expect_alive()
+            expect(reader.notice).to_be_hidden()
+            assert page.locator(".jp-Dialog").count() == 0
+            reader.answer()
 
     def test_an_answer_that_is_not_saved_has_a_button_and_is_saved_later(
         self, reader: Reader
@@ -211,7 +280,7 @@ class TestLost:
 class TestEverywhere:
     @pytest.mark.parametrize("user", ["%ED%95%9C", "bada%20kim", "a%40b.kr"])
     def test_below_a_hubs_address_with_odd_characters(
-        self, new_page: Callable[..., Page], tmp_path: Any, user: str
+        self, new_page: Callable[..., Page], tmp_path: Path, user: str
     ) -> None:
         computer = Computer(tmp_path)
         with serving(computer.root, computer.home, computer.port, base=f"/user/{user}") as lab:
