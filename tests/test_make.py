@@ -106,7 +106,8 @@ class TestParts:
     """Two streams side by side, and what is read alone after the shorter one."""
 
     @pytest.mark.parametrize(
-        ("goal", "mark"), [("test", "not slow"), ("test-long", "slow and not hub"), ("test-all", "")]
+        ("goal", "mark"),
+        [("test", "not slow"), ("test-long", "slow and not hub"), ("test-all", "")],
     )
     def test_every_file_is_read_by_one_of_them_and_by_no_other(self, programs, goal, mark):
         shown = would(programs, goal)

@@ -30,6 +30,14 @@ def changed(hub, **fields):
     return made
 
 
+@pytest.fixture(autouse=True)
+def umask():
+    """JupyterHub's process has one of its own; the tests' is put back."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
 class TestTheFile:
     def test_what_is_written_is_read_again(self, hub):
         assert read_hub(hub.folder) == hub
@@ -78,13 +86,6 @@ class TestTokens:
 
 
 class TestJupyterHub:
-    @pytest.fixture(autouse=True)
-    def umask(self):
-        """JupyterHub's process has one of its own; the tests' is put back."""
-        before = os.umask(0o022)
-        yield
-        os.umask(before)
-
     @pytest.mark.usefixtures("c")
     def test_nobody_else_reads_what_the_hub_writes(self, hub):
         file = hub.folder / "new"

@@ -48,7 +48,7 @@ class TestANewCourse:
     def test_it_makes_the_exchange_that_it_is_given_for_everybody(self, make_course, tmp_path):
         make_course(exchange=tmp_path / "a place" / "exchange")
         made = tmp_path / "a place" / "exchange"
-        assert stat.S_IMODE(made.stat().st_mode) == 0o777
+        assert stat.S_IMODE(made.stat().st_mode) == 0o1777
 
     def test_an_exchange_within_the_course_is_refused_and_nothing_is_made(
         self, make_course, tmp_path
