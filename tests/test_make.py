@@ -142,7 +142,9 @@ class TestParts:
         [brought] = re.findall(r"apt-get install .* chromium .*", script)
         assert "firefox-esr" in brought
         assert "B2BCOURSE_REQUIRE_BROWSER=1" in script
-        assert re.search(r"^part .* make .* test-long AGAIN=1$", script, re.MULTILINE)
+        assert re.search(r"^part .* make .* coverage AGAIN=1$", script, re.MULTILINE)
+        for asked in ('"tests --ignore=tests/browser"', "tests/browser/test_firefox.py"):
+            assert re.search(rf"^part .* make .* test-long ARGS={asked}$", script, re.MULTILINE)
 
 
 class TestScoring:
