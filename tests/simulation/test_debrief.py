@@ -132,9 +132,10 @@ def test_no_claim_of_a_debrief_contradicts_the_journal():
 
 
 @pytest.mark.slow
-def test_no_claim_contradicts_the_journal_in_five_hundred_games():
-    for seed in range(500):
-        name = ("software", "parts", "kitchens", "boilers")[seed % 4]
+@pytest.mark.parametrize("name", ["software", "parts", "kitchens", "boilers"])
+@pytest.mark.parametrize("first", range(0, 125, 25))
+def test_no_claim_contradicts_the_journal_in_five_hundred_games(name, first):
+    for seed in range(first, first + 25):
         assert list(contradictions(name, seed, blind(seed, name))) == [], seed
 
 
