@@ -106,7 +106,7 @@ def test_an_ended_turn_cannot_be_typed_otherwise(lesson_folder, lang, say):
 
 @pytest.mark.slow
 def test_fourteen_turns_as_the_course_teaches(lesson_folder, lang, say):
-    seed = seed_for("minji")
+    seed = seed_for("minji", "sim-software")
     end, turns = play("software", seed, policy("textbook", "software", seed))
     lines = []
     for turn in turns:
