@@ -539,7 +539,7 @@ class TestByEar:
         assert len(names) > 20
         assert all(names)
         assert max(map(len, names)) <= LONGEST_NAME
-        assert len(" ".join(node["name"] for node in heard(game))) < 6_000
+        assert len(" ".join(node["name"] for node in heard(game))) < 6_500
 
     def test_what_came_of_a_turn_is_said_once(self, game: GameOnPage) -> None:
         root = game.show(lang="en")
