@@ -35,7 +35,9 @@ async function send(form) {
   try {
     if (new URL(form.action).pathname.endsWith("/handin")) await savedBeside();
     const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
-    const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
+    // A hub asks for the token on what follows a redirect too, where no form goes.
+    const headers = { "X-XSRFToken": body.get("_xsrf") ?? "" };
+    const answer = await fetch(form.action, { method: "POST", body, headers, credentials: "same-origin" });
     const text = await answer.text();
     for (const field of form.querySelectorAll("textarea")) if (answer.ok) forget(field);
     // A page of this server's own: it says what came of it, also where it was refused.
