@@ -19,7 +19,9 @@ if (window.parent !== window && document.body.classList.contains("is-panel")) {
   });
 
   const refresh = async () => {
-    const answer = await fetch(location.href).catch(() => null);
+    // What is no navigation needs the token on a hub.
+    const token = /** @type {HTMLInputElement | null} */ (document.querySelector('[name="_xsrf"]'))?.value ?? "";
+    const answer = await fetch(location.href, { headers: { "X-XSRFToken": token } }).catch(() => null);
     if (!answer?.ok) return;
     const anew = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
     const here = document.querySelector("main");
