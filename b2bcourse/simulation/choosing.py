@@ -75,11 +75,11 @@ def swaps(state: State, lang: Lang, planned: Sequence[Any]) -> list[dict[str, An
     if len(moves) < len(planned):
         return []
     shorter = _without_each(state, moves)
-    chosen = {_key(move) for move in moves}
+    there = {_key(move) for move in (*moves, *_options(budget, moves))}
     found = []
     for move in _options(state, ()):
         short = trouble(budget, move, moves) in {"unaffordable", "too_many"}
-        out = _in_the_way(shorter, moves, move) if short and _key(move) not in chosen else None
+        out = _in_the_way(shorter, moves, move) if short and _key(move) not in there else None
         if out is None:
             continue
         template = _template(*shorter[out], move=move, lang=lang)
@@ -116,8 +116,10 @@ def _in_the_way(
 
 
 def _key(move: Move) -> tuple[str, str, str, int]:
-    """What tells a move of a list from another, whatever its form says."""
-    return move.do, move.account, move.person, move.order
+    """What tells a move of a list from another: of its fields only those that count."""
+    counts = _SENT.get(move.do, ())
+    person, order = "person" in counts, "order" in counts
+    return move.do, move.account, move.person if person else "", move.order if order else 0
 
 
 def plan(state: State, planned: Sequence[Any]) -> tuple[State, list[Move]]:
