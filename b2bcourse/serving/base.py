@@ -16,6 +16,8 @@ from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
+from b2bcourse.serving.framing import ancestors
+
 if TYPE_CHECKING:
     from b2bcourse.grading.opening import Course
     from b2bcourse.grading.records import Records
@@ -33,7 +35,6 @@ _POLICY: Final = (
     "connect-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",
-    "frame-ancestors 'self'",
 )
 
 
@@ -51,7 +52,7 @@ class GraderHandler(JupyterHandler):
     @property
     def content_security_policy(self) -> str:
         """Nothing from elsewhere, no script but ours; the second guard against students' texts."""
-        return "; ".join(_POLICY)
+        return "; ".join((*_POLICY, ancestors(super().content_security_policy)))
 
     def set_default_headers(self) -> None:
         super().set_default_headers()

@@ -143,7 +143,8 @@ async function activate(app, tracker, shell, registry, router, translator) {
     bar.setHidden(!isCalm);
     if (isCalm && told && panel) bar.tell(told, PathExt.dirname(panel.context.path), calm.hasTools);
     lesson?.follow(bar);
-    if (panel && told?.hand_in) columnOf(panel, told.hand_in).show(isCalm && !calm.hasTools, told.words.hand_in);
+    if (panel && told?.hand_in && told.beside)
+      columnOf(panel, told.hand_in).show(isCalm && !calm.hasTools, told.words.hand_in);
     // After JupyterLab has written its own address; where another lesson is on its way, the address is that one's.
     if (isCalm && panel) window.setTimeout(() => !goal && shown() === panel.context.path && name(panel.context.path));
   }

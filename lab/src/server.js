@@ -10,7 +10,7 @@ import { ServerConnection } from "@jupyterlab/services";
  * @typedef {{
  *   ours: boolean, calm: boolean, runs: boolean, sources: string[], writable: boolean, lang: string,
  *   notice: { text: string, button: string } | null, bar: Bar | null, other: string | null, hand_in: string | null,
- *   words: Record<string, string>,
+ *   beside: boolean, words: Record<string, string>,
  * }} Told
  */
 

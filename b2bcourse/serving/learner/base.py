@@ -13,6 +13,7 @@ from jupyter_server.base.handlers import JupyterHandler
 from b2bcourse.context import ContextError, read_index
 from b2bcourse.facts import LANGS
 from b2bcourse.learner.laid import Ledger
+from b2bcourse.serving.framing import framing
 from b2bcourse.serving.learner.calm import Site
 from b2bcourse.serving.learner.exchange import Exchange
 from b2bcourse.serving.learner.home import notebook_of
@@ -50,6 +51,11 @@ class LearnerPage(JupyterHandler):
             found = Keeper(self.root, Ledger.of_user(), assignments=not ALONE)
             self.settings["b2bcourse_keeper"] = found
         return found
+
+    @property
+    def content_security_policy(self) -> str:
+        """As the server has it; where she has a host of her own on a hub, beside a notebook too."""
+        return framing(super().content_security_policy)
 
     @property
     def site(self) -> Site:

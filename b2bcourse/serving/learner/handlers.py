@@ -11,6 +11,7 @@ from jupyter_server.base.handlers import APIHandler
 from tornado.web import HTTPError, authenticated
 
 from b2bcourse.learner.laid import Ledger
+from b2bcourse.serving.framing import may_be_framed
 from b2bcourse.serving.learner.alive import kernel_environment
 from b2bcourse.serving.learner.lesson import Page, page
 from b2bcourse.serving.learner.pages import handlers as pages
@@ -36,7 +37,8 @@ class LessonHandler(APIHandler):
             return Page(ours=False)
         root = Path(self.contents_manager.root_dir).absolute()
         environ = kernel_environment(self.kernel_spec_manager)
-        return page(notebook, root, Ledger.of_user(), environ)
+        told = page(notebook, root, Ledger.of_user(), environ)
+        return msgspec.structs.replace(told, beside=may_be_framed(self.content_security_policy))
 
     def _file(self, asked: str) -> Path | None:
         """The file of a path as the server's own contents name it; none where there are no files.

@@ -53,6 +53,7 @@ class Page(Struct, frozen=True):
         bar: what its bar shows.
         other: the same notebook in the other language, below the server's root.
         hand_in: the page on which an assignment is handed in, below the kit's own address.
+        beside: whether that page may stand in a frame beside the notebook.
         words: what the bar says, by name.
     """
 
@@ -66,6 +67,7 @@ class Page(Struct, frozen=True):
     bar: bars.Bar | None = None
     other: str | None = None
     hand_in: str | None = None
+    beside: bool = True
     words: dict[str, str] = {}
 
 
