@@ -140,7 +140,11 @@ class Running:
             )
 
     def wait_ready(self) -> None:
-        """Wait until a page of the hub comes through the proxy, and each grader answers."""
+        """Wait until a page of the hub comes through the proxy, and each grader answers.
+
+        The hub looks for the graders only now and then, and until it has found one who opens
+        formgrader is told that there is no such page: the proxy must know the way to each.
+        """
         wanted = [f"{self.hub.settings.address}/hub/login"]
         wanted += [
             f"http://127.0.0.1:{one.port}{one.prefix}api/status"
@@ -149,11 +153,25 @@ class Running:
         begun = time.monotonic()
         while wanted:
             wanted = [url for url in wanted if not _answers(url)]
+            wanted += [] if wanted else self._unreached()
             ended = [name for name, each in self.processes.items() if each.poll() is not None]
             if ended or time.monotonic() - begun > _PATIENCE:
                 name = ended[0] if ended else "hub"
                 raise self._broke_off(name)
             time.sleep(_POLL if wanted else 0)
+
+    def _unreached(self) -> list[str]:
+        """The graders' addresses of which the proxy does not know the way yet."""
+        request = urllib.request.Request(f"{self.hub.proxy_api}/routes")  # noqa: S310
+        request.add_header("Authorization", f"token {value(Tokens.of(self.hub).proxy)}")
+        with _direct().open(request, timeout=5) as answer:
+            known = [str(route).rstrip("/") for route in json.loads(answer.read())]
+        ways = {one.prefix.rstrip("/"): one.port for one in self.hub.settings.courses}
+        return [
+            f"http://127.0.0.1:{port}{way}/api/status"
+            for way, port in ways.items()
+            if not any(route.endswith(way) for route in known)
+        ]
 
     def watch(self, tell: Callable[[Text], None]) -> None:
         """Until this program is ended: a part that ends by itself is started again.

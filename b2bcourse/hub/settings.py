@@ -185,6 +185,11 @@ class Hub(Struct, frozen=True):
         """Where the hub answers programs on this machine."""
         return f"http://127.0.0.1:{self.settings.hub_port}/hub/api"
 
+    @property
+    def proxy_api(self) -> str:
+        """Where the proxy answers programs on this machine."""
+        return f"http://127.0.0.1:{self.settings.proxy_port}/api"
+
 
 def read_hub(folder: Path) -> Hub:
     """The hub of a folder, or of its ``hub.yaml``.
