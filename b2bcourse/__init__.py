@@ -14,6 +14,7 @@ from b2bcourse.notebook import (
     respond,
     template,
     test,
+    today,
 )
 
 __version__ = "0.1.0"
@@ -29,4 +30,5 @@ __all__ = [
     "respond",
     "template",
     "test",
+    "today",
 ]

@@ -250,6 +250,28 @@ def _progress(folder: Path) -> Any:
     return _Page(page.html(found, lang, datetime.now().astimezone()), page.text(found, lang))
 
 
+def today() -> Any:
+    """Show the day's card: what comes back, one small decision, and what is next."""
+    return _told(_today, "today")
+
+
+def _today(folder: Path) -> Any:
+    from datetime import datetime
+
+    from b2bcourse.context import answers_home, language, practice_item
+    from b2bcourse.learner.day import day
+    from b2bcourse.learner.day_words import WORDS, told
+    from b2bcourse.responses import histories
+    from b2bcourse.widgets.day import Card, DayList
+
+    home, lang, now = answers_home(folder), language(folder), datetime.now().astimezone()
+    found = day(histories(home), now)
+    reviews = [one.item for one in found.reviews]
+    rows = [*reviews, *([found.decision.item] if found.decision else [])]
+    said = Card(WORDS.title[lang], told(found, lang, now), WORDS.review[lang], WORDS.decision[lang])
+    return DayList(home, [practice_item(row) for row in rows], reviews, said, lang, now)
+
+
 class _Page:
     """A page in a notebook: HTML, and text where there is no HTML."""
 

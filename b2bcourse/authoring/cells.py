@@ -14,6 +14,7 @@ VERBS: Final = {
     "debrief": True,
     "gain": False,
     "progress": False,
+    "today": False,
 }
 """What a cell may call, and whether that takes a name."""
 

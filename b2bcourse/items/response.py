@@ -33,6 +33,9 @@ FOLDER: Final = "responses"
 MAX_RESPONSE_BYTES: Final = 256 * 1024
 """A full answer to the largest item is under 10 kB; far more is no answer."""
 
+REVIEW: Final = "review"
+"""The occasion of a try that was a review."""
+
 FACE: Final = "face"
 """Set aside because the exercise has changed since."""
 PAGE: Final = "page"

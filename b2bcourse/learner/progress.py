@@ -82,14 +82,14 @@ def item_state(tries: Sequence[Try], *, begun: bool, measuring: bool = False) ->
         return "under way" if begun else "not yet"
     if measuring:
         return "first try" if tries[0].fraction >= DONE else "done"
-    unaided = [at for at, one in enumerate(tries) if one.fraction >= DONE and _unaided(one, at)]
-    if tries[-1].fraction < DONE or not unaided:
+    alone = [at for at, one in enumerate(tries) if one.fraction >= DONE and unaided(one, at)]
+    if tries[-1].fraction < DONE or not alone:
         return "to review"
-    return "first try" if unaided[0] == 0 else "done"
+    return "first try" if alone[0] == 0 else "done"
 
 
-def _unaided(one: Try, at: int) -> bool:
-    """Whether no hint and no answer was seen before a try.
+def unaided(one: Try, at: int) -> bool:
+    """Whether no hint and no answer was seen before a try, the one at a place from 0.
 
     Files of schema 1 do not tell: there only the first try is sure to have come before both.
     """

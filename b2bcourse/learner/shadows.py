@@ -48,7 +48,7 @@ PLAIN: Final = frozenset(
 )
 """Endings of files that Python never takes for a module."""
 
-DATA: Final = frozenset({"bank", "items", "responses"})
+DATA: Final = frozenset({"bank", "items", "responses", "reviews"})
 """Folders beside a notebook that hold data only; in `bank` an author's own items lie."""
 
 FOLDERS: Final = frozenset({"assignments"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.course_files import renamed
 from b2bcourse.facts import LANGS
@@ -65,8 +65,24 @@ def read_response(path: Path, item: str, kind: str) -> Response:
     return response
 
 
+REVIEWS: Final = "reviews"
+"""The folder beside ``responses`` in which the answers of reviews lie, in a ``responses`` too: the
+answer of the lesson stays as it is."""
+
+
 def histories(folder: Path) -> dict[str, tuple[Try, ...]]:
-    """The tries of every response beside a notebook, by item; unreadable files are passed over."""
+    """The tries of every response beside a notebook, by item, those of its reviews among them.
+
+    Unreadable files are passed over.
+    """
+    found = _histories(folder)
+    for item, tries in _histories(folder / REVIEWS).items():
+        every = (*found.get(item, ()), *tries)
+        found[item] = tuple(sorted(every, key=lambda one: one.time))
+    return found
+
+
+def _histories(folder: Path) -> dict[str, tuple[Try, ...]]:
     found = {}
     for path in sorted((folder / FOLDER).glob("*.json")):
         try:

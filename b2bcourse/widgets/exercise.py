@@ -58,6 +58,7 @@ class Exercise:
         self._item = item
         self._hints = tuple(hint[face.lang] for hint in getattr(item, "hints", ()))
         self._hinted = 0
+        self.occasion = "lesson"  # or a review: see `Try`
         self.beside: Path | None = None  # where the notebook is: an author's own bank lies by it
         self._helped = False  # whether a hint or the answer was seen in this widget
         self._words = words(face.lang, _look(face))
@@ -279,7 +280,7 @@ class Exercise:
         assert self.store is not None  # `_handler` saw to it
         if was is None:  # not told: a view shows what this kernel last knew
             was = self._response.value if self._response else {}
-        how = How(helped=self._helped)
+        how = How(self.occasion, helped=self._helped)
         saved = self.store.save(patch, was=was, mine=mine, tried=tried, how=how)
         self._response = saved.response
         return saved

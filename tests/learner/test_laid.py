@@ -103,5 +103,5 @@ def test_a_refresh_lays_every_lesson_and_assignment(ledger, tmp_path):
     done = refresh(course_root(), tmp_path / "work", "en")
     ledger.record(done.folder, laid(done))
     notebooks = list(done.folder.rglob("*.ipynb"))
-    assert len(notebooks) == 18
+    assert len(notebooks) == 19
     assert all(ledger.holds(notebook) for notebook in notebooks)

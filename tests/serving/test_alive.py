@@ -48,7 +48,7 @@ def first_code(book):
 
 def test_every_lesson_and_assignment_as_it_was_laid_comes_alive(root, ledger):
     notebooks = list(root.rglob("*.ipynb"))
-    assert len(notebooks) == 36
+    assert len(notebooks) == 38
     for each in notebooks:
         found = judged(each, ledger)
         assert found.runs, (each, found)

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Final, Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from b2bcourse.context import ContextError
+from b2bcourse.context import ContextError, practice_item
 from b2bcourse.facts.lessons import form, gains, lessons
 from b2bcourse.items.base import ResponseError, holds_answer
 from b2bcourse.items.response import FOLDER, decode_response
+from b2bcourse.learner.day import Day, day
 from b2bcourse.learner.forms import as_today
 from b2bcourse.learner.progress import progress
 from b2bcourse.learner.working_copy import ASSIGNMENTS
-from b2bcourse.responses.reading import read_limited
+from b2bcourse.responses.reading import histories, read_limited
 from b2bcourse.serving.learner.alive import read_book
 from b2bcourse.serving.learner.standing import standings
 
@@ -104,12 +105,14 @@ class AssignmentRow(Struct, frozen=True):
 
 
 class Home(Struct, frozen=True):
-    """All that the first page shows."""
+    """All that the first page shows; ``decision`` is the title of the day's small decision."""
 
     lang: Lang
     resume: Resume
     lessons: tuple[LessonRow, ...]
     assignments: tuple[AssignmentRow, ...]
+    day: Day
+    decision: str = ""
 
 
 def home(
@@ -118,6 +121,7 @@ def home(
     assignments: Iterable[tuple[str, Path | None]],
     handed: Mapping[str, Handed],
     due: Mapping[str, datetime] | None = None,
+    now: datetime | None = None,
 ) -> Home:
     """The first page of a learner.
 
@@ -127,14 +131,17 @@ def home(
         assignments: each assignment's name and its folder, None where it is not fetched.
         handed: what is known of hand-ins, by the assignment's name.
         due: when each is due; what is not in it never is.
+        now: the present, in her own zone; the server's clock where it is not told.
     """
     responses = answers(copy)
-    tries = as_today(gains(), {item: one.tries for item, one in responses.items()})
+    told_of = histories(copy)
+    tries = as_today(gains(), told_of)
     asked = [*form(gains(), "pre"), *form(gains(), "post")]
     begun = {*tries, *(item for item, one in responses.items() if holds_answer(one.value))}
     told = progress(lessons(), tries, answered=begun, measuring=asked)
     at, when = _place(told.lessons, responses, told.next and told.next[0].id)
     rows = tuple(_row(one, lang, here=number == at) for number, one in enumerate(told.lessons))
+    card = day(told_of, now or datetime.now().astimezone())
     return Home(
         lang,
         _resume(told.lessons[at], rows[at], when, lang),
@@ -146,6 +153,8 @@ def home(
             )
             for name, folder in assignments
         ),
+        card,
+        practice_item(card.decision.item).title[lang] if card.decision else "",
     )
 
 

@@ -12,6 +12,7 @@ from b2bcourse.facts import Text
 from b2bcourse.facts.reading import read_words
 from b2bcourse.serving.learner.calm import day, frame, mark
 from b2bcourse.serving.learner.home import GAME, notebook_of
+from b2bcourse.serving.learner.today_part import today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -174,7 +175,7 @@ def html(home: Home, around: Around, site: Site, root: Path) -> str:
     body = (
         f'<h1 class="unseen">{escape(say("course"))}</h1>{_news(around, say)}<div class="two">'
         f"{_resume(home.resume, around, site, say)}"
-        # Here is room for the day's card, `today`.
+        f"{today(home.day, home.decision, home.lang, site, around.path, say)}"
         f"{_lessons(home, around, site, say)}"
         f"{_assignments(home, around, site, root, say)}</div>"
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -26,7 +27,6 @@ from b2bcourse.serving.learner.read_links import language_of, linked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import datetime
 
     from b2bcourse.facts import Lang
     from b2bcourse.grading.feedback.points import Fed
@@ -70,7 +70,8 @@ def home_told(page: LearnerPage, lang: Lang, site: Site, failed: str = "") -> st
         fed=_fed(handed, page.root),
         alone=ALONE,
     )
-    return home_page.html(home(copy, lang, found, handed, due), around, site, page.root)
+    now = datetime.now(UTC).astimezone(site.zone)
+    return home_page.html(home(copy, lang, found, handed, due, now), around, site, page.root)
 
 
 def _fed(handed: Mapping[str, Handed], root: Path) -> dict[str, Fed]:
