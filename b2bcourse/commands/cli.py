@@ -325,6 +325,8 @@ def build(
     ] = None,
 ) -> None:
     """Make exercises/ from solutions/ and draw the figures; or check both, and search for keys."""
+    from b2bcourse.authoring.sittings import place
+    from b2bcourse.course_files import course_root
     from b2bcourse.grading.base import GradingError
     from b2bcourse.grading.build import build as build_exercises
     from b2bcourse.grading.build import check as check_exercises
@@ -340,6 +342,8 @@ def build(
                 )
             else:
                 build_exercises(repo, changed=changed or [], on_step=on_step)
+                if repo.resolve() == course_root():
+                    place(repo / "notebooks")
     except GradingError as error:
         _fail(error.text[default_language()])
     for problem in problems:

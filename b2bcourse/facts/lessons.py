@@ -25,12 +25,31 @@ class Objective(Struct, frozen=True, forbid_unknown_fields=True):
     items: tuple[str, ...]
 
 
+class Sitting(Struct, frozen=True, forbid_unknown_fields=True):
+    """A part of a lesson that is whole in itself and takes fifteen to twenty minutes.
+
+    Attributes:
+        begins: the cell of the notebook that it begins with.
+        minutes: how long it takes.
+        items: its exercises.
+        take: the one line to take along.
+        recall: what is asked first of who comes back; of the first sitting nothing.
+    """
+
+    begins: str
+    minutes: int
+    items: tuple[str, ...]
+    take: Text
+    recall: Text | None = None
+
+
 class Lesson(Struct, frozen=True, forbid_unknown_fields=True):
     """A lesson; its id is its notebook's name, ``minutes`` what it takes with all practice.
 
     ``guesses`` are the items that ask before anything is taught: no answer to them is a failure.
     ``more`` are the items that have no cell of their own in the notebook and stand in its list of
-    further practice; ``teaches`` names, for a cell of the notebook, the facts that the cell tells.
+    further practice; ``sittings`` are its parts; ``teaches`` names, for a cell of the notebook,
+    the facts that the cell tells.
     """
 
     schema: Literal[1]
@@ -40,6 +59,7 @@ class Lesson(Struct, frozen=True, forbid_unknown_fields=True):
     objectives: tuple[Objective, ...]
     guesses: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
+    sittings: tuple[Sitting, ...] = ()
     teaches: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property

@@ -29,6 +29,8 @@ _MARKS: Final[dict[ItemState, Mark]] = {
     "not yet": "not yet",
 }
 _TITLE: Final = re.compile(r"^#[ \t]+(.+?)[ \t]*$", re.MULTILINE)
+_SITTING: Final = "sitting-"
+"""How the ids of the cells begin at which a sitting does; see `b2bcourse.authoring.sittings`."""
 _SECTION: Final = re.compile(r"^##[ \t]+\S", re.MULTILINE)
 
 
@@ -135,16 +137,19 @@ def _way(known: Sequence[Lesson], at: int, lang: Lang) -> Way | None:
 
 
 def _parts(
-    cells: Iterable[Told], tries: Mapping[str, Sequence[Try]]
+    cells: Sequence[Told], tries: Mapping[str, Sequence[Try]]
 ) -> Iterable[tuple[Exercise, ...]]:
-    """The exercises, one group for what stands under each heading of the second order."""
+    """The exercises, a group for each sitting; where there are none, for what stands under each
+    heading of the second order.
+    """
+    begins = any(cell.id.startswith(_SITTING) for cell in cells)
     guesses = {guess for lesson in lessons() for guess in lesson.guesses}
     asked = {*form(gains(), "pre"), *form(gains(), "post"), *guesses}
     group: list[Exercise] = []
     for cell in cells:
         if cell.item:
             group.append(Exercise(cell.id, _mark(cell.item, tries, measuring=cell.item in asked)))
-        elif group and _SECTION.search(cell.text):
+        elif group and (cell.id.startswith(_SITTING) if begins else _SECTION.search(cell.text)):
             yield tuple(group)
             group = []
     if group:

@@ -8,6 +8,7 @@ import pytest
 from practice_bank import PRACTICE as BANK
 
 from b2bcourse.authoring.cells import called
+from b2bcourse.authoring.sittings import placed
 from b2bcourse.context import read_index
 from b2bcourse.facts.lessons import form, gains, lessons
 from b2bcourse.items import kind_of
@@ -353,3 +354,25 @@ def test_links_in_the_documents_lead_somewhere(page):
         if anchor:
             heads = re.findall(r"^#+ (.+)$", found.read_text("utf-8"), flags=re.MULTILINE)
             assert anchor in {slug(head) for head in heads}, target
+
+
+@pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson.id)
+class TestSittings:
+    def test_a_lesson_has_two_to_four_of_fifteen_to_twenty_minutes(self, lesson):
+        assert 2 <= len(lesson.sittings) <= 4
+        assert all(15 <= sitting.minutes <= 20 for sitting in lesson.sittings)
+        assert sum(sitting.minutes for sitting in lesson.sittings) <= max(lesson.minutes, 35)
+
+    def test_every_exercise_of_the_page_is_in_one_of_them(self, lesson):
+        found = [item for sitting in lesson.sittings for item in sitting.items]
+        assert found == practised(lesson.id)
+
+    def test_its_lines_stand_where_the_outline_says(self, lesson, lang):
+        """`b2bcourse build` puts them there."""
+        book = notebook(lang, lesson.id)
+        assert placed(book, lesson, lang) == book
+
+    def test_who_comes_back_is_asked_something_first(self, lesson):
+        first, *others = lesson.sittings
+        assert first.recall is None
+        assert all(one.recall and one.recall.en.endswith((".", "?")) for one in others)

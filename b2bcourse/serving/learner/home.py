@@ -60,13 +60,17 @@ class Resume(Struct, frozen=True):
         row: the lesson.
         when: when something was last saved in it; None before there was anything.
         goal: what is to be learnt next in it, in words; empty where nothing is left.
-        minutes: how long the rest of it takes.
+        minutes: how long the rest of the sitting takes, or of a lesson that has none.
+        sitting: the number of the sitting from 0; None where the lesson has none that is open.
+        begun: whether anything of that sitting was answered.
     """
 
     row: LessonRow
     when: datetime | None
     goal: str
     minutes: int
+    sitting: int | None = None
+    begun: bool = False
 
 
 class Handed(Struct, frozen=True):
@@ -232,8 +236,15 @@ def _row(one: LessonProgress, lang: Lang, *, here: bool) -> LessonRow:
 def _resume(one: LessonProgress, row: LessonRow, when: datetime | None, lang: Lang) -> Resume:
     goals = zip(one.lesson.objectives, one.objectives, strict=True)
     left = [goal.text[lang] for goal, state in goals if state != "reached"]
+    goal = left[0] if left else ""
+    for number, sitting in enumerate(one.lesson.sittings):
+        states = [one.items[item] for item in sitting.items]
+        open_ = states.count("not yet")
+        if open_ or (not states and goal):
+            minutes = round(sitting.minutes * open_ / max(1, len(states))) or sitting.minutes
+            return Resume(row, when, goal, minutes, number, begun=open_ < len(states))
     rest = one.lesson.minutes * (len(one.items) - one.done) / max(1, len(one.items))
-    return Resume(row, when, left[0] if left else "", round(rest))
+    return Resume(row, when, goal, round(rest))
 
 
 def _assignment(name: str, folder: Path | None, copy: Path, handed: Handed) -> AssignmentRow:

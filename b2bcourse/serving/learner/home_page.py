@@ -12,7 +12,7 @@ from b2bcourse.facts import Text
 from b2bcourse.facts.reading import read_words
 from b2bcourse.serving.learner.calm import day, frame, mark
 from b2bcourse.serving.learner.home import GAME, notebook_of
-from b2bcourse.serving.learner.today_part import today
+from b2bcourse.serving.learner.today_part import sitting_of, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,6 +45,9 @@ class HomeWords(Struct, frozen=True, forbid_unknown_fields=True):
     was: Text
     next_goal: Text
     minutes: Text
+    sitting_minutes: Text
+    in_sitting: Text
+    sittings: Text
     nothing_left: Text
     start: Text
     go_on: Text
@@ -175,7 +178,7 @@ def html(home: Home, around: Around, site: Site, root: Path) -> str:
     body = (
         f'<h1 class="unseen">{escape(say("course"))}</h1>{_news(around, say)}<div class="two">'
         f"{_resume(home.resume, around, site, say)}"
-        f"{today(home.day, home.decision, home.lang, site, around.path, say)}"
+        f"{today(home, site, around.path, say)}"
         f"{_lessons(home, around, site, say)}"
         f"{_assignments(home, around, site, root, say)}</div>"
     )
@@ -232,14 +235,18 @@ def _resume(resume: Resume, around: Around, site: Site, say: Callable[[str], str
     row, when = resume.row, resume.when
     if resume.goal:
         said = say("next_goal").format(goal=resume.goal)
-        said += " " + say("minutes").format(n=resume.minutes) if resume.minutes else ""
+        left = "minutes" if resume.sitting is None else "sitting_minutes"
+        said += " " + say(left).format(n=resume.minutes) if resume.minutes else ""
     else:
         said = say("nothing_left")
     where = escape(site.lesson(around.path(row.notebook)))
+    place = f"{row.number} {row.title}"
+    if resume.sitting is not None:
+        place = say("in_sitting").format(place=place, sitting=sitting_of(resume.sitting, say))
     return (
         f'<section class="resume" aria-labelledby="here">'
         f"<small>{escape(_was(when, site, say))}</small>"
-        f'<h2 id="here">{row.number} {escape(row.title)}</h2><p>{escape(said)}</p>'
+        f'<h2 id="here">{escape(place)}</h2><p>{escape(said)}</p>'
         f'<a class="go" href="{where}">{escape(say("go_on" if when else "start"))}</a></section>'
     )
 

@@ -16,35 +16,28 @@ if TYPE_CHECKING:
     from b2bcourse.facts import Lang
     from b2bcourse.learner.day import Day
     from b2bcourse.serving.learner.calm import Mark, Site
+    from b2bcourse.serving.learner.home import Home
 
 _REVIEW: Final = 3
 """So many minutes a review takes, and so many the small decision."""
 
 
-def today(
-    card: Day,
-    decision: str,
-    lang: Lang,
-    site: Site,
-    path: Callable[[str], str],
-    say: Callable[[str], str],
-) -> str:
+def today(home: Home, site: Site, path: Callable[[str], str], say: Callable[[str], str]) -> str:
     """The card as a list; nothing of it before anything was tried.
 
     Args:
-        card: what is on it.
-        decision: the title of the small decision; empty where there is none.
-        lang: the language.
+        home: what the first page shows.
         site: the server's addresses.
         path: where a file of the working copy lies below the server's root.
         say: the first page's words.
     """
+    card, lang = home.day, home.lang
     if card.back is None:
         return ""
     now = datetime.now(UTC).astimezone(site.zone)
     where = escape(site.lesson(path(f"{NOTEBOOK}.ipynb")))
-    rows = [_reviews(card, lang, where), _nothing(card, lang, now)]
-    rows += [_decision(card, decision, lang, where)] if card.decision else []
+    rows = [_reviews(card, lang, where), _nothing(card, lang, now), _next(home, site, path, say)]
+    rows += [_decision(card, home.decision, lang, where)] if card.decision else []
     head = WORDS.head[lang].format(day=day(now, say, zone=site.zone))
     return (
         f'<section class="today" aria-labelledby="today"><h2 class="head" id="today">'
@@ -62,6 +55,23 @@ def _reviews(card: Day, lang: Lang, where: str) -> str:
     said = text[lang].format(n=len(card.reviews), lessons=", ".join(numbers))
     state: Mark = "tick" if not left else "half" if left < len(card.reviews) else "none"
     return _row(state, said, where, _time(left, lang), is_done=not left)
+
+
+def _next(home: Home, site: Site, path: Callable[[str], str], say: Callable[[str], str]) -> str:
+    """The sitting that comes next."""
+    resume = home.resume
+    if resume.sitting is None:
+        return ""
+    names = {"number": resume.row.number, "sitting": sitting_of(resume.sitting, say)}
+    said = (WORDS.finish if resume.begun else WORDS.sitting)[home.lang].format(**names)
+    where = escape(site.lesson(path(resume.row.notebook)))
+    when = WORDS.minutes[home.lang].format(n=resume.minutes)
+    return _row("half" if resume.begun else "none", said, where, when, is_done=False)
+
+
+def sitting_of(number: int, say: Callable[[str], str]) -> str:
+    """What a sitting is called, of a number from 0."""
+    return say("sittings").split(", ")[number]
 
 
 def _decision(card: Day, title: str, lang: Lang, where: str) -> str:

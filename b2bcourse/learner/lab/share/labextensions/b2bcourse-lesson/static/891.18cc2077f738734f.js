@@ -278,6 +278,15 @@ body[data-jp-theme-light="false"] {
     .jp-CellFooter,
     .jp-InternalAnchorLink
   ),
+/* A line in small print is where a busy person decides. */
+.b2b-lesson .b2b-sitting {
+  margin-top: 24px;
+  border-bottom: 1px solid var(--b2b-line);
+  padding-bottom: 4px;
+  color: var(--b2b-ink2);
+  font-size: 12px;
+}
+
 .b2b-calm .b2b-lesson .b2b-press,
 .b2b-alive .b2b-press {
   display: none !important;
