@@ -4,6 +4,7 @@
 """
 
 from b2bcourse.notebook import (
+    again,
     answer,
     debrief,
     figure,
@@ -20,6 +21,7 @@ from b2bcourse.notebook import (
 __version__ = "0.1.0"
 
 __all__ = [
+    "again",
     "answer",
     "debrief",
     "figure",

@@ -97,6 +97,32 @@ def _more(folder: Path, name: str) -> Any:
     return Listing(answers_home(folder), items, language(folder))
 
 
+def again(lesson: str) -> Any:
+    """Ask once more what earlier lessons taught, from a blank page.
+
+    Args:
+        lesson: the name of the lesson that asks, such as ``"03-vendor-and-customer"``.
+    """
+    return _told(lambda folder: _again(folder, str(lesson)), "again", lesson)
+
+
+def _again(folder: Path, name: str) -> Any:
+    from datetime import datetime
+
+    from b2bcourse.context import answers_home, language, practice_item
+    from b2bcourse.facts.lessons import lessons
+    from b2bcourse.learner.day_words import WORDS
+    from b2bcourse.widgets.day import Card, DayList
+
+    known = {lesson.id: lesson for lesson in lessons() if lesson.again}
+    if name not in known:
+        _no_such(name, known)
+    items, lang = known[name].again, language(folder)
+    said = Card(WORDS.again[lang], WORDS.again_told[lang], WORDS.review[lang], "")
+    rows = [practice_item(item) for item in items]
+    return DayList(answers_home(folder), rows, items, said, lang, datetime.now().astimezone())
+
+
 def test(when: str) -> Any:
     """Show the test before the course or after it: no verdict until it is finished.
 

@@ -10,6 +10,7 @@ VERBS: Final = {
     "practice": True,
     "figure": True,
     "more": True,
+    "again": True,
     "test": True,
     "debrief": True,
     "gain": False,

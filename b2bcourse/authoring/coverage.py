@@ -9,12 +9,12 @@ from rich.table import Column, Table
 
 from b2bcourse.authoring.catalogue import catalogue
 from b2bcourse.authoring.words import WORDS
-from b2bcourse.facts.lessons import lessons
+from b2bcourse.facts.lessons import form, gains, lessons
 from b2bcourse.facts.statements import TOPICS, Statement, statements
 from b2bcourse.facts.text import Lang
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 ENOUGH_ITEMS: Final = 3
 ENOUGH_KINDS: Final = 2
@@ -34,18 +34,21 @@ class Uses(Struct, frozen=True):
     """Everything in the course that names facts.
 
     ``graded`` items are looked at for facts that there are not; nobody practises by them.
+    ``asked`` are the items again, each under the name of a lesson that asks it.
     """
 
     cells: tuple[Use, ...] = ()
     items: tuple[Use, ...] = ()
     graded: tuple[Use, ...] = ()
     figures: tuple[Use, ...] = ()
+    asked: tuple[Use, ...] = ()
 
 
 class Covered(Struct, frozen=True):
     """One fact: the lessons' cells that teach it, the items that test it, the figures of it.
 
-    An item on a detail is an item on the main fact too: it cannot be answered without it.
+    An item on a detail is an item on the main fact too: it cannot be answered without it. ``later``
+    counts the lessons after the first that teaches it in which it is asked again.
     """
 
     fact: Statement
@@ -53,6 +56,12 @@ class Covered(Struct, frozen=True):
     items: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
+    later: int = 0
+
+    @property
+    def once(self) -> bool:
+        """Is this a main fact that no lesson after its own asks again?"""
+        return bool(self.fact.group) and not self.later
 
     @property
     def few(self) -> bool:
@@ -76,13 +85,14 @@ class Coverage(Struct, frozen=True):
             "taught": sum(bool(one.lessons) for one in self.facts),
             "tested": sum(bool(one.items) for one in self.facts),
             "few": sum(one.few for one in self.facts),
+            "once": sum(one.once for one in self.facts),
         }
 
     @property
     def complete(self) -> bool:
-        """Is every fact taught and tested, and every main one often enough?"""
+        """Is every fact taught and tested, and every main one often enough and in time?"""
         return not self.unknown and all(
-            one.lessons and one.items and not one.few for one in self.facts
+            one.lessons and one.items and not one.few and not one.once for one in self.facts
         )
 
 
@@ -95,6 +105,7 @@ def coverage() -> Coverage:
             items=tuple(use for graded, use in entries if not graded),
             graded=tuple(use for graded, use in entries if graded),
             figures=tuple(_figures()),
+            asked=tuple(_asked({use.name: use for _, use in entries})),
         )
     )
 
@@ -129,6 +140,7 @@ def plain(found: Coverage) -> dict[str, Any]:
                 "kinds": list(one.kinds),
                 "figures": list(one.figures),
                 "too_few_items": one.few,
+                "later_lessons": one.later,
             }
             for one in found.facts
         ],
@@ -176,6 +188,15 @@ def _cells() -> Iterator[Use]:
             yield Use(file, f"{lesson.id}/{cell}", facts)
 
 
+def _asked(items: Mapping[str, Use]) -> Iterator[Use]:
+    """Every item under the name of each lesson that asks it; a test asks before it is taught."""
+    tests = {*form(gains(), "pre"), *form(gains(), "post")}
+    for lesson in lessons():
+        for item in (*lesson.items, *lesson.again):
+            if item not in tests:
+                yield Use(items[item].file, lesson.id, items[item].facts)
+
+
 def _figures() -> Iterator[Use]:
     """What each figure says it shows; one that says nothing shows no fact."""
     from b2bcourse.figures.words import WORDS
@@ -191,12 +212,14 @@ def _covered(fact: Statement, uses: Uses) -> Covered:
         places.setdefault(lesson, []).append(place)
     details = {one.id for one in statements().values() if one.part_of == fact.id}
     items = list(_naming(uses.items, {fact.id, *details}))
+    asking = {use.name for use in _naming(uses.asked, {fact.id, *details})}
     return Covered(
         fact,
         places,
         tuple(item.name for item in items),
         tuple(sorted({item.kind for item in items})),
         tuple(figure.name for figure in _naming(uses.figures, {fact.id})),
+        sum(bool(places) and lesson > min(places) for lesson in asking),
     )
 
 
@@ -212,6 +235,7 @@ def _row(one: Covered, lang: Lang) -> tuple[str, ...]:
         one.fact.id if main or not one.fact.part_of else f"  {one.fact.id}",
         says,
         " ".join(numbers) or "-",
+        _counted(one.later, 1),
         _counted(len(one.items), ENOUGH_ITEMS if main else 1),
         _counted(len(one.kinds), ENOUGH_KINDS if main else 1),
         _counted(len(one.figures), 1),

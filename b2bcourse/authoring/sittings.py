@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec import Struct
 
+from b2bcourse.authoring.cells import source
 from b2bcourse.facts import LANGS, Text
 from b2bcourse.facts.lessons import lessons
 from b2bcourse.facts.reading import read_words
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 PREFIX: Final = "sitting-"
 """How the ids of these cells begin."""
+_ASKED: Final = 1
+"""The sitting, from 0, before which earlier lessons are asked again."""
 _ENDS: Final = ("key-points", "next")
 """Before the first of these the last sitting ends."""
 
@@ -75,6 +78,8 @@ def placed(book: dict[str, Any], lesson: Lesson, lang: Lang) -> dict[str, Any]:
         if cell["id"] in begins:
             number = begins[cell["id"]]
             cells.append(_cell(f"{PREFIX}{number + 1}", _begin(lesson, number, lang)))
+            if number == _ASKED and lesson.again:
+                cells.append(_call(f"{PREFIX}again", source("again", lesson.id)))
         elif cell["id"] == end and lesson.sittings:
             cells.append(_cell(f"{PREFIX}end", _take(lesson, len(lesson.sittings) - 1, lang)))
         cells.append(cell)
@@ -99,6 +104,18 @@ def _take(lesson: Lesson, number: int, lang: Lang) -> str:
     return WORDS.take[lang].format(sentence=lesson.sittings[number].take[lang])
 
 
-def _cell(name: str, source: str) -> dict[str, Any]:
-    lines = source.splitlines(keepends=True)
+def _cell(name: str, text: str) -> dict[str, Any]:
+    lines = text.splitlines(keepends=True)
     return {"cell_type": "markdown", "id": name, "metadata": {}, "source": lines}
+
+
+def _call(name: str, text: str) -> dict[str, Any]:
+    """A cell of code, folded as all of them are."""
+    return {
+        "cell_type": "code",
+        "execution_count": None,
+        "id": name,
+        "metadata": {"jupyter": {"source_hidden": True}},
+        "outputs": [],
+        "source": [text],
+    }

@@ -48,8 +48,9 @@ class Lesson(Struct, frozen=True, forbid_unknown_fields=True):
 
     ``guesses`` are the items that ask before anything is taught: no answer to them is a failure.
     ``more`` are the items that have no cell of their own in the notebook and stand in its list of
-    further practice; ``sittings`` are its parts; ``teaches`` names, for a cell of the notebook,
-    the facts that the cell tells.
+    further practice; ``again`` are items of earlier lessons that it asks once more;
+    ``sittings`` are its parts; ``teaches`` names, for a cell of the notebook, the facts that the
+    cell tells.
     """
 
     schema: Literal[1]
@@ -59,6 +60,7 @@ class Lesson(Struct, frozen=True, forbid_unknown_fields=True):
     objectives: tuple[Objective, ...]
     guesses: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
+    again: tuple[str, ...] = ()
     sittings: tuple[Sitting, ...] = ()
     teaches: dict[str, tuple[str, ...]] = field(default_factory=dict)
 

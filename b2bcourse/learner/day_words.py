@@ -36,6 +36,8 @@ class DayWords(Struct, frozen=True, forbid_unknown_fields=True):
     reviews: Text
     one_review: Text
     small: Text
+    again: Text
+    again_told: Text
     sitting: Text
     finish: Text
     dated: Text

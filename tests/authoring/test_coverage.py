@@ -140,16 +140,27 @@ class TestCounting:
             "wheel.yaml: wheel: no fact 'vc.7'",
         )
 
+    def test_a_main_fact_is_asked_again_in_a_lesson_after_its_own(self):
+        taught = (use("05-steps/a", "ten.1"),)
+        own = assembled(
+            Uses(cells=taught, asked=(use("04-early", "ten.1"), use("05-steps", "ten.1")))
+        )
+        assert of(own, "ten.1").once
+        later = assembled(Uses(cells=taught, asked=(use("06-late", "ten.1.1"),)))
+        assert of(later, "ten.1").later == 1
+        assert not of(later, "ten.1.1").once, "a detail need not come back"
+
     def test_what_is_complete(self):
         whole = Coverage(tuple(full(fact) for fact in statements().values()), ())
         assert whole.complete
-        assert whole.counts == {"facts": 234, "taught": 234, "tested": 234, "few": 0}
+        assert whole.counts == {"facts": 234, "taught": 234, "tested": 234, "few": 0, "once": 0}
         assert not assembled(Uses()).complete
         assert not Coverage(whole.facts, ("one.yaml: one: no fact 'x'",)).complete
 
 
 def full(fact):
-    return Covered(fact, {"05-steps": ["a"]}, ("i1", "i2", "i3"), ("choice", "matching"), ("f",))
+    kinds = ("choice", "matching")
+    return Covered(fact, {"05-steps": ["a"]}, ("i1", "i2", "i3"), kinds, ("f",), later=1)
 
 
 def run(*words):
@@ -183,7 +194,10 @@ class TestTheCommand:
         last = run("--lang", lang).stdout.splitlines()[-1]
         assert last == totals(assembled(Uses(items=(use("one", "ten.1.1"),))), lang)
         if lang == "en":
-            assert last == "facts: 234, taught: 0, tested: 2, main ones with too few items: 54"
+            assert last == (
+                "facts: 234, taught: 0, tested: 2, main ones with too few items: 54, "
+                "main ones that no later lesson asks: 54"
+            )
 
     def test_what_is_short_is_told_with_what_is_asked_for(self, as_found):
         as_found(assembled(Uses(items=(use("one", "ten.1.1", kind="choice"),))))
@@ -234,4 +248,5 @@ class TestTheCommand:
             "kinds": ["choice"],
             "figures": ["steps"],
             "too_few_items": True,
+            "later_lessons": 0,
         }
