@@ -54,7 +54,8 @@ def test_every_page_is_whole_at_every_width_and_clean_for_ears(
     running: Lab, new_page: Callable[..., Page], lang: str, theme: str, width: int
 ) -> None:
     page = new_page(width, 800, theme)
-    for where in (f"home/{lang}", f"handin?folder={lang}/assignments/{FIRST}", "grades"):
+    folder = f"{lang}/assignments/{FIRST}"
+    for where in (f"home/{lang}", f"handin?folder={folder}", "grades", "carry"):
         page.goto(f"{running.url}/b2bcourse/{where}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, where
         assert page.locator("html").get_attribute("lang") == lang

@@ -34,9 +34,11 @@ async function send(form) {
   busy(form, true);
   try {
     if (new URL(form.action).pathname.endsWith("/handin")) await savedBeside();
-    const body = new URLSearchParams(/** @type {any} */ (new FormData(form)));
+    const data = new FormData(form);
+    // A file is sent as it is; of fields alone the server reads the shorter form.
+    const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(/** @type {any} */ (data));
     // A hub asks for the token on what follows a redirect too, where no form goes.
-    const headers = { "X-XSRFToken": body.get("_xsrf") ?? "" };
+    const headers = { "X-XSRFToken": String(data.get("_xsrf") ?? "") };
     const answer = await fetch(form.action, { method: "POST", body, headers, credentials: "same-origin" });
     const text = await answer.text();
     for (const field of form.querySelectorAll("textarea")) if (answer.ok) forget(field);
