@@ -278,6 +278,11 @@ body[data-jp-theme-light="false"] {
     .jp-CellFooter,
     .jp-InternalAnchorLink
   ),
+.b2b-calm .b2b-lesson .b2b-press,
+.b2b-alive .b2b-press {
+  display: none !important;
+}
+
 /* A line in small print is where a busy person decides. */
 .b2b-lesson .b2b-sitting {
   margin-top: 24px;
@@ -285,11 +290,6 @@ body[data-jp-theme-light="false"] {
   padding-bottom: 4px;
   color: var(--b2b-ink2);
   font-size: 12px;
-}
-
-.b2b-calm .b2b-lesson .b2b-press,
-.b2b-alive .b2b-press {
-  display: none !important;
 }
 
 .b2b-calm .b2b-lesson {
