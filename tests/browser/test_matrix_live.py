@@ -326,5 +326,5 @@ def test_axe_finds_nothing_in_the_lesson(
             shown.get_by_role(
                 "button", name="확인" if lang == "ko" else "Check", exact=True
             ).click()
-            expect(shown.locator(".b2b-task")).to_contain_text("10")
+            expect(shown.locator(".b2b-task")).to_contain_text("30")
     set_theme(page, "light")
