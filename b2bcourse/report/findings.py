@@ -9,7 +9,7 @@ import numpy as np
 
 from b2bcourse.report.goals import goals
 from b2bcourse.report.grids import grids
-from b2bcourse.report.pairs import pairs, same_games
+from b2bcourse.report.pairs import built_in_games, pairs, same_games
 from b2bcourse.report.people import needing_help, stopped
 from b2bcourse.report.seen import points_of, total_of
 from b2bcourse.report.statistics import (
@@ -25,7 +25,7 @@ from b2bcourse.report.wrongs import wrongs
 if TYPE_CHECKING:
     from b2bcourse.report.goals import Goal
     from b2bcourse.report.grids import Grid
-    from b2bcourse.report.pairs import Pair, SameGame
+    from b2bcourse.report.pairs import BuiltIn, Pair, SameGame
     from b2bcourse.report.people import Help
     from b2bcourse.report.seen import ClassSeen, Exercise, Pupil
     from b2bcourse.report.statistics import Estimate, Reliability, Size, Spread
@@ -85,7 +85,7 @@ class Findings:
         items: the exercises in numbers.
         reliability: None where it cannot be told.
         measured: how many students the numbers are of: those all whose points are known.
-        grids, wrongs, goals, help, stopped, pairs, games: see their modules.
+        grids, wrongs, goals, help, stopped, pairs, games, built_in: see their modules.
     """
 
     seen: ClassSeen
@@ -102,6 +102,7 @@ class Findings:
     stopped: tuple[Pupil, ...]
     pairs: tuple[Pair, ...]
     games: tuple[SameGame, ...]
+    built_in: tuple[BuiltIn, ...]
 
     @property
     def hardest(self) -> ItemSeen | None:
@@ -133,6 +134,7 @@ def find(seen: ClassSeen) -> Findings:
         stopped=tuple(stopped(seen)),
         pairs=tuple(pairs(seen)),
         games=tuple(same_games(seen)),
+        built_in=tuple(built_in_games(seen)),
     )
 
 

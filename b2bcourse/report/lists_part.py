@@ -190,7 +190,7 @@ def _trace(pupil: Pupil, seen: ClassSeen) -> str:
 def pairs_part(found: Findings) -> str:
     """The section on equal mistakes and equal games; absent where there are none."""
     lang = found.seen.lang
-    if not found.pairs and not found.games:
+    if not (found.pairs or found.games or found.built_in):
         return ""
     body = "".join(_pair(pair, lang) for pair in found.pairs[: pairs.SHOWN])
     left = len(found.pairs) - pairs.SHOWN
@@ -202,6 +202,9 @@ def pairs_part(found: Findings) -> str:
         names = " · ".join(pupil.name for pupil in game.pupils)
         said = WORDS.same_game[lang].format(n=game.exercise.number)
         body += f"<p><strong>{text(names)}</strong>{text(said)}</p>"
+    for built_in in found.built_in:
+        said = WORDS.built_in[lang].format(n=built_in.exercise.number, name=built_in.policy)
+        body += f"<p><strong>{text(built_in.pupil.name)}</strong>{text(said)}</p>"
     body += note(WORDS.pair_note[lang], WORDS.pair_how[lang] if found.pairs else "")
     return section(WORDS.pairs_head[lang], body, "pairs")
 

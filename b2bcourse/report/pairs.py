@@ -11,19 +11,22 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from b2bcourse.items.simulation.journal import read as read_journal
 from b2bcourse.report.marks import exercise_of, moves_of, wrong_marks
+from b2bcourse.simulation import step
+from b2bcourse.simulation.reference import POLICIES, policy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from b2bcourse.report.seen import ClassSeen, Exercise, Pupil
+    from b2bcourse.report.seen import Answer, ClassSeen, Exercise, Pupil
 
     Table = NDArray[np.bool_]
     Counts = NDArray[np.int64]
@@ -71,6 +74,18 @@ class SameGame:
     pupils: tuple[Pupil, ...]
 
 
+@dataclass(frozen=True)
+class BuiltIn:
+    """A game that is played as one of the kit's own policies would, from the first turn on.
+
+    ``policy`` is its name; the policies are public, as the whole game is.
+    """
+
+    exercise: Exercise
+    pupil: Pupil
+    policy: str
+
+
 def pairs(seen: ClassSeen) -> list[Pair]:
     """The pairs that stand out, the most equal first."""
     marks = [(pupil, wrong_marks(pupil, seen.exercises)) for pupil in seen.present]
@@ -97,6 +112,30 @@ def same_games(seen: ClassSeen) -> list[SameGame]:
                 if moves and len(pupils) > 1
             ]
     return found
+
+
+def built_in_games(seen: ClassSeen) -> list[BuiltIn]:
+    """Games that a policy of the kit's own plays: somebody has had a program play."""
+    return [
+        BuiltIn(exercise, pupil, name)
+        for exercise in seen.exercises
+        if exercise.question and exercise.question.item.kind == "simulation"
+        for pupil, answer in seen.scored(exercise)
+        if moves_of(answer) and (name := _policy_of(answer))
+    ]
+
+
+def _policy_of(answer: Answer) -> str:
+    """The name of the policy whose game it is; empty where it is nobody's."""
+    journal, _ = read_journal(answer.value)
+    assert journal is not None  # `moves_of` has read it
+    for name in POLICIES:
+        play = policy(name, journal.scenario, journal.seed)
+        if all(
+            step(before, play(before))[0] == after for before, after in pairwise(journal.states)
+        ):
+            return name
+    return ""
 
 
 def standing_out(mistakes: Sequence[frozenset[str]]) -> list[tuple[int, int]]:

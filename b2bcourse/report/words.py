@@ -135,6 +135,7 @@ class ReportWords(Struct, frozen=True, forbid_unknown_fields=True):
     this_pair: Text
     pairs_alt: Text
     same_game: Text
+    built_in: Text
     waiting_head: Text
     waiting_none: Text
     essays_wait: Text

@@ -1,16 +1,19 @@
 """Equal mistakes: found where somebody copied, not where a class shares a belief or by chance."""
 
+import msgspec
 import numpy as np
 import pytest
 from classes import a_class, exercise, scored
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from b2bcourse import simulation as sim
 from b2bcourse.items.simulation.journal import begin_journal
 from b2bcourse.items.simulation.journal import merge as play
 from b2bcourse.report import pairs as module
 from b2bcourse.report.marks import moves_of, wrong_marks
-from b2bcourse.report.pairs import pairs, same_games, standing_out
+from b2bcourse.report.pairs import built_in_games, pairs, same_games, standing_out
+from b2bcourse.simulation.reference import policy
 
 
 def chance_class(seed, students=24, mistakes=80):
@@ -196,6 +199,24 @@ def test_games_equal_move_for_move_are_told(graded_keys):
     )
     (found,) = same_games(seen)
     assert [pupil.name for pupil in found.pupils] == ["a", "b"]
+
+
+def test_a_game_that_a_policy_of_the_kits_own_plays_is_named(graded_keys):
+    simulation = exercise(graded_keys["en"], 4, "capstone-simulation")
+    begun = game(simulation.question.face, [])
+    turns, state = [], sim.begin(begun["scenario"], begun["seed"])
+    book = policy("textbook", begun["scenario"], begun["seed"])
+    while not state.over:
+        turns.append(msgspec.to_builtins(book(state)))
+        state, _ = sim.step(state, turns[-1])
+    played = {
+        "a": game(simulation.question.face, turns),
+        "b": game(simulation.question.face, [*turns[:8], [], *turns[9:]]),
+    }
+    seen = a_class(
+        [simulation], {n: {simulation.id: scored(simulation, v)} for n, v in played.items()}
+    )
+    assert [(one.pupil.name, one.policy) for one in built_in_games(seen)] == [("a", "textbook")]
 
 
 def test_a_short_game_is_nobodys_copy(graded_keys):
