@@ -190,7 +190,8 @@ def _trace(pupil: Pupil, seen: ClassSeen) -> str:
 def pairs_part(found: Findings) -> str:
     """The section on equal mistakes and equal games; absent where there are none."""
     lang = found.seen.lang
-    if not (found.pairs or found.games or found.built_in):
+    seeds = _other_seeds(found, lang)
+    if not (found.pairs or found.games or found.built_in or seeds):
         return ""
     body = "".join(_pair(pair, lang) for pair in found.pairs[: pairs.SHOWN])
     left = len(found.pairs) - pairs.SHOWN
@@ -205,8 +206,33 @@ def pairs_part(found: Findings) -> str:
     for built_in in found.built_in:
         said = WORDS.built_in[lang].format(n=built_in.exercise.number, name=built_in.policy)
         body += f"<p><strong>{text(built_in.pupil.name)}</strong>{text(said)}</p>"
+    body += seeds
     body += note(WORDS.pair_note[lang], WORDS.pair_how[lang] if found.pairs else "")
     return section(WORDS.pairs_head[lang], body, "pairs")
+
+
+def _other_seeds(found: Findings, lang: Lang) -> str:
+    """Whose game stands on another seed; where that is everybody's, it is the class's log-ins."""
+    seen = found.seen
+    named = [
+        (pupil, exercise)
+        for exercise in seen.exercises
+        for pupil in seen.present
+        if exercise.id in pupil.other_seeds
+    ]
+    games = [
+        pupil
+        for exercise in seen.exercises
+        if exercise.question and exercise.question.item.kind == "simulation"
+        for pupil, _ in seen.scored(exercise)
+    ]
+    if len(named) > 1 and len(named) == len(games):
+        return f"<p>{text(WORDS.other_seeds[lang])}</p>"
+    return "".join(
+        f"<p><strong>{text(pupil.name)}</strong>"
+        f"{text(WORDS.other_seed[lang].format(n=exercise.number))}</p>"
+        for pupil, exercise in named
+    )
 
 
 def _pair(pair: Pair, lang: Lang) -> str:

@@ -21,9 +21,11 @@ from b2bcourse.grading.marking import mark
 from b2bcourse.grading.records import Record, records_of
 from b2bcourse.grading.steps import OnStep, silent
 from b2bcourse.items.base import ResponseError
+from b2bcourse.items.simulation.journal import read as read_journal
 from b2bcourse.report.dates import local
 from b2bcourse.report.seen import Answer, ClassSeen, Exercise, Pupil, Trace
 from b2bcourse.responses.bounded import read_bounded
+from b2bcourse.simulation import seed_for
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -144,7 +146,21 @@ def _pupil(
     answers = {
         one.id: _answer(keys, one, record.grades.get(one.id), places, asked) for one in exercises
     }
-    return replace(made, answers=answers)
+    others = tuple(one.id for one in exercises if _is_other_seed(one, record, answers[one.id]))
+    return replace(made, answers=answers, other_seeds=others)
+
+
+def _is_other_seed(exercise: Exercise, record: Record, answer: Answer) -> bool:
+    """Whether a game was played on a seed that is not drawn from this student's name.
+
+    That proves nothing: on many machines the log-in is another name than the student's id.
+    """
+    question = exercise.question
+    if question is None or question.item.kind != "simulation" or answer.state != "scored":
+        return False
+    journal, _ = read_journal(answer.value)
+    own = getattr(question.face, "seed", None) is None
+    return own and journal is not None and journal.seed != seed_for(record.student, exercise.id)
 
 
 def _places(folder: Path, exercises: Iterable[Exercise]) -> Answers:

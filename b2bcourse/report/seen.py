@@ -77,6 +77,7 @@ class Pupil:
         before: the share of the last assignment's points that were earned, from 0 to 1.
         trace: what was last seen of the student elsewhere.
         troubles: how many things of what was handed in nobody has looked at yet.
+        other_seeds: exercises whose game was played on another seed than this student's own.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Pupil:
     before: float | None = None
     trace: Trace | None = None
     troubles: int = 0
+    other_seeds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

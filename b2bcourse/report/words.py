@@ -136,6 +136,8 @@ class ReportWords(Struct, frozen=True, forbid_unknown_fields=True):
     pairs_alt: Text
     same_game: Text
     built_in: Text
+    other_seed: Text
+    other_seeds: Text
     waiting_head: Text
     waiting_none: Text
     essays_wait: Text

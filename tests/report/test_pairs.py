@@ -1,5 +1,7 @@
 """Equal mistakes: found where somebody copied, not where a class shares a belief or by chance."""
 
+from dataclasses import replace
+
 import msgspec
 import numpy as np
 import pytest
@@ -8,9 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from b2bcourse import simulation as sim
+from b2bcourse.grading.records import Record
 from b2bcourse.items.simulation.journal import begin_journal
 from b2bcourse.items.simulation.journal import merge as play
 from b2bcourse.report import pairs as module
+from b2bcourse.report import reading
+from b2bcourse.report.findings import find
+from b2bcourse.report.lists_part import pairs_part
 from b2bcourse.report.marks import moves_of, wrong_marks
 from b2bcourse.report.pairs import built_in_games, pairs, same_games, standing_out
 from b2bcourse.simulation.reference import policy
@@ -217,6 +223,35 @@ def test_a_game_that_a_policy_of_the_kits_own_plays_is_named(graded_keys):
         [simulation], {n: {simulation.id: scored(simulation, v)} for n, v in played.items()}
     )
     assert [(one.pupil.name, one.policy) for one in built_in_games(seen)] == [("a", "textbook")]
+
+
+class TestSeeds:
+    @pytest.fixture
+    def simulation(self, graded_keys):
+        return exercise(graded_keys["en"], 4, "capstone-simulation")
+
+    def page(self, simulation, others):
+        played = scored(simulation, game(simulation.question.face, [[]] * 3))
+        seen = a_class([simulation], {n: {simulation.id: played} for n in ("a", "b")}, "en")
+        pupils = tuple(
+            replace(one, other_seeds=(simulation.id,) if one.name in others else ())
+            for one in seen.pupils
+        )
+        return pairs_part(find(replace(seen, pupils=pupils)))
+
+    def test_a_students_own_is_nothing_to_tell(self, simulation):
+        own = scored(simulation, begin_journal(simulation.question.face, "kim"))
+        assert not reading._is_other_seed(simulation, Record("kim", "Kim"), own)
+        assert reading._is_other_seed(simulation, Record("lee", "Lee"), own)
+        assert "drawn from" not in self.page(simulation, ())
+
+    def test_anothers_is_told_as_what_it_may_be(self, simulation):
+        assert "A log-in that differs from the id does that too." in self.page(simulation, ("b",))
+
+    def test_everybodys_is_one_sentence_about_the_log_ins(self, simulation):
+        told = self.page(simulation, ("a", "b"))
+        assert "most likely log-ins and ids differ" in told
+        assert "this student" not in told
 
 
 def test_a_short_game_is_nobodys_copy(graded_keys):
