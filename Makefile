@@ -68,7 +68,7 @@ test: $(VENV)/.ready-dev lint
 	$(call tests,not slow)
 
 # What takes long, Firefox's part too; a hub has a target of its own.
-test-long: $(VENV)/.ready-dev
+test-long: $(VENV)/.ready-dev $(if $(NODE),browser/node_modules/.ready)
 	$(RUN) b2bcourse build --check
 	$(call tests,slow and not hub)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from lab import artefacts, run_all, serving, wait_idle, write_notebook
 from lessons import FIRST, KERNEL, Computer, Reader, wait_until
+from playwright.sync_api import TimeoutError as Late
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -270,9 +272,9 @@ class TestLost:
         assert page.locator(".jp-Dialog").count() == 0
         page.screenshot(path=artefacts() / "lost-ko-light-1280.png")
         page.context.set_offline(False)
-        button = reader.notice.get_by_role("button")
-        if button.is_visible():
-            button.click()
+        # It may be saved by itself before anybody has pressed: then the notice is gone.
+        with suppress(Late):
+            reader.notice.get_by_role("button").click(timeout=5_000)
         expect(shown.locator(".b2b-saved")).to_have_attribute("data-kind", "saved", timeout=30_000)
         expect(reader.notice).to_be_hidden(timeout=30_000)
 
