@@ -59,6 +59,7 @@ def _practice(folder: Path, item: str) -> Any:
     face = kind_of(authored.kind).face(authored, language(folder))
     exercise = exercise_for(face, Store(home, face, authored), authored)
     exercise.beside = folder
+    exercise.is_early = lambda: _is_early(authored.id, home)
     told = [note[face.lang] for note in _where(folder, home)]
     if told:
         exercise.view.notes = [*exercise.view.notes, *told]
@@ -365,7 +366,7 @@ def _respond(folder: Path, item: str, value: Mapping[str, Any] | str) -> str:
     was = before.response.value if before.response else {}
     saved = store.save(kind.replacing(face, typed), was=was)
     assert saved.response is not None
-    feedback = None
+    feedback, told_of_guess = None, ""
     if authored is not None:
         key = kind.key(authored)
         others = [practice_item(name, folder) for name in agreement.wanted(key)]
@@ -373,14 +374,28 @@ def _respond(folder: Path, item: str, value: Mapping[str, Any] | str) -> str:
         outcome = judge(kind, face, key, saved.response.value, others, said)
         if _is_whole(kind, saved.response.value):
             tries = _tries(store.save({}, tried=outcome))
-            if not _is_withheld(item, store.path.parent.parent):
+            home = store.path.parent.parent
+            if _is_early(authored.id, home):
+                told_of_guess = staging.kept(face).text + "\n"
+            elif not _is_withheld(item, home):
                 feedback = staging.told(kind, face, key, outcome, saved.response.value, tries)
     told = _set_aside(face, before) + _kept(face, typed, saved.response.value)
-    return told + render.text(face, saved.response.value, feedback)
+    return told + render.text(face, saved.response.value, feedback) + told_of_guess
 
 
 def _tries(saved: Loaded) -> tuple[Try, ...]:
     return saved.response.tries if saved.response else ()
+
+
+def _is_early(item: str, home: Path) -> bool:
+    """Whether an item asks for a guess whose lesson is still to come."""
+    from b2bcourse.facts.lessons import lessons
+    from b2bcourse.learner.guessing import is_early
+    from b2bcourse.responses import histories
+
+    if not any(item in lesson.guesses for lesson in lessons()):
+        return False  # what most are: no file is read for them
+    return is_early(lessons(), item, {name for name, tries in histories(home).items() if tries})
 
 
 def _is_withheld(item: str, home: Path) -> bool:

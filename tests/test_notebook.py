@@ -10,7 +10,9 @@ import b2bcourse as b2b
 from b2bcourse.context import bank_folder
 from b2bcourse.facts import benefits
 from b2bcourse.items import face_bytes, face_hash, kind_of, load_item
+from b2bcourse.items.base import Outcome
 from b2bcourse.items.response import decode_response
+from b2bcourse.items.words import NOTES
 from b2bcourse.widgets.base import PROTOCOL
 from b2bcourse.widgets.exercise import Exercise
 
@@ -269,7 +271,23 @@ class TestRespond:
         assert saved().value["cells"] == {"tech": {"cio": 1}}
 
     @pytest.mark.usefixtures("lesson_folder")
+    def test_a_first_guess_is_kept_and_judged_at_the_end_of_the_lesson(self, saved, lang, capsys):
+        b2b.respond("mx-warmup", {"on_time": ["PM"]})
+        b2b.respond("mx-warmup", {"on_time": ["PM"]})
+        assert NOTES.guess_kept[lang] in capsys.readouterr().out
+        assert saved("mx-warmup").tries, "kept, though nothing is said of it"
+        guess = b2b.practice("mx-warmup")
+        said = guess._check({})["feedback"]
+        assert (said["stage"], said["parts"], said["big"]) == ("kept", {}, "")
+        last = b2b.practice("mx-pairs")
+        last._save({}, tried=Outcome(1, ()))
+        assert guess._check({})["feedback"]["stage"] == "whole"
+        b2b.respond("mx-warmup", {"on_time": ["PM"]})
+        assert NOTES.guess_kept[lang] not in capsys.readouterr().out
+
+    @pytest.mark.usefixtures("lesson_folder")
     def test_practice_tells_the_reasons_and_counts_the_try(self, saved, lang, capsys):
+        b2b.practice("mx-pairs")._save({}, tried=Outcome(1, ()))  # the lesson is behind her
         b2b.respond("mx-warmup", {"on_time": ["PM"]})
         reason = next(i.reason for i in benefits().benefit("on_time").members if i.member == "pm")
         assert reason[lang] not in capsys.readouterr().out, "not after a first failed try"
@@ -325,6 +343,7 @@ def fill_in(face, form, model):
 
 def test_the_package_offers_the_verbs_and_nothing_else():
     assert sorted(b2b.__all__) == [
+        "again",
         "answer",
         "debrief",
         "figure",
@@ -335,6 +354,7 @@ def test_the_package_offers_the_verbs_and_nothing_else():
         "respond",
         "template",
         "test",
+        "today",
     ]
     for verb in b2b.__all__:
         assert getattr(b2b, verb).__doc__

@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from b2bcourse.items.base import attempted
+from b2bcourse.items.feedback import Feedback
+from b2bcourse.items.words import NOTES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from b2bcourse.items.base import Outcome
-    from b2bcourse.items.feedback import Feedback
+    from b2bcourse.items.base import FaceBase, Outcome
     from b2bcourse.items.kind import Kind
     from b2bcourse.items.response import Try
 
@@ -21,6 +22,12 @@ FAILED: Final = 2
 """After so many tries that were not wholly right nothing is held back any longer."""
 FIRST: Final = "first"
 WHOLE: Final = "whole"
+KEPT: Final = "kept"
+
+
+def kept(face: FaceBase) -> Feedback:
+    """What is said of a first guess before its lesson: that it is kept, and no verdict."""
+    return Feedback(fraction=0, big="", text=NOTES.guess_kept[face.lang], counts=False, stage=KEPT)
 
 
 def told(

@@ -38,6 +38,7 @@ class SharedWords(Struct, frozen=True, forbid_unknown_fields=True):
     counted: Text
     counted_open: Text
     not_yet: Text
+    guess_kept: Text
     all_found: Text
     some_missing: Text
     read_label: Text

@@ -69,6 +69,7 @@ class Exercise:
         )
         self._applied: dict[Any, int] = {}  # page -> the number of its newest message saved
         self._put: dict[Any, dict[str, Any]] = {}  # page -> what its messages have put in
+        self.is_early: Callable[[], bool] = bool  # a first guess is not judged before its lesson
         self.after: Callable[[], None] | None = None  # told after each message, by a list of such
         found = store.read() if store else Loaded(None)
         self._response: Response | None = found.response
@@ -287,20 +288,30 @@ class Exercise:
 
     def _check(self, content: Mapping[str, Any]) -> dict[str, Any]:
         self._save_sent(content)  # what another window wrote meanwhile is judged too
-        outcome = self._outcome()
-        if self._judged is not None and self._judged[:2] == (self.value, outcome):
+        outcome, early = self._outcome(), self.is_early()
+        if self._is_told(outcome, early=early):
+            assert self._judged is not None  # `_is_told` saw to it
             same = {**self._judged[2], "tries": self._words["unchanged"]}
             return {"did": "checked", "feedback": same}
         # To compare an essay with the model text is no try yet: nothing has been judged.
         self._save({}, tried=outcome if attempted(outcome) else None)
         tries = self._response.tries if self._response else ()
-        feedback = staging.told(self._kind, self.face, self._key, outcome, self.value, tries)
-        feedback.tries = self._tries()
+        if early and attempted(outcome):
+            feedback = staging.kept(self.face)
+        else:
+            feedback = staging.told(self._kind, self.face, self._key, outcome, self.value, tries)
+            feedback.tries = self._tries()
         # Who has seen what was missed is helped from then on: the next sitting tells what is known.
         self._helped = self._helped or (feedback.stage == staging.WHOLE and outcome.fraction < 1)
         told = msgspec.to_builtins(feedback)
         self._judged = (copy.deepcopy(self.value), outcome, told)
         return {"did": "checked", "feedback": told}
+
+    def _is_told(self, outcome: Outcome, *, early: bool) -> bool:
+        """Whether this answer was checked just before, and nothing more can be told of it now."""
+        if self._judged is None or self._judged[:2] != (self.value, outcome):
+            return False
+        return early or self._judged[2]["stage"] != staging.KEPT
 
     def tell(self) -> None:
         """Show from the start what Check would say of the answer; no try is counted."""

@@ -64,7 +64,7 @@ def test_a_lesson_with_an_answer_checked(
     running: Lab, new_page: Callable[..., Page], lang: str
 ) -> None:
     reader = Reader(running, new_page(*SIZE))
-    shown = opened(reader, f"{lang}/04-benefit-matrix", "mx-warmup")
+    shown = opened(reader, f"{lang}/04-benefit-matrix", "mx-people")
     cells = shown.locator("td.b2b-cell")
     for number in (0, 2, 6, 7, 14):
         cells.nth(number).click()
