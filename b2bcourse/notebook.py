@@ -266,12 +266,12 @@ def _progress(folder: Path) -> Any:
     from b2bcourse.context import answers_home, language
     from b2bcourse.facts.lessons import form, gains, lessons
     from b2bcourse.learner import page
+    from b2bcourse.learner.both import tries_of_both
     from b2bcourse.learner.forms import as_today
     from b2bcourse.learner.progress import progress as told
-    from b2bcourse.responses import histories
 
     lang = language(folder)
-    tries = as_today(gains(), histories(answers_home(folder)))
+    tries = as_today(gains(), tries_of_both(answers_home(folder)))
     asked = [*form(gains(), "pre"), *form(gains(), "post")]
     found = told(lessons(), tries, answered=tries, measuring=asked)
     return _Page(page.html(found, lang, datetime.now().astimezone()), page.text(found, lang))
@@ -286,13 +286,13 @@ def _today(folder: Path) -> Any:
     from datetime import datetime
 
     from b2bcourse.context import answers_home, language, practice_item
+    from b2bcourse.learner.both import tries_of_both
     from b2bcourse.learner.day import day
     from b2bcourse.learner.day_words import WORDS, told
-    from b2bcourse.responses import histories
     from b2bcourse.widgets.day import Card, DayList
 
     home, lang, now = answers_home(folder), language(folder), datetime.now().astimezone()
-    found = day(histories(home), now)
+    found = day(tries_of_both(home), now)
     reviews = [one.item for one in found.reviews]
     rows = [*reviews, *([found.decision.item] if found.decision else [])]
     said = Card(WORDS.title[lang], told(found, lang, now), WORDS.review[lang], WORDS.decision[lang])

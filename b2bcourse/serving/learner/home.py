@@ -14,11 +14,12 @@ from b2bcourse.context import ContextError, practice_item
 from b2bcourse.facts.lessons import form, gains, lessons
 from b2bcourse.items.base import ResponseError, holds_answer
 from b2bcourse.items.response import FOLDER, decode_response
+from b2bcourse.learner.both import has_other, tries_of_both
 from b2bcourse.learner.day import Day, day
 from b2bcourse.learner.forms import as_today
 from b2bcourse.learner.progress import progress
 from b2bcourse.learner.working_copy import ASSIGNMENTS
-from b2bcourse.responses.reading import histories, read_limited
+from b2bcourse.responses.reading import read_limited
 from b2bcourse.serving.learner.alive import read_book
 from b2bcourse.serving.learner.standing import standings
 
@@ -109,7 +110,11 @@ class AssignmentRow(Struct, frozen=True):
 
 
 class Home(Struct, frozen=True):
-    """All that the first page shows; ``decision`` is the title of the day's small decision."""
+    """All that the first page shows.
+
+    ``decision`` is the title of the day's small decision; ``both`` tells whether something counts
+    that was done in the other language's copy.
+    """
 
     lang: Lang
     resume: Resume
@@ -117,6 +122,7 @@ class Home(Struct, frozen=True):
     assignments: tuple[AssignmentRow, ...]
     day: Day
     decision: str = ""
+    both: bool = False
 
 
 def home(
@@ -138,7 +144,7 @@ def home(
         now: the present, in her own zone; the server's clock where it is not told.
     """
     responses = answers(copy)
-    told_of = histories(copy)
+    told_of = tries_of_both(copy)
     tries = as_today(gains(), told_of)
     asked = [*form(gains(), "pre"), *form(gains(), "post")]
     begun = {*tries, *(item for item, one in responses.items() if holds_answer(one.value))}
@@ -159,6 +165,7 @@ def home(
         ),
         card,
         practice_item(card.decision.item).title[lang] if card.decision else "",
+        has_other(copy),
     )
 
 

@@ -59,6 +59,7 @@ class HomeWords(Struct, frozen=True, forbid_unknown_fields=True):
     reached: Text
     under_way: Text
     not_yet: Text
+    both: Text
     goals_told: Text
     assignment: Text
     more: Text
@@ -262,6 +263,7 @@ def _was(when: datetime | None, site: Site, say: Callable[[str], str]) -> str:
 def _lessons(home: Home, around: Around, site: Site, say: Callable[[str], str]) -> str:
     rows = "".join(_lesson(row, around, site, say) for row in home.lessons)
     legend = "".join(f"<span>{mark(kind)}{escape(say(name))}</span>" for kind, name in _LEGEND)
+    legend += f"<span>{escape(say('both'))}</span>" if home.both else ""
     return (
         '<section class="lessons"><table>'
         f'<caption class="unseen">{escape(say("lesson"))}</caption><thead><tr>'
