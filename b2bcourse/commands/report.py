@@ -27,12 +27,17 @@ def report(
     table: Annotated[
         Path | None, typer.Option("--csv", help="Write the numbers as a table too.")
     ] = None,
+    played: Annotated[
+        Path | None,
+        typer.Option("--games", help="Write a page on the class's games, for the talk afterwards."),
+    ] = None,
 ) -> None:
     """Make one page that shows what a class has understood and who needs help."""
     from b2bcourse.commands.progress_bar import bar
     from b2bcourse.grading.base import GradingError
     from b2bcourse.grading.opening import open_course
-    from b2bcourse.report.making import findings_of, write_page, write_table
+    from b2bcourse.report.games_page import WORDS as GAMES
+    from b2bcourse.report.making import findings_of, write_games, write_page, write_table
     from b2bcourse.report.words import WORDS
 
     lang = default_language()
@@ -45,12 +50,16 @@ def report(
         write_page(found, page)
         if table is not None:
             write_table(found, table)
+        if played is not None:
+            write_games(found, played)
     except GradingError as error:
         err.print(f"[bold]b2bcourse:[/bold] {escape(error.text[lang])}", soft_wrap=True)
         raise typer.Exit(1) from error
     _tell(WORDS.made[lang].format(path=page))
     if table is not None:
         _tell(WORDS.table_made[lang].format(path=table))
+    if played is not None:
+        _tell(GAMES.made[lang].format(path=played))
     _tell(WORDS.key_warning[lang])
 
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from b2bcourse.facts.faults import of_system
 from b2bcourse.grading.base import GradingError
 from b2bcourse.grading.steps import OnStep, silent
+from b2bcourse.report import games_page
 from b2bcourse.report.findings import find
+from b2bcourse.report.games import games
 from b2bcourse.report.page import page
 from b2bcourse.report.pseudonyms import under_pseudonyms
 from b2bcourse.report.reading import read_class
@@ -56,6 +58,15 @@ def write_page(found: Findings, path: Path) -> None:
         GradingError: the file cannot be written.
     """
     write(path, page(found).encode())
+
+
+def write_games(found: Findings, path: Path) -> None:
+    """Write the page on the class's games.
+
+    Raises:
+        GradingError: the file cannot be written.
+    """
+    write(path, games_page.page(found.seen, games(found.seen)).encode())
 
 
 def write_table(found: Findings, path: Path) -> None:

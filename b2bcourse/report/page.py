@@ -28,6 +28,7 @@ from b2bcourse.report.wrongs import foremost
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from b2bcourse.facts import Lang
     from b2bcourse.report.findings import Findings
 
 _PAGE: Final = (
@@ -50,9 +51,18 @@ def page(found: Findings) -> str:
         ]
     elif found.stopped:
         parts.append(_columns("three", people_part(found)))
-    return _PAGE.format(
-        lang=seen.lang, title=text(seen.title), style=_style(), body="\n".join(filter(None, parts))
-    )
+    return whole(seen.title, seen.lang, "\n".join(filter(None, parts)))
+
+
+def whole(title: str, lang: Lang, body: str) -> str:
+    """A page in one file that loads nothing.
+
+    Args:
+        title: plain text.
+        lang: its language.
+        body: HTML.
+    """
+    return _PAGE.format(lang=lang, title=text(title), style=_style(), body=body)
 
 
 def _columns(kind: str, *parts: str) -> str:
