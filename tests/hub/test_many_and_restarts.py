@@ -136,10 +136,10 @@ def test_a_kernel_that_was_ended_for_being_idle_comes_back_with_all_answers(
     write_roles(quick)
     try:
         page = new_person()
-        world.enter(page, "student3")
+        world.enter(page, "student2")
         to_the_assignment(page)
-        write_essay(page, "Before the kernel went.", world, "student3")
-        until(lambda: not kernels_of(world, "student3"), "the kernel is ended")
+        write_essay(page, "Before the kernel went.", world, "student2")
+        until(lambda: not kernels_of(world, "student2"), "the kernel is ended")
         essay = page.get_by_role("region", name=ESSAY)
         essay.get_by_role("textbox").fill("Typed while there was no kernel.")
         page.wait_for_timeout(1000)
@@ -148,7 +148,7 @@ def test_a_kernel_that_was_ended_for_being_idle_comes_back_with_all_answers(
             "Typed while there was no kernel.", timeout=PATIENCE
         )
         until(
-            lambda: essay_of(world, "student3") == "Typed while there was no kernel.",
+            lambda: essay_of(world, "student2") == "Typed while there was no kernel.",
             "what was typed without a kernel is in the file",
         )
     finally:
