@@ -63,7 +63,7 @@ class DayList(Listing):
         if item in self._reviews:
             with contextlib.suppress(OSError):  # what cannot be written is told at the first save
                 (self._folder / REVIEWS).mkdir(exist_ok=True)
-            self._begin_anew(self._items[item])
+                self._begin_anew(self._items[item])
         super().open(item)
 
     def _begin_anew(self, item: ItemBase) -> None:

@@ -6,9 +6,10 @@ import pytest
 
 from b2bcourse import notebook
 from b2bcourse.context import practice_item
+from b2bcourse.facts import Text
 from b2bcourse.items import kind_of
 from b2bcourse.items.response import REVIEW
-from b2bcourse.responses import Store, histories
+from b2bcourse.responses import SaveError, Store, histories
 from b2bcourse.responses import store as storing
 from b2bcourse.widgets.day import Card, DayList
 
@@ -109,6 +110,22 @@ def test_what_was_begun_and_not_checked_is_not_thrown_away(tmp_path, clock):
     later = shown(tmp_path, clock.moment)
     later.open(ITEM)
     assert later.opened.value == right()
+
+
+def test_where_nothing_can_be_written_the_review_opens_all_the_same(tmp_path, clock, monkeypatch):
+    first = shown(tmp_path)
+    first.open(ITEM)
+    first.opened._save(right())
+    first.opened._check({})
+    clock.moment = START + timedelta(days=3)
+
+    def full(*_, **_named):
+        raise SaveError(Text("꽉 찼습니다.", "It is full."))
+
+    monkeypatch.setattr(Store, "save", full)
+    later = shown(tmp_path, clock.moment)
+    later.open(ITEM)
+    assert later.opened is not None
 
 
 def test_it_is_told_in_an_export_too(tmp_path):
