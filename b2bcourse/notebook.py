@@ -14,6 +14,7 @@ from b2bcourse.facts import Text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from b2bcourse.facts import Lang
     from b2bcourse.items.authored import ItemBase
     from b2bcourse.items.base import FaceBase
     from b2bcourse.items.response import Try
@@ -60,6 +61,7 @@ def _practice(folder: Path, item: str) -> Any:
     exercise = exercise_for(face, Store(home, face, authored), authored)
     exercise.beside = folder
     exercise.is_early = lambda: _is_early(authored.id, home)
+    exercise.comes_back = lambda: _comes_back(authored.id, home, face.lang)
     told = [note[face.lang] for note in _where(folder, home)]
     if told:
         exercise.view.notes = [*exercise.view.notes, *told]
@@ -385,6 +387,21 @@ def _respond(folder: Path, item: str, value: Mapping[str, Any] | str) -> str:
 
 def _tries(saved: Loaded) -> tuple[Try, ...]:
     return saved.response.tries if saved.response else ()
+
+
+def _comes_back(item: str, home: Path, lang: Lang) -> str:
+    """On which day the fact that an item asks is asked again; empty where nothing asks it."""
+    from datetime import datetime
+
+    from b2bcourse.facts.reviews import reviews
+    from b2bcourse.learner.both import tries_of_both
+    from b2bcourse.learner.day_words import coming
+    from b2bcourse.learner.reviews import comes_back
+
+    asking = next((items for items in reviews().facts.values() if item in items), ())
+    now = datetime.now().astimezone()
+    when = comes_back(asking, tries_of_both(home), now.tzinfo) if asking else None
+    return coming(when, lang, now) if when else ""
 
 
 def _is_early(item: str, home: Path) -> bool:

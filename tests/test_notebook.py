@@ -286,6 +286,19 @@ class TestRespond:
         assert NOTES.guess_kept[lang] not in capsys.readouterr().out
 
     @pytest.mark.usefixtures("lesson_folder")
+    def test_with_the_answer_it_is_told_when_it_comes_back(self, lang):
+        exercise = b2b.practice("mx-scm")
+        exercise._save({}, tried=Outcome(0.2, ()))
+        told = exercise._answer({})["told"]
+        assert told == {
+            "ko": "이 문제가 묻는 것은 내일 다시 나옵니다.",
+            "en": "What this exercise asks comes back tomorrow.",
+        }[lang]
+        long = b2b.practice("mx-both")  # which no review asks
+        long._save({}, tried=Outcome(0.2, ()))
+        assert long._answer({})["told"] == ""
+
+    @pytest.mark.usefixtures("lesson_folder")
     def test_practice_tells_the_reasons_and_counts_the_try(self, saved, lang, capsys):
         b2b.practice("mx-pairs")._save({}, tried=Outcome(1, ()))  # the lesson is behind her
         b2b.respond("mx-warmup", {"on_time": ["PM"]})

@@ -26,6 +26,9 @@ class DayWords(Struct, frozen=True, forbid_unknown_fields=True):
     begin: Text
     back_on: Text
     back_tomorrow: Text
+    comes_tomorrow: Text
+    comes_on: Text
+    comes_dated: Text
     done: Text
     next: Text
     all_reached: Text
@@ -73,12 +76,23 @@ def following(card: Day, lang: Lang) -> str:
 
 
 def _back(when: date, lang: Lang, now: datetime) -> str:
+    return _on(when, lang, now, (WORDS.back_tomorrow, WORDS.back_on, WORDS.dated))
+
+
+def coming(when: date, lang: Lang, now: datetime) -> str:
+    """On which day what an exercise asks is asked again."""
+    return _on(when, lang, now, (WORDS.comes_tomorrow, WORDS.comes_on, WORDS.comes_dated))
+
+
+def _on(when: date, lang: Lang, now: datetime, words: tuple[Text, Text, Text]) -> str:
+    """A sentence with a day: tomorrow, within the week by its name, else by its date."""
+    tomorrow, named, dated = words
     away = (when - now.date()).days
     if away <= 1:
-        return WORDS.back_tomorrow[lang]
+        return tomorrow[lang]
     if away < _WEEK:
-        return WORDS.back_on[lang].format(day=_one(WORDS.weekdays[lang], when.weekday()))
-    return WORDS.dated[lang].format(month=_one(WORDS.months[lang], when.month - 1), day=when.day)
+        return named[lang].format(day=_one(WORDS.weekdays[lang], when.weekday()))
+    return dated[lang].format(month=_one(WORDS.months[lang], when.month - 1), day=when.day)
 
 
 def _one(names: str, at: int) -> str:

@@ -104,9 +104,17 @@ def next_day(found: Iterable[Review], today: date) -> date | None:
     return min((max(one.day, today + timedelta(days=1)) for one in found), default=None)
 
 
-def comes_back(tries: Sequence[Try], zone: tzinfo | None = None) -> date | None:
-    """The day on which an item comes back, from its own tries; `None` without any."""
-    found = sorted(_tried(("",), {"": tries}), key=lambda one: one.when)
+def comes_back(
+    items: Iterable[str], tries: Mapping[str, Sequence[Try]], zone: tzinfo | None = None
+) -> date | None:
+    """The day on which a fact comes back; `None` where it was never tried.
+
+    Args:
+        items: the items that ask it.
+        tries: by item, its tries.
+        zone: the reader's; None takes the machine's own.
+    """
+    found = sorted(_tried(items, tries), key=lambda one: one.when)
     return _due(found).astimezone(zone).date() if found else None
 
 

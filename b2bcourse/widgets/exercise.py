@@ -70,6 +70,7 @@ class Exercise:
         self._applied: dict[Any, int] = {}  # page -> the number of its newest message saved
         self._put: dict[Any, dict[str, Any]] = {}  # page -> what its messages have put in
         self.is_early: Callable[[], bool] = bool  # a first guess is not judged before its lesson
+        self.comes_back: Callable[[], str] = str  # told with the answer
         self.after: Callable[[], None] | None = None  # told after each message, by a list of such
         found = store.read() if store else Loaded(None)
         self._response: Response | None = found.response
@@ -353,7 +354,9 @@ class Exercise:
         outcome = self._kind.score(self.face, self._key, model, known)
         feedback = self._kind.explain(self.face, self._key, outcome, model)
         feedback.stage = staging.WHOLE
-        return {"did": "answer", "value": model, "feedback": msgspec.to_builtins(feedback)}
+        told = self.comes_back()
+        plain = msgspec.to_builtins(feedback)
+        return {"did": "answer", "value": model, "feedback": plain, "told": told}
 
     def _refresh_view(self, reply: Mapping[str, Any]) -> None:
         """Keep what a reloaded page, a second tab or a second view is shown equal to the file."""

@@ -11,7 +11,8 @@ from b2bcourse.facts.lessons import form, gains, lessons
 from b2bcourse.facts.reviews import reviews
 from b2bcourse.items import agreement, kind_of
 from b2bcourse.items.response import REVIEW, Try
-from b2bcourse.learner.reviews import MOST, comes_back, next_day, of_today, scheduled
+from b2bcourse.learner import reviews as module
+from b2bcourse.learner.reviews import MOST, next_day, of_today, scheduled
 
 MONDAY = datetime(2026, 11, 2, 9, tzinfo=UTC)
 FACTS = {"one": ("a1", "a2"), "two": ("b1",), "three": ("c1", "c2", "c3")}
@@ -27,6 +28,10 @@ def tried(days=0.0, fraction=1.0, *, helped=False, occasion="lesson", sitting=""
         occasion=occasion,
         helped=helped,
     )
+
+
+def comes_back(tries):
+    return module.comes_back(("x",), {"x": tries}, UTC)
 
 
 def at(days):

@@ -483,9 +483,9 @@ export class Store {
   }
 
   /** @param {Reply} reply */
-  onAnswer({ value, feedback }) {
+  onAnswer({ value, feedback, told }) {
     this.edit();
-    Object.assign(this, { phase: "answer", answer: copy(value), feedback: feedback ?? {}, told: "" });
+    Object.assign(this, { phase: "answer", answer: copy(value), feedback: feedback ?? {}, told: told ?? "" });
     this.heal();
   }
 
