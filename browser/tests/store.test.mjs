@@ -155,3 +155,15 @@ test("another kernel that holds the file is waited for", () => {
   mock.timers.tick(3000);
   assert.equal(page.store.status.kind, "saving");
 });
+
+test("a first guess that is kept stays as it is, and one sentence says so", () => {
+  const page = new Page(kernel);
+  page.enter("text", "a guess");
+  kernel.settle();
+  page.store.onChecked({ stage: "kept", text: "Your guess is kept." });
+  assert.equal(page.store.editing, true);
+  assert.equal(page.store.told, "Your guess is kept.");
+  assert.deepEqual(page.store.value, { text: "a guess" });
+  page.enter("text", "another guess");
+  assert.equal(page.store.told, "");
+});

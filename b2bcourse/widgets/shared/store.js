@@ -477,6 +477,12 @@ export class Store {
 
   /** @param {Feedback} feedback */
   onChecked(feedback) {
+    // A first guess is kept and not judged: it stays as it is, and one sentence says so.
+    if (feedback.stage === "kept") {
+      Object.assign(this, { wasChecked: true, told: feedback.text ?? "" });
+      this.heal();
+      return;
+    }
     Object.assign(this, { phase: "checked", feedback, onlyFix: false, wasChecked: true, told: "" });
     this.open = this.kind.firstToFix?.(this) ?? null;
     this.heal();

@@ -129,7 +129,7 @@ export interface Feedback {
   fraction?: number;
   big?: string;
   text?: string;
-  /** How much is told: "first" judges what is there, "whole" tells all that was missed. */
+  /** How much is told: "first" judges what is there, "whole" tells all that was missed, "kept" nothing yet. */
   stage?: string;
   tries?: string;
   notes?: string[];
