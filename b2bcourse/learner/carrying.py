@@ -18,9 +18,10 @@ from msgspec import Struct
 from b2bcourse.context import MANIFEST, ContextError
 from b2bcourse.facts import LANGS, Lang, Text
 from b2bcourse.facts.reading import read_words
-from b2bcourse.learner.merging import merge_answers
+from b2bcourse.learner.merging import Merged, merge_answers, merge_reviews
 from b2bcourse.learner.working_copy import ASSIGNMENTS, Manifest, digest
 from b2bcourse.responses import FOLDER
+from b2bcourse.responses.reading import REVIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -226,13 +227,16 @@ def _bring(files: dict[str, bytes], copy: Path, done: Brought) -> None:
         elif not target.is_file() or _same(target, data):
             continue
         elif _is_practice(name):
-            _write(copy / stage / FOLDER / target.name, data)
+            kept_in = REVIEWS if PurePosixPath(name).parts[0] == REVIEWS else ""
+            _write(copy / stage / kept_in / FOLDER / target.name, data)
         else:
             beside = _beside(target, now)
             _write(beside, data)
             done.beside.append((name, beside.relative_to(copy).as_posix()))
-    if (copy / stage).is_dir():
+    if (copy / stage / FOLDER).is_dir():
         _merge(copy / stage, done)
+    elif (copy / stage).is_dir():
+        _count(merge_reviews(copy / stage, copy), done)
 
 
 def _merge(folder: Path, done: Brought) -> None:
@@ -242,6 +246,10 @@ def _merge(folder: Path, done: Brought) -> None:
     except ContextError as error:
         done.left.append((folder.name, error.text))
         return
+    _count(merged, done)
+
+
+def _count(merged: Merged, done: Brought) -> None:
     done.merged, done.both = done.merged + merged.count, done.both + merged.both
     done.left += list(merged.left)
 

@@ -17,6 +17,7 @@ from b2bcourse.context import (
 from b2bcourse.items import kind_of
 from b2bcourse.learner.words import WORDS
 from b2bcourse.responses import FOLDER, SaveError, Store
+from b2bcourse.responses.reading import REVIEWS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,7 +66,27 @@ def merge_answers(folder: Path) -> Merged:
         index = read_index(place)
         if index is not None and index.assignment:
             raise ContextError(WORDS.graded.format(folder=place))
-    return _merge(folder, target)
+    merged, reviews = _merge(folder, target), merge_reviews(folder, target)
+    return Merged(
+        folder,
+        target,
+        merged.count + reviews.count,
+        merged.both + reviews.both,
+        (*merged.left, *reviews.left),
+    )
+
+
+def merge_reviews(folder: Path, target: Path) -> Merged:
+    """Bring the answers of reviews into those of another folder; a lesson's answer is none of them.
+
+    Args:
+        folder: the folder with ``reviews`` in it, or without.
+        target: the folder that shall have them.
+    """
+    if not any((folder / REVIEWS / FOLDER).glob("*.json")):
+        return Merged(folder, target, 0, 0)
+    (target / REVIEWS).mkdir(exist_ok=True)
+    return _merge(folder / REVIEWS, target / REVIEWS)
 
 
 def _merge(folder: Path, target: Path) -> Merged:

@@ -9,9 +9,10 @@ import pytest
 from b2bcourse.context import bank_folder
 from b2bcourse.course_files import course_root
 from b2bcourse.items import kind_of, load_item
+from b2bcourse.items.base import Outcome
 from b2bcourse.learner.carrying import CarryError, copies, pack, packed_languages, unpack
 from b2bcourse.learner.working_copy import refresh
-from b2bcourse.responses import Store
+from b2bcourse.responses import How, Store, histories
 
 ITEM = "mx-cells"
 LESSON = "04-benefit-matrix.ipynb"
@@ -40,6 +41,18 @@ def answer(copy, mark):
     cell = {face.rows[0].id: {face.columns[0].id: mark}}
     Store(copy / "en", face, item).save({"cells": cell})
     return cell
+
+
+def review(copy, chosen, fraction=1.0):
+    """A review that was answered and checked."""
+    item = load_item(bank_folder() / "dmp-meaning.yaml")
+    face = kind_of(item.kind).face(item, "en")
+    (copy / "en" / "reviews").mkdir(exist_ok=True)
+    store = Store(copy / "en" / "reviews", face, item)
+    store.save(
+        {"chosen": {face.options[chosen].id: 1}}, tried=Outcome(fraction, ()), how=How("review")
+    )
+    return store
 
 
 def value(copy):
@@ -112,6 +125,24 @@ class TestBroughtBack:
         raw = json.loads(file.read_bytes())
         assert raw["value"]["cells"] == taken
         assert [one["value"]["cells"] for one in raw["kept"]] == [mine]
+
+    def test_a_review_never_becomes_the_lessons_answer(self, here, there):
+        item = load_item(bank_folder() / "dmp-meaning.yaml")
+        face = kind_of(item.kind).face(item, "en")
+        lesson = Store(there / "en", face, item)
+        lesson.save({"chosen": {face.options[0].id: 1}})
+        before = lesson.path.read_bytes()
+        there_review = review(there, 1)
+        review(here, 2, 0.5)
+        done = unpack(pack(here), there)
+        assert (done.merged, done.left) == (1, [])
+        assert lesson.path.read_bytes() == before
+        assert len(there_review.read().response.tries) == 2, "both machines' tries count"
+
+    def test_reviews_are_there_where_none_were(self, here, there):
+        review(here, 2)
+        unpack(pack(here), there)
+        assert [one.occasion for one in histories(there / "en")["dmp-meaning"]] == ["review"]
 
     def test_brought_twice_changes_nothing_more(self, here, there):
         answer(here, 1)
