@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from b2bcourse.facts.faults import of_system
 from b2bcourse.grading.base import GradingError
+from b2bcourse.grading.norms import norms_beside
 from b2bcourse.grading.steps import OnStep, silent
 from b2bcourse.report import games_page
 from b2bcourse.report.findings import find
@@ -47,8 +48,9 @@ def findings_of(
         GradingError: the gradebook knows no such assignment, a key cannot be used, or the
             pseudonyms cannot be kept.
     """
-    seen = read_class(course, assignment, now, on_step)
-    return find(under_pseudonyms(seen, course.root) if pseudonyms else seen)
+    with norms_beside(course.root):
+        seen = read_class(course, assignment, now, on_step)
+        return find(under_pseudonyms(seen, course.root) if pseudonyms else seen)
 
 
 def write_page(found: Findings, path: Path) -> None:

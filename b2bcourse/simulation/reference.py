@@ -27,7 +27,7 @@ from b2bcourse.simulation.policies import (
 from b2bcourse.simulation.scenario import SHIPPED, digest_of, file_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from b2bcourse.simulation.state import State
 
@@ -120,6 +120,8 @@ def _digest(name: str) -> str:
 
 
 _TRIED: Final[dict[str, Norms]] = {}
+_SEARCHED: Final[dict[str, Norm]] = {}
+_MOST_SEARCHED: Final = 20_000
 
 
 @contextmanager
@@ -142,12 +144,26 @@ def norm_of(state: State) -> Norm:
     found = norms(state.scenario, state.engine)
     if found is not None and state.seed < len(found.seeds):
         return found.seeds[state.seed]
-    return _searched(state.scenario, state.seed, state.engine, _digest(state.scenario))
+    key = f"{state.scenario} {_digest(state.scenario)} {state.engine} {state.seed}"
+    if key not in _SEARCHED:
+        if len(_SEARCHED) >= _MOST_SEARCHED:
+            _SEARCHED.clear()
+        _SEARCHED[key] = norm(state.scenario, state.seed, state.engine)
+    return _SEARCHED[key]
 
 
-@lru_cache(maxsize=4096)
-def _searched(name: str, seed: int, engine: int, _digest: str) -> Norm:
-    return norm(name, seed, engine)
+def searched() -> dict[str, Norm]:
+    """The norms that were searched for while this runs, by what they belong to."""
+    return dict(_SEARCHED)
+
+
+def remember(found: Mapping[str, Norm]) -> None:
+    """Take norms that were searched for earlier, so that nobody has to wait for them again.
+
+    Args:
+        found: norms as `searched` gave them, of this very version of the kit.
+    """
+    _SEARCHED.update(found)
 
 
 def reference(name: str, seed: int) -> Policy:

@@ -29,6 +29,7 @@ from b2bcourse.grading.holding.extensions import extensions_of
 from b2bcourse.grading.keys import KeysError
 from b2bcourse.grading.loose import nbgrader_of
 from b2bcourse.grading.moved import digest_of, key_files
+from b2bcourse.grading.norms import norms_beside
 from b2bcourse.grading.opening import open_course
 from b2bcourse.grading.records import Cell
 from b2bcourse.grading.steps import OnStep, silent
@@ -134,7 +135,8 @@ def grade(
         until = extensions_of(course.root, assignment)
         run = Run(course, replace(book.assignment(assignment), until=until), dry)
         grading = _Grading(run, book, Folders(course, assignment, converter), converter)
-        grading.grade(on_step, on_ready, force=force)
+        with norms_beside(course.root, write=not dry):
+            grading.grade(on_step, on_ready, force=force)
     return run
 
 

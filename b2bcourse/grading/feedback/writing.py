@@ -18,6 +18,7 @@ from b2bcourse.grading.feedback.page import html
 from b2bcourse.grading.feedback.times import when
 from b2bcourse.grading.feedback.words import WORDS
 from b2bcourse.grading.mending import TIMESTAMP
+from b2bcourse.grading.norms import norms_beside
 from b2bcourse.grading.steps import OnStep, silent
 from b2bcourse.responses.disk import persistent
 
@@ -79,9 +80,10 @@ def write_feedback(
     maker = Maker(of, opened=opened)
     names = list(students) or [record.student for record in of.handed_in()]
     made: dict[int, _One] = {}
-    for place, one in shared_out(partial(_one, maker), names):
-        made[place] = one
-        on_step("", len(made), len(names))
+    with norms_beside(course.root):
+        for place, one in shared_out(partial(_one, maker), names):
+            made[place] = one
+            on_step("", len(made), len(names))
     for place, student in enumerate(names):
         _add(done, student, made[place])
     return done
