@@ -48,12 +48,10 @@ class Aside:
     Attributes:
         made: where it lies.
         place: where it belongs.
-        failed: what could not be copied: the path within the submission, and why.
     """
 
     made: Path
     place: Path
-    failed: tuple[tuple[str, str], ...]
 
     def put_in_place(self) -> None:
         """Put it where it belongs; what stood there goes."""
@@ -114,13 +112,13 @@ class Folders:
         """
         made = self._aside(submission.place)
         into = _Into(str(made), self._permissions)
-        failed = self._copy(submission, into)
+        self._copy(submission, into)
         for name, data in files.items():
             into.write(name, data)
         if self.course.directory.groupshared:
             for folder in into.folders:
                 _share(Path(folder))
-        return Aside(made, submission.place, tuple(failed))
+        return Aside(made, submission.place)
 
     def _aside(self, place: Path) -> Path:
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -130,23 +128,22 @@ class Folders:
         made.mkdir()
         return made
 
-    def _copy(self, submission: Submission, into: _Into) -> list[tuple[str, str]]:
-        """Copy what was handed in beside the notebooks; the source folder's files come instead."""
-        failed = []
+    def _copy(self, submission: Submission, into: _Into) -> None:
+        """Copy what was handed in beside the notebooks; the source folder's files come instead.
+
+        What cannot be read stays where it was handed in, and is one of the troubles already.
+        """
         folder = str(submission.folder)
         for name in self._files(submission.folder):
             if self._gives_way(name):
                 continue
-            try:
+            with contextlib.suppress(OSError):
                 into.copy(name, f"{folder}/{name}")
-            except OSError as error:
-                failed.append((name, error.strerror or str(error)))
         for name, (path, data) in self._from_source.items():
             if data is None:
                 into.copy(name, path)
             else:
                 into.write(name, data)
-        return failed
 
     def _gives_way(self, name: str) -> bool:
         """Whether a file of the source folder stands where this one would, or within it."""
