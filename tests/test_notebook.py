@@ -290,10 +290,13 @@ class TestRespond:
         exercise = b2b.practice("mx-scm")
         exercise._save({}, tried=Outcome(0.2, ()))
         told = exercise._answer({})["told"]
-        assert told == {
-            "ko": "이 문제가 묻는 것은 내일 다시 나옵니다.",
-            "en": "What this exercise asks comes back tomorrow.",
-        }[lang]
+        assert (
+            told
+            == {
+                "ko": "이 문제가 묻는 것은 내일 다시 나옵니다.",
+                "en": "What this exercise asks comes back tomorrow.",
+            }[lang]
+        )
         long = b2b.practice("mx-both")  # which no review asks
         long._save({}, tried=Outcome(0.2, ()))
         assert long._answer({})["told"] == ""
